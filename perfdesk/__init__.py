@@ -1,0 +1,3 @@
+"""PerfDesk, a desktop program for budget-performance forms."""
+
+__version__ = "0.1.0"
