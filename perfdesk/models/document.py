@@ -1,0 +1,104 @@
+"""What was entered: the texts of one form, and the project that holds several.
+
+A document knows texts and the order of rows, nothing of what they mean; that is the
+edition's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from perfdesk.models.refs import Ref
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of a table; its id never changes and is not shown."""
+
+    id: str
+    cells: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def copy(self, row_id: str | None = None) -> Row:
+        """Copy the row, under a new id where one is given."""
+        return Row(row_id or self.id, dict(self.cells), dict(self.extra))
+
+
+@dataclass(slots=True)
+class Document:
+    """One form as filled in so far.
+
+    `extra` holds keys of the file that this version does not know, so that they
+    survive a save. Change a document through edits only (`models/edits.py`).
+    """
+
+    form: str
+    edition: str
+    cells: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def text(self, at: Ref) -> str:
+        """Give the text of a cell; blank for a cell never filled."""
+        if not at.table:
+            return self.cells.get(at.field, "")
+        return self.row(at.table, at.row).cells.get(at.field, "")
+
+    def put(self, at: Ref, text: str) -> None:
+        """Put a text into a cell; blank text removes the entry."""
+        cells = self.row(at.table, at.row).cells if at.table else self.cells
+        if text:
+            cells[at.field] = text
+        else:
+            cells.pop(at.field, None)
+
+    def rows(self, table: str) -> list[Row]:
+        """Give a table's rows in order; an unused table has none."""
+        return self.tables.get(table, [])
+
+    def row_ids(self, table: str) -> list[str]:
+        """Give the ids of a table's rows in order."""
+        return [row.id for row in self.rows(table)]
+
+    def row(self, table: str, row_id: str) -> Row:
+        """Find a row by id; raises KeyError when it is gone."""
+        for row in self.rows(table):
+            if row.id == row_id:
+                return row
+        raise KeyError((table, row_id))
+
+    def place(self, table: str, row_id: str) -> int:
+        """Find a row's place counted from 0; raises KeyError when it is gone."""
+        for place, row in enumerate(self.rows(table)):
+            if row.id == row_id:
+                return place
+        raise KeyError((table, row_id))
+
+    def new_row_id(self, table: str) -> str:
+        """Make an id no row of the table has; the same document gives the same id."""
+        used = [int(row.id[1:]) for row in self.rows(table) if row.id[1:].isdecimal()]
+        return f"r{max(used, default=0) + 1}"
+
+    def entries(self) -> Iterator[tuple[Ref, str]]:
+        """Walk every filled cell, fields first, then tables row by row."""
+        for name, text in self.cells.items():
+            yield Ref(name), text
+        for table, rows in self.tables.items():
+            for row in rows:
+                for name, text in row.cells.items():
+                    yield Ref(name, table, row.id), text
+
+    def copy(self) -> Document:
+        """Copy everything, sharing nothing that an edit can change."""
+        tables = {name: [row.copy() for row in rows] for name, rows in self.tables.items()}
+        return Document(self.form, self.edition, dict(self.cells), tables, dict(self.extra))
+
+
+@dataclass(slots=True)
+class Project:
+    """One project's year: its documents, and what else its file holds."""
+
+    documents: list[Document]
+    extra: dict[str, Any] = field(default_factory=dict)

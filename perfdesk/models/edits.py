@@ -1,0 +1,129 @@
+"""Changes as values, each with its inverse.
+
+An edit is applied to a document and gives back the edit that undoes it. All edits
+travel as plain JSON, so that a journal can replay them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from perfdesk.models.document import Document, Row
+from perfdesk.models.refs import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """Put a text into a cell."""
+
+    at: Ref
+    text: str
+
+    def apply(self, document: Document) -> SetCell:
+        """Change the document and return the edit that undoes this one."""
+        before = document.text(self.at)
+        document.put(self.at, self.text)
+        return SetCell(self.at, before)
+
+
+@dataclass(frozen=True, slots=True)
+class InsertRow:
+    """Put a row into a table at a place counted from 0."""
+
+    table: str
+    place: int
+    row: Row
+
+    def apply(self, document: Document) -> RemoveRow:
+        """Change the document and return the edit that undoes this one."""
+        document.tables.setdefault(self.table, []).insert(self.place, self.row.copy())
+        return RemoveRow(self.table, self.row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRow:
+    """Take a row out of a table; raises KeyError when it is gone."""
+
+    table: str
+    row_id: str
+
+    def apply(self, document: Document) -> InsertRow:
+        """Change the document and return the edit that undoes this one."""
+        place = document.place(self.table, self.row_id)
+        rows = document.tables[self.table]
+        row = rows.pop(place)
+        if not rows:
+            del document.tables[self.table]
+        return InsertRow(self.table, place, row)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """Move a row to another place in its table, counted from 0 after it was taken out."""
+
+    table: str
+    row_id: str
+    place: int
+
+    def apply(self, document: Document) -> MoveRow:
+        """Change the document and return the edit that undoes this one."""
+        before = document.place(self.table, self.row_id)
+        rows = document.tables[self.table]
+        rows.insert(self.place, rows.pop(before))
+        return MoveRow(self.table, self.row_id, before)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Several edits as one: they apply in order and are undone together."""
+
+    edits: tuple[Edit, ...]
+
+    def apply(self, document: Document) -> Batch:
+        """Change the document and return the edit that undoes this one.
+
+        When an edit fails, those before it are undone before the error goes on.
+        """
+        undo: list[Edit] = []
+        try:
+            for edit in self.edits:
+                undo.append(edit.apply(document))
+        except BaseException:
+            for edit in reversed(undo):
+                edit.apply(document)
+            raise
+        return Batch(tuple(reversed(undo)))
+
+
+Edit = SetCell | InsertRow | RemoveRow | MoveRow | Batch
+
+
+def edit_to_json(edit: Edit) -> dict[str, Any]:
+    """Write an edit as plain JSON."""
+    match edit:
+        case SetCell(at, text):
+            return {"set": text, "field": at.field, "table": at.table, "row": at.row}
+        case InsertRow(table, place, row):
+            inserted = {"row": row.id, "cells": row.cells, "extra": row.extra}
+            return {"insert": table, "place": place, **inserted}
+        case RemoveRow(table, row_id):
+            return {"remove": table, "row": row_id}
+        case MoveRow(table, row_id, place):
+            return {"move": table, "row": row_id, "place": place}
+        case Batch(edits):
+            return {"batch": [edit_to_json(part) for part in edits]}
+
+
+def edit_from_json(data: dict[str, Any]) -> Edit:
+    """Read an edit back; raises KeyError or TypeError for what is no edit."""
+    if "set" in data:
+        return SetCell(Ref(data["field"], data["table"], data["row"]), data["set"])
+    if "insert" in data:
+        row = Row(data["row"], dict(data["cells"]), dict(data["extra"]))
+        return InsertRow(data["insert"], data["place"], row)
+    if "remove" in data:
+        return RemoveRow(data["remove"], data["row"])
+    if "move" in data:
+        return MoveRow(data["move"], data["row"], data["place"])
+    return Batch(tuple(edit_from_json(part) for part in data["batch"]))

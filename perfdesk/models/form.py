@@ -1,0 +1,222 @@
+"""What an edition of a form is: fields, tables, checks and paper, as frozen data.
+
+Editions are read from TOML by `forms/load.py`; nothing here knows a form by name.
+Formulas are kept as text; `rules/` compiles them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from perfdesk.models.finding import Severity
+from perfdesk.models.layout import Layout
+from perfdesk.models.refs import Ref
+from perfdesk.models.values import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to fill in, or to compute where `calculation` is given.
+
+    `required` is a formula, blank for never. `open_choices` lets a person type what
+    the list does not hold, for lists known in part only. `merged` columns show and print
+    equal neighbours as one cell; `level` 1 and 2 take their names from the framework.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    unit: str = ""
+    required: str = ""
+    hint: str = ""
+    example: str = ""
+    choices: tuple[str, ...] = ()
+    open_choices: bool = False
+    calculation: str = ""
+    merged: bool = False
+    level: int = 0
+
+    @property
+    def is_computed(self) -> bool:
+        """Tell whether the program, not a person, fills it in."""
+        return bool(self.calculation)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields that stand together under one heading on one tab."""
+
+    name: str
+    label: str
+    tab: str
+    fields: tuple[Field, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of the same columns under one heading on one tab.
+
+    `title_column` names the column by which a person knows a row.
+    """
+
+    name: str
+    label: str
+    tab: str
+    columns: tuple[Field, ...]
+    title_column: str
+    hint: str = ""
+
+    def column(self, name: str) -> Field:
+        """Find a column; raises KeyError for a name it does not have."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """One way to order indicators: its headings, and the level names it allows."""
+
+    name: str
+    headings: dict[str, str]
+    levels: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A figure of the rules that may differ from place to place."""
+
+    name: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A document the edition rests on; `verify` says that its own text was not at hand."""
+
+    document: str
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must hold.
+
+    `at` is a field, or `table[].column` for every row. `when` narrows the cases,
+    `holds` is what must be true, `expected` the value that would be right and `fill`
+    tells to offer it. Blank inputs make a check silent.
+    """
+
+    code: str
+    severity: Severity
+    at: str
+    holds: str
+    message: str
+    when: str = ""
+    expected: str = ""
+    fill: bool = False
+    basis: str = ""
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A situation and its outcome, readable by a finance officer.
+
+    `given` holds cell texts by cell name over the edition's sound copy; `found` and
+    `silent` are codes of checks, `computed` texts of computed cells.
+    """
+
+    title: str
+    given: dict[str, str]
+    found: tuple[str, ...]
+    silent: tuple[str, ...]
+    computed: dict[str, str]
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One edition of one form, whole."""
+
+    form: str
+    edition: str
+    title: str
+    short_title: str
+    due: str
+    tabs: tuple[str, ...]
+    sections: tuple[Section | Table, ...]
+    checks: tuple[Check, ...]
+    parameters: tuple[Parameter, ...]
+    frameworks: tuple[Framework, ...]
+    framework_table: str
+    basis: tuple[Basis, ...]
+    layout: Layout
+
+    @property
+    def key(self) -> str:
+        """Name the edition as files and the command line do: `form/edition`."""
+        return f"{self.form}/{self.edition}"
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Map the names of all fields outside tables."""
+        return {
+            field.name: field
+            for section in self.sections
+            if isinstance(section, Section)
+            for field in section.fields
+        }
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """Map the names of all tables."""
+        return {part.name: part for part in self.sections if isinstance(part, Table)}
+
+    def field(self, at: Ref) -> Field:
+        """Find the field a cell belongs to; raises KeyError for a cell the form has not."""
+        return self.tables[at.table].column(at.field) if at.table else self.fields[at.field]
+
+    def tab_of(self, at: Ref) -> str:
+        """Name the tab on which a cell stands."""
+        return self._tabs[at.table or at.field]
+
+    @cached_property
+    def _tabs(self) -> dict[str, str]:
+        places: dict[str, str] = {}
+        for part in self.sections:
+            if isinstance(part, Table):
+                places[part.name] = part.tab
+            else:
+                places.update((field.name, part.tab) for field in part.fields)
+        return places
+
+    @cached_property
+    def framework_field(self) -> str:
+        """Name the field that chooses the framework; blank where the form has but one."""
+        for field in self.fields.values():
+            if field.kind is Kind.FRAMEWORK:
+                return field.name
+        return ""
+
+    def framework(self, name: str) -> Framework | None:
+        """Find a framework by name; the first one where nothing is chosen."""
+        for framework in self.frameworks:
+            if framework.name == name:
+                return framework
+        return self.frameworks[0] if self.frameworks and not name.strip() else None
+
+    def walk(self) -> Iterator[tuple[str, Field]]:
+        """Walk all fields in the order of the form, each with its table's name or blank."""
+        for part in self.sections:
+            if isinstance(part, Table):
+                for column in part.columns:
+                    yield part.name, column
+            else:
+                for field in part.fields:
+                    yield "", field

@@ -1,0 +1,74 @@
+"""The paper of an edition as data: bands of cells over columns measured in millimetres.
+
+A layout names fields, it holds no figures; `paper/plan.py` makes a sheet of it and a
+document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfdesk.models.sheet import Page, Style
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutCell:
+    """One cell of the form: fixed text, a field, or one option of a choice.
+
+    Exactly one of `text`, `label` and `field` is given. `text` is a template: names of
+    fields in braces stand for their contents. `label` prints the official label of a
+    field or of `table.column`, so that a framework can reword it. `field` prints a
+    field, or a column inside a repeated row; with `option` only that option's box.
+    `tail` goes on after the text in the ordinary weight. `joined` glues the cell to
+    the one above: no rule between them.
+    """
+
+    text: str = ""
+    label: str = ""
+    field: str = ""
+    option: str = ""
+    tail: str = ""
+    span: int = 1
+    rows: int = 1
+    style: str = "value"
+    borders: str = "tblr"
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutRow:
+    """One row of cells; `repeat` prints it once for every row of that table.
+
+    `height` is the least height in millimetres. `head` rows are printed again on every
+    page their band runs over; `with_next` rows never end a page.
+    """
+
+    cells: tuple[LayoutCell, ...]
+    height: float = 0
+    repeat: str = ""
+    head: bool = False
+    with_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutBand:
+    """Rows over one set of columns (millimetres).
+
+    `whole` bands never break over a page. `only_with` leaves the band out while that
+    table has no rows; `least_rows` prints that many empty rows where a table has fewer.
+    """
+
+    name: str
+    columns: tuple[float, ...]
+    rows: tuple[LayoutRow, ...]
+    whole: bool = False
+    only_with: str = ""
+    least_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The whole paper form."""
+
+    page: Page
+    styles: dict[str, Style]
+    bands: tuple[LayoutBand, ...]
