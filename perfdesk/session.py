@@ -1,0 +1,169 @@
+"""One open project: apply edits, undo them, evaluate, and tell.
+
+Every change of the window, of an import and of the command line comes through here.
+Listeners are told after the change, with the evaluation that belongs to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from perfdesk.models.document import Document, Project
+from perfdesk.models.edits import Batch, Edit, SetCell
+from perfdesk.models.finding import Evaluation
+from perfdesk.models.form import Edition
+
+Evaluate = Callable[[Edition, Document], Evaluation]
+Clock = Callable[[], float]
+
+# Typing without a pause of this many seconds is one step of undo.
+_BURST = 1.0
+
+
+class Cause(Enum):
+    """What brought a change about."""
+
+    EDIT = "edit"
+    UNDO = "undo"
+    REDO = "redo"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change as listeners see it: the edit as applied, and what follows from it.
+
+    `edit` is None where only the evaluation is new.
+    """
+
+    cause: Cause
+    edit: Edit | None
+    evaluation: Evaluation
+
+
+@dataclass(slots=True)
+class _Step:
+    done: Edit
+    undo: Edit
+    at: float
+
+
+class Session:
+    """Hold one document of an open project and the way back through its changes."""
+
+    def __init__(
+        self,
+        project: Project,
+        document: Document,
+        edition: Edition,
+        evaluate: Evaluate,
+        clock: Clock,
+    ) -> None:
+        self.project = project
+        self.document = document
+        self.edition = edition
+        self._evaluate = evaluate
+        self._clock = clock
+        self._done: list[_Step] = []
+        self._undone: list[_Step] = []
+        self._saved: _Step | None = None
+        self._never_saved = False
+        self._sealed = True
+        self._listeners: list[Callable[[Change], None]] = []
+        self.evaluation = evaluate(edition, document)
+
+    def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Tell a listener of every change from now on; call the result to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def apply(self, edit: Edit) -> bool:
+        """Apply an edit; False where it would change nothing, and then nothing is told.
+
+        Input methods send such empty edits; they must not make a step of undo.
+        """
+        if isinstance(edit, SetCell) and self.document.text(edit.at) == edit.text:
+            return False
+        if isinstance(edit, Batch) and not edit.edits:
+            return False
+        step = _Step(edit, edit.apply(self.document), self._clock())
+        self._remember(step)
+        self._undone.clear()
+        self._tell(Cause.EDIT, edit)
+        return True
+
+    def _remember(self, step: _Step) -> None:
+        last = self._done[-1] if self._done else None
+        if last is not None and not self._sealed and last is not self._saved and _joins(last, step):
+            self._done[-1] = _Step(step.done, last.undo, step.at)
+        else:
+            self._done.append(step)
+        self._sealed = False
+
+    def seal(self) -> None:
+        """End the burst of typing, so that the next key begins a new step of undo."""
+        self._sealed = True
+
+    @property
+    def can_undo(self) -> bool:
+        """Tell whether there is a step to undo."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Tell whether an undone step can come back."""
+        return bool(self._undone)
+
+    def undo(self) -> None:
+        """Undo the last step; nothing happens where there is none."""
+        if self._done:
+            step = self._done.pop()
+            step.undo.apply(self.document)
+            self._undone.append(step)
+            self._sealed = True
+            self._tell(Cause.UNDO, step.undo)
+
+    def redo(self) -> None:
+        """Bring the last undone step back; nothing happens where there is none."""
+        if self._undone:
+            step = self._undone.pop()
+            step.done.apply(self.document)
+            self._done.append(step)
+            self._sealed = True
+            self._tell(Cause.REDO, step.done)
+
+    def check_again(self) -> None:
+        """Evaluate anew with other means, as when the fonts have become known."""
+        self._tell(Cause.CHECK, None)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Tell whether something is not yet saved."""
+        last = self._done[-1] if self._done else None
+        return self._never_saved or last is not self._saved
+
+    def mark_saved(self) -> None:
+        """Take the present state as the saved one."""
+        self._saved = self._done[-1] if self._done else None
+        self._never_saved = False
+
+    def mark_unsaved(self) -> None:
+        """Take the present state as one that stands in no file, as after a recovery."""
+        self._never_saved = True
+
+    def _tell(self, cause: Cause, edit: Edit | None) -> None:
+        self.evaluation = self._evaluate(self.edition, self.document)
+        change = Change(cause, edit, self.evaluation)
+        for listener in tuple(self._listeners):
+            listener(change)
+
+
+def _joins(last: _Step, step: _Step) -> bool:
+    return (
+        isinstance(last.done, SetCell)
+        and isinstance(step.done, SetCell)
+        and last.done.at == step.done.at
+        and step.at - last.at <= _BURST
+    )
