@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from perfdesk.models.finding import Severity
+from perfdesk.models.finding import Origin, Severity
 from perfdesk.models.layout import Layout
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
@@ -109,7 +109,7 @@ class Check:
 
     `at` is a field, or `table[].column` for every row. `when` narrows the cases,
     `holds` is what must be true, `expected` the value that would be right and `fill`
-    tells to offer it. Blank inputs make a check silent.
+    tells to offer it. Blank inputs make a check silent, unless its functions take blanks.
     """
 
     code: str
@@ -120,6 +120,7 @@ class Check:
     when: str = ""
     expected: str = ""
     fill: bool = False
+    origin: Origin = Origin.UNMET
     basis: str = ""
     verify: bool = False
 

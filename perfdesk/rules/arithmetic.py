@@ -1,0 +1,89 @@
+"""Rates, sums and shares: the figures a finance officer recomputes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from perfdesk.models.indicator_value import IndicatorValue, reached
+from perfdesk.models.values import Value, round_half_up
+
+_HUNDRED = Decimal(100)
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal:
+    """Give part of whole in hundredths, rounded once to two places, halves up.
+
+    Raises ZeroDivisionError for a whole of zero; the engine says so to the clerk.
+    """
+    return round_half_up(part * _HUNDRED / whole, 2)
+
+
+def total(column: Sequence[Value]) -> Decimal:
+    """Add up the numbers of a column; blanks count nothing."""
+    return sum((value for value in column if isinstance(value, Decimal)), Decimal(0))
+
+
+def count(column: Sequence[Value]) -> Decimal:
+    """Count the filled cells of a column."""
+    return Decimal(sum(value is not None for value in column))
+
+
+def months(start: date, end: date) -> Decimal:
+    """Count the calendar months a period touches, as monitoring counts them."""
+    return Decimal((end.year - start.year) * 12 + end.month - start.month + 1)
+
+
+def share_reached(planned: Sequence[Value], actual: Sequence[Value]) -> Decimal | None:
+    """Give the share of tracked indicators that met their plan, in hundredths.
+
+    Words meet the plan when they are the same words. Source: FIELD, 目标完成度 A.
+    """
+    verdicts = [
+        met(plan, done) for plan, done in zip(planned, actual, strict=True) if plan and done
+    ]
+    return percent(Decimal(sum(verdicts)), Decimal(len(verdicts))) if verdicts else None
+
+
+def share_tracked(names: Sequence[Value], actual: Sequence[Value]) -> Decimal | None:
+    """Give the share of all indicators that were tracked. Source: FIELD, 目标完成度 B."""
+    all_named = [done for name, done in zip(names, actual, strict=True) if name]
+    if not all_named:
+        return None
+    return percent(count(all_named), Decimal(len(all_named)))
+
+
+def share_of_year(target: Sequence[Value], actual: Sequence[Value]) -> Decimal | None:
+    """Give how far counted indicators have come towards their yearly value, on average.
+
+    Percentages, money and values that must not be exceeded say nothing of progress and
+    are left out; what goes beyond the year counts as the whole. Source: FIELD, 目标完成度 C.
+    """
+    shares = [
+        min(share, _HUNDRED)
+        for year, done in zip(target, actual, strict=True)
+        if (share := year_share(year, done)) is not None
+    ]
+    return round_half_up(sum(shares, Decimal(0)) / len(shares), 2) if shares else None
+
+
+def year_share(target: Value, actual: Value) -> Decimal | None:
+    """Give actual as hundredths of a counted yearly value; None where nothing is counted."""
+    if not isinstance(target, IndicatorValue) or not isinstance(actual, IndicatorValue):
+        return None
+    if target.number is None or actual.number is None or target.number <= 0:
+        return None
+    if target.unit in ("%", "元") or target.operator in ("≤", "<"):
+        return None
+    if actual.unit and target.unit and actual.unit != target.unit:
+        return None
+    return percent(actual.number, target.number)
+
+
+def met(planned: Value, actual: Value) -> bool:
+    """Tell whether an actual value meets its plan; the same words do."""
+    if not isinstance(planned, IndicatorValue) or not isinstance(actual, IndicatorValue):
+        return False
+    verdict = reached(planned, actual)
+    return planned.text.strip() == actual.text.strip() if verdict is None else verdict

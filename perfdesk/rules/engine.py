@@ -1,0 +1,99 @@
+"""Evaluate a document against its edition: computed cells and findings.
+
+A pure function of the two; nothing is kept between calls but the compiled edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from perfdesk.models.document import Document
+from perfdesk.models.finding import Computed, Evaluation, Finding, Origin, Severity
+from perfdesk.models.form import Edition
+from perfdesk.models.refs import Ref
+from perfdesk.models.values import Value, written
+from perfdesk.rules.explain import spell
+from perfdesk.rules.expressions import Formula
+from perfdesk.rules.program import Calculation, compiled
+from perfdesk.rules.state import NO_ROW, State, find_field, read
+from perfdesk.rules.verdicts import find_missing, run_check
+
+_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def evaluate(edition: Edition, document: Document) -> Evaluation:
+    """Compute every computed cell and find everything amiss, in the order of the form.
+
+    Raises EditionError for an edition that does not compile; no document makes it fail.
+    """
+    program = compiled(edition)
+    state = read(program, document)
+    for calculation in program.calculations:
+        _calculate(state, calculation)
+    find_missing(state)
+    for check in program.checks:
+        run_check(state, check)
+    return Evaluation(state.computed, _in_order(state))
+
+
+def _calculate(state: State, calculation: Calculation) -> None:
+    table, name = calculation.table, calculation.field.name
+    if not table:
+        state.fields[name] = _compute(state, calculation, Ref(name), NO_ROW)
+        return
+    for row_id, values in state.rows[table]:
+        values[name] = _compute(state, calculation, Ref(name, table, row_id), values)
+    if (table, name) in state.columns:
+        state.gather(table, name)
+
+
+def _compute(state: State, calculation: Calculation, at: Ref, row: Mapping[str, Value]) -> Value:
+    field, formula = calculation.field, calculation.formula
+    rule = _spelled(state, formula, row, figures=False)
+    try:
+        value: Value = formula.run(row, state.fields, state.columns)
+    except ZeroDivisionError:
+        message = f"“{field.label}”算不出来：{rule}，除数为 0。请核对除数。"
+        severity, origin = Severity.ERROR, Origin.UNMET
+        state.findings.append(
+            Finding("division_by_zero", severity, origin, at, field.label, message)
+        )
+        value = None
+    figures = "" if value is None else _spelled(state, formula, row, figures=True)
+    state.computed[at] = Computed(value, written(field.kind, value), rule, figures)
+    return value
+
+
+def _spelled(state: State, formula: Formula, row: Mapping[str, Value], *, figures: bool) -> str:
+    edition = state.program.edition
+
+    def name(owner: str, field_name: str) -> str:
+        if owner == "parameter":
+            return next(each.value for each in edition.parameters if each.name == field_name)
+        if owner:
+            return f"各{edition.tables[owner].column(field_name).label}"
+        field = find_field(edition, row, field_name)
+        if not figures:
+            return field.label
+        values = row if field_name in row else state.fields
+        return written(field.kind, values[field_name])
+
+    return spell(formula.tree, name)
+
+
+def _in_order(state: State) -> tuple[Finding, ...]:
+    places, tables = state.program.places, state.program.edition.tables
+    starts = {name: places[name, table.columns[0].name] for name, table in tables.items()}
+    rows = {
+        (table, row_id): place
+        for table, numbered in state.rows.items()
+        for place, (row_id, _) in enumerate(numbered)
+    }
+
+    def key(finding: Finding) -> tuple[int, int, int, int]:
+        at = finding.at
+        place = places[at.table, at.field]
+        row = rows.get((at.table, at.row), 0)
+        return starts.get(at.table, place), row, place, _WEIGHT[finding.severity]
+
+    return tuple(sorted(state.findings, key=key))

@@ -1,0 +1,208 @@
+"""Compile a formula: one line of Python expression syntax, of which little is allowed.
+
+Names, numbers, strings, + - * /, comparison, and/or/not, `a if b else c` and calls of
+the named functions; everything else is refused. A blank operand makes a result blank;
+and/or/not know true, false and blank, as a person would: false and blank is false.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from perfdesk.rules.functions import FUNCTIONS
+
+Cells = Mapping[str, Any]
+Run = Callable[[Cells, Cells, Mapping[tuple[str, str], Any]], Any]
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be compiled; the message says why, for the edition's author."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names a formula may read: fields, columns of its own row, tables, parameters."""
+
+    fields: frozenset[str]
+    columns: frozenset[str]
+    tables: Mapping[str, frozenset[str]]
+    parameters: Mapping[str, Decimal | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A compiled formula.
+
+    `reads` names the cells it depends on as (table, field), the table blank outside
+    tables; `run(row, fields, columns)` gives its value.
+    """
+
+    text: str
+    reads: frozenset[tuple[str, str]]
+    run: Run
+    tree: ast.expr
+
+
+_ARITHMETIC = {ast.Add: "_add", ast.Sub: "_sub", ast.Mult: "_mul", ast.Div: "_div"}
+_COMPARISON = {
+    ast.Eq: "_eq",
+    ast.NotEq: "_ne",
+    ast.Lt: "_lt",
+    ast.LtE: "_le",
+    ast.Gt: "_gt",
+    ast.GtE: "_ge",
+}
+
+
+def compile_formula(text: str, scope: Scope, table: str = "") -> Formula:
+    """Compile a formula for cells outside tables, or for the rows of one table.
+
+    Raises FormulaError naming what is not allowed or not known.
+    """
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise FormulaError(f"公式“{text}”写法有误") from error
+    builder = _Builder(scope, table)
+    body = builder.build(tree)
+    function = ast.Lambda(_parameters("row", "fields", "columns"), body)
+    code = compile(ast.fix_missing_locations(ast.Expression(function)), "<formula>", "eval")
+    run: Run = eval(code, {**_RUNTIME, **builder.constants})
+    return Formula(text, frozenset(builder.reads), run, tree)
+
+
+class _Builder:
+    def __init__(self, scope: Scope, table: str) -> None:
+        self.scope = scope
+        self.table = table
+        self.reads: set[tuple[str, str]] = set()
+        self.constants: dict[str, Any] = {"__builtins__": {}}
+
+    def build(self, node: ast.expr) -> ast.expr:
+        match node:
+            case ast.Constant(value):
+                return self._constant(value)
+            case ast.Name(name):
+                return self._name(name)
+            case ast.Attribute(ast.Name(owner), name):
+                return self._dotted(owner, name)
+            case ast.BinOp(left, operator, right) if type(operator) in _ARITHMETIC:
+                return _call(_ARITHMETIC[type(operator)], self.build(left), self.build(right))
+            case ast.UnaryOp(ast.USub(), operand):
+                return _call("_neg", self.build(operand))
+            case ast.UnaryOp(ast.Not(), operand):
+                return _call("_not", self.build(operand))
+            case ast.BoolOp(operator, values):
+                name = "_and" if isinstance(operator, ast.And) else "_or"
+                return _call(name, *(self.build(value) for value in values))
+            case ast.Compare(left, [operator], [right]) if type(operator) in _COMPARISON:
+                return _call(_COMPARISON[type(operator)], self.build(left), self.build(right))
+            case ast.IfExp(test, body, orelse):
+                return ast.IfExp(self.build(test), self.build(body), self.build(orelse))
+            case ast.Call(ast.Name(name), arguments, []):
+                return self._function(name, arguments)
+        raise FormulaError(f"公式里不能用“{ast.unparse(node)}”")
+
+    def _constant(self, value: object) -> ast.expr:
+        if isinstance(value, bool | str):
+            return ast.Constant(value)
+        if isinstance(value, int | float):
+            return self._keep(Decimal(str(value)))
+        raise FormulaError(f"公式里不能用“{value!r}”")
+
+    def _keep(self, value: Any) -> ast.expr:
+        name = f"_k{len(self.constants)}"
+        self.constants[name] = value
+        return _load(name)
+
+    def _name(self, name: str) -> ast.expr:
+        if name in self.scope.columns:
+            self.reads.add((self.table, name))
+            return _subscript("row", ast.Constant(name))
+        if name in self.scope.fields:
+            self.reads.add(("", name))
+            return _subscript("fields", ast.Constant(name))
+        raise FormulaError(f"没有名为“{name}”的栏目")
+
+    def _dotted(self, owner: str, name: str) -> ast.expr:
+        if owner == "parameter" and name in self.scope.parameters:
+            return self._keep(self.scope.parameters[name])
+        if name in self.scope.tables.get(owner, frozenset()):
+            self.reads.add((owner, name))
+            key = ast.Tuple([ast.Constant(owner), ast.Constant(name)], ast.Load())
+            return _subscript("columns", key)
+        raise FormulaError(f"没有名为“{owner}.{name}”的栏目或参数")
+
+    def _function(self, name: str, arguments: list[ast.expr]) -> ast.expr:
+        function = FUNCTIONS.get(name)
+        if function is None:
+            raise FormulaError(f"没有名为“{name}”的函数")
+        if not function.least <= len(arguments) <= function.most:
+            raise FormulaError(f"函数“{name}”的参数个数不对")
+        call = function.call if function.takes_blank else _unless_blank(function.call)
+        kept = self._keep(call)
+        return ast.Call(kept, [self.build(argument) for argument in arguments], [])
+
+
+def _load(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())
+
+
+def _call(name: str, *arguments: ast.expr) -> ast.expr:
+    return ast.Call(_load(name), list(arguments), [])
+
+
+def _subscript(name: str, key: ast.expr) -> ast.expr:
+    return ast.Subscript(_load(name), key, ast.Load())
+
+
+def _parameters(*names: str) -> ast.arguments:
+    return ast.arguments([], [ast.arg(name) for name in names], None, [], [], None, [])
+
+
+def _unless_blank(call: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(*arguments: Any) -> Any:
+        return None if None in arguments else call(*arguments)
+
+    return guarded
+
+
+def _numbers(operation: Callable[[Decimal, Decimal], Any]) -> Callable[[Any, Any], Any]:
+    def guarded(left: Any, right: Any) -> Any:
+        return None if left is None or right is None else operation(left, right)
+
+    return guarded
+
+
+def _all_true(*values: bool | None) -> bool | None:
+    if False in values:
+        return False
+    return None if None in values else True
+
+
+def _any_true(*values: bool | None) -> bool | None:
+    if True in values:
+        return True
+    return None if None in values else False
+
+
+_RUNTIME: dict[str, Any] = {
+    "_add": _numbers(lambda left, right: left + right),
+    "_sub": _numbers(lambda left, right: left - right),
+    "_mul": _numbers(lambda left, right: left * right),
+    "_div": _numbers(lambda left, right: left / right),
+    "_eq": _numbers(lambda left, right: left == right),
+    "_ne": _numbers(lambda left, right: left != right),
+    "_lt": _numbers(lambda left, right: left < right),
+    "_le": _numbers(lambda left, right: left <= right),
+    "_gt": _numbers(lambda left, right: left > right),
+    "_ge": _numbers(lambda left, right: left >= right),
+    "_neg": lambda value: None if value is None else -value,
+    "_not": lambda value: None if value is None else not value,
+    "_and": _all_true,
+    "_or": _any_true,
+}

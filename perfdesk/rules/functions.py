@@ -1,0 +1,146 @@
+"""The functions a formula may call, with the words that explain them.
+
+A function is called only when all its arguments are present, unless it says that it
+takes blanks; otherwise its result is blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.values import Value, round_half_up
+from perfdesk.rules import arithmetic, narrative, quantities
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function: how to call it, and how its call reads in words.
+
+    `words` has {0}, {1}… for the arguments; blank where a call needs no explaining.
+    """
+
+    call: Callable[..., Any]
+    least: int
+    most: int
+    takes_blank: bool = False
+    words: str = ""
+
+
+def _present(value: Value) -> bool:
+    return value is not None
+
+
+def _blank(value: Value) -> bool:
+    return value is None
+
+
+def _or_else(value: Value, instead: Value) -> Value:
+    return instead if value is None else value
+
+
+def _one_of(value: Value, *choices: Value) -> bool:
+    return value in choices
+
+
+def _contains(text: str, part: str) -> bool:
+    return part in text
+
+
+def _times(column: Sequence[Value], value: Value) -> Decimal:
+    return Decimal(sum(each == value for each in column))
+
+
+def _look_up(value: Value, keys: Sequence[Value], column: Sequence[Value]) -> Value:
+    for key, found in zip(keys, column, strict=True):
+        if key == value:
+            return found
+    return None
+
+
+def _all_same(left: Sequence[Value], right: Sequence[Value]) -> bool:
+    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a is not None and b is not None]
+    return len(pairs) > 2 and all(_plain(a) == _plain(b) for a, b in pairs)
+
+
+def _plain(value: Value) -> Value:
+    return value.text if isinstance(value, IndicatorValue) else value
+
+
+def _same_quantity(left: IndicatorValue, right: IndicatorValue) -> bool:
+    if left.number is not None and right.number is not None:
+        return left.number == right.number
+    return left.text.strip() == right.text.strip()
+
+
+def _round(number: Decimal, places: Decimal) -> Decimal:
+    return round_half_up(number, int(places))
+
+
+def _percent_text(number: Decimal) -> str:
+    return f"{round_half_up(number, 2):.2f}%"
+
+
+def _speaks_of(text: str | None, *names: str | None) -> bool:
+    return text is not None and narrative.speaks_of(text, *names)
+
+
+def _says_nothing(text: str | None) -> bool:
+    return text is None or narrative.says_nothing(text)
+
+
+FUNCTIONS: Mapping[str, Function] = MappingProxyType(
+    {
+        "present": Function(_present, 1, 1, takes_blank=True),
+        "blank": Function(_blank, 1, 1, takes_blank=True),
+        "or_else": Function(_or_else, 2, 2, takes_blank=True, words="{0}"),
+        "one_of": Function(_one_of, 2, 12),
+        "contains": Function(_contains, 2, 2),
+        "sum": Function(arithmetic.total, 1, 1, words="{0}之和"),
+        "count": Function(arithmetic.count, 1, 1, words="{0}的个数"),
+        "times": Function(_times, 2, 2),
+        "look_up": Function(_look_up, 3, 3),
+        "all_same": Function(_all_same, 2, 2),
+        "same_quantity": Function(_same_quantity, 2, 2),
+        "abs": Function(abs, 1, 1, words="{0}的绝对值"),
+        "min": Function(min, 2, 8, words="{0}、{1}中较小者"),
+        "max": Function(max, 2, 8, words="{0}、{1}中较大者"),
+        "round": Function(_round, 2, 2, words="{0}"),
+        "percent": Function(arithmetic.percent, 2, 2, words="{0} ÷ {1}"),
+        "percent_text": Function(_percent_text, 1, 1),
+        "months": Function(arithmetic.months, 2, 2, words="{0}至{1}的月数"),
+        "share_reached": Function(
+            arithmetic.share_reached, 2, 2, words="完成值达到应完成值的指标数 ÷ 已跟踪指标数"
+        ),
+        "share_tracked": Function(
+            arithmetic.share_tracked, 2, 2, words="已填完成情况的指标数 ÷ 全部指标数"
+        ),
+        "share_of_year": Function(
+            arithmetic.share_of_year, 2, 2, words="各数量指标（完成值 ÷ 年度值）的平均"
+        ),
+        "year_share": Function(arithmetic.year_share, 2, 2, words="{1} ÷ {0}"),
+        "met": Function(arithmetic.met, 2, 2),
+        "is_quantity": Function(lambda value: value.is_quantity, 1, 1),
+        "is_percent": Function(lambda value: value.is_percent, 1, 1),
+        "is_words": Function(lambda value: value.is_words, 1, 1),
+        "operator": Function(lambda value: value.operator, 1, 1),
+        "comparable": Function(quantities.comparable, 2, 2),
+        "agrees": Function(quantities.agrees, 2, 2),
+        "signed_deviation": Function(quantities.signed_deviation, 2, 2),
+        "deviation_sense": Function(quantities.deviation_sense, 1, 1),
+        "deviation_fits": Function(quantities.deviation_fits, 3, 3),
+        "overshoot": Function(quantities.overshoot, 2, 2),
+        "is_later": Function(quantities.is_later, 2, 2),
+        "first_date_after": Function(narrative.first_date_after, 2, 2),
+        "amount_contradicting": Function(narrative.amount_contradicting, 3, 3),
+        "count_contradicting": Function(narrative.count_contradicting, 3, 3),
+        "private_number": Function(narrative.private_number, 1, 1),
+        "percent_said": Function(narrative.percent_said, 1, 1),
+        "speaks_of": Function(_speaks_of, 2, 6, takes_blank=True),
+        "says_nothing": Function(_says_nothing, 1, 1, takes_blank=True),
+    }
+)

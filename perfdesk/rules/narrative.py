@@ -1,0 +1,118 @@
+"""Find figures in long texts: amounts, counts, dates, phone numbers.
+
+Each function finds one kind of thing with a linear pattern, so that the longest text
+costs time in proportion to its length.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.plain import narrow
+from perfdesk.models.values import round_half_up
+
+_MONTH = re.compile(r"(?<![0-9])([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
+_AMOUNT = re.compile(r"(?<![0-9.])([0-9][0-9,]{0,18}(?:\.[0-9]{1,6})?)(万元|元)")
+_NUMBER = re.compile(r"(?<![0-9.,])[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?")
+_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9])")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)%")
+# An amount belongs to a word when no more than this stands between them.
+_REACH = 6
+_STOPS = "，,。；;：（）()"
+
+
+@lru_cache(maxsize=512)
+def first_date_after(text: str, end: date) -> str | None:
+    """Give the first date in a text that lies after the end of a period, as written."""
+    plain = narrow(text)
+    for match in _MONTH.finditer(plain):
+        year, month, day = int(match[1]), int(match[2]), int(match[3] or 0)
+        if not 1 <= month <= 12:
+            continue
+        first = date(year, month, min(max(day, 1), monthrange(year, month)[1])) if year else end
+        if first > end:
+            return match[0]
+    return None
+
+
+@lru_cache(maxsize=512)
+def amount_contradicting(text: str, word: str, amount: Decimal) -> str | None:
+    """Give the first amount said of a word that cannot be the given amount of 元.
+
+    An amount is said of a word when it follows within a few characters and no comma
+    stands between: 调减0.30万元. It is taken as rounded to the places it was written with.
+    """
+    for written, number, factor in _amounts_of(narrow(text), word):
+        places = max(0, -int(number.as_tuple().exponent))
+        if round_half_up(amount / factor, places) != number:
+            return written
+    return None
+
+
+def _amounts_of(plain: str, word: str) -> Iterator[tuple[str, Decimal, Decimal]]:
+    start = plain.find(word)
+    while start >= 0:
+        after = start + len(word)
+        match = _AMOUNT.search(plain, after, after + _REACH + 28)
+        if match and match.start() - after <= _REACH:
+            between = plain[after : match.start()]
+            if not any(stop in between for stop in _STOPS):
+                factor = Decimal(10_000) if match[2] == "万元" else Decimal(1)
+                yield match[0], Decimal(match[1].replace(",", "")), factor
+        start = plain.find(word, after)
+
+
+@lru_cache(maxsize=2048)
+def count_contradicting(text: str, target: IndicatorValue, actual: IndicatorValue) -> str | None:
+    """Give a count in a text that has the indicator's unit but none of its figures.
+
+    Only units of two characters or more are looked for: 个 alone counts anything.
+    """
+    if target.number is None or actual.number is None or len(target.unit) < 2:
+        return None
+    plain, known = narrow(text), {target.number, actual.number}
+    start = plain.find(target.unit)
+    while start >= 0:
+        match = _ending_number(plain, start)
+        if match is not None and match not in known:
+            return f"{match}{target.unit}"
+        start = plain.find(target.unit, start + 1)
+    return None
+
+
+def _ending_number(plain: str, end: int) -> Decimal | None:
+    for match in _NUMBER.finditer(plain, max(0, end - 16), end):
+        if match.end() == end:
+            return Decimal(match[0].replace(",", ""))
+    return None
+
+
+def private_number(text: str) -> str | None:
+    """Give the first mobile or identity number of a text, its middle masked."""
+    plain = narrow(text)
+    match = _MOBILE.search(plain) or _IDENTITY.search(plain)
+    return f"{match[0][:3]}****{match[0][-4:]}" if match else None
+
+
+def percent_said(text: str) -> Decimal | None:
+    """Give the first percentage a text speaks of."""
+    match = _PERCENT.search(narrow(text))
+    return Decimal(match[1]) if match else None
+
+
+def speaks_of(text: str, *names: str | None) -> bool:
+    """Tell whether a text names one of several things, 指标 and 目标 at their ends aside."""
+    stems = (name.strip().removesuffix("指标").removesuffix("目标") for name in names if name)
+    return any(stem and stem in text for stem in stems)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a text is only 无, a dash, dots or the like."""
+    return text.strip(" \t\r\n。.,，、…-—–_/\\") in ("", "无", "没有", "0", "同上", "暂无")

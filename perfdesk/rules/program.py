@@ -1,0 +1,157 @@
+"""Compile an edition once: its calculations in order, its checks, its messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache, cached_property
+
+from perfdesk.models.form import Check, Edition, Field
+from perfdesk.rules.expressions import Formula, FormulaError, Scope, compile_formula
+from perfdesk.rules.graph import CircularError, Node, order
+
+_SLOT = re.compile(r"\{([^{}]+)\}")
+_AT = re.compile(r"([a-z][a-z0-9_]*)\[\]\.([a-z][a-z0-9_]*)")
+
+
+class EditionError(ValueError):
+    """An edition that cannot be compiled; the message names the place and the fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message taken apart: fixed texts, and between them what to put in.
+
+    A slot is a compiled formula, or one of the words `expected`, `actual`, `label`.
+    """
+
+    texts: tuple[str, ...]
+    slots: tuple[Formula | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCheck:
+    """A check ready to run on the rows of one table, or outside tables where it is blank."""
+
+    check: Check
+    table: str
+    field: str
+    when: Formula | None
+    holds: Formula
+    expected: Formula | None
+    message: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A computed cell and its formula."""
+
+    table: str
+    field: Field
+    formula: Formula
+
+
+@dataclass(frozen=True)
+class Program:
+    """An edition compiled."""
+
+    edition: Edition
+    calculations: tuple[Calculation, ...]
+    required: Mapping[Node, Formula]
+    checks: tuple[CompiledCheck, ...]
+
+    @cached_property
+    def places(self) -> dict[Node, int]:
+        """Number the fields in the order of the form, to sort findings by."""
+        walk = self.edition.walk()
+        return {(table, field.name): place for place, (table, field) in enumerate(walk)}
+
+    @cached_property
+    def columns_read(self) -> frozenset[Node]:
+        """Name the columns of tables that formulas read, so that only these are gathered."""
+        formulas = [each.formula for each in self.calculations]
+        formulas += self.required.values()
+        for each in self.checks:
+            formulas += [part for part in (each.when, each.holds, each.expected) if part]
+            formulas += [slot for slot in each.message.slots if isinstance(slot, Formula)]
+        return frozenset(read for formula in formulas for read in formula.reads if read[0])
+
+
+# An edition is compared by identity, and there are few: compiled once for the program's life.
+@cache
+def compiled(edition: Edition) -> Program:
+    """Compile an edition; raises EditionError naming the cell or check at fault."""
+    scopes = {name: _scope(edition, name) for name in ("", *edition.tables)}
+    calculations: dict[Node, Calculation] = {}
+    required: dict[Node, Formula] = {}
+    for table, field in edition.walk():
+        where = f"{table}.{field.name}" if table else field.name
+        if field.calculation:
+            formula = _compile(field.calculation, scopes[table], table, f"{where} 的 calculation")
+            calculations[table, field.name] = Calculation(table, field, formula)
+        if field.required:
+            formula = _compile(field.required, scopes[table], table, f"{where} 的 required")
+            required[table, field.name] = formula
+    try:
+        nodes = order({node: each.formula.reads for node, each in calculations.items()})
+    except CircularError as error:
+        raise EditionError(str(error)) from error
+    checks = tuple(_compile_check(check, scopes) for check in edition.checks)
+    return Program(edition, tuple(calculations[node] for node in nodes), required, checks)
+
+
+def _scope(edition: Edition, table: str) -> Scope:
+    columns = {
+        name: frozenset(column.name for column in each.columns)
+        for name, each in edition.tables.items()
+    }
+    return Scope(
+        frozenset(edition.fields),
+        columns.get(table, frozenset()),
+        columns,
+        {each.name: _parameter(each.value) for each in edition.parameters},
+    )
+
+
+def _parameter(value: str) -> Decimal | str:
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return value
+
+
+def _compile(text: str, scope: Scope, table: str, where: str) -> Formula:
+    try:
+        return compile_formula(text, scope, table)
+    except FormulaError as error:
+        raise EditionError(f"{where}：{error}") from error
+
+
+def _compile_check(check: Check, scopes: Mapping[str, Scope]) -> CompiledCheck:
+    match = _AT.fullmatch(check.at)
+    table, name = match.groups() if match else ("", check.at)
+    where = f"检查 {check.code}"
+    if table not in scopes or name not in (scopes[table].columns or scopes[table].fields):
+        raise EditionError(f"{where} 的 at：没有名为“{check.at}”的栏目")
+    scope = scopes[table]
+
+    def part(text: str, key: str) -> Formula | None:
+        return _compile(text, scope, table, f"{where} 的 {key}") if text else None
+
+    holds = _compile(check.holds, scope, table, f"{where} 的 holds")
+    message = _template(check.message, scope, table, f"{where} 的 message")
+    when, expected = part(check.when, "when"), part(check.expected, "expected")
+    return CompiledCheck(check, table, name, when, holds, expected, message)
+
+
+def _template(text: str, scope: Scope, table: str, where: str) -> Template:
+    pieces = _SLOT.split(text)
+    slots = tuple(
+        slot
+        if slot in ("expected", "actual", "label")
+        else _compile(slot, scope, table, f"{where} 里的 {{{slot}}}")
+        for slot in pieces[1::2]
+    )
+    return Template(tuple(pieces[::2]), slots)

@@ -1,0 +1,114 @@
+"""Judge what was read: what is missing, which checks do not hold, and say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from perfdesk.models.finding import Finding, Origin, Severity
+from perfdesk.models.form import Field
+from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.refs import Ref
+from perfdesk.models.values import Kind, Value, parse, shorten, written
+from perfdesk.rules.program import CompiledCheck
+from perfdesk.rules.state import NO_ROW, State, find_field, shown
+
+
+def find_missing(state: State) -> None:
+    """Note every required cell that is blank; rows without any entry ask for nothing."""
+    edition, document = state.program.edition, state.document
+    for (table, name), formula in state.program.required.items():
+        if not table:
+            blank = not document.cells.get(name, "").strip()
+            if blank and formula.run(NO_ROW, state.fields, state.columns):
+                state.findings.append(_missing(edition.fields[name], Ref(name)))
+            continue
+        column = edition.tables[table].column(name)
+        for row, (row_id, values) in zip(document.rows(table), state.rows[table], strict=True):
+            blank = bool(row.cells) and not row.cells.get(name, "").strip()
+            if blank and formula.run(values, state.fields, state.columns):
+                state.findings.append(_missing(column, Ref(name, table, row_id)))
+
+
+def _missing(field: Field, at: Ref) -> Finding:
+    verb = "选择" if field.kind in (Kind.CHOICE, Kind.FRAMEWORK) else "填写"
+    message = f"请{verb}{field.label}。"
+    return Finding("missing", Severity.ERROR, Origin.MISSING, at, field.label, message)
+
+
+def run_check(state: State, check: CompiledCheck) -> None:
+    """Run a check on its cell, or on each row of its table."""
+    if not check.table:
+        _judge(state, check, "", NO_ROW)
+        return
+    for row_id, values in state.rows[check.table]:
+        _judge(state, check, row_id, values)
+
+
+def _judge(state: State, check: CompiledCheck, row_id: str, row: Mapping[str, Value]) -> None:
+    fields, columns = state.fields, state.columns
+    try:
+        if check.when is not None and not check.when.run(row, fields, columns):
+            return
+        if check.holds.run(row, fields, columns) is not False:
+            return
+        right = check.expected.run(row, fields, columns) if check.expected else None
+    except ZeroDivisionError:
+        # The calculation that divides has its own finding; a check on top says nothing new.
+        return
+    at = Ref(check.field, check.table, row_id)
+    field = state.program.edition.field(at)
+    expected, actual = shown(right, field.kind), _actual(state, at, field)
+    words = {"expected": expected, "actual": shorten(actual), "label": field.label}
+    data = check.check
+    state.findings.append(
+        Finding(
+            data.code,
+            data.severity,
+            data.origin,
+            at,
+            field.label,
+            _render(state, check, row, words),
+            expected,
+            _plain(right) if data.fill else "",
+            actual,
+            data.basis,
+            data.verify,
+        )
+    )
+
+
+def _actual(state: State, at: Ref, field: Field) -> str:
+    if field.is_computed:
+        computed = state.computed.get(at)
+        return computed.text if computed else ""
+    text = state.document.text(at)
+    value = parse(field.kind, text, field.unit).value
+    return written(field.kind, value) if isinstance(value, Decimal | date) else text
+
+
+def _render(
+    state: State, check: CompiledCheck, row: Mapping[str, Value], words: Mapping[str, str]
+) -> str:
+    template = check.message
+    pieces = [template.texts[0]]
+    for slot, text in zip(template.slots, template.texts[1:], strict=True):
+        if isinstance(slot, str):
+            pieces.append(words[slot])
+        else:
+            name, kind = slot.text.strip(), Kind.AMOUNT
+            if name in row or name in state.fields:
+                kind = find_field(state.program.edition, row, name).kind
+            value = slot.run(row, state.fields, state.columns)
+            pieces.append(shorten(shown(value, kind)))
+        pieces.append(text)
+    return "".join(pieces)
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.text if isinstance(value, IndicatorValue) else value or ""
