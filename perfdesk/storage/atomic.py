@@ -1,9 +1,7 @@
 """Put a file in place whole or not at all, and say honestly which of three things happened."""
 
-import errno
 import os
 import stat
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,8 +10,8 @@ from pathlib import Path
 
 from perfdesk.storage import process
 from perfdesk.storage.reading import digest, read_bytes
-from perfdesk.storage.temporary import written_beside
-from perfdesk.storage.trouble import Cause, explain
+from perfdesk.storage.temporary import sync_folder, written_beside
+from perfdesk.storage.trouble import Cause, explain, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +201,11 @@ def _confirm(target: Path, data: bytes) -> Outcome:
     """Sync the folder and read the file again; from here on the new content is in place."""
     name = digest(data)
     try:
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         found = read_bytes(target).data
     except OSError:
         text = "已写入，但系统没有确认写到磁盘上。请再保存一次；若仍如此，请另存到别的磁盘。"
-        return NotConfirmed(name, f"“{target.name}”{text}")
+        return NotConfirmed(name, f"“{shown(target.name)}”{text}")
     if found == data:
         return Saved(name)
     # Somebody's save came right after ours, or the disk gives back something else.
@@ -216,22 +214,8 @@ def _confirm(target: Path, data: bytes) -> Outcome:
     with suppress(OSError, _Refused):
         _move(written_beside(ours, data), ours, data, only_new=True)
         copied = True
-    where = f"您的内容已另存为“{ours.name}”" if copied else "请用“另存为”保存您的内容"
+    where = f"您的内容已另存为“{shown(ours.name)}”" if copied else "请用“另存为”保存您的内容"
     return _not_saved(Cause.CHANGED, target, f"保存的同时别人也改了这个文件。{where}，请核对。")
-
-
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":
-        return
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(fd)
-    except OSError as error:
-        # Some shares know no sync of a folder: then there is nothing more that one could do.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF):
-            raise
-    finally:
-        os.close(fd)
 
 
 def _content(path: Path) -> bytes | None:
@@ -242,4 +226,4 @@ def _content(path: Path) -> bytes | None:
 
 
 def _not_saved(cause: Cause, path: Path, text: str) -> NotSaved:
-    return NotSaved(cause, f"无法保存“{path.name}”：{text}")
+    return NotSaved(cause, f"无法保存“{shown(path.name)}”：{text}")

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NoReturn
+
+from perfdesk.storage.trouble import shown
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 64
@@ -16,6 +17,7 @@ _MAX_EXPONENT = 308
 # quotation mark in it: that is quadratic), or one bracket.
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_quote = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class UnreadableJson(ValueError):
@@ -38,6 +40,8 @@ def loads(source: str | bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = M
     beyond a double's reach, halves of surrogate pairs, texts too large or too deep.
     """
     text = _decode(source, max_bytes)
+    if not text.strip("\0 \t\r\n"):  # zeros: what a power cut leaves of an unsynced file
+        raise UnreadableJson("文件是空的，里面没有内容。")
     _check_depth(text, max_depth)
     try:
         value: object = json.loads(
@@ -67,7 +71,11 @@ def dumps(value: object) -> str:
     it has, so that unknown parts of a file pass through unchanged. A float, a
     key that is no text, or half a surrogate pair is the caller's mistake and raises.
     """
-    return "".join(_write(value, "\n")) + "\n"
+    out: list[str] = []
+    _write(value, "\n", out)
+    text = "".join(out) + "\n"
+    text.encode("utf-8")  # raises on half a surrogate pair
+    return text
 
 
 def _decode(source: str | bytes, max_bytes: int) -> str:
@@ -111,15 +119,9 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                raise UnreadableJson(f"“{_shown(key)}”在同一处写了两次，无法判断以哪个为准。")
+                raise UnreadableJson(f"“{shown(key)}”在同一处写了两次，无法判断以哪个为准。")
             seen.add(key)
     return found
-
-
-def _shown(text: str) -> str:
-    """Cut a stranger's text to what a message can bear."""
-    text = "".join(c if c.isprintable() else "□" for c in text[:41])
-    return text if len(text) <= 40 else text[:40] + "…"
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -128,14 +130,14 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _integer(digits: str) -> int:
     if len(digits) > _MAX_EXPONENT:
-        raise UnreadableJson(f"数值“{_shown(digits)}”太大。")
+        raise UnreadableJson(f"数值“{shown(digits)}”太大。")
     return int(digits)
 
 
 def _decimal(digits: str) -> Decimal:
     value = Decimal(digits)
     if abs(value.adjusted()) > _MAX_EXPONENT or len(digits) > 2 * _MAX_EXPONENT:
-        raise UnreadableJson(f"数值“{_shown(digits)}”太大或太小。")
+        raise UnreadableJson(f"数值“{shown(digits)}”太大或太小。")
     return value
 
 
@@ -143,7 +145,7 @@ def _refuse_surrogates(value: object) -> None:
     match value:
         case str():
             if _SURROGATE.search(value):
-                raise UnreadableJson(f"“{_shown(value)}”中有残缺的字符。")
+                raise UnreadableJson(f"“{shown(value)}”中有残缺的字符。")
         case dict():
             for key, item in value.items():
                 _refuse_surrogates(key)
@@ -153,44 +155,34 @@ def _refuse_surrogates(value: object) -> None:
                 _refuse_surrogates(item)
 
 
-def _write(value: object, newline: str) -> Iterator[str]:
+def _write(value: object, newline: str, out: list[str]) -> None:
     inner = newline + "  "
     match value:
-        case None:
-            yield "null"
-        case bool():
-            yield "true" if value else "false"
-        case int():
-            yield str(value)
-        case Decimal() if value.is_finite():
-            yield str(value)
         case str():
-            yield _quote(value)
-        case Mapping() if value:
+            out.append(_quote(value))
+        case None:
+            out.append("null")
+        case bool():
+            out.append("true" if value else "false")
+        case int():
+            out.append(str(value))
+        case Decimal() if value.is_finite():
+            out.append(str(value))
+        case dict():
             lead = "{"
             for key, item in value.items():
                 if not isinstance(key, str):
                     raise TypeError(f"a JSON key must be text, not {key!r}")
-                yield f"{lead}{inner}{_quote(key)}: "
-                yield from _write(item, inner)
+                out.append(f"{lead}{inner}{_quote(key)}: ")
+                _write(item, inner, out)
                 lead = ","
-            yield newline + "}"
-        case Sequence() if value and not isinstance(value, bytes | bytearray):
+            out.append(newline + "}" if value else "{}")
+        case list() | tuple():
             lead = "["
             for item in value:
-                yield lead + inner
-                yield from _write(item, inner)
+                out.append(lead + inner)
+                _write(item, inner, out)
                 lead = ","
-            yield newline + "]"
-        case Mapping():
-            yield "{}"
-        case list() | tuple():
-            yield "[]"
+            out.append(newline + "]" if value else "[]")
         case _:
             raise TypeError(f"{value!r} cannot be written as JSON")
-
-
-def _quote(text: str) -> str:
-    if _SURROGATE.search(text):
-        raise ValueError(f"half a surrogate pair cannot be written: {text!a}")
-    return json.dumps(text, ensure_ascii=False)

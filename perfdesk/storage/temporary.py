@@ -31,6 +31,21 @@ def written_beside(target: Path, data: bytes) -> Path:
         return _write(target, data)
 
 
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable: until then a power cut may bring the old ones back."""
+    if sys.platform == "win32":
+        return
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    except OSError as error:
+        # Some shares know no sync of a folder: then there is nothing more that one could do.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF):
+            raise
+    finally:
+        os.close(fd)
+
+
 def sweep(folder: Path, *, now: float | None = None) -> int:
     """Remove what killed saves have left in a folder; returns how many files.
 

@@ -53,6 +53,12 @@ _BUSY_WINDOWS = {32, 33}
 _NAME_WINDOWS = {123, 206}
 
 
+def shown(text: str) -> str:
+    """Cut a stranger's text to what a message can bear: one short line of visible characters."""
+    cut = text if len(text) <= 40 else text[:39] + "…"
+    return "".join(c if c.isprintable() else "□" for c in cut)
+
+
 def explain(error: OSError | ValueError, path: Path, action: str = "保存") -> Trouble:
     """Turn a system error into a cause and a sentence: what, where, what to do.
 
@@ -60,7 +66,7 @@ def explain(error: OSError | ValueError, path: Path, action: str = "保存") -> 
     """
     # A NUL or half a surrogate pair in a name is a ValueError.
     cause = _cause(error, path) if isinstance(error, OSError) else Cause.NAME
-    name = path.name or str(path)
+    name = shown(path.name or str(path))
     reading = action == "打开"
     where = f"“{path.parent}”"
     match cause:

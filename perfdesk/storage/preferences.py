@@ -1,0 +1,134 @@
+"""What the program remembers about its user: recent files, window place, font size, theme."""
+
+import binascii
+from base64 import b64decode
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, get_args
+
+from perfdesk.storage import atomic, process
+from perfdesk.storage.reading import read
+from perfdesk.storage.strict_json import UnreadableJson, dumps, loads
+from perfdesk.storage.trouble import CannotRead, Cause
+
+MOST_RECENT = 12
+FONT_SIZES = range(8, 33)
+
+Theme = Literal["system", "light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """One file that was open: its path, its title then, and when."""
+
+    path: str
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Hold all preferences; the defaults are those of a first start.
+
+    `geometry` and `window_state` are base64 of what Qt gives; `font_size` is in points,
+    None for the system's own.
+    """
+
+    recent: tuple[Recent, ...] = ()
+    geometry: str = ""
+    window_state: str = ""
+    font_size: int | None = None
+    theme: Theme = "system"
+    last_folder: str = ""
+
+    def with_recent(self, path: Path, title: str, at: datetime) -> "Preferences":
+        """Put a file first among the recent ones."""
+        others = self.without_recent(path).recent
+        return replace(self, recent=(Recent(str(path), title, at), *others)[:MOST_RECENT])
+
+    def without_recent(self, path: Path) -> "Preferences":
+        """Forget a recent file, for instance one that is gone."""
+        return replace(self, recent=tuple(one for one in self.recent if one.path != str(path)))
+
+
+def load(path: Path) -> Preferences:
+    """Read preferences; never raises.
+
+    What cannot be understood takes its default. A broken file is moved aside, so that
+    the next save does not write over what someone may want to look at.
+    """
+    try:
+        value = loads(read(path, max_bytes=1 << 20).data)
+    except CannotRead as error:
+        if error.cause is Cause.TOO_LARGE:
+            _set_aside(path)
+        return Preferences()
+    except UnreadableJson:
+        _set_aside(path)
+        return Preferences()
+    if not isinstance(value, dict):
+        _set_aside(path)
+        return Preferences()
+    return _understood(value)
+
+
+def save(path: Path, preferences: Preferences) -> atomic.Outcome:
+    """Write preferences whole or not at all; never raises."""
+    record = asdict(preferences)
+    for one in record["recent"]:
+        one["at"] = one["at"].isoformat()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = dumps(record).encode("utf-8")
+    except (OSError, ValueError):
+        return atomic.NotSaved(Cause.OTHER, "偏好设置没有保存，不影响填报。")
+    return atomic.write_output(path, data)
+
+
+def update(path: Path, change: Callable[[Preferences], Preferences]) -> Preferences:
+    """Load, change and save, taking turns with other windows so that none loses its part."""
+    with process.turn(path.with_suffix(".lock"), patience=1.0):
+        preferences = change(load(path))
+        save(path, preferences)
+        return preferences
+
+
+def _understood(value: dict[str, object]) -> Preferences:
+    plain = Preferences()
+    recent = value.get("recent")
+    entries = map(_recent, recent) if isinstance(recent, list) else ()
+    size = value.get("font_size")
+    theme = value.get("theme")
+    folder = value.get("last_folder")
+    return Preferences(
+        recent=tuple(one for one in entries if one is not None)[:MOST_RECENT],
+        geometry=_base64(value.get("geometry")),
+        window_state=_base64(value.get("window_state")),
+        font_size=size if type(size) is int and size in FONT_SIZES else plain.font_size,
+        theme=next((known for known in get_args(Theme) if known == theme), plain.theme),
+        last_folder=folder if isinstance(folder, str) else plain.last_folder,
+    )
+
+
+def _recent(value: object) -> Recent | None:
+    match value:
+        case {"path": str(path), "title": str(title), "at": str(at)} if path:
+            with suppress(ValueError):
+                return Recent(path, title, datetime.fromisoformat(at))
+    return None
+
+
+def _base64(value: object) -> str:
+    if isinstance(value, str):
+        with suppress(binascii.Error, ValueError):
+            b64decode(value, validate=True)
+            return value
+    return ""
+
+
+def _set_aside(path: Path) -> None:
+    with suppress(OSError):
+        path.replace(path.with_suffix(".broken"))
