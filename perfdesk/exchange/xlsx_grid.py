@@ -1,0 +1,131 @@
+"""Read a stranger's .xlsx into a grid of texts: gate, then worker, then validation again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias, cast, get_args
+
+from perfdesk.exchange import worker
+from perfdesk.exchange.gate import admit
+from perfdesk.exchange.markup import MAX_COLUMN, MAX_ROW
+from perfdesk.exchange.refusal import BROKEN, Refused
+from perfdesk.exchange.xlsx_parse import parse
+
+CellKind: TypeAlias = Literal["text", "number", "date", "bool", "error", "formula"]
+Block: TypeAlias = tuple[int, int, int, int]
+_KINDS = frozenset(get_args(CellKind))
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """What one cell shows.
+
+    A number is a plain decimal of at most 15 digits, a percentage still a fraction (see
+    `number_format`); a date is ISO; a bool TRUE or FALSE; an error its name (#REF!). The kind
+    `formula` is a formula whose value nobody has calculated, with an empty text.
+    """
+
+    text: str
+    kind: CellKind
+    number_format: str = "General"
+
+    @property
+    def is_percent(self) -> bool:
+        """Tell whether the number is shown a hundred times as large, with a %."""
+        return self.kind == "number" and "%" in self.number_format
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGrid:
+    """One worksheet; rows and columns count from 1, blank cells are absent."""
+
+    title: str
+    state: Literal["visible", "hidden"]
+    cells: Mapping[tuple[int, int], GridCell]
+    merges: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookGrid:
+    """What a workbook holds; blocks are (row1, column1, row2, column2), inclusive."""
+
+    properties: Mapping[str, str]
+    names: Mapping[str, tuple[str, int, int, int, int]]
+    sheets: tuple[SheetGrid, ...]
+
+
+def read_grid(
+    path: Path,
+    limits: worker.Limits = worker.Limits(),  # noqa: B008 - frozen
+    cancelled: Callable[[], bool] = lambda: False,
+) -> WorkbookGrid:
+    """Read a workbook, or raise `Refused` with one Chinese sentence.
+
+    Takes a tenth of a second and at most `limits.seconds`: keep off the window's thread.
+    """
+    plain = worker.run(parse, admit(path), limits, cancelled)
+    try:
+        return _workbook(plain)
+    except ValueError as error:
+        raise Refused(BROKEN, str(error)) from error
+
+
+# --- the worker's answer is a stranger's data too ------------------------------------------
+
+
+def _workbook(plain: object) -> WorkbookGrid:
+    whole = _object(plain)
+    formats = [_text(code) for code in _list(whole.get("formats"))]
+    sheets = tuple(_sheet(_object(sheet), formats) for sheet in _list(whole.get("sheets")))
+    if len({sheet.title for sheet in sheets}) < len(sheets):
+        raise ValueError("two sheets of one title")
+    properties = {key: _text(text) for key, text in _object(whole.get("properties")).items()}
+    names = {}
+    for name, target in _object(whole.get("names")).items():
+        title, *corners = _list(target)
+        names[name] = (_text(title), *_block(corners))
+    return WorkbookGrid(properties, names, sheets)
+
+
+def _sheet(plain: dict[str, object], formats: list[str]) -> SheetGrid:
+    cells: dict[tuple[int, int], GridCell] = {}
+    for row, column, kind, text, code in map(_list, _list(plain.get("cells"))):
+        place = _number(row, MAX_ROW), _number(column, MAX_COLUMN)
+        if _text(kind) not in _KINDS or place in cells:
+            raise ValueError(f"cell {place}")
+        code = formats[_number(code, len(formats) - 1, least=0)]
+        cells[place] = GridCell(_text(text), cast(CellKind, kind), code)
+    merges = tuple(_block(_list(merge)) for merge in _list(plain.get("merges")))
+    state: Literal["visible", "hidden"] = "hidden" if plain.get("hidden") is True else "visible"
+    return SheetGrid(_text(plain.get("title")), state, cells, merges)
+
+
+def _block(corners: list[object]) -> Block:
+    top, left, bottom, right = (_number(corner, 1_048_576) for corner in corners)
+    if top > bottom or left > right:
+        raise ValueError("block upside down")
+    return top, left, bottom, right
+
+
+def _object(plain: object) -> dict[str, object]:
+    if not isinstance(plain, dict):
+        raise ValueError("no object")
+    return plain
+
+
+def _list(plain: object) -> list[object]:
+    if not isinstance(plain, list):
+        raise ValueError("no list")
+    return plain
+
+
+def _text(plain: object) -> str:
+    if not isinstance(plain, str):
+        raise ValueError("no text")
+    return plain
+
+
+def _number(plain: object, most: int, least: int = 1) -> int:
+    if type(plain) is not int or not least <= plain <= most:
+        raise ValueError("no number")
+    return plain
