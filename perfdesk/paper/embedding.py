@@ -1,0 +1,208 @@
+"""Put a face into a PDF so that what is drawn can be searched and copied.
+
+reportlab cuts a face into pieces of 256 characters and writes a map back to Unicode that is
+wrong above U+FFFF, where 196 of the 8,105 standard characters lie. Here a face is one
+composite font per document, with codes of two bytes in the order of first use.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import sys
+from array import array
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.ttfonts import TTEncoding, TTFont, TTFontFace
+
+# Printers set this mark for a character that they do not have. The text below it stays true.
+STAND_IN = ord("〓")
+
+
+class EmbeddedFont(TTFont):  # type: ignore[misc]
+    """A face of ours for reportlab's canvas.
+
+    A character without a glyph is drawn as 〓 and still copied as itself.
+    """
+
+    def __init__(self, name: str, path: Path) -> None:
+        # Not reportlab's own __init__, which would read the file its slow way first.
+        self.fontName = name
+        self.face = _Face(str(path))
+        self.encoding = TTEncoding()
+        self.state: WeakKeyDictionary[Any, _Use] = WeakKeyDictionary()
+        self.shapable = False
+        self._embedding = Lock()
+
+    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
+        """Give the codes of a text; reportlab asks this while it draws."""
+        codes = self._use(doc).codes
+        return [(0, b"".join([codes[character] for character in text]))] if text else []
+
+    def getSubsetInternalName(self, subset: int, doc: Any) -> str:
+        """Name the font on the pages of a document."""
+        use = self._use(doc)
+        if not use.name:
+            use.name = f"F{len(doc.fontMapping) + 1}"
+            doc.fontMapping[self.fontName] = f"/{use.name}"
+            doc.delayedFonts.append(self)
+        return f"/{use.name}"
+
+    def addObjects(self, doc: Any) -> None:
+        """Write the font with the characters that the document used."""
+        use = self.state.pop(doc)
+        characters = list(use.codes)
+        # A viewer or a merging tool may take two subsets of one name for the same font.
+        digest = hashlib.sha256("".join(characters).encode()).digest()
+        tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+        name = f"{tag}+{self.face.name.decode('ascii')}"
+
+        drawn = [self.face.drawn(ord(character)) for character in characters]
+        with self._embedding:  # reportlab reads the file with one cursor
+            descriptor = self.face.addSubsetObjects(doc, name, drawn)
+        font = pdfdoc.PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/Type0",
+                "BaseFont": pdfdoc.PDFName(name),
+                "Encoding": "/Identity-H",
+                "DescendantFonts": pdfdoc.PDFArray(
+                    [self._descendant(doc, name, drawn, descriptor)]
+                ),
+                "ToUnicode": _stream(doc, _to_unicode(characters), f"toUnicode:{name}"),
+            }
+        )
+        doc.idToObject["BasicFonts"].dict[use.name] = doc.Reference(font, use.name)
+
+    def _use(self, doc: Any) -> _Use:
+        try:
+            return self.state[doc]
+        except KeyError:
+            self.state[doc] = use = _Use()
+            return use
+
+    def _descendant(self, doc: Any, name: str, drawn: list[int], descriptor: Any) -> Any:
+        # Two characters may share a glyph (一 and the radical ⼀): codes are characters, not
+        # glyphs, so that each is copied as what it is.
+        glyphs = {0: 0}
+        places = [0, *(glyphs.setdefault(self.face.charToGlyph[c], len(glyphs)) for c in drawn)]
+        widths = [self.face.charWidths[code] for code in drawn]
+        font = pdfdoc.PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/CIDFontType2",
+                "BaseFont": pdfdoc.PDFName(name),
+                "CIDSystemInfo": pdfdoc.PDFDictionary(
+                    {
+                        "Registry": pdfdoc.PDFString("Adobe"),
+                        "Ordering": pdfdoc.PDFString("Identity"),
+                        "Supplement": 0,
+                    }
+                ),
+                "DW": 1000,
+                "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray(widths)]),
+                "CIDToGIDMap": _stream(doc, _shorts(places), f"glyphs:{name}"),
+                "FontDescriptor": descriptor,
+            }
+        )
+        return doc.Reference(font, f"descendant:{name}")
+
+
+class _Codes(dict[str, bytes]):
+    """The code of each character, given out on first use; 0 stays the missing glyph's."""
+
+    def __missing__(self, character: str) -> bytes:
+        code = self[character] = (len(self) + 1).to_bytes(2, "big")
+        return code
+
+
+@dataclass(slots=True)
+class _Use:
+    """What one document has used of a face."""
+
+    codes: _Codes = field(default_factory=_Codes)
+    name: str = ""
+
+
+class _Face(TTFontFace):  # type: ignore[misc]
+    """One of our font files, its tables read in bulk: reportlab takes them number by number."""
+
+    def extractInfo(self, charInfo: int = 1) -> None:
+        super().extractInfo(0)
+        self.charToGlyph = _characters(self.get_table("cmap"))
+        full = struct.unpack_from(">H", self.get_table("hhea"), 34)[0]
+        metrics = _numbers(self.get_table("hmtx"), "H")
+        widths = metrics[0 : 2 * full : 2]
+        widths.extend([widths[-1]] * (self.numGlyphs - full))
+        bearings = metrics[1 : 2 * full : 2] + metrics[2 * full :]
+        self.hmetrics = list(zip(widths, bearings, strict=True))
+        self.defaultWidth = widths[0]
+        self.charWidths = {code: widths[glyph] for code, glyph in self.charToGlyph.items()}
+        long = struct.unpack_from(">H", self.get_table("head"), 50)[0]
+        places = _numbers(self.get_table("loca"), "I" if long else "H")
+        self.glyphPos = places if long else [place * 2 for place in places]
+
+    def drawn(self, code: int) -> int:
+        """Say which character's glyph is drawn for this one."""
+        return code if code in self.charToGlyph else STAND_IN
+
+
+def _characters(cmap: bytes) -> dict[int, int]:
+    for place in range(4, 4 + 8 * struct.unpack_from(">H", cmap, 2)[0], 8):
+        start = struct.unpack_from(">L", cmap, place + 4)[0]
+        if struct.unpack_from(">H", cmap, start)[0] == 12:  # the one that reaches above U+FFFF
+            break
+    else:
+        raise ValueError("the font has no character map of format 12")
+    found: dict[int, int] = {}
+    groups = struct.unpack_from(">L", cmap, start + 12)[0]
+    for first, last, glyph in struct.iter_unpack(">LLL", cmap[start + 16 :][: 12 * groups]):
+        found.update(zip(range(first, last + 1), count(glyph)))
+    return found
+
+
+def _numbers(table: bytes, kind: str) -> array[int]:
+    numbers = array(kind, table)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
+
+
+def _shorts(numbers: list[int]) -> bytes:
+    return struct.pack(f">{len(numbers)}H", *numbers)
+
+
+def _to_unicode(characters: list[str]) -> bytes:
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<0000> <FFFF>",
+        "endcodespacerange",
+    ]
+    pairs = [
+        f"<{code:04X}> <{character.encode('utf-16-be').hex().upper()}>"
+        for code, character in enumerate(characters, 1)
+    ]
+    for start in range(0, len(pairs), 100):  # the most that one block may hold
+        block = pairs[start : start + 100]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines).encode("ascii")
+
+
+def _stream(doc: Any, content: bytes, name: str) -> Any:
+    stream = pdfdoc.PDFStream(content=content)
+    if doc.compression:
+        stream.filters = [pdfdoc.PDFZCompress]
+    return doc.Reference(stream, name)

@@ -1,0 +1,137 @@
+"""Know our faces: which characters they have, how wide these are, how to draw them.
+
+Measuring and drawing go by role (song, hei, hei_bold); where the role's face lacks a
+character the next face of its chain stands in. Nothing is read before a face is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase import pdfmetrics
+
+from perfdesk.paper.embedding import EmbeddedFont
+from perfdesk.paper.printable import on_a_line
+
+SONG, HEI, HEI_BOLD = ROLES = ("song", "hei", "hei_bold")
+
+_FILES = {SONG: "PerfDeskSerif-Regular", HEI: "PerfDeskSans-Regular", HEI_BOLD: "PerfDeskSans-Bold"}
+_CHAINS = {SONG: (SONG,), HEI: (HEI, SONG), HEI_BOLD: (HEI_BOLD, SONG)}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face as reportlab knows it by `name`; `ascent` and `descent` are parts of the size.
+
+    They bound the em box of a Chinese character and add up to 1: a character of size s whose
+    box starts at the height y has its baseline at `y + s * descent`.
+    """
+
+    role: str
+    name: str
+    ascent: float
+    descent: float
+    font: EmbeddedFont
+
+    def __contains__(self, character: str) -> bool:
+        return ord(character) in self.font.face.charToGlyph
+
+
+class Faces:
+    """The faces of one folder. Texts are neutralised first, as `printable` does."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._faces: dict[str, Face] = {}
+        self._drawn_by = {role: _DrawnBy(self, role) for role in ROLES}
+        self._advances = {role: _Advances(self, role) for role in ROLES}
+
+    def face(self, role: str) -> Face:
+        """Give the face of a role, read from its file on first use."""
+        if role not in self._faces:
+            self._faces[role] = _load(role, self._folder / f"{_FILES[role]}.ttf")
+        return self._faces[role]
+
+    def runs(self, text: str, role: str) -> list[tuple[Face, str]]:
+        """Split a line by the face that draws it; a line feed counts as a space."""
+        line = on_a_line(text)
+        drawn_by = self._drawn_by[role]
+        return [
+            (self.face(chosen), "".join(run))
+            for chosen, run in groupby(line, key=drawn_by.__getitem__)
+        ]
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """List the characters that no face has, each once, in order.
+
+        They are drawn as 〓, which must never happen without a finding.
+        """
+        known = self.face(SONG).font.face.charToGlyph  # every other face has less
+        line = on_a_line(text)
+        return tuple(dict.fromkeys(c for c in line if ord(c) not in known))
+
+    def width(self, text: str, role: str, size: float) -> float:
+        """Measure a line in points, exactly as `draw` advances."""
+        return sum(map(self._advances[role].__getitem__, text)) * size / 1000
+
+    def advances(self, role: str) -> Mapping[str, int]:
+        """Give each character's width in 1/1000 of the size, for those who break lines.
+
+        Index it with any character (it fills itself, so `get` and `in` do not help); what
+        never reaches paper is 0 wide.
+        """
+        return self._advances[role]
+
+    def draw(self, canvas: Any, x: float, y: float, text: str, role: str, size: float) -> None:
+        """Draw a line on a reportlab canvas with its baseline starting at (x, y)."""
+        pen = canvas.beginText(x, y)
+        for face, run in self.runs(text, role):
+            pen.setFont(face.name, size)
+            pen.textOut(run)
+        canvas.drawText(pen)
+
+
+def load_faces(folder: Path) -> Faces:
+    """Open the faces of a folder. Cheap: files are read when a role is first used."""
+    return Faces(folder)
+
+
+class _DrawnBy(dict[str, str]):
+    """For one role, the role of the face that draws each character."""
+
+    def __init__(self, faces: Faces, role: str) -> None:
+        self._faces, self._chain = faces, _CHAINS[role]
+
+    def __missing__(self, character: str) -> str:
+        having = (role for role in self._chain if character in self._faces.face(role))
+        role = self[character] = next(having, self._chain[0])
+        return role
+
+
+class _Advances(dict[str, int]):
+    """For one role, how far each character moves the pen, in 1/1000 of the size."""
+
+    def __init__(self, faces: Faces, role: str) -> None:
+        self._faces, self._role = faces, role
+
+    def __missing__(self, character: str) -> int:
+        advance = sum(
+            font.charWidths[font.drawn(ord(c))]
+            for face, run in self._faces.runs(character, self._role)
+            for c in run
+            for font in (face.font.face,)
+        )
+        self[character] = advance
+        return advance
+
+
+def _load(role: str, path: Path) -> Face:
+    name = path.stem
+    if name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(EmbeddedFont(name, path))
+    font = pdfmetrics.getFont(name)
+    return Face(role, name, font.face.ascent / 1000, -font.face.descent / 1000, font)
