@@ -1,0 +1,121 @@
+"""Turn a sheet into pages: which piece of which cell stands where, with its lines.
+
+    pages = typeset(sheet, faces)
+    page.pieces[0].cell.refs     the fields behind a rectangle (a click in the preview)
+    row_heights(band, faces)     millimetres per row, as if no page ever ended (a workbook)
+
+All places are millimetres from the page's top left corner. `draw` of `paper/pdf.py` draws
+the pages; nothing is decided there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfdesk.models.sheet import Band, Sheet, SheetCell, Span
+from perfdesk.paper import paginate
+from perfdesk.paper.measure import SetLine, Widths
+from perfdesk.paper.rows import band_rows, sheet_rows
+from perfdesk.paper.ruling import Rule, Ruling
+
+# A Chinese character's ink has its middle this part of the size above the baseline.
+_MIDDLE = 0.38
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line of text: where its baseline starts, its stretches by role, its size in points."""
+
+    x: float
+    baseline: float
+    width: float
+    size: float
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """Give the line's text as it is drawn."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a cell that one page shows; `sides` are those ruled here.
+
+    A cell cut by a page's end has a piece on each page, closed by rules on both.
+    """
+
+    cell: SheetCell
+    x: float
+    y: float
+    width: float
+    height: float
+    sides: str
+    lines: tuple[PlacedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypesetPage:
+    """One page: its pieces in reading order, and every rule once."""
+
+    pieces: tuple[Piece, ...]
+    rules: tuple[Rule, ...]
+
+
+def typeset(sheet: Sheet, faces: Widths) -> tuple[TypesetPage, ...]:
+    """Break a sheet into lines and pages. A sheet without rows gives one empty page."""
+    paper = sheet.page
+    body = paper.height - paper.top - paper.bottom
+    pages = paginate.paginate(sheet_rows(sheet, faces), body)
+    return tuple(_page(parts, paper.left, paper.top) for parts in pages or [[]])
+
+
+def row_heights(band: Band, faces: Widths) -> tuple[float, ...]:
+    """Give each row's height in millimetres with its text in it, no page ends regarded."""
+    return tuple(paginate.row_heights(band_rows(band, faces, float("inf"))))
+
+
+def _page(parts: list[paginate.Part], left: float, top: float) -> TypesetPage:
+    pieces = tuple(_piece(part, left, top) for part in parts)
+    ruling = Ruling()
+    for piece in pieces:
+        ruling.add(piece.x, piece.y, piece.width, piece.height, piece.sides)
+    return TypesetPage(pieces, ruling.rules())
+
+
+def _piece(part: paginate.Part, left: float, top: float) -> Piece:
+    block = part.block
+    sides = block.cell.borders
+    if part.cut_above and "t" not in sides:
+        sides += "t"
+    if part.cut_below and "b" not in sides:
+        sides += "b"
+    x, y = left + block.x, top + part.top
+    return Piece(block.cell, x, y, block.width, part.height, sides, _lines(part, x, y, block.width))
+
+
+def _lines(part: paginate.Part, x: float, y: float, width: float) -> tuple[PlacedLine, ...]:
+    style, text = part.block.cell.style, part.block.text
+    count = part.end - part.start
+    if not count:
+        return ()
+    whole = count == len(text.lines)
+    spare = part.height - text.height(count)
+    down = {"top": 0.0, "middle": spare / 2, "bottom": spare}[style.vertical if whole else "top"]
+    baseline = y + text.padding + down + text.em * (0.5 + _MIDDLE)
+    return tuple(
+        PlacedLine(
+            x + text.padding + _shift(line, style.align, width - 2 * text.padding),
+            baseline + index * text.leading,
+            line.width,
+            style.size,
+            line.spans,
+        )
+        for index, line in enumerate(text.lines[part.start : part.end])
+        if line.spans
+    )
+
+
+def _shift(line: SetLine, align: str, room: float) -> float:
+    spare = room - line.indent - line.width
+    return line.indent + {"left": 0.0, "center": spare / 2, "right": spare}[align]
