@@ -19,9 +19,9 @@ MAX_TOKEN = 256 * 1024
 # Spelled so by every office program; the reader counts again, whatever the spelling.
 _CELLS = (b"<c ", b"<c>", b":c ")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']([^\"']*)")
-# Cheap, for the usual spelling: a late column or five digits. Only then is all read.
-_FAR_CELL = re.compile(rb' r="(?:[A-Z]{3}|[S-Z][A-Z]|[A-Z]*\d{5})')
-_FAR_BLOCK = re.compile(rb' ref="[A-Z0-9]*:?(?:[A-Z]{3}|[S-Z][A-Z]|[A-Z]*\d{5})')
+# Cheap, for the usual spelling: a column from SA, a row from 20000. Only then is all read.
+_FAR_CELL = re.compile(rb' r="(?:[A-Z]{3}|[S-Z][A-Z]|[A-Z]*(?:[2-9]\d{4}|\d{6}))')
+_FAR_BLOCK = re.compile(rb' ref="[A-Z0-9]*:?(?:[A-Z]{3}|[S-Z][A-Z]|[A-Z]*(?:[2-9]\d{4}|\d{6}))')
 _PLACED = re.compile(rb"<(?:\w+:)?(?:c|row|dimension)\s[^<>]*?\br(?:ef)?\s*=\s*[\"']([^\"']*)")
 _CORNER = re.compile(rb"\$?([A-Za-z]{0,3})\$?(\d{0,9})")
 _ENCODING = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)")

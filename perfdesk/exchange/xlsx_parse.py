@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from io import BytesIO
 from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZipFile
@@ -243,10 +244,15 @@ def _place(text: str) -> tuple[int, int]:
     found = _PLACE.fullmatch(text)
     if not found:
         raise Broken(f"no place {text[:20]!r}")
+    return int(found[2]), _column(found[1])
+
+
+@cache
+def _column(letters: str) -> int:
     column = 0
-    for letter in found[1].upper():
+    for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    return int(found[2]), column
+    return column
 
 
 def _range(text: str) -> tuple[int, int, int, int]:
