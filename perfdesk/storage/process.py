@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -108,7 +108,8 @@ def turn(path: Path | None, *, patience: float = 5.0) -> Iterator[bool]:
             time.sleep(0.005)
         yield held is not False
     finally:
-        os.close(fd)
+        with suppress(OSError):  # what was done in our turn stays done
+            os.close(fd)
 
 
 def _open_quietly(path: Path) -> int | None:
