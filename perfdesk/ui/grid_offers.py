@@ -1,0 +1,40 @@
+"""Which texts a cell of a table may take from a list, and the headings a framework gives."""
+
+from __future__ import annotations
+
+from perfdesk.models.document import Document, Row
+from perfdesk.models.form import Edition, Field, Framework, Table
+
+
+def chosen_framework(edition: Edition, document: Document) -> Framework | None:
+    """Give the framework a document has chosen."""
+    return edition.framework(document.cells.get(edition.framework_field, ""))
+
+
+def headings(edition: Edition, document: Document, table: Table) -> list[str]:
+    """Give the column headings of a table, in the framework's words where it has some."""
+    framework = chosen_framework(edition, document)
+    own = framework.headings if framework and edition.framework_table == table.name else {}
+    return [own.get(column.name, column.label) for column in table.columns]
+
+
+def offers(
+    edition: Edition, document: Document, table: Table, column: Field, row: Row | None
+) -> tuple[str, ...]:
+    """Give the texts a list offers for a cell; other texts may be typed all the same.
+
+    The second level offers what belongs to the row's first level, and everything where
+    that is blank or unknown.
+    """
+    if column.choices:
+        return column.choices
+    framework = chosen_framework(edition, document)
+    if framework is None or not column.level:
+        return ()
+    if column.level == 1:
+        return tuple(framework.levels)
+    first = next((each.name for each in table.columns if each.level == 1), "")
+    above = row.cells.get(first, "").strip() if row else ""
+    if above in framework.levels:
+        return framework.levels[above]
+    return tuple(dict.fromkeys(name for names in framework.levels.values() for name in names))
