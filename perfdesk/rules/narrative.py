@@ -7,7 +7,6 @@ costs time in proportion to its length.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -26,19 +25,24 @@ _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)%")
 # An amount belongs to a word when no more than this stands between them.
 _REACH = 6
 _STOPS = "，,。；;：（）()"
+_CLAUSE = re.compile(r"[，,。；;！？\n]")
+_DONE = ("已", "了", "完成")
+_PLANNED = ("将", "拟", "计划", "预计", "争取", "力争", "前完成")
 
 
 @lru_cache(maxsize=512)
-def first_date_after(text: str, end: date) -> str | None:
-    """Give the first date in a text that lies after the end of a period, as written."""
-    plain = narrow(text)
-    for match in _MONTH.finditer(plain):
-        year, month, day = int(match[1]), int(match[2]), int(match[3] or 0)
-        if not 1 <= month <= 12:
+def done_after(text: str, end: date) -> str | None:
+    """Give the first date after the end of a period at which something is said to be done.
+
+    A clause says so with 已, 了 or 完成, and is passed over when it speaks of plans.
+    """
+    for clause in _CLAUSE.split(narrow(text)):
+        if not any(word in clause for word in _DONE) or any(word in clause for word in _PLANNED):
             continue
-        first = date(year, month, min(max(day, 1), monthrange(year, month)[1])) if year else end
-        if first > end:
-            return match[0]
+        for match in _MONTH.finditer(clause):
+            year, month, day = int(match[1]), int(match[2]), int(match[3] or 1)
+            if 1 <= month <= 12 and (year, month, day) > (end.year, end.month, end.day):
+                return match[0]
     return None
 
 
@@ -91,6 +95,25 @@ def _ending_number(plain: str, end: int) -> Decimal | None:
     for match in _NUMBER.finditer(plain, max(0, end - 16), end):
         if match.end() == end:
             return Decimal(match[0].replace(",", ""))
+    return None
+
+
+@lru_cache(maxsize=512)
+def percent_contradicting(text: str, word: str, rate: Decimal) -> str | None:
+    """Give the first percentage said of a word that cannot be the given rate.
+
+    It is taken as rounded to the places it was written with.
+    """
+    plain = narrow(text)
+    start = plain.find(word)
+    while start >= 0:
+        after = start + len(word)
+        match = _PERCENT.search(plain, after, after + _REACH + 8)
+        if match and not any(stop in plain[after : match.start()] for stop in _STOPS):
+            number = Decimal(match[1])
+            if round_half_up(rate, max(0, -int(number.as_tuple().exponent))) != number:
+                return match[0]
+        start = plain.find(word, after)
     return None
 
 

@@ -33,7 +33,7 @@ def find_missing(state: State) -> None:
 
 def _missing(field: Field, at: Ref) -> Finding:
     verb = "选择" if field.kind in (Kind.CHOICE, Kind.FRAMEWORK) else "填写"
-    message = f"请{verb}{field.label}。"
+    message = f"请{verb}“{field.label}”。"
     return Finding("missing", Severity.ERROR, Origin.MISSING, at, field.label, message)
 
 

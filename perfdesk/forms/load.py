@@ -1,0 +1,259 @@
+"""Read an edition's folder: form.toml, layout.toml and examples, strictly.
+
+A key that is not known is a fault, so that a slip of the pen never passes silently.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from perfdesk.forms.reader import FormFault, Reader
+from perfdesk.models.finding import Origin, Severity
+from perfdesk.models.form import (
+    Basis,
+    Check,
+    Edition,
+    Example,
+    Field,
+    Framework,
+    Parameter,
+    Section,
+    Table,
+)
+from perfdesk.models.layout import Layout, LayoutBand, LayoutCell, LayoutRow
+from perfdesk.models.sheet import Page, Style
+from perfdesk.models.values import Kind
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_IT = re.compile(r"\bit\b")
+_SLOT = re.compile(r"\{([^{}]+)\}")
+
+
+def load_edition(folder: Path) -> Edition:
+    """Read one edition; raises FormFault naming file, place and key."""
+    form = _open(folder / "form.toml")
+    sections = tuple(_section(each) for each in form.tables("section"))
+    edition = Edition(
+        form=form.text("form"),
+        edition=form.text("edition"),
+        title=form.text("title"),
+        short_title=form.text("short_title"),
+        due=form.text("due", ""),
+        tabs=form.texts("tabs"),
+        sections=sections,
+        checks=tuple(check for each in form.tables("check") for check in _checks(each)),
+        parameters=tuple(_parameter(*each) for each in form.named_tables("parameters")),
+        frameworks=tuple(_framework(each) for each in form.tables("framework")),
+        framework_table=form.text("framework_table", ""),
+        basis=tuple(_basis(each) for each in form.tables("basis")),
+        layout=_layout(_open(folder / "layout.toml")),
+    )
+    form.done()
+    if folder.name != edition.edition or folder.parent.name != edition.form:
+        raise FormFault(f"{folder}：文件夹名应为 {edition.key}")
+    return edition
+
+
+def load_examples(folder: Path) -> tuple[dict[str, str], tuple[Example, ...]]:
+    """Read an edition's sound copy (texts by cell name) and its examples."""
+    sound: dict[str, str] = {}
+    examples: list[Example] = []
+    for path in sorted((folder / "examples").glob("*.toml")):
+        file = _open(path)
+        sound |= file.text_map("sound")
+        for each in file.tables("example"):
+            examples.append(
+                Example(
+                    title=each.text("title"),
+                    given=each.text_map("given"),
+                    found=each.texts("found"),
+                    silent=each.texts("silent"),
+                    computed=each.text_map("computed"),
+                    source=path.name,
+                )
+            )
+            each.done()
+        file.done()
+    return sound, tuple(examples)
+
+
+def _open(path: Path) -> Reader:
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        data: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FormFault(f"{where}：打不开（{error.strerror}）") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FormFault(f"{where}：不是有效的 TOML（{error}）") from error
+    return Reader(data, where)
+
+
+def _name(reader: Reader) -> str:
+    name = reader.text("name")
+    if _NAME.fullmatch(name) is None:
+        raise reader.fault("name", f"“{name}”应为小写英文字母、数字和下划线")
+    return name
+
+
+def _section(reader: Reader) -> Section | Table:
+    name, label, tab = _name(reader), reader.text("label"), reader.text("tab")
+    hint = reader.text("hint", "")
+    if reader.has("column"):
+        columns = tuple(_field(each) for each in reader.tables("column"))
+        part: Section | Table = Table(name, label, tab, columns, reader.text("title_column"), hint)
+    else:
+        fields = tuple(_field(each) for each in reader.tables("field"))
+        part = Section(name, label, tab, fields, hint)
+    reader.done()
+    return part
+
+
+def _field(reader: Reader) -> Field:
+    field = Field(
+        name=_name(reader),
+        label=reader.text("label"),
+        kind=reader.word("type", Kind),
+        unit=reader.text("unit", ""),
+        required=_required(reader),
+        hint=reader.text("hint", ""),
+        example=reader.text("example", ""),
+        choices=reader.texts("choices"),
+        open_choices=reader.flag("open_choices"),
+        calculation=reader.text("calculation", ""),
+        merged=reader.flag("merged"),
+        level=int(reader.number("level", 0)),
+    )
+    reader.done()
+    return field
+
+
+def _required(reader: Reader) -> str:
+    value = reader.text("required", "never")
+    return {"never": "", "always": "True"}.get(value, value)
+
+
+def _checks(reader: Reader) -> list[Check]:
+    """Read a check; one that names several cells in `at` becomes one check for each.
+
+    In its formulas `it` stands for the cell.
+    """
+    cells = reader.one_or_more("at")
+    code, severity = reader.text("code"), reader.word("severity", Severity)
+    holds, message = reader.text("holds"), reader.text("message")
+    when, expected = reader.text("when", ""), reader.text("expected", "")
+    fill, origin = reader.flag("fill"), reader.word("origin", Origin, Origin.UNMET)
+    basis, verify = reader.text("basis", ""), reader.flag("verify")
+    reader.done()
+    checks = []
+    for at in cells:
+        it = at.rpartition(".")[2]
+        checks.append(
+            Check(
+                code=code,
+                severity=severity,
+                at=at,
+                holds=_IT.sub(it, holds),
+                message=_SLOT.sub(lambda slot, it=it: "{" + _IT.sub(it, slot[1]) + "}", message),  # type: ignore[misc]
+                when=_IT.sub(it, when),
+                expected=_IT.sub(it, expected),
+                fill=fill,
+                origin=origin,
+                basis=basis,
+                verify=verify,
+            )
+        )
+    return checks
+
+
+def _parameter(name: str, reader: Reader) -> Parameter:
+    parameter = Parameter(name, reader.text("value"), reader.text("label"))
+    reader.done()
+    return parameter
+
+
+def _framework(reader: Reader) -> Framework:
+    levels = {}
+    for each in reader.tables("level1"):
+        levels[each.text("name")] = each.texts("level2")
+        each.done()
+    framework = Framework(reader.text("name"), reader.text_map("headings"), levels)
+    reader.done()
+    return framework
+
+
+def _basis(reader: Reader) -> Basis:
+    basis = Basis(reader.text("document"), reader.flag("verify"))
+    reader.done()
+    return basis
+
+
+def _layout(reader: Reader) -> Layout:
+    page = reader.table("page")
+    sides = ("width", "height", "top", "bottom", "left", "right")
+    paper = Page(*(page.number(side) for side in sides))
+    page.done()
+    styles = {name: _style(each) for name, each in reader.named_tables("style")}
+    bands = tuple(_band(each, styles) for each in reader.tables("band"))
+    reader.done()
+    return Layout(paper, styles, bands)
+
+
+def _style(reader: Reader) -> Style:
+    plain = Style()
+    style = Style(
+        role=reader.text("role", plain.role),
+        size=reader.number("size", plain.size),
+        align=reader.text("align", plain.align),
+        vertical=reader.text("vertical", plain.vertical),
+        leading=reader.number("leading", plain.leading),
+        indent=int(reader.number("indent", plain.indent)),
+        padding=reader.number("padding", plain.padding),
+    )
+    reader.done()
+    return style
+
+
+def _band(reader: Reader, styles: dict[str, Style]) -> LayoutBand:
+    band = LayoutBand(
+        name=reader.text("name"),
+        columns=reader.numbers("columns"),
+        rows=tuple(_row(each, styles) for each in reader.tables("row")),
+        whole=reader.flag("whole"),
+        only_with=reader.text("only_with", ""),
+        least_rows=int(reader.number("least_rows", 0)),
+    )
+    reader.done()
+    return band
+
+
+def _row(reader: Reader, styles: dict[str, Style]) -> LayoutRow:
+    row = LayoutRow(
+        cells=tuple(_cell(each, styles) for each in reader.tables("cells")),
+        height=reader.number("height", 0),
+        repeat=reader.text("repeat", ""),
+        head=reader.flag("head"),
+        with_next=reader.flag("with_next"),
+    )
+    reader.done()
+    return row
+
+
+def _cell(reader: Reader, styles: dict[str, Style]) -> LayoutCell:
+    cell = LayoutCell(
+        text=reader.text("text", ""),
+        label=reader.text("label", ""),
+        field=reader.text("field", ""),
+        option=reader.text("option", ""),
+        tail=reader.text("tail", ""),
+        span=int(reader.number("span", 1)),
+        rows=int(reader.number("rows", 1)),
+        style=reader.text("style", "value"),
+        borders=reader.text("borders", "tblr"),
+    )
+    if cell.style not in styles:
+        raise reader.fault("style", f"没有名为“{cell.style}”的样式")
+    reader.done()
+    return cell

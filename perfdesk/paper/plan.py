@@ -1,0 +1,222 @@
+"""Put a document on the grid of its form: layout, document and evaluation make a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from perfdesk.models.document import Document, Row
+from perfdesk.models.finding import Evaluation
+from perfdesk.models.form import Edition, Field
+from perfdesk.models.layout import LayoutBand, LayoutCell, LayoutRow
+from perfdesk.models.refs import Ref
+from perfdesk.models.sheet import (
+    BOX_EMPTY,
+    BOX_TICKED,
+    Band,
+    Sheet,
+    SheetCell,
+    SheetRow,
+    Span,
+)
+from perfdesk.models.values import Kind, Value, parse, written
+
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+# A choice of this many short options is printed as boxes to tick, a longer one as text.
+_MOST_BOXES, _LONGEST_OPTION = 4, 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    edition: Edition
+    document: Document
+    evaluation: Evaluation
+
+    def value(self, at: Ref, known: Field) -> tuple[str, Value]:
+        """Give the text on paper and the value behind it; unreadable text stands as typed."""
+        if known.is_computed:
+            computed = self.evaluation.computed.get(at)
+            return (computed.text, computed.value) if computed else ("", None)
+        text = self.document.text(at)
+        value = parse(known.kind, text, known.unit).value
+        return (written(known.kind, value) or text, value)
+
+    def label(self, name: str) -> str:
+        """Give the official label of a field or `table.column`, in the framework's words."""
+        table, _, column = name.rpartition(".")
+        if not table:
+            return self.edition.fields[column].label
+        if table == self.edition.framework_table:
+            chosen = self.document.cells.get(self.edition.framework_field, "")
+            framework = self.edition.framework(chosen)
+            if framework and column in framework.headings:
+                return framework.headings[column]
+        return self.edition.tables[table].column(column).label
+
+
+@dataclass(slots=True)
+class _Grid:
+    """A band while it is filled, row by row; `taken` are places under a row span."""
+
+    rows: list[SheetRow] = field(default_factory=list)
+    cells: list[SheetCell] = field(default_factory=list)
+    taken: set[tuple[int, int]] = field(default_factory=set)
+
+    def add(self, row: SheetRow, cells: Iterator[tuple[LayoutCell, SheetCell]]) -> None:
+        at, column = len(self.rows), 0
+        self.rows.append(row)
+        for planned, cell in cells:
+            while (at, column) in self.taken:
+                column += 1
+            self.cells.append(replace(cell, row=at, column=column))
+            for below in range(planned.rows):
+                self.taken |= {(at + below, column + over) for over in range(planned.span)}
+            column += planned.span
+
+
+def lay_out(
+    edition: Edition, document: Document, evaluation: Evaluation, *, draft: bool | None = None
+) -> Sheet:
+    """Lay a document out on its form's paper.
+
+    It is a draft while errors stand, unless `draft` says otherwise (blank forms to be
+    filled by hand are none).
+    """
+    source = _Source(edition, document, evaluation)
+    bands = tuple(
+        _band(source, band)
+        for band in edition.layout.bands
+        if not band.only_with or document.rows(band.only_with)
+    )
+    marked = evaluation.has_errors if draft is None else draft
+    return Sheet(edition.title, edition.key, edition.layout.page, bands, marked)
+
+
+def _band(source: _Source, band: LayoutBand) -> Band:
+    grid = _Grid()
+    for row in band.rows:
+        if not row.repeat:
+            grid.add(_row(row), ((cell, _fixed(source, cell)) for cell in row.cells))
+            continue
+        filled = [each for each in source.document.rows(row.repeat) if each.cells]
+        start = len(grid.rows)
+        for each in filled:
+            cells = ((cell, _repeated(source, cell, row.repeat, each)) for cell in row.cells)
+            grid.add(_row(row, row.repeat, each.id), cells)
+        _merge_equal(source.edition, grid, row, start)
+        for _ in range(band.least_rows - len(filled)):
+            empty = ((cell, _empty(source, cell)) for cell in row.cells)
+            grid.add(_row(row, row.repeat), empty)
+    return Band(band.name, band.columns, tuple(grid.rows), tuple(grid.cells), band.whole)
+
+
+def _row(row: LayoutRow, table: str = "", row_id: str = "") -> SheetRow:
+    return SheetRow(row.height, row.head, row.with_next, table, row_id)
+
+
+def _base(source: _Source, cell: LayoutCell, *spans: Span) -> SheetCell:
+    style = source.edition.layout.styles[cell.style]
+    return SheetCell(0, 0, spans, style, rows=cell.rows, columns=cell.span, borders=cell.borders)
+
+
+def _fixed(source: _Source, cell: LayoutCell) -> SheetCell:
+    if cell.label:
+        return _base(source, cell, Span(source.label(cell.label)))
+    if cell.field:
+        known = source.edition.fields[cell.field]
+        return _filled(source, cell, Ref(cell.field), known)
+    return _composed(source, cell)
+
+
+def _composed(source: _Source, cell: LayoutCell) -> SheetCell:
+    """Fill the slots of a text; a text without slots is only itself and its tail."""
+    pieces = _SLOT.split(cell.text)
+    if len(pieces) == 1:
+        spans = [Span(cell.text)]
+        if cell.tail:
+            spans.append(Span(cell.tail, "song"))
+        return _base(source, cell, *spans)
+    refs = tuple(Ref(name) for name in pieces[1::2])
+    texts = [source.value(ref, source.edition.fields[ref.field])[0] for ref in refs]
+    template: list[str | None] = []
+    spans = []
+    for place, piece in enumerate(pieces):
+        template.append(None if place % 2 else piece)
+        # A little room is left in the sentence where the entry is still missing.
+        spans.append(Span(texts[place // 2] or "　　" if place % 2 else piece))
+    return replace(_base(source, cell, *spans), refs=refs, template=tuple(template))
+
+
+def _filled(source: _Source, cell: LayoutCell, at: Ref, known: Field) -> SheetCell:
+    text, value = source.value(at, known)
+    base = replace(_base(source, cell), refs=(at,), kind=known.kind, computed=known.is_computed)
+    if cell.option:
+        box = BOX_TICKED if text == cell.option else BOX_EMPTY
+        return replace(base, spans=(Span(f"{cell.option} {box}"),), option=cell.option)
+    if known.kind is Kind.CHOICE and _as_boxes(known):
+        boxes = (f"{each} {BOX_TICKED if each == text else BOX_EMPTY}" for each in known.choices)
+        return replace(base, spans=(Span("　".join(boxes)),))
+    number = value if isinstance(value, Decimal | date) else None
+    return replace(base, spans=(Span(text),), value=number)
+
+
+def _as_boxes(known: Field) -> bool:
+    few = len(known.choices) <= _MOST_BOXES and not known.open_choices
+    return few and all(len(each) <= _LONGEST_OPTION for each in known.choices)
+
+
+def _repeated(source: _Source, cell: LayoutCell, table: str, row: Row) -> SheetCell:
+    if not cell.field:
+        return _fixed(source, cell)
+    known = source.edition.tables[table].column(cell.field)
+    return _filled(source, cell, Ref(cell.field, table, row.id), known)
+
+
+def _empty(source: _Source, cell: LayoutCell) -> SheetCell:
+    return _base(source, cell) if cell.field else _fixed(source, cell)
+
+
+def _merge_equal(edition: Edition, grid: _Grid, row: LayoutRow, start: int) -> None:
+    """Merge equal neighbours of the columns that ask for it.
+
+    A cell is merged only where the merged columns to its left are merged too: two
+    different 一级指标 never share a 二级指标.
+    """
+    merged = [
+        place
+        for place, cell in enumerate(row.cells)
+        if cell.field and edition.tables[row.repeat].column(cell.field).merged
+    ]
+    by_place = {(cell.row, cell.column): cell for cell in grid.cells if cell.row >= start}
+    starts = _column_starts(row)
+    breaks = {start, len(grid.rows)}
+    for place in merged:
+        column = starts[place]
+        for at in range(start + 1, len(grid.rows)):
+            above, here = by_place[at - 1, column], by_place[at, column]
+            if here.text != above.text or not here.text:
+                breaks.add(at)
+        ordered = sorted(breaks)
+        for first, after in pairwise(ordered):
+            _merge(by_place, column, first, after)
+    kept = [cell for cell in grid.cells if cell.row < start]
+    grid.cells[:] = kept + [by_place[key] for key in sorted(by_place)]
+
+
+def _merge(by_place: dict[tuple[int, int], SheetCell], column: int, first: int, after: int) -> None:
+    covered = [by_place.pop((at, column)) for at in range(first + 1, after)]
+    top = by_place[first, column]
+    refs = top.refs + tuple(ref for cell in covered for ref in cell.refs)
+    by_place[first, column] = replace(top, rows=after - first, refs=refs)
+
+
+def _column_starts(row: LayoutRow) -> Mapping[int, int]:
+    starts, column = {}, 0
+    for place, cell in enumerate(row.cells):
+        starts[place] = column
+        column += cell.span
+    return starts
