@@ -112,6 +112,7 @@ def lying_size() -> bytes:
 
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 XXE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+ELSEWHERE = b'<!DOCTYPE x SYSTEM "http://example.invalid/x.dtd">'
 CELL = '<row r="{row}"><c r="{place}"><v>1</v></c></row>'
 
 # name -> (maker, a piece of the message; "" where a valid grid is as good an answer)
@@ -166,6 +167,11 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "duplicate_by_case": (lambda: with_part("XL/Workbook.xml", b"<a/>"), "重复"),
     "billion_laughs": (lambda: workbook(LAUGHS + sheet()), "DOCTYPE"),
     "outside_entity": (lambda: workbook(XXE + sheet()), "DOCTYPE"),
+    "outside_definition": (lambda: workbook(ELSEWHERE + sheet()), "DOCTYPE"),
+    "merge_upside_down": (
+        lambda: workbook(sheet(after='<mergeCells><mergeCell ref="B2:A1"/></mergeCells>')),
+        "不完整",
+    ),
     "hidden_in_utf16": (
         lambda: workbook(("\ufeff" + (XXE + sheet()).decode()).encode("utf-16-le")),
         "编码",
@@ -261,6 +267,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
 FOR_THE_READER = {
     "far_cell_disguised",
     "merge_disguised",
+    "merge_upside_down",
     "many_cells_disguised",
     "one_string_in_many_cells",
     "open_tag",
