@@ -6,7 +6,7 @@ Formulas are kept as text; `rules/` compiles them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -182,6 +182,18 @@ class Edition:
     def field(self, at: Ref) -> Field:
         """Find the field a cell belongs to; raises KeyError for a cell the form has not."""
         return self.tables[at.table].column(at.field) if at.table else self.fields[at.field]
+
+    def label(self, at: Ref, cells: Mapping[str, str]) -> str:
+        """Give a field's official label, in the words of the framework that is chosen.
+
+        `cells` are the document's entries outside tables; `at` may leave its row blank.
+        """
+        field = self.field(at)
+        if at.table and at.table == self.framework_table:
+            framework = self.framework(cells.get(self.framework_field, ""))
+            if framework is not None:
+                return framework.headings.get(field.name, field.label)
+        return field.label
 
     def tab_of(self, at: Ref) -> str:
         """Name the tab on which a cell stands."""

@@ -48,14 +48,7 @@ class _Source:
     def label(self, name: str) -> str:
         """Give the official label of a field or `table.column`, in the framework's words."""
         table, _, column = name.rpartition(".")
-        if not table:
-            return self.edition.fields[column].label
-        if table == self.edition.framework_table:
-            chosen = self.document.cells.get(self.edition.framework_field, "")
-            framework = self.edition.framework(chosen)
-            if framework and column in framework.headings:
-                return framework.headings[column]
-        return self.edition.tables[table].column(column).label
+        return self.edition.label(Ref(column, table), self.document.cells)
 
 
 @dataclass(slots=True)

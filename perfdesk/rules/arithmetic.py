@@ -38,11 +38,11 @@ def months(start: date, end: date) -> Decimal:
 def share_reached(planned: Sequence[Value], actual: Sequence[Value]) -> Decimal | None:
     """Give the share of tracked indicators that met their plan, in hundredths.
 
-    Words meet the plan when they are the same words. Source: FIELD, 目标完成度 A.
+    Words meet the plan when they are the same words; pairs that cannot be compared are
+    left out. Source: FIELD, 目标完成度 A.
     """
-    verdicts = [
-        met(plan, done) for plan, done in zip(planned, actual, strict=True) if plan and done
-    ]
+    pairs = zip(planned, actual, strict=True)
+    verdicts = [verdict for plan, done in pairs if (verdict := met(plan, done)) is not None]
     return percent(Decimal(sum(verdicts)), Decimal(len(verdicts))) if verdicts else None
 
 
@@ -81,9 +81,13 @@ def year_share(target: Value, actual: Value) -> Decimal | None:
     return percent(actual.number, target.number)
 
 
-def met(planned: Value, actual: Value) -> bool:
-    """Tell whether an actual value meets its plan; the same words do."""
+def met(planned: Value, actual: Value) -> bool | None:
+    """Tell whether an actual value meets its plan; the same words do.
+
+    None where that cannot be told, as when one is a figure and the other words.
+    """
     if not isinstance(planned, IndicatorValue) or not isinstance(actual, IndicatorValue):
-        return False
-    verdict = reached(planned, actual)
-    return planned.text.strip() == actual.text.strip() if verdict is None else verdict
+        return None
+    if planned.text.strip() == actual.text.strip():
+        return True
+    return False if planned.is_words and actual.is_words else reached(planned, actual)

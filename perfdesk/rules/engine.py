@@ -5,7 +5,7 @@ A pure function of the two; nothing is kept between calls but the compiled editi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Computed, Evaluation, Finding, Origin, Severity
@@ -33,7 +33,7 @@ def evaluate(edition: Edition, document: Document) -> Evaluation:
     find_missing(state)
     for check in program.checks:
         run_check(state, check)
-    return Evaluation(state.computed, _in_order(state))
+    return Evaluation(state.computed, in_order(edition, document, state.findings))
 
 
 def _calculate(state: State, calculation: Calculation) -> None:
@@ -81,13 +81,14 @@ def _spelled(state: State, formula: Formula, row: Mapping[str, Value], *, figure
     return spell(formula.tree, name)
 
 
-def _in_order(state: State) -> tuple[Finding, ...]:
-    places, tables = state.program.places, state.program.edition.tables
+def in_order(
+    edition: Edition, document: Document, findings: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    """Sort findings as the form is read: section by section, row by row, the heaviest first."""
+    places, tables = compiled(edition).places, edition.tables
     starts = {name: places[name, table.columns[0].name] for name, table in tables.items()}
     rows = {
-        (table, row_id): place
-        for table, numbered in state.rows.items()
-        for place, (row_id, _) in enumerate(numbered)
+        (table, row.id): place for table in tables for place, row in enumerate(document.rows(table))
     }
 
     def key(finding: Finding) -> tuple[int, int, int, int]:
@@ -96,4 +97,4 @@ def _in_order(state: State) -> tuple[Finding, ...]:
         row = rows.get((at.table, at.row), 0)
         return starts.get(at.table, place), row, place, _WEIGHT[finding.severity]
 
-    return tuple(sorted(state.findings, key=key))
+    return tuple(sorted(findings, key=key))

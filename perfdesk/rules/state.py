@@ -33,6 +33,10 @@ class State:
     computed: dict[Ref, Computed]
     findings: list[Finding]
 
+    def label(self, at: Ref) -> str:
+        """Give a cell's official label, in the chosen framework's words."""
+        return self.program.edition.label(at, self.document.cells)
+
     def gather(self, table: str, column: str) -> None:
         """Bring a gathered column up to date with its rows."""
         self.columns[table, column] = [values[column] for _, values in self.rows[table]]
@@ -76,7 +80,7 @@ def _value(state: State, at: Ref, field: Field, text: str) -> Value:
         return reading.value
     severity, origin = Severity.ERROR, Origin.UNREADABLE
     state.findings.append(
-        Finding("unreadable", severity, origin, at, field.label, problem, actual=text)
+        Finding("unreadable", severity, origin, at, state.label(at), problem, actual=text)
     )
     return None
 
@@ -97,7 +101,10 @@ def _level_findings(edition: Edition, document: Document) -> Iterator[Finding]:
         return
     table = edition.tables[edition.framework_table]
     first, second = (next(each for each in table.columns if each.level == n) for n in (1, 2))
-    names = {n.name: framework.headings.get(n.name, n.label) for n in (first, second)}
+    names = {
+        each.name: edition.label(Ref(each.name, table.name), document.cells)
+        for each in (first, second)
+    }
     owners = {part: name for name, parts in framework.levels.items() for part in parts}
     for row in document.rows(table.name):
         level1 = row.cells.get(first.name, "").strip()
@@ -111,7 +118,9 @@ def _level_findings(edition: Edition, document: Document) -> Iterator[Finding]:
                 message += f"常用：{'、'.join(framework.levels)}。"
             at, field, actual = Ref(first.name, table.name, row.id), first, level1
         elif level1 and owner and owner != level1:
-            message = f"“{shorten(level2)}”属于“{owner}”，不属于“{level1}”。请核对{first.label}。"
+            message = (
+                f"“{shorten(level2)}”属于“{owner}”，不属于“{level1}”。请核对{names[first.name]}。"
+            )
             at, field, actual = Ref(second.name, table.name, row.id), second, level2
         else:
             continue
@@ -120,7 +129,7 @@ def _level_findings(edition: Edition, document: Document) -> Iterator[Finding]:
             Severity.WARNING,
             Origin.UNMET,
             at,
-            field.label,
+            names[field.name],
             message,
             actual=actual,
         )

@@ -22,19 +22,20 @@ def find_missing(state: State) -> None:
         if not table:
             blank = not document.cells.get(name, "").strip()
             if blank and formula.run(NO_ROW, state.fields, state.columns):
-                state.findings.append(_missing(edition.fields[name], Ref(name)))
+                state.findings.append(_missing(state, edition.fields[name], Ref(name)))
             continue
         column = edition.tables[table].column(name)
         for row, (row_id, values) in zip(document.rows(table), state.rows[table], strict=True):
             blank = bool(row.cells) and not row.cells.get(name, "").strip()
             if blank and formula.run(values, state.fields, state.columns):
-                state.findings.append(_missing(column, Ref(name, table, row_id)))
+                state.findings.append(_missing(state, column, Ref(name, table, row_id)))
 
 
-def _missing(field: Field, at: Ref) -> Finding:
+def _missing(state: State, field: Field, at: Ref) -> Finding:
+    label = state.label(at)
     verb = "选择" if field.kind in (Kind.CHOICE, Kind.FRAMEWORK) else "填写"
-    message = f"请{verb}“{field.label}”。"
-    return Finding("missing", Severity.ERROR, Origin.MISSING, at, field.label, message)
+    message = f"请{verb}“{label}”。"
+    return Finding("missing", Severity.ERROR, Origin.MISSING, at, label, message)
 
 
 def run_check(state: State, check: CompiledCheck) -> None:
@@ -60,7 +61,7 @@ def _judge(state: State, check: CompiledCheck, row_id: str, row: Mapping[str, Va
     at = Ref(check.field, check.table, row_id)
     field = state.program.edition.field(at)
     expected, actual = shown(right, field.kind), _actual(state, at, field)
-    words = {"expected": expected, "actual": shorten(actual), "label": field.label}
+    words = {"expected": expected, "actual": shorten(actual), "label": state.label(at)}
     data = check.check
     state.findings.append(
         Finding(
@@ -68,7 +69,7 @@ def _judge(state: State, check: CompiledCheck, row_id: str, row: Mapping[str, Va
             data.severity,
             data.origin,
             at,
-            field.label,
+            words["label"],
             _render(state, check, row, words),
             expected,
             _plain(right) if data.fill else "",

@@ -1,0 +1,14 @@
+"""Start PerfDesk: the window without a verb, the command line with one."""
+
+import sys
+
+from perfdesk.exchange import worker
+
+if __name__ == "__main__":
+    # A frozen program starts itself again to read strangers' files at arm's length.
+    if sys.argv[1:2] == [worker.FLAG]:
+        worker.serve(sys.argv[1:])
+        raise SystemExit
+    from perfdesk.app import main
+
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,300 @@
+"""The command line over the commands: what scripts and batch users hold on to.
+
+Results go to stdout, messages to stderr. Exit codes: 0 done, 1 errors or differences
+found, 2 not readable or refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from perfdesk import __version__, commands
+from perfdesk.commands import Office, Opened, Refusal
+from perfdesk.models.document import Document
+from perfdesk.models.finding import Evaluation, Finding, Severity
+from perfdesk.models.form import Edition, Table
+from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.refs import Ref, cell_name
+from perfdesk.models.values import Value, parse
+from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome
+
+DONE, FOUND, REFUSED = 0, 1, 2
+Run = Callable[[argparse.Namespace, Office], int]
+
+
+def run(arguments: Sequence[str], office: Office) -> int:
+    """Run one command and give its exit code; never a traceback for what a user can cause."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options, office)
+        return code
+    except Refusal as refusal:
+        _say(str(refusal))
+        return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="perfdesk", description="绩效填报台")
+    parser.add_argument("--version", action="version", version=__version__)
+    verbs = parser.add_subparsers(required=True, metavar="命令")
+
+    def verb(name: str, run: Run, words: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=words, description=words)
+        added.set_defaults(run=run)
+        return added
+
+    def output(command: argparse.ArgumentParser, words: str, needed: bool = True) -> None:
+        command.add_argument("-o", dest="out", type=Path, required=needed, help=words)
+
+    forms = verb("forms", _forms, "列出所有表单")
+    forms.add_argument("--json", action="store_true")
+    new = verb("new", _new, "新建项目")
+    new.add_argument("form", help="表单，或 表单/版本")
+    output(new, "项目文件")
+    check = verb("check", _check, "检查项目，列出发现")
+    check.add_argument("files", nargs="+", type=Path)
+    show = verb("show", _show, "列出每一格的名字、内容和算法")
+    put = verb("set", _set, "填写格子：名字=内容")
+    pdf = verb("pdf", _pdf, "输出 PDF")
+    pdf.add_argument("--blank", action="store_true", help="空白表，供手工填写")
+    export = verb("export", _export, "输出 Excel")
+    for command in (show, put, pdf, export):
+        command.add_argument("file", type=Path)
+    for command in (check, show, put, pdf, export):
+        command.add_argument("--form", default="", help="项目里有几张表单时指明一张")
+    for command in (check, show):
+        command.add_argument("--json", action="store_true")
+    put.add_argument("cells", nargs="+", metavar="名字=内容")
+    output(put, "另存为（不写则改原文件）", needed=False)
+    output(pdf, "PDF 文件")
+    output(export, "xlsx 文件")
+    take = verb("import", _import, "从 Excel 导入")
+    take.add_argument("file", type=Path)
+    take.add_argument("--form", default="", help="只接受这种表单")
+    take.add_argument("--apply", action="store_true", help="项目已存在时，把差异写进去")
+    take.add_argument("--json", action="store_true")
+    output(take, "项目文件")
+    return parser
+
+
+def _forms(options: argparse.Namespace, office: Office) -> int:
+    rows = [
+        {"form": each.form, "edition": each.edition, "title": each.title}
+        for each in (commands.find_edition(office, key) for key in office.catalogue)
+    ]
+    if options.json:
+        _print_json(rows)
+    else:
+        for row in rows:
+            print(f"{row['form']}/{row['edition']}\t{row['title']}")
+    return DONE
+
+
+def _new(options: argparse.Namespace, office: Office) -> int:
+    opened = commands.new_project(commands.find_edition(office, options.form))
+    return _saved(commands.save_project(office, opened.project, options.out, None), options.out)
+
+
+def _check(options: argparse.Namespace, office: Office) -> int:
+    code = DONE
+    for path in options.files:
+        try:
+            opened = commands.open_project(office, path, options.form)
+        except Refusal as refusal:
+            _say(str(refusal))
+            code = REFUSED
+            continue
+        evaluation = commands.judge(office, opened.edition, opened.document)
+        if options.json:
+            _print_json(_report(path, opened, evaluation))
+        else:
+            _print_findings(path, opened, evaluation)
+        if evaluation.has_errors:
+            code = max(code, FOUND)
+    return code
+
+
+def _report(path: Path, opened: Opened, evaluation: Evaluation) -> dict[str, Any]:
+    document, edition = opened.document, opened.edition
+    findings = [
+        {
+            "code": each.code,
+            "severity": each.severity.value,
+            "origin": each.origin.value,
+            "at": cell_name(each.at, document),
+            "label": each.label,
+            "message": each.message,
+            "expected": each.expected,
+            "actual": each.actual,
+            "basis": _basis(each),
+        }
+        for each in evaluation.findings
+    ]
+    summary = {severity.value: evaluation.count(severity) for severity in Severity}
+    return {
+        "file": str(path),
+        "form": edition.form,
+        "edition": edition.edition,
+        "findings": findings,
+        "summary": summary,
+    }
+
+
+def _basis(finding: Finding) -> str:
+    return f"{finding.basis}（请以原文件为准）" if finding.verify else finding.basis
+
+
+def _print_findings(path: Path, opened: Opened, evaluation: Evaluation) -> None:
+    counts = "，".join(f"{each.word} {evaluation.count(each)}" for each in Severity)
+    print(f"{path}：{opened.edition.title}：{counts}")
+    for finding in evaluation.findings:
+        print(f"  {finding.severity.word}  {cell_name(finding.at, opened.document)}")
+        print(f"        {finding.message}")
+        if finding.basis:
+            print(f"        依据：{_basis(finding)}")
+
+
+def _show(options: argparse.Namespace, office: Office) -> int:
+    opened = commands.open_project(office, options.file, options.form)
+    evaluation = commands.judge(office, opened.edition, opened.document)
+    rows = [
+        _cell(opened.edition, opened.document, evaluation, at)
+        for at in _cells(opened.edition, opened.document)
+    ]
+    if options.json:
+        _print_json(rows)
+        return DONE
+    for row in rows:
+        computed = row["computed"]
+        explained = f"    = {computed['figures'] or computed['rule']}" if computed else ""
+        text = row["text"].replace("\n", "\n        ")
+        print(f"{row['at']}\t{row['label']}\t{text}{explained}")
+    return DONE
+
+
+def _cells(edition: Edition, document: Document) -> list[Ref]:
+    refs: list[Ref] = []
+    for part in edition.sections:
+        if isinstance(part, Table):
+            rows = document.row_ids(part.name)
+            refs += [Ref(each.name, part.name, row) for row in rows for each in part.columns]
+        else:
+            refs += [Ref(each.name) for each in part.fields]
+    return refs
+
+
+def _cell(edition: Edition, document: Document, evaluation: Evaluation, at: Ref) -> dict[str, Any]:
+    field = edition.field(at)
+    computed = evaluation.computed.get(at)
+    text = computed.text if computed else document.text(at)
+    value = computed.value if computed else parse(field.kind, text, field.unit).value
+    how = {"rule": computed.rule, "figures": computed.figures} if computed else None
+    return {
+        "at": cell_name(at, document),
+        "label": field.label,
+        "text": text,
+        "value": _value(value),
+        "computed": how,
+    }
+
+
+def _value(value: Value) -> str | None:
+    if isinstance(value, IndicatorValue):
+        return value.text
+    return None if value is None else str(value)
+
+
+def _set(options: argparse.Namespace, office: Office) -> int:
+    opened = commands.open_project(office, options.file, options.form)
+    for each in options.cells:
+        name, sign, text = each.partition("=")
+        if not sign:
+            raise Refusal(f"“{each}”里没有等号。请写成 名字=内容，例如 town_name=某某镇。")
+        commands.cell_edit(opened.edition, opened.document, name, text).apply(opened.document)
+    same = options.out is None or options.out.resolve() == options.file.resolve()
+    target, expected = (options.file, opened.digest) if same else (options.out, None)
+    return _saved(commands.save_project(office, opened.project, target, expected), target)
+
+
+def _pdf(options: argparse.Namespace, office: Office) -> int:
+    opened = commands.open_project(office, options.file, options.form)
+    edition, document = opened.edition, opened.document
+    if options.blank:
+        framework = edition.framework_field
+        kept = {framework: document.cells[framework]} if framework in document.cells else {}
+        document = Document(document.form, document.edition, kept)
+    evaluation = commands.judge(office, edition, document)
+    paper = commands.draw_paper(office, edition, document, evaluation, blank=options.blank)
+    if evaluation.has_errors and not options.blank:
+        errors = evaluation.count(Severity.ERROR)
+        _say(f"还有 {errors} 处错误，PDF 上印有“草稿”。用 check 可以列出。")
+    return _saved(commands.write_output(options.out, paper.pdf), options.out)
+
+
+def _export(options: argparse.Namespace, office: Office) -> int:
+    if options.out.suffix.lower() != ".xlsx":
+        raise Refusal(f"“{options.out.name}”的扩展名应为 .xlsx。")
+    opened = commands.open_project(office, options.file, options.form)
+    evaluation = commands.judge(office, opened.edition, opened.document)
+    data = commands.write_excel(office, opened.edition, opened.document, evaluation)
+    return _saved(commands.write_output(options.out, data), options.out)
+
+
+def _import(options: argparse.Namespace, office: Office) -> int:
+    edition, incoming = commands.read_excel(office, options.file, options.form)
+    notes = [asdict(note) for note in incoming.notes]
+    if not options.out.exists():
+        opened = commands.new_project(edition)
+        opened.document.cells.update(incoming.document.cells)
+        opened.document.tables.update(incoming.document.tables)
+        code = _saved(commands.save_project(office, opened.project, options.out, None), options.out)
+        return _imported(options, notes, [], code)
+    opened = commands.open_project(office, options.out, edition.form)
+    found = commands.compare(opened.edition, opened.document, incoming)
+    listed = [{"label": each.label, "before": each.before, "after": each.after} for each in found]
+    if not found or not options.apply:
+        return _imported(options, notes, listed, FOUND if found else DONE)
+    commands.take_in(opened.edition, opened.document, incoming).apply(opened.document)
+    code = _saved(
+        commands.save_project(office, opened.project, options.out, opened.digest), options.out
+    )
+    return _imported(options, notes, listed, code)
+
+
+def _imported(
+    options: argparse.Namespace,
+    notes: list[dict[str, Any]],
+    differences: list[dict[str, str]],
+    code: int,
+) -> int:
+    if options.json:
+        _print_json({"notes": notes, "differences": differences})
+        return code
+    for note in notes:
+        _say(f"{note['where']}：{note['message']}")
+    for each in differences:
+        print(f"{each['label']}：{each['before'] or '（空）'} → {each['after'] or '（空）'}")
+    if differences and code == FOUND:
+        _say(f"有 {len(differences)} 处不同，还没有写入。确认无误后加上 --apply 再运行一次。")
+    return code
+
+
+def _saved(outcome: Outcome, path: Path) -> int:
+    if isinstance(outcome, NotSaved):
+        raise Refusal(outcome.message)
+    _say(outcome.message if isinstance(outcome, NotConfirmed) else f"已写入 {path}")
+    return DONE
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _print_json(data: object) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))

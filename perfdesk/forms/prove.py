@@ -1,0 +1,179 @@
+"""Prove an edition whole: paper, tabs, formulas and examples agree with its fields.
+
+Every fault is one Chinese sentence that names the place, for whoever writes an edition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from perfdesk.models.document import Document, Row
+from perfdesk.models.finding import Evaluation, Severity
+from perfdesk.models.form import Edition, Example, Table
+from perfdesk.models.layout import LayoutBand, LayoutCell, LayoutRow
+from perfdesk.models.refs import Ref, cell_name, split_cell_name
+from perfdesk.models.values import Kind
+from perfdesk.rules.engine import evaluate
+from perfdesk.rules.program import EditionError, compiled
+
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_NARROWEST = 0.01
+
+
+def prove(
+    edition: Edition, sound: Mapping[str, str], examples: Sequence[Example]
+) -> tuple[str, ...]:
+    """List everything wrong with an edition; empty when it is whole."""
+    try:
+        compiled(edition)
+    except EditionError as error:
+        return (str(error),)
+    faults = [*_form_faults(edition), *_paper_faults(edition)]
+    if not faults:
+        faults += _example_faults(edition, sound, examples)
+    return tuple(faults)
+
+
+def document_of(edition: Edition, texts: Mapping[str, str]) -> Document:
+    """Make a document of texts by cell name, with as many rows as they name."""
+    document = Document(edition.form, edition.edition)
+    for name, text in texts.items():
+        table, place, field = split_cell_name(name)
+        if not table:
+            document.put(Ref(field), text)
+            continue
+        rows = document.tables.setdefault(table, [])
+        while len(rows) < place:
+            rows.append(Row(document.new_row_id(table)))
+        document.put(Ref(field, table, rows[place - 1].id), text)
+    return document
+
+
+def _form_faults(edition: Edition) -> Iterator[str]:
+    names = Counter(field.name for table, field in edition.walk() if not table)
+    columns = {field.name for table, field in edition.walk() if table}
+    for name, times in names.items():
+        if times > 1:
+            yield f"栏目 {name} 定义了 {times} 次"
+        if name in columns:
+            yield f"{name} 既是栏目又是表格的列，公式里分不清"
+    for part in edition.sections:
+        if part.tab not in edition.tabs:
+            yield f"{part.name} 的 tab“{part.tab}”不在 tabs 里"
+        if isinstance(part, Table) and part.title_column not in {c.name for c in part.columns}:
+            yield f"{part.name} 的 title_column“{part.title_column}”不是它的列"
+    for table, field in edition.walk():
+        where = f"{table}.{field.name}" if table else field.name
+        if field.kind is Kind.CHOICE and not field.choices:
+            yield f"{where} 是选择项，却没有 choices"
+        if field.kind is Kind.FRAMEWORK and not edition.frameworks:
+            yield f"{where} 选择指标体系，却没有 [[framework]]"
+        if field.calculation and field.required:
+            yield f"{where} 由程序计算，不能同时 required"
+    if edition.frameworks and edition.framework_table not in edition.tables:
+        yield f"framework_table“{edition.framework_table}”不是表格"
+
+
+def _paper_faults(edition: Edition) -> Iterator[str]:
+    page = edition.layout.page
+    room = page.width - page.left - page.right
+    printed: Counter[tuple[str, str]] = Counter()
+    options: Counter[tuple[str, str]] = Counter()
+    for band in edition.layout.bands:
+        if abs(sum(band.columns) - room) > _NARROWEST:
+            yield f"版面 {band.name}：各列共 {sum(band.columns):g} 毫米，纸面可用 {room:g} 毫米"
+        yield from _span_faults(band)
+        for row in band.rows:
+            if row.repeat and row.repeat not in edition.tables:
+                yield f"版面 {band.name}：没有名为“{row.repeat}”的表格"
+                return
+            for cell in row.cells:
+                yield from _cell_faults(edition, band, row, cell)
+                if cell.option:
+                    options[cell.field, cell.option] += 1
+                elif cell.field:
+                    printed[row.repeat, cell.field] += 1
+                for name in _SLOT.findall(cell.text):
+                    printed["", name] += 1
+    for (name, option), times in options.items():
+        if option not in edition.fields[name].choices or times > 1:
+            yield f"版面：{name} 的选项“{option}”不存在，或印了 {times} 次"
+    for table, field in edition.walk():
+        if field.kind is Kind.FRAMEWORK:
+            # It stands on paper as the headings of its table.
+            continue
+        where = f"{table}.{field.name}" if table else field.name
+        shown = sum(name == field.name for name, _ in options)
+        times = printed[table, field.name] + (shown == len(field.choices) if shown else 0)
+        if times > 1 or (times == 0 and not field.is_computed):
+            yield f"版面：{where} 应在纸上出现一次，现出现 {times} 次"
+
+
+def _cell_faults(
+    edition: Edition, band: LayoutBand, row: LayoutRow, cell: LayoutCell
+) -> Iterator[str]:
+    where = f"版面 {band.name}"
+    if sum(map(bool, (cell.text, cell.label, cell.field))) > 1:
+        yield f"{where}：一格里只能写 text、label、field 之一"
+    table, _, name = cell.label.rpartition(".")
+    for known_in, wanted in ((table, name), (row.repeat, cell.field)):
+        if wanted and (known_in, wanted) not in compiled(edition).places:
+            yield f"{where}：没有名为“{wanted}”的栏目"
+    for wanted in _SLOT.findall(cell.text):
+        if wanted not in edition.fields:
+            yield f"{where}：没有名为“{wanted}”的栏目"
+
+
+def _span_faults(band: LayoutBand) -> Iterator[str]:
+    hanging: list[int] = [0] * len(band.columns)
+    for place, row in enumerate(band.rows, 1):
+        free = sum(left == 0 for left in hanging)
+        wanted = sum(cell.span for cell in row.cells)
+        if free != wanted:
+            yield f"版面 {band.name} 第 {place} 行：{wanted} 列的格放在 {free} 列里"
+            return
+        spans = iter([cell.rows for cell in row.cells for _ in range(cell.span)])
+        hanging = [left - 1 if left else next(spans) - 1 for left in hanging]
+
+
+def _example_faults(
+    edition: Edition, sound: Mapping[str, str], examples: Sequence[Example]
+) -> Iterator[str]:
+    for finding in evaluate(edition, document_of(edition, sound)).findings:
+        if finding.severity is not Severity.NOTE:
+            yield f"正确的样表却有{finding.severity.word} {finding.code}：{finding.message}"
+    tripped: set[str] = set()
+    passed: set[str] = set()
+    for example in examples:
+        where = f"{example.source}“{example.title}”"
+        given = {**sound, **example.given}
+        try:
+            document = document_of(edition, {name: text for name, text in given.items() if text})
+        except ValueError as error:
+            yield f"{where}：“{error}”不是格的名字"
+            continue
+        evaluation = evaluate(edition, document)
+        codes = {finding.code for finding in evaluation.findings}
+        tripped |= set(example.found) & codes
+        passed |= set(example.silent) - codes
+        yield from (
+            f"{where}：应发现 {code}，没有发现" for code in example.found if code not in codes
+        )
+        yield from (f"{where}：不该发现 {code}" for code in example.silent if code in codes)
+        yield from _computed_faults(where, example, document, evaluation)
+    for code in sorted({check.code for check in edition.checks}):
+        if code not in tripped:
+            yield f"检查 {code} 没有触发它的示例"
+        if code not in passed:
+            yield f"检查 {code} 没有通过它的示例"
+
+
+def _computed_faults(
+    where: str, example: Example, document: Document, evaluation: Evaluation
+) -> Iterator[str]:
+    texts = {cell_name(at, document): each.text for at, each in evaluation.computed.items()}
+    for name, text in example.computed.items():
+        if texts.get(name) != text:
+            yield f"{where}：{name} 应为 {text}，算得 {texts.get(name)}"

@@ -1,0 +1,35 @@
+"""Find characters that cannot be printed, before the paper shows a substitute for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from perfdesk.models.document import Document
+from perfdesk.models.finding import Finding, Origin, Severity
+from perfdesk.models.form import Edition
+from perfdesk.paper.fonts import Faces
+
+
+def illegible(edition: Edition, document: Document, faces: Faces) -> Iterator[Finding]:
+    """Give one error for each cell with characters that no face has."""
+    for at, text in document.entries():
+        missing = _missing(faces, text)
+        if not missing:
+            continue
+        try:
+            label = edition.label(at, document.cells)
+        except KeyError:
+            # An entry of another version of the form: kept in the file, not on this paper.
+            continue
+        message = (
+            f"“{label}”中的“{'、'.join(missing)}”没有可打印的字形，纸上会印成“〓”。"
+            "请换用常用字，或手写补上后再盖章。"
+        )
+        severity, origin = Severity.ERROR, Origin.UNREADABLE
+        yield Finding("no_glyph", severity, origin, at, label, message, actual="".join(missing))
+
+
+@lru_cache(maxsize=8192)
+def _missing(faces: Faces, text: str) -> tuple[str, ...]:
+    return faces.missing(text)

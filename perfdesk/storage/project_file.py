@@ -1,0 +1,115 @@
+"""Read and write a project file: what was entered, as UTF-8 JSON, and nothing computed.
+
+    {"format": "perfdesk", "version": 1, "documents": [
+        {"form": …, "edition": …, "cells": {name: text},
+         "tables": {name: [{"id": …, "cells": {name: text}}]}}]}
+
+Keys this version does not know are kept and written back. docs/project-file.md says more.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perfdesk.models.document import Document, Project, Row
+from perfdesk.storage.strict_json import UnreadableJson, dumps, loads
+from perfdesk.storage.trouble import shown
+
+FORMAT, VERSION = "perfdesk", 1
+_MOST_ROWS = 5_000
+
+
+class UnreadableProject(ValueError):
+    """A file that is no project of ours; `str()` is the Chinese sentence, with what to do."""
+
+
+def write_project(project: Project) -> bytes:
+    """Write a project; the same project gives the same bytes."""
+    documents = [_document_to_json(document) for document in project.documents]
+    data = {"format": FORMAT, "version": VERSION, "documents": documents, **project.extra}
+    return dumps(data).encode("utf-8")
+
+
+def read_project(data: bytes) -> Project:
+    """Read a project; raises UnreadableProject for anything else, and reads no half of it."""
+    try:
+        content = loads(data)
+    except UnreadableJson as error:
+        raise UnreadableProject(f"这个文件打不开：{error}请找回备份，或请发来的人重发。") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise UnreadableProject("这不是绩效填报台的项目文件。请选择扩展名为 .perfdesk 的文件。")
+    version = content.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise _damaged("没有写明文件格式的版本")
+    if version > VERSION:
+        raise UnreadableProject(
+            f"这个文件由更新版的绩效填报台保存（格式 {version}，本程序认识到 {VERSION}）。"
+            "请先升级程序再打开，文件没有改动。"
+        )
+    documents = content.get("documents")
+    if not isinstance(documents, list) or not documents:
+        raise _damaged("里面没有表单")
+    known = {"format", "version", "documents"}
+    extra = {key: value for key, value in content.items() if key not in known}
+    return Project([_document(each, place) for place, each in enumerate(documents, 1)], extra)
+
+
+def _document_to_json(document: Document) -> dict[str, Any]:
+    tables = {
+        name: [{"id": row.id, "cells": row.cells, **row.extra} for row in rows]
+        for name, rows in document.tables.items()
+    }
+    head = {"form": document.form, "edition": document.edition}
+    return {**head, "cells": document.cells, "tables": tables, **document.extra}
+
+
+def _document(data: object, place: int) -> Document:
+    where = f"第 {place} 张表单"
+    if not isinstance(data, dict):
+        raise _damaged(f"{where}不是一张表")
+    form, edition = data.get("form"), data.get("edition")
+    if not isinstance(form, str) or not isinstance(edition, str):
+        raise _damaged(f"{where}没有写明是哪一种表")
+    tables = data.get("tables", {})
+    if not isinstance(tables, dict):
+        raise _damaged(f"{where}的 tables 不是一张表")
+    rows = {name: _rows(value, f"{where}的“{shown(name)}”") for name, value in tables.items()}
+    known = {"form", "edition", "cells", "tables"}
+    extra = {key: value for key, value in data.items() if key not in known}
+    cells = _cells(data.get("cells", {}), where)
+    return Document(
+        form, edition, cells, {name: each for name, each in rows.items() if each}, extra
+    )
+
+
+def _rows(data: object, where: str) -> list[Row]:
+    if not isinstance(data, list) or len(data) > _MOST_ROWS:
+        raise _damaged(f"{where}不是表格，或超过 {_MOST_ROWS} 行")
+    rows: list[Row] = []
+    seen: set[str] = set()
+    for place, each in enumerate(data, 1):
+        here = f"{where}第 {place} 行"
+        if not isinstance(each, dict):
+            raise _damaged(f"{here}不是一行")
+        row_id = each.get("id")
+        if not isinstance(row_id, str) or not row_id or row_id in seen:
+            raise _damaged(f"{here}没有编号，或与别的行重号")
+        seen.add(row_id)
+        extra = {key: value for key, value in each.items() if key not in ("id", "cells")}
+        rows.append(Row(row_id, _cells(each.get("cells", {}), here), extra))
+    return rows
+
+
+def _cells(data: object, where: str) -> dict[str, str]:
+    if not isinstance(data, dict):
+        raise _damaged(f"{where}的 cells 不是一张表")
+    for name, text in data.items():
+        if not isinstance(text, str):
+            raise _damaged(f"{where}的“{shown(name)}”应为文字（加引号），现为 {shown(str(text))}")
+    return {name: text for name, text in data.items() if text}
+
+
+def _damaged(what: str) -> UnreadableProject:
+    return UnreadableProject(
+        f"项目文件内容有误：{what}。文件没有改动，请找回备份或请发来的人重发。"
+    )
