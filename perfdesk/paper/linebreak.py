@@ -90,7 +90,8 @@ def _paragraph(
         cut = _cut(text, places, start, max(fits, start + 1), width, runs)
         if cut > start + 1 and _lonely(text, cut, last):
             earlier = _cut(text, places, start, cut - 1, width, runs)
-            if start < earlier and places[last] - places[earlier] <= width:
+            fits_last = places[last] - places[earlier] <= width
+            if fits_last and not runs.around(earlier) and _marks_allow(text, start, earlier):
                 cut = earlier
         shown = cut
         while shown > start and text[shown - 1] in SPACES:

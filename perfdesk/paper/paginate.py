@@ -14,6 +14,8 @@ from perfdesk.paper.rows import Block, Row
 
 # Rows up to this height go to the next page rather than be cut (millimetres).
 KEPT_WHOLE = 40.0
+# A strip of a row lower than this shows nothing.
+_SLIVER = 4.0
 _HAIR = 1e-6
 
 
@@ -171,9 +173,8 @@ class _Page:
         for block in here.covering:
             left, fit = self._left(block), self._shown(block, bottom)
             if block.label:
-                if patience and fit < left:
+                if fit < left and (patience or row > self.start):
                     return None
-                fit = left
             elif block.last == row and (fit < left or self._fills(block)):
                 fit = min(fit, left - least)
                 if fit < least:
@@ -182,9 +183,8 @@ class _Page:
             shown.append((block, fit))
             if left:
                 cut = max(cut, block.text.height(fit) - (self.top[row] - self._top(block)))
-        if not goes_on:
-            return None
-        return _Place(row, min(cut, bottom - self.top[row]), tuple(shown))
+        cut = min(cut, bottom - self.top[row])
+        return _Place(row, cut, tuple(shown)) if goes_on and cut >= _SLIVER else None
 
     def _fills(self, block: Block) -> bool:
         """Tell whether this block makes its last row as high as it is."""
