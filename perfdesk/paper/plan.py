@@ -140,7 +140,7 @@ def _composed(source: _Source, cell: LayoutCell) -> SheetCell:
     for place, piece in enumerate(pieces):
         template.append(None if place % 2 else piece)
         # A little room is left in the sentence where the entry is still missing.
-        spans.append(Span(texts[place // 2] or "　　" if place % 2 else piece))
+        spans.append(Span(texts[place // 2] or "　　　　" if place % 2 else piece))
     return replace(_base(source, cell, *spans), refs=refs, template=tuple(template))
 
 

@@ -36,7 +36,8 @@ def done_after(text: str, end: date) -> str | None:
 
     A clause says so with 已, 了 or 完成, and is passed over when it speaks of plans.
     """
-    for clause in _CLAUSE.split(narrow(text)):
+    # 已将 speaks of what is done, 将 alone of what is to come.
+    for clause in _CLAUSE.split(narrow(text).replace("已将", "已")):
         if not any(word in clause for word in _DONE) or any(word in clause for word in _PLANNED):
             continue
         for match in _MONTH.finditer(clause):
