@@ -28,6 +28,7 @@ class Journal:
         self._on_trouble = on_trouble
         self._records: list[bytes] = []  # all since the base
         self._file: JournalFile | None = None
+        self._outdated: JournalFile | None = None
         self._spoilt = False  # the end of the file, or its sync, cannot be trusted
         self._troubled = False
         self._lock = threading.Lock()  # held for writes, which only reach memory; not for a sync
@@ -76,6 +77,7 @@ class Journal:
                     return
                 # A duplicate, for the file may be closed while we wait.
                 fd = os.dup(self._file.fd)
+                outdated = self._outdated
             try:
                 os.fsync(fd)
                 sync_folder(self._folder)
@@ -88,21 +90,27 @@ class Journal:
             self._tell(error)
         else:
             self._troubled = self._troubled and not written
+            with self._lock:
+                if outdated and outdated is self._outdated:
+                    outdated.remove()
+                    self._outdated = None
 
     def close(self) -> None:
         """Stop, and leave the file for recovery: its edits are saved nowhere else."""
         self._stop()
         self.sync()
         with self._lock:
-            if self._file:
-                self._file.close()
+            for file in (self._file, self._outdated):
+                if file:
+                    file.close()
 
     def discard(self) -> None:
         """Stop, and delete the file: its edits are saved, or the clerk gave them up."""
         self._stop()
         with self._lock:
-            if self._file:
-                self._file.remove()
+            for file in (self._file, self._outdated):
+                if file:
+                    file.remove()
 
     def _write(self) -> bool:
         """Hand to the system what it does not have yet."""
@@ -120,15 +128,12 @@ class Journal:
         return True
 
     def _renew(self, base: Base, records: list[bytes]) -> None:
-        """Write another file whole, and only then let the old one go."""
-        new = JournalFile(self._folder, base)
-        try:
-            new.extend(records)
-        except OSError:
-            new.remove()
-            raise
-        if self._file:
-            self._file.remove()
+        """Go on in another file; the old one stays until the new one is on the disk."""
+        old = [file for file in (self._outdated, self._file) if file]
+        new = JournalFile(self._folder, base, records, [file.path.name for file in old])
+        for file in old[1:]:
+            file.remove()  # it never reached the disk for certain; the one before it did
+        self._outdated = old[0] if old else None
         self._file, self._base, self._records = new, base, list(records)
         self._spoilt = False
 

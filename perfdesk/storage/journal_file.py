@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,9 +35,15 @@ class Spoilt(OSError):
 
 
 class JournalFile:
-    """One file, held as long as its process lives; its head is on it when it is made."""
+    """One file, held as long as its process lives.
 
-    def __init__(self, folder: Path, base: Base) -> None:
+    Made with its head and the records carried over from the files it replaces. The head
+    says how many and names those, so that one killed in the making does not pass for the whole.
+    """
+
+    def __init__(
+        self, folder: Path, base: Base, carried: list[bytes], replaces: Sequence[str] = ()
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / f"{os.getpid()}-{secrets.token_hex(6)}{SUFFIX}"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
@@ -49,7 +55,8 @@ class JournalFile:
         # Held before the head is written, so that whoever reads a head can tell whether we live.
         held = process.try_hold(self.fd) is True
         try:
-            self.extend([encode(_head(base, held))])
+            head = _head(base, held) | {"carried": len(carried), "replaces": list(replaces)}
+            self.extend([encode(head), *carried])
         except OSError:
             self.remove()
             raise

@@ -29,6 +29,7 @@ class Recovered:
     records: tuple[dict[str, object], ...]
     last_at: datetime
     damage: str
+    replaces: tuple[str, ...] = ()  # journals that led to the same content, to be deleted
 
 
 def pending(folder: Path, *, now: float | None = None) -> tuple[Recovered, ...]:
@@ -39,14 +40,19 @@ def pending(folder: Path, *, now: float | None = None) -> tuple[Recovered, ...]:
     """
     now = time.time() if now is None else now
     found = []
+    replaced: set[str] = set()
     with suppress(OSError):
         for path in list(folder.glob(f"*{SUFFIX}")):
             with suppress(OSError):
                 recovered = _if_abandoned(path)
                 if recovered is not None:
                     found.append(recovered)
+                    replaced.update(recovered.replaces)
                 elif path.stat().st_size == 0 and now - path.stat().st_mtime > 24 * 3600:
                     path.unlink()
+    for old in [one for one in found if one.path.name in replaced]:
+        found.remove(old)
+        discard(old)
     return tuple(sorted(found, key=lambda one: one.last_at, reverse=True))
 
 
@@ -105,11 +111,20 @@ def _recovered(
                 "digest": str() | None as digest,
                 "text": str(text),
                 "at": str(begun),
+                "carried": int(carried),
+                "replaces": list(replaces),
             },
             *records,
-        ]:
+        ] if len(records) >= carried:
             base = Base(project, digest, text, datetime.fromisoformat(begun))
-            return Recovered(path, base, tuple(records), at, _damage(rest, len(records)))
+            return Recovered(
+                path,
+                base,
+                tuple(records),
+                at,
+                _damage(rest, len(records)),
+                tuple(map(str, replaces)),
+            )
     return None
 
 

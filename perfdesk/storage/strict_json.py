@@ -52,12 +52,7 @@ def loads(source: str | bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = M
             parse_int=_integer,
         )
     except json.JSONDecodeError as error:
-        place = f"第 {error.lineno} 行第 {error.colno} 列"
-        if error.pos >= len(text.rstrip()):
-            message = f"内容到{place}就中断了，可能没有保存或复制完整。"
-        else:
-            message = f"{place}不合 JSON 格式，内容可能已损坏或被别的程序改过。"
-        raise UnreadableJson(message, error.lineno, error.colno) from error
+        raise _broken(error) from error
     # Only an escape can bring half a pair into text that came through UTF-8.
     if re.search(r"\\u[dD][89a-fA-F]", text):
         _refuse_surrogates(value)
@@ -111,6 +106,18 @@ def _check_depth(text: str, max_depth: int) -> None:
                 raise UnreadableJson(message, line)
         elif first != '"':
             depth -= 1
+
+
+def _broken(error: json.JSONDecodeError) -> UnreadableJson:
+    line, column = error.lineno, error.colno
+    end = len(error.doc.rstrip())
+    if error.pos < end and not error.msg.startswith("Unterminated string"):
+        message = f"第 {line} 行第 {column} 列不合 JSON 格式，内容可能已损坏或被别的程序改过。"
+        return UnreadableJson(message, line, column)
+    line = error.doc.count("\n", 0, end) + 1
+    column = end - error.doc.rfind("\n", 0, end)
+    message = f"内容到第 {line} 行第 {column} 列就中断了，可能没有保存或复制完整。"
+    return UnreadableJson(message, line, column)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -98,7 +98,8 @@ def explain(error: OSError | ValueError, path: Path, action: str = "保存") -> 
             text = "这个磁盘放不下这么大的文件。请另存到别的磁盘。"
         case _:
             number = getattr(error, "errno", None)
-            text = f"系统报告错误（编号 {number}）。请再试一次，或换一个位置。"
+            said = f"系统报告错误（编号 {number}）" if number else "系统没有说明原因"
+            text = f"{said}。请再试一次，或换一个位置。"
     return Trouble(cause, f"无法{action}“{name}”：{text}")
 
 
