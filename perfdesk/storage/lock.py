@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from perfdesk.storage import process
+from perfdesk.storage.reading import read_bytes
 from perfdesk.storage.strict_json import UnreadableJson, loads
 from perfdesk.storage.trouble import explain, shown
 
@@ -37,8 +38,8 @@ class Lock:
 
     def release(self) -> None:
         """Remove the lock if it is still ours; never raises."""
-        if _read(self.path) == self.holder:
-            with suppress(OSError):
+        with suppress(OSError):
+            if _read(self.path) == self.holder:
                 self.path.unlink()
 
 
@@ -64,8 +65,7 @@ def acquire(project: Path, *, now: datetime, insist: bool = False) -> Lock | Bus
     cannot be judged and counts as live. `insist` takes it in any case, after the
     clerk said so. `now` is a time with its zone.
     """
-    project = Path(os.path.realpath(project))
-    path = project.with_name(f".~lock.{project.name}#")
+    project, path = Path(os.path.realpath(project)), place(project)
     pid = os.getpid()
     mine = Holder(process.host(), _user(), pid, process.mark_of(pid) or str(pid), now)
     try:
@@ -79,6 +79,12 @@ def acquire(project: Path, *, now: datetime, insist: bool = False) -> Lock | Bus
         return NoLock(f"“{shown(project.name)}”的编辑标记被反复改动，没有建立。")
     except (OSError, ValueError) as error:
         return NoLock(explain(error, project, "标记正在编辑").message)
+
+
+def place(project: Path) -> Path:
+    """Tell where a project's lock lies: beside it, its links followed."""
+    target = Path(os.path.realpath(project))
+    return target.with_name(f".~lock.{target.name}#")
 
 
 def _create(path: Path, holder: Holder) -> bool:
@@ -114,7 +120,7 @@ def _read(path: Path) -> Holder | None:
     """Read who holds a lock; None when it is gone or says nothing, as after a crash."""
     for pause in (0.02, 0.1, None):
         try:
-            match loads(path.read_bytes(), max_bytes=4096):
+            match loads(read_bytes(path).data, max_bytes=4096):
                 case {
                     "host": str(host),
                     "user": str(user),

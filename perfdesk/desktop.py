@@ -1,0 +1,217 @@
+"""The program behind the window: commands, and around them journals, locks and preferences.
+
+It is what `ui/program.py` asks for, and knows no Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk import commands
+from perfdesk.commands import Office, Opened, Paper
+from perfdesk.leftovers import Leftover, find_leftovers
+from perfdesk.models.document import Document, Project
+from perfdesk.models.edits import Edit, edit_to_json
+from perfdesk.models.finding import Evaluation
+from perfdesk.models.form import Edition
+from perfdesk.rules.engine import evaluate
+from perfdesk.session import Change, Session
+from perfdesk.storage import lock, preferences, recovery
+from perfdesk.storage.atomic import Outcome
+from perfdesk.storage.journal import Journal
+from perfdesk.storage.journal_file import Base
+from perfdesk.storage.preferences import Preferences
+from perfdesk.storage.project_file import write_project
+from perfdesk.storage.reading import read
+from perfdesk.storage.trouble import CannotRead
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.differences import Difference
+    from perfdesk.exchange.xlsx_read import Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A session as started; `note` is for the clerk, as when someone else has the file open."""
+
+    session: Session
+    note: str = ""
+
+
+@dataclass(slots=True)
+class _Running:
+    journal: Journal
+    held: lock.Lock | None
+
+
+class Desktop:
+    """Serve one window.
+
+    `clock` gives seconds for bursts of typing; `on_trouble` hears, on any thread, that edits
+    cannot be written down for now.
+    """
+
+    def __init__(
+        self, office: Office, clock: Callable[[], float], on_trouble: Callable[[str], None]
+    ) -> None:
+        self._office, self._clock, self._on_trouble = office, clock, on_trouble
+        self._running: dict[int, _Running] = {}
+        self._fonts_known = False
+        self._place = office.data / "preferences.json"
+        self.preferences = preferences.load(self._place)
+
+    @property
+    def editions(self) -> Sequence[Edition]:
+        """Give the editions a project can be started with."""
+        catalogue = self._office.catalogue
+        return [commands.find_edition(self._office, key) for key in catalogue]
+
+    @property
+    def samples(self) -> Sequence[tuple[str, Path]]:
+        """Give the sample projects: title and file."""
+        return commands.sample_projects(self._office)
+
+    def remember(self, changed: Preferences) -> None:
+        """Keep preferences for the next start."""
+        if changed != self.preferences:
+            self.preferences = changed
+            preferences.save(self._place, changed)
+
+    def now(self) -> datetime:
+        """Give the time of day, with its zone."""
+        return self._office.now()
+
+    def create(self, edition: Edition) -> Opened:
+        """Make an empty project."""
+        return commands.new_project(edition)
+
+    def learn_fonts(self) -> None:
+        """Read the fonts, so that characters without a glyph are found from now on.
+
+        Takes a tenth of a second: beside the window, after its first paint.
+        """
+        self._office.faces.missing("字")
+        self._fonts_known = True
+
+    def judge(self, edition: Edition, document: Document) -> Evaluation:
+        """Evaluate a document; characters without a glyph count once the fonts are known."""
+        if self._fonts_known:
+            return commands.judge(self._office, edition, document)
+        return evaluate(edition, document)
+
+    def start(self, opened: Opened) -> Started:
+        """Start a session whose edits are journalled; takes the file's lock where it can."""
+        session = Session(opened.project, opened.document, opened.edition, self.judge, self._clock)
+        journal = Journal(self._journals, self._base(opened), on_trouble=self._on_trouble)
+        place = opened.project.documents.index(opened.document)
+
+        def write_down(change: Change) -> None:
+            if change.edit is not None:
+                journal.append({"document": place, "edit": edit_to_json(change.edit)})
+
+        session.listen(write_down)
+        held = lock.acquire(opened.path, now=self.now()) if opened.path else None
+        self._running[id(session)] = _Running(
+            journal, held if isinstance(held, lock.Lock) else None
+        )
+        note = held.message if isinstance(held, lock.Busy) else ""
+        return Started(session, note)
+
+    def mark(self, session: Session) -> int:
+        """Name the present place in the journal, at the moment a save takes its copy."""
+        return self._running[id(session)].journal.mark()
+
+    def saved(self, session: Session, saved: Opened, mark: int) -> None:
+        """Note what stands in the file now, so that the journal begins anew from `mark`."""
+        running = self._running[id(session)]
+        running.journal.rebase(self._base(saved), mark)
+        if saved.path is not None and (
+            running.held is None or running.held.path != lock.place(saved.path)
+        ):
+            if running.held is not None:
+                running.held.release()
+            held = lock.acquire(saved.path, now=self.now())
+            running.held = held if isinstance(held, lock.Lock) else None
+
+    def finish(self, session: Session) -> None:
+        """End a session whose work is saved or given up: drop its journal and its lock."""
+        running = self._running.pop(id(session))
+        running.journal.discard()
+        if running.held is not None:
+            running.held.release()
+
+    def open(self, path: Path) -> Opened:
+        """Read a project; a sample comes without a path."""
+        if path.parent == self._office.samples:
+            return commands.open_sample(self._office, path)
+        return commands.open_project(self._office, path)
+
+    def save(self, project: Project, path: Path, expected: str | None) -> Outcome:
+        """Save over the content of that digest, or as a new file for None."""
+        return commands.save_project(self._office, project, path, expected)
+
+    def save_over(self, project: Project, path: Path) -> Outcome:
+        """Save over whatever file is there, as the clerk has agreed; it is kept in the history."""
+        try:
+            present: str | None = read(path).digest
+        except CannotRead:
+            present = None
+        return self.save(project, path, present)
+
+    def paper(self, edition: Edition, document: Document, evaluation: Evaluation) -> Paper:
+        """Draw the paper, with the place of every cell."""
+        return commands.draw_paper(self._office, edition, document, evaluation)
+
+    def pdf(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
+        """Draw the paper."""
+        return self.paper(edition, document, evaluation).pdf
+
+    def workbook(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
+        """Write the workbook."""
+        return commands.write_excel(self._office, edition, document, evaluation)
+
+    def write(self, path: Path, data: bytes) -> Outcome:
+        """Put an export in place, over whatever file is there."""
+        return commands.write_output(path, data)
+
+    def read_workbook(self, path: Path) -> tuple[Edition, Incoming]:
+        """Read a workbook from outside."""
+        return commands.read_excel(self._office, path)
+
+    def differences(
+        self, edition: Edition, document: Document, incoming: Incoming
+    ) -> Sequence[Difference]:
+        """Compare a workbook with a document; raises Refusal for another form."""
+        return commands.compare(edition, document, incoming)
+
+    def take_in(
+        self,
+        edition: Edition,
+        document: Document,
+        incoming: Incoming,
+        chosen: Sequence[Difference],
+    ) -> Edit:
+        """Make the one edit that brings the chosen differences in."""
+        return commands.take_in(edition, document, incoming, chosen)
+
+    def leftovers(self) -> tuple[Leftover, ...]:
+        """Find unsaved work of programs that were killed, the latest first."""
+        return find_leftovers(self._office, self._journals)
+
+    def give_up(self, leftover: Leftover) -> None:
+        """Delete what was left behind, as the clerk decided, or once it is in a new session."""
+        recovery.discard(leftover.recovered)
+
+    @property
+    def _journals(self) -> Path:
+        folder = self._office.data / "journals"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def _base(self, opened: Opened) -> Base:
+        text = write_project(opened.project).decode("utf-8")
+        return Base(str(opened.path or ""), opened.digest, text, self.now())

@@ -1,0 +1,104 @@
+"""Find work that a killed program left behind, and bring it back as a project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from perfdesk import commands
+from perfdesk.commands import Office, Opened, Refusal
+from perfdesk.models.document import Document, Project
+from perfdesk.models.edits import edit_from_json
+from perfdesk.storage import recovery
+from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
+from perfdesk.storage.reading import digest, read
+from perfdesk.storage.recovery import Recovered
+from perfdesk.storage.trouble import CannotRead
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Unsaved work of a program that was killed.
+
+    `changes` counts the cells that differ from what lay in the file. `opened` has no path
+    where it was never saved, or where the file changed meanwhile; then `note` says so.
+    """
+
+    recovered: Recovered
+    opened: Opened
+    changes: int
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        """Name it for the clerk."""
+        project = self.recovered.base.project
+        return Path(project).stem if project else "未命名"
+
+
+def find_leftovers(office: Office, journals: Path) -> tuple[Leftover, ...]:
+    """Find what journals of dead programs hold, the latest first.
+
+    A journal whose content stands in its file is only left over, and is removed; one that
+    this version does not understand stays where it is.
+    """
+    found = (_leftover(office, recovered) for recovered in recovery.pending(journals))
+    return tuple(each for each in found if each is not None)
+
+
+def _leftover(office: Office, recovered: Recovered) -> Leftover | None:
+    base = recovered.base
+    data = base.text.encode("utf-8")
+    try:
+        before, project = read_project(data), read_project(data)
+        edited = _replay(project, recovered.records)
+        edition = commands.find_edition(office, f"{edited.form}/{edited.edition}")
+    except (UnreadableProject, Refusal, LookupError, TypeError, ValueError):
+        return None
+    changes = _count_changes(before, project)
+    path = Path(base.project) if base.project else None
+    present = _digest_of(path)
+    if not changes or (path and present == digest(write_project(project))):
+        recovery.discard(recovered)
+        return None
+    opened, note = Opened(project, edited, edition, path, base.digest), recovered.damage
+    if path is not None and present != base.digest:
+        opened = replace(opened, path=None, digest=None)
+        note += f"“{path.name}”在此期间被改动或移走了，恢复的内容请另存为新文件，再与它核对。"
+    return Leftover(recovered, opened, changes, note)
+
+
+def _replay(project: Project, records: Sequence[dict[str, object]]) -> Document:
+    """Apply the edits of a journal; give the document that was edited last."""
+    document = project.documents[0]
+    for record in records:
+        place, edit = record["document"], record["edit"]
+        if not isinstance(place, int) or not isinstance(edit, dict):
+            raise TypeError("not a record of an edit")
+        document = project.documents[place]
+        edit_from_json(edit).apply(document)
+    return document
+
+
+def _count_changes(before: Project, after: Project) -> int:
+    """Count the cells that differ; 1 where rows were only moved."""
+    old, new = (
+        {
+            (place, at): text
+            for place, document in enumerate(project.documents)
+            for at, text in document.entries()
+        }
+        for project in (before, after)
+    )
+    changed = sum(old.get(key, "") != new.get(key, "") for key in old.keys() | new.keys())
+    return changed or int(write_project(before) != write_project(after))
+
+
+def _digest_of(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return read(path).digest
+    except CannotRead:
+        return None
