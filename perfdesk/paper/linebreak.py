@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 SPACES = " \t\u3000"
@@ -69,6 +69,22 @@ def break_lines(
         lines += _paragraph(text, places, start, feed.start(), width, indent)
         start = feed.end()
     return lines + _paragraph(text, places, start, len(text), width, indent)
+
+
+def break_heading(text: str, advances: Sequence[float], width: float) -> list[Line]:
+    """Break a short centred text, before its bracket where that costs no line.
+
+    “偏差情况 / （尽量用数值表示）” is read at a glance, “偏差情况（尽 / 量用数值表示）” is not.
+    """
+    lines = break_lines(text, advances, width)
+    place = text.find("（", 1)
+    if len(lines) < 2 or place < 0 or text[place - 1] in NOT_AT_END:
+        return lines
+    parted = break_lines(text[:place], advances[:place], width) + [
+        replace(line, start=line.start + place, end=line.end + place)
+        for line in break_lines(text[place:], advances[place:], width)
+    ]
+    return parted if len(parted) <= len(lines) else lines
 
 
 def _paragraph(
@@ -139,7 +155,10 @@ def _cut(text: str, places: list[float], start: int, fits: int, width: float, ru
 
 def _lonely(text: str, place: int, end: int) -> bool:
     """Tell whether one character and the marks behind it would be left for the last line."""
-    return end - place <= 4 and all(mark in NOT_AT_START for mark in text[place + 1 : end])
+    first = text[place].isalnum()
+    return (
+        first and end - place <= 4 and all(mark in NOT_AT_START for mark in text[place + 1 : end])
+    )
 
 
 def _marks_allow(text: str, start: int, place: int) -> bool:

@@ -13,7 +13,7 @@ from math import floor
 from typing import Protocol
 
 from perfdesk.models.sheet import Span, Style
-from perfdesk.paper.linebreak import break_lines
+from perfdesk.paper.linebreak import break_heading, break_lines
 from perfdesk.paper.printable import printable
 
 MM_PER_POINT = 25.4 / 72
@@ -33,12 +33,14 @@ class Widths(Protocol):
 class SetLine:
     """One line: its text in stretches of one role, its place and width in millimetres.
 
-    `indent` is the distance from the padding's edge before alignment.
+    `indent` is the distance from the padding's edge before alignment; `closes` is set on
+    the last line of a paragraph.
     """
 
     spans: tuple[Span, ...]
     width: float
     indent: float = 0
+    closes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,19 @@ def set_text(spans: tuple[Span, ...], style: Style, width: float, faces: Widths)
     for part, role in texts:
         advances += map(faces.advances(role).__getitem__, part)
     room = max(width - 2 * style.padding, 0) / thousandth
-    lines = break_lines(text, advances, room, style.indent * 1000) if text else []
+    if not text:
+        lines = []
+    elif style.align == "center" and not style.indent:
+        lines = break_heading(text, advances, room)
+    else:
+        lines = break_lines(text, advances, room, style.indent * 1000)
     return SetText(
         tuple(
             SetLine(
                 tuple(_slice(texts, line.start, line.end)),
                 line.width * thousandth,
                 line.indent * thousandth,
+                line.closes,
             )
             for line in lines
         ),

@@ -12,25 +12,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perfdesk.models.sheet import Band, Sheet, SheetCell, Span
+from perfdesk.models.sheet import Band, Sheet, SheetCell, Span, Style
 from perfdesk.paper import paginate
 from perfdesk.paper.measure import SetLine, Widths
 from perfdesk.paper.rows import band_rows, sheet_rows
 from perfdesk.paper.ruling import Rule, Ruling
 
+# A line is stretched to its full width by at most this part of it.
+_MOST_STRETCH = 0.1
 # A Chinese character's ink has its middle this part of the size above the baseline.
 _MIDDLE = 0.38
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line of text: where its baseline starts, its stretches by role, its size in points."""
+    """A line of text: where its baseline starts, its stretches by role, its size in points.
+
+    `spacing` is the room after each character that brings a justified line to its width.
+    """
 
     x: float
     baseline: float
     width: float
     size: float
     spans: tuple[Span, ...]
+    spacing: float = 0
 
     @property
     def text(self) -> str:
@@ -103,19 +109,25 @@ def _lines(part: paginate.Part, x: float, y: float, width: float) -> tuple[Place
     spare = part.height - text.height(count)
     down = {"top": 0.0, "middle": spare / 2, "bottom": spare}[style.vertical if whole else "top"]
     baseline = y + text.padding + down + text.em * (0.5 + _MIDDLE)
+    room = width - 2 * text.padding
     return tuple(
-        PlacedLine(
-            x + text.padding + _shift(line, style.align, width - 2 * text.padding),
-            baseline + index * text.leading,
-            line.width,
-            style.size,
-            line.spans,
-        )
+        _place(line, style, x + text.padding, baseline + index * text.leading, room)
         for index, line in enumerate(text.lines[part.start : part.end])
         if line.spans
     )
 
 
-def _shift(line: SetLine, align: str, room: float) -> float:
+def _place(line: SetLine, style: Style, x: float, baseline: float, room: float) -> PlacedLine:
     spare = room - line.indent - line.width
-    return line.indent + {"left": 0.0, "center": spare / 2, "right": spare}[align]
+    shift = {"center": spare / 2, "right": spare}.get(style.align, 0.0)
+    spacing = 0.0
+    if style.align == "justify" and not line.closes and spare <= room * _MOST_STRETCH:
+        spacing = spare / max(sum(len(span.text) for span in line.spans) - 1, 1)
+    return PlacedLine(
+        x + line.indent + shift,
+        baseline,
+        line.width + (spare if spacing else 0),
+        style.size,
+        line.spans,
+        spacing,
+    )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from perfdesk.paper.linebreak import NOT_AT_END, NOT_AT_START, Line, break_lines
+from perfdesk.paper.linebreak import NOT_AT_END, NOT_AT_START, Line, break_heading, break_lines
 
 # Written out here again, so that a mark lost from the program's lists is missed.
 MAY_NOT_START = "，。、；：！？”’）》】」』〉…—～·％‰℃,.;:!?)]}%"
@@ -121,6 +121,29 @@ def test_no_character_is_left_alone_on_the_last_line() -> None:
     assert lines_of("满意度指标", 4) == ["满意度", "指标"]
     assert lines_of("满意度指标。", 5) == ["满意度", "指标。"]
     assert lines_of("标", 4) == ["标"]
+
+
+def heading(text: str, width: float) -> list[str]:
+    lines = break_heading(text, widths(text), width * 1000)
+    return [text[line.start : line.end] for line in lines]
+
+
+def test_a_heading_parts_before_its_bracket_where_that_costs_no_line() -> None:
+    assert heading("具体实施（内设机构）", 6) == ["具体实施", "（内设机构）"]
+    assert heading("偏差情况（尽量用数值表示）", 6) == ["偏差情况", "（尽量用数值", "表示）"]
+    assert heading("调整后预算数（元）", 5) == ["调整后预算", "数（元）"]
+    assert heading("预算数（元）", 6) == ["预算数（元）"]
+
+
+@given(texts(), st.integers(1, 24))
+def test_a_heading_takes_no_more_lines_than_any_text(text: str, width: int) -> None:
+    lines = heading(text, width)
+    assert len(lines) <= len(lines_of(text, width))
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_a_bracket_and_what_it_holds_are_no_single_character() -> None:
+    assert lines_of("预算执行进度（%）", 4) == ["预算执行", "进度", "（%）"]
 
 
 def test_line_feeds_end_paragraphs_and_blank_ones_are_kept() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
@@ -134,6 +135,18 @@ def assert_margin_is_white(picture: Image.Image, piece: Piece) -> None:
     assert darkest(picture, piece.x + 0.3, piece.y + 0.3, 0.3, inner) == 255
     assert darkest(picture, outer, piece.y + 0.3, 0.3, inner) == 255
     assert darkest(picture, piece.x + 0.4, piece.y + 0.3, piece.width - 0.9, 0.1) == 255
+
+
+def test_justified_lines_reach_the_edge_and_are_copied_unchanged() -> None:
+    band = forms.remarks_band(forms.PROGRESS)
+    cells = (band.cells[0], replace(band.cells[1], style=replace(forms.LONG, align="justify")))
+    pages, data = drawn(sheet_of(replace(band, cells=cells)))
+    assert squeezed(forms.PROGRESS) in squeezed(copied(data)[0])
+    first, *_, last = pages[0].pieces[1].lines
+    edge = first.x + first.width
+    picture = rendered(data, 0)
+    assert darkest(picture, edge - 4, first.baseline - 2.5, 3.9, 2.8) < 100
+    assert darkest(picture, last.x + last.width + 0.2, last.baseline - 2.5, 2, 2.8) == 255
 
 
 def test_the_draft_mark_is_seen_on_each_page_of_a_draft_only() -> None:

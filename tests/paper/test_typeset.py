@@ -267,6 +267,18 @@ def test_centred_and_right_lines_stand_inside_their_padding() -> None:
         assert line.x == pytest.approx(A4.left + style.padding + shift)
 
 
+def test_a_justified_line_ends_at_the_right_edge_unless_it_closes_its_paragraph() -> None:
+    style = Style(align="justify", indent=2)
+    one = Band("b", (180,), (SheetRow(8),), (cell(0, 0, long_text(400) + "\n" + HAN, style),))
+    (page,) = typeset(sheet_of(one), FACES)
+    piece = page.pieces[0]
+    ends = [line.x + line.width for line in piece.lines]
+    right = piece.x + piece.width - style.padding
+    closing = [i for i, line in enumerate(piece.lines) if not line.spacing]
+    assert len(closing) == 2 < len(ends)
+    assert all(end == pytest.approx(right) for i, end in enumerate(ends) if i not in closing)
+
+
 def test_an_empty_sheet_is_one_empty_page() -> None:
     assert typeset(sheet_of(), FACES) == (TypesetPage((), ()),)
 
