@@ -4,25 +4,46 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfdesk.commands import Office
 from perfdesk.forms.catalogue import Catalogue
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from perfdesk.desktop import Desktop
+    from perfdesk.ui.main_window import MainWindow
+
 _RESOURCES = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent)) / "resources"
-_VERBS = {"forms", "new", "check", "show", "set", "pdf", "export", "import", "demo"}
+_NO_DISPLAY = (
+    "这台机器没有图形界面，改为用示例项目演示：检查、输出 PDF、Excel 和窗口的图片，"
+    "都放在 out/ 里。要在没有图形界面时办事，请看 python3 run.py --help。"
+)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Start the command line for a verb, the window otherwise, and give the exit code."""
+    """Start the window, with a file where one is named, or the command line for a verb."""
     office = _office()
-    if arguments and (arguments[0] in _VERBS or arguments[0].startswith("-")):
-        from perfdesk import cli
+    from perfdesk import cli
 
+    if arguments and cli.is_command(arguments[0]):
         return cli.run(arguments, office)
-    return 0
+    if not has_display():
+        print(_NO_DISPLAY, file=sys.stderr)
+        return _demonstrate(office, Path("out"))
+    return _run_window(office, [Path(each) for each in arguments[:1]])
+
+
+def has_display() -> bool:
+    """Tell whether a window can be shown; Qt ends the process where it cannot."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _office() -> Office:
@@ -38,8 +59,81 @@ def _office() -> Office:
     )
 
 
-def has_display() -> bool:
-    """Tell whether a window can be shown."""
-    if sys.platform != "linux":
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+def _run_window(office: Office, files: Sequence[Path]) -> int:
+    app, desktop, window = make_window(office)
+    window.show()
+    for path in files:
+        window.opening.take_file(path.absolute())
+    _after_first_paint(desktop, window)
+    return int(app.exec())
+
+
+def make_window(office: Office) -> tuple[QApplication, Desktop, MainWindow]:
+    """Put the window together, dressed and hidden; one for each process."""
+    # Before the application: the wheels carry no fcitx plug-in, and a desktop that sets
+    # QT_IM_MODULE=fcitx would otherwise be left without Chinese input.
+    os.environ.setdefault("QT_IM_MODULES", "wayland;fcitx;ibus")
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from perfdesk.desktop import Desktop
+    from perfdesk.models.form import Table
+    from perfdesk.ui.bridge import Bridge
+    from perfdesk.ui.chinese import speak_chinese
+    from perfdesk.ui.icons import Icons
+    from perfdesk.ui.look import BASE_POINTS, choose_font, dress
+    from perfdesk.ui.main_window import NAME, MainWindow
+    from perfdesk.ui.troubles import Troubles
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("perfdesk")
+    app.setApplicationDisplayName(NAME)
+    troubles = Troubles()
+    desktop = Desktop(office, time.monotonic, troubles.heard.emit)
+    speak_chinese(app)
+    dress(app, desktop.preferences.theme)
+    choose_font(app, office.fonts, desktop.preferences.font_size or BASE_POINTS)
+
+    def make_table(bridge: Bridge, table: Table, parent: QWidget) -> QWidget:
+        from perfdesk.ui.grid_view import TableEditor
+
+        return TableEditor(bridge, table, parent)
+
+    def make_preview(bridge: Bridge, parent: QWidget) -> QWidget:
+        from perfdesk.ui.preview import PaperPreview
+
+        edition = bridge.session.edition
+        return PaperPreview(bridge, lambda *on: desktop.paper(edition, *on), parent)
+
+    icons = Icons(_RESOURCES / "icons")
+    window = MainWindow(app, desktop, icons, make_table, make_preview)
+    window.setWindowIcon(icons.icon("app", app.palette()))
+    troubles.setParent(window)
+    troubles.heard.connect(window.strip.warn)
+    return app, desktop, window
+
+
+def _after_first_paint(desktop: Desktop, window: MainWindow) -> None:
+    """Ask about work left behind, and read the fonts beside the window."""
+    from PySide6.QtCore import QTimer
+
+    def check_again(_: object) -> None:
+        if window.desk is not None:
+            window.desk.session.check_again()
+
+    def learn() -> None:
+        window.jobs.run("正在准备字体", desktop.learn_fonts, check_again, lambda _: None)
+
+    def ask() -> None:
+        from perfdesk.ui.recovering import recover
+
+        recover(window, desktop)
+        learn()
+
+    QTimer.singleShot(0, window, ask)
+
+
+def _demonstrate(office: Office, folder: Path) -> int:
+    from perfdesk import demonstration
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return demonstration.run(office, folder, make_window)

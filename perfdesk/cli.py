@@ -26,6 +26,12 @@ from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome
 
 DONE, FOUND, REFUSED = 0, 1, 2
 Run = Callable[[argparse.Namespace, Office], int]
+_VERBS = frozenset({"forms", "new", "check", "show", "set", "pdf", "export", "import"})
+
+
+def is_command(word: str) -> bool:
+    """Tell whether the first word given on the command line is meant for it, not for the window."""
+    return word.startswith("-") or word in _VERBS
 
 
 def run(arguments: Sequence[str], office: Office) -> int:

@@ -1,0 +1,37 @@
+"""Do the main job on a sample where there is no display, and leave what came of it in a folder."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from perfdesk import cli, commands
+from perfdesk.commands import Office
+
+
+def run(office: Office, folder: Path, make_window: Callable[[Office], tuple[Any, Any, Any]]) -> int:
+    """Check the first sample, write PDF and workbook, and draw a picture of the window.
+
+    Gives the exit code 0 although the sample holds mistakes: that they are found is the
+    point.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    title, sample = commands.sample_projects(office)[0]
+    print(f"示例项目：{title}", file=sys.stderr)
+    cli.run(["check", str(sample)], office)
+    cli.run(["pdf", str(sample), "-o", str(folder / "示例.pdf")], office)
+    cli.run(["export", str(sample), "-o", str(folder / "示例.xlsx")], office)
+    app, desktop, window = make_window(office)
+    opened = desktop.open(sample)
+    started = desktop.start(opened)
+    window.show_project(opened, started)
+    window.show()
+    window.desk.check_all()
+    app.processEvents()
+    picture = folder / "窗口.png"
+    window.grab().save(str(picture))
+    desktop.finish(started.session)
+    print(f"已写入 {picture}", file=sys.stderr)
+    return 0
