@@ -1,5 +1,6 @@
 """Put a file in place whole or not at all, and say honestly which of three things happened."""
 
+import errno
 import os
 import stat
 import time
@@ -60,19 +61,20 @@ def write(
     """Save the user's file; never raises for what a disk or another program may do.
 
     `expected_hash` is the digest at load or at the last save; None means that there must
-    be no file yet. Anything else on disk is someone else's work and is not replaced.
+    be no file yet. Anything else on disk is someone else's work and is not replaced; a clerk who
+    insists is served by passing the digest of what is there now.
     `keep` receives the old content before it is replaced (see `history.keep`); when it
     cannot keep it, the save goes on and says so in `Saved.note`. `guard` is a local file at which
     the windows of this machine take turns, so that of two saves at once one is refused.
     A symbolic link is followed. Blocks until the disk has answered: call it beside the window.
     """
     try:
-        target = Path(os.path.realpath(path))
+        target = _real(path)
         with process.turn(guard) as ours:
             if not ours:
                 return _not_saved(Cause.BUSY, path, "本程序的另一个窗口正在保存它。请稍后再试。")
             return _save(target, data, expected_hash, keep)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         trouble = explain(error, path)
         return NotSaved(trouble.cause, trouble.message)
 
@@ -83,14 +85,21 @@ def write_output(path: Path, data: bytes) -> Outcome:
     The user has already agreed to overwrite. As whole and as honest as `write`.
     """
     try:
-        target = Path(os.path.realpath(path))
+        target = _real(path)
         _check_replaceable(target)
         return _put(target, data, name_is_free=lambda: False)
     except _Refused as refused:
         return refused.outcome
-    except (OSError, ValueError) as error:
+    except OSError as error:
         trouble = explain(error, path)
         return NotSaved(trouble.cause, trouble.message)
+
+
+def _real(path: Path) -> Path:
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError as error:  # a NUL or half a surrogate pair in the name
+        raise OSError(errno.EINVAL, "name") from error
 
 
 class _Refused(Exception):

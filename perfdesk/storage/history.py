@@ -61,7 +61,7 @@ def copies(folder: Path, project: Path) -> tuple[Copy, ...]:
         for path in _place(folder, project).iterdir():
             if match := _NAME.fullmatch(path.name):
                 with suppress(OSError, ValueError):
-                    at = datetime.strptime(match["at"], "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
+                    at = datetime.fromisoformat(match["at"])
                     found.append(Copy(at, match["digest"], path.stat().st_size, path))
     return tuple(sorted(found, key=lambda copy: (copy.at, copy.digest), reverse=True))
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import secrets
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -45,7 +44,7 @@ class JournalFile:
         self, folder: Path, base: Base, carried: list[bytes], replaces: Sequence[str] = ()
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.path = folder / f"{os.getpid()}-{secrets.token_hex(6)}{SUFFIX}"
+        self.path = folder / f"{os.getpid()}-{os.urandom(6).hex()}{SUFFIX}"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
         flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         self.fd = os.open(self.path, flags, 0o600)

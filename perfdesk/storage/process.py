@@ -27,13 +27,15 @@ def mark_of(pid: int) -> str | None:
 
     A number alone is not enough: after a restart another program has it.
     """
+    if not 0 < pid < 2**31:
+        return None
     if sys.platform == "win32":
         return _windows_mark(pid)
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return None
-    except (PermissionError, OverflowError):
+    except PermissionError:
         pass
     try:
         stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")

@@ -57,12 +57,13 @@ def pending(folder: Path, *, now: float | None = None) -> tuple[Recovered, ...]:
 
 
 def read(path: Path) -> Recovered | None:
-    """Read a journal up to its first unsound line; None when it has no sound head.
+    """Read a journal up to its first unsound line; None when it cannot be read or has no head.
 
     A last line cut short is what a crash leaves and is dropped without a word.
     """
-    lines, rest, at = _lines(path)
-    return _recovered(path, lines, rest, at)
+    with suppress(OSError):
+        return _recovered(path, *_lines(path))
+    return None
 
 
 def discard(recovered: Recovered) -> None:

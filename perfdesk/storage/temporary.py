@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import secrets
 import stat
 import sys
 import time
@@ -67,7 +66,7 @@ def sweep(folder: Path, *, now: float | None = None) -> int:
 
 
 def _write(target: Path, data: bytes) -> Path:
-    name = f".perfdesk-{_host()}-{os.getpid()}-{secrets.token_hex(6)}.tmp"
+    name = f".perfdesk-{_host()}-{os.getpid()}-{os.urandom(6).hex()}.tmp"
     temporary = target.with_name(name)
     try:
         old: os.stat_result | None = target.stat()

@@ -14,7 +14,6 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from perfdesk.storage import atomic, history, reading
 
 SAVED, NOT_SAVED, NOT_CONFIRMED, SAVED_WITH_NOTE = 10, 11, 12, 14
-datetime.strptime("2026", "%Y")  # imports its module now, not in the middle of a save
 OLD, NEW = b"old " * 3000, b"new " * 4000
 MARKER = "/the-save-begins-here"
 

@@ -170,6 +170,7 @@ def test_what_is_no_place_for_a_file_is_refused_in_words(save, tmp_path: Path) -
         (tmp_path / "plain" / "表", Cause.GONE, "不存在"),
         (tmp_path / ("长" * 86), Cause.NAME, "太长"),
         (tmp_path / "a\0b", Cause.NAME, "不允许的字符"),
+        (tmp_path / "\ud800", Cause.NAME, "不允许的字符"),
         (tmp_path / "loop", Cause.OTHER, "编号"),
         (Path("/proc/version"), Cause.DENIED, "只读"),
     ]:

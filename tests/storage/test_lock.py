@@ -113,7 +113,9 @@ def test_a_second_window_of_the_same_program_is_told_so(project: Path) -> None:
     assert "另一个窗口" in busy.message
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"host": 1}', b"\xff" * 10_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"host": 1}', b"\xff" * 10_000, b'{"pid": -1}']
+)
 def test_a_senseless_lock_locks_nobody_out(project: Path, content: bytes) -> None:
     held = acquire(project, now=NOW)
     assert isinstance(held, Lock)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfdesk.storage.atomic import NotSaved, Saved
@@ -50,7 +50,11 @@ _anything = st.recursive(
 )
 
 
-@settings(deadline=None)
+# The machine may be busy; how long an example takes is not what is tested.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@unhurried
 @given(field=st.sampled_from(sorted(asdict(FULL))), value=_anything)
 def test_one_senseless_field_costs_no_other(
     field: str, value: object, tmp_path_factory: pytest.TempPathFactory

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfdesk.storage import process, recovery
@@ -25,7 +25,11 @@ def _written(folder: Path, edits: list[dict[str, object]]) -> Path:
     return file.path
 
 
-@settings(deadline=None)
+# The machine may be busy; how long an example takes is not what is tested.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@unhurried
 @given(edits=records)
 def test_a_journal_cut_anywhere_gives_the_records_before_the_cut(
     edits: list[dict[str, object]], tmp_path_factory: pytest.TempPathFactory
@@ -44,7 +48,7 @@ def test_a_journal_cut_anywhere_gives_the_records_before_the_cut(
         assert rest == max(0, cut - (ends[whole - 1] + 1 if whole else 0))
 
 
-@settings(deadline=None)
+@unhurried
 @given(edits=records.filter(bool), data=st.data())
 def test_a_damaged_byte_never_brings_back_what_was_not_typed(
     edits: list[dict[str, object]],

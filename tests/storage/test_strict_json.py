@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfdesk.storage.strict_json import UnreadableJson, dumps, loads
@@ -18,7 +18,11 @@ values = st.recursive(
 )
 
 
-@settings(deadline=None)
+# The machine may be busy; how long an example takes is not what is tested.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@unhurried
 @given(values)
 def test_what_is_written_is_read_back(value: object) -> None:
     text = dumps(value)
@@ -28,13 +32,13 @@ def test_what_is_written_is_read_back(value: object) -> None:
     assert text.endswith("\n")
 
 
-@settings(deadline=None)
+@unhurried
 @given(values)
 def test_any_json_reader_reads_what_is_written(value: object) -> None:
     assert json.loads(dumps(value), parse_float=Decimal) == value
 
 
-@settings(deadline=None)
+@unhurried
 @given(st.binary() | texts | st.text('[]{}",:\\u0d8e+-.1 '))
 def test_whatever_comes_is_read_or_refused_in_one_sentence(source: bytes | str) -> None:
     try:
