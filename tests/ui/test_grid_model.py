@@ -68,7 +68,7 @@ def test_blank_cells_of_a_block_add_no_rows(model):
 def test_a_row_added_inside_a_merged_cell_belongs_to_it(model):
     model.insert_row(1, like=0)
     assert picture(model) == "甲|一|指标一\n甲|一\n甲|一|指标二\n乙|二|指标三\n*"
-    assert model.run(0, 0) == (0, 2)
+    assert model.cells.run(0, 0) == (0, 2)
 
 
 def test_duplicates_stand_below_the_copied_rows(model):
@@ -118,15 +118,15 @@ def test_a_change_in_a_merged_column_repaints_what_was_merged(model):
     model.dataChanged.connect(lambda a, b: told.append((a.row(), b.row())))
     bridge_of(model).set_text(Ref("level1", "indicators", "r3"), "甲")
     assert min(a for a, _ in told) == 0 and max(b for _, b in told) == 3
-    assert model.run(1, 0) == (0, 2)
+    assert model.cells.run(1, 0) == (0, 2)
 
 
 def test_findings_show_after_the_cell_was_left(model):
     bridge_of(model).set_text(Ref("name", "indicators", "r1"), "")
     index = model.index(0, 2)
-    assert model.severity(index) is None
+    assert model.cells.severity(0, 2) is None
     model.visit(index)
-    assert model.severity(index) == "error"
+    assert model.cells.severity(0, 2) == "error"
     tip = index.data(Qt.ItemDataRole.ToolTipRole)
     assert "请填写&lt;b&gt;三级指标&lt;/b&gt;" in tip and "<b>" not in tip
 
@@ -140,11 +140,11 @@ def test_headings_follow_the_framework(model):
 
 
 def test_levels_are_offered_from_the_framework_of_the_row(model):
-    assert model.offers(model.index(0, 0))[:2] == ("成本指标", "产出指标")
-    assert "时效指标" in model.offers(model.index(0, 1))
+    assert model.cells.offers(0, 0)[:2] == ("成本指标", "产出指标")
+    assert "时效指标" in model.cells.offers(0, 1)
     bridge_of(model).set_text(Ref("level1", "indicators", "r1"), "满意度指标")
-    assert model.offers(model.index(0, 1)) == ("服务对象满意度指标",)
-    assert model.offers(model.index(0, 2)) == ()
+    assert model.cells.offers(0, 1) == ("服务对象满意度指标",)
+    assert model.cells.offers(0, 2) == ()
 
 
 def test_a_computed_cell_is_shown_and_cannot_be_written(qapp):
@@ -276,7 +276,7 @@ class Tables(RuleBasedStateMachine):
         last = min(first + more, len(self.plain) - 1)
         block, rest = self.plain[first : last + 1], [*self.plain[:first], *self.plain[last + 1 :]]
         place = first + step
-        possible = block and 0 <= place and place + len(block) <= len(self.plain)
+        possible = block and place >= 0 and place + len(block) <= len(self.plain)
         after = [*rest[:place], *block, *rest[place:]] if possible else None
         self.act(self.model.move_rows(first, first + more, step), after)
 

@@ -1,0 +1,160 @@
+"""What stands in the cells of one table: texts, merged runs, findings, what a list offers.
+
+Rows are counted from 0; the place after the last stands for the empty row at the end.
+"""
+
+from __future__ import annotations
+
+from perfdesk.models.document import Document, Row
+from perfdesk.models.finding import Computed, Finding, Severity
+from perfdesk.models.form import Field, Table
+from perfdesk.models.refs import Ref
+from perfdesk.models.values import Kind, parse, written
+from perfdesk.ui.bridge import Bridge
+from perfdesk.ui.grid_offers import headings, offers
+from perfdesk.ui.grid_runs import Run, find_runs
+
+_SHOWN_AS_WRITTEN = (Kind.AMOUNT, Kind.PERCENT, Kind.DATE)
+
+
+class Cells:
+    """Read one table of the session over its own list of rows.
+
+    The list is the model's to change: while it tells a view of one step after another, it
+    is not yet, or no longer, what the document holds.
+    """
+
+    def __init__(self, bridge: Bridge, table: Table) -> None:
+        self.table = table
+        self.names = [column.name for column in table.columns]
+        self.merged = [nth for nth, column in enumerate(table.columns) if column.merged]
+        self._bridge = bridge
+        self.rows: list[Row] = []
+        self._places: dict[str, int] = {}
+        self._runs: list[list[Run]] | None = None
+        self.take_rows()
+
+    @property
+    def document(self) -> Document:
+        """Give the document as it stands."""
+        return self._bridge.session.document
+
+    def take_rows(self) -> None:
+        """Take the document's rows as they stand."""
+        self.rows = list(self.document.rows(self.table.name))
+        self._places = {row.id: place for place, row in enumerate(self.rows)}
+        self._runs = None
+
+    def forget_runs(self) -> None:
+        """Find out anew what is merged, after any change."""
+        self._runs = None
+
+    def place(self, ref: Ref) -> tuple[int, int] | None:
+        """Find a cell's row and column; None where it is not here."""
+        if ref.table != self.table.name or ref.field not in self.names:
+            return None
+        row = self._places.get(ref.row)
+        return None if row is None else (row, self.names.index(ref.field))
+
+    def ref(self, row: int, column: int) -> Ref | None:
+        """Name a cell; None in the empty last row."""
+        if row >= len(self.rows):
+            return None
+        return Ref(self.names[column], self.table.name, self.rows[row].id)
+
+    def filled_rows(self) -> int:
+        """Count the rows, without the empty one at the end."""
+        return len(self.rows)
+
+    def column(self, place: int) -> Field:
+        """Give the column at a place."""
+        return self.table.columns[place]
+
+    def is_title(self, place: int) -> bool:
+        """Tell whether a row is known by this column."""
+        return self.names[place] == self.table.title_column
+
+    def headings(self) -> list[str]:
+        """Give the columns' headings in the words of the chosen framework."""
+        return headings(self._bridge.session.edition, self.document, self.table)
+
+    def text(self, row: int, column: int) -> str:
+        """Give a cell's text as typed, or as computed."""
+        if row >= len(self.rows):
+            return ""
+        if self.column(column).is_computed:
+            computed = self.computed(row, column)
+            return computed.text if computed else ""
+        return self.rows[row].cells.get(self.names[column], "")
+
+    def shown(self, row: int, column: int) -> str:
+        """Give a cell's text as it stands on paper."""
+        text, field = self.text(row, column), self.column(column)
+        if field.kind not in _SHOWN_AS_WRITTEN or field.is_computed:
+            return text
+        value = parse(field.kind, text, field.unit).value
+        return text if value is None else written(field.kind, value)
+
+    def run(self, row: int, column: int) -> Run:
+        """Give first and last row of the cell as merged by equal neighbours."""
+        if column not in self.merged or row >= len(self.rows):
+            return row, row
+        if self._runs is None:
+            names = [self.names[nth] for nth in self.merged]
+            self._runs = find_runs(
+                [[each.cells.get(name, "") for each in self.rows] for name in names]
+            )
+        return self._runs[self.merged.index(column)][row]
+
+    def computed(self, row: int, column: int) -> Computed | None:
+        """Give what the program computed for a cell."""
+        ref = self.ref(row, column)
+        return self._bridge.session.evaluation.computed.get(ref) if ref else None
+
+    def all_computed(self) -> dict[Ref, str]:
+        """Give the texts of all computed cells of the table."""
+        if not any(column.is_computed for column in self.table.columns):
+            return {}
+        computed = self._bridge.session.evaluation.computed
+        return {ref: cell.text for ref, cell in computed.items() if ref.table == self.table.name}
+
+    def findings(self, row: int, column: int) -> tuple[Finding, ...]:
+        """Give the findings to be shown at a cell, the heaviest first."""
+        ref = self.ref(row, column)
+        return self._bridge.at(ref) if ref else ()
+
+    def all_findings(self) -> dict[Ref, tuple[Finding, ...]]:
+        """Give the findings to be shown in the table, cell by cell."""
+        here = {each.at for each in self._bridge.shown if each.at.table == self.table.name}
+        return {ref: self._bridge.at(ref) for ref in here}
+
+    def severity(self, row: int, column: int) -> Severity | None:
+        """Give the weight of the heaviest finding to be shown at a cell."""
+        findings = self.findings(row, column)
+        return findings[0].severity if findings else None
+
+    def offers(self, row: int, column: int) -> tuple[str, ...]:
+        """Give the texts to be offered for a cell."""
+        edition = self._bridge.session.edition
+        held = self.rows[row] if row < len(self.rows) else None
+        return offers(edition, self.document, self.table, self.column(column), held)
+
+    def messages(self, row: int, column: int) -> list[str]:
+        """Say what was found at a cell."""
+        return [f"{each.severity.word}：{each.message}" for each in self.findings(row, column)]
+
+    def explain(self, row: int, column: int) -> str:
+        """Say all there is to say about a cell: findings, calculation, merging."""
+        lines = self.messages(row, column)
+        computed = self.computed(row, column)
+        if computed is not None:
+            lines.append(f"由程序计算：{computed.rule}")
+            if computed.figures:
+                lines.append(f"＝ {computed.figures}")
+        first, last = self.run(row, column)
+        if last > first:
+            lines.append(
+                f"第 {first + 1}–{last + 1} 行内容相同，合并显示：输入或按 F2 一起修改；"
+                "按 Shift+F2 只改这一行。"
+            )
+        return "\n".join(lines)
