@@ -28,7 +28,7 @@ _NO_DISPLAY = (
 
 def main(arguments: Sequence[str]) -> int:
     """Start the window, with a file where one is named, or the command line for a verb."""
-    office = _office()
+    office = make_office()
     from perfdesk import cli
 
     if arguments and cli.is_command(arguments[0]):
@@ -46,7 +46,8 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _office() -> Office:
+def make_office() -> Office:
+    """Name the places: the program's resources, and the user's own folder."""
     import platformdirs
 
     data = Path(platformdirs.user_data_dir("perfdesk", appauthor=False))

@@ -230,11 +230,8 @@ def _set(options: argparse.Namespace, office: Office) -> int:
 
 def _pdf(options: argparse.Namespace, office: Office) -> int:
     opened = commands.open_project(office, options.file, options.form)
-    edition, document = opened.edition, opened.document
-    if options.blank:
-        framework = edition.framework_field
-        kept = {framework: document.cells[framework]} if framework in document.cells else {}
-        document = Document(document.form, document.edition, kept)
+    edition = opened.edition
+    document = commands.blank(opened) if options.blank else opened.document
     evaluation = commands.judge(office, edition, document)
     paper = commands.draw_paper(office, edition, document, evaluation, blank=options.blank)
     if evaluation.has_errors and not options.blank:

@@ -86,6 +86,13 @@ def new_project(edition: Edition) -> Opened:
     return Opened(Project([document]), document, edition)
 
 
+def blank(opened: Opened) -> Document:
+    """Make an empty form like the opened one: only the framework stays, it words the headings."""
+    document, name = opened.document, opened.edition.framework_field
+    kept = {name: document.cells[name]} if name in document.cells else {}
+    return Document(document.form, document.edition, kept)
+
+
 def find_edition(office: Office, name: str) -> Edition:
     """Find an edition by `form` or `form/edition`."""
     try:

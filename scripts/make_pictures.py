@@ -1,0 +1,93 @@
+"""Make the pictures in docs/pictures: every tab of the window and every page of the paper.
+
+    .venv/bin/python scripts/make_pictures.py
+
+Needs no display. The window is driven as a person would: a sample is opened and checked.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from perfdesk import app as program  # noqa: E402
+from perfdesk import commands  # noqa: E402
+
+PICTURES = ROOT / "docs" / "pictures"
+SIZE = (1440, 900)
+DPI = 100
+SETTLE = 1500  # milliseconds in which the preview is drawn
+
+
+def main() -> None:
+    """Make all pictures anew."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for old in PICTURES.glob("*.png"):
+        old.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        office = replace(program.make_office(), data=Path(folder))
+        _paper(office)
+        _window(office)
+
+
+def _paper(office: commands.Office) -> None:
+    import pypdfium2
+
+    for title, path in commands.sample_projects(office):
+        opened = commands.open_project(office, path)
+        for blank in (False, True):
+            document = opened.document if not blank else commands.blank(opened)
+            evaluation = commands.judge(office, opened.edition, document)
+            paper = commands.draw_paper(office, opened.edition, document, evaluation, blank=blank)
+            name = "空白表" if blank else path.stem
+            pdf = pypdfium2.PdfDocument(paper.pdf)
+            for number, page in enumerate(pdf, 1):
+                picture = page.render(scale=DPI / 72).to_pil()
+                picture.convert("L").save(PICTURES / f"纸面-{name}-{number}.png", optimize=True)
+            print(f"{title}：{name}，{len(pdf)} 页")
+
+
+def _window(office: commands.Office) -> None:
+    app, desktop, window = program.make_window(office)
+    window.resize(*SIZE)
+    window.show()
+    _settle(app, 200)
+    _grab(window, "窗口-开始")
+    sample = next(path for _, path in commands.sample_projects(office))
+    opened = desktop.open(sample)
+    window.show_project(opened, desktop.start(opened))
+    window.desk.check_all()
+    for theme in ("light", "dark"):
+        window.view.set_theme(theme)
+        tabs = window.desk.workspace.tabs
+        for place in range(tabs.count()):
+            tabs.setCurrentIndex(place)
+            _settle(app, SETTLE)
+            name = tabs.tabText(place).split()[0].replace("&", "")
+            if theme == "light" or place == 2:
+                _grab(window, f"窗口-{name}" + ("-深色" if theme == "dark" else ""))
+    window.desk.clear()
+
+
+def _settle(app: Any, milliseconds: int) -> None:
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(milliseconds)
+    app.processEvents()
+
+
+def _grab(window: Any, name: str) -> None:
+    window.grab().save(str(PICTURES / f"{name}.png"))
+    print(name)
+
+
+if __name__ == "__main__":
+    main()
