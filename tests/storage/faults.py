@@ -50,16 +50,20 @@ class Fault:
         return f"{self.deed} at {self.call} {self.nth}{' and after' if self.lasting else ''}"
 
 
-def why_not() -> str:
+def why_not(folder: Path) -> str:
     """Tell why faults cannot be injected here; empty when they can."""
     if shutil.which("strace") is None:
         return "strace is not installed"
-    tried = subprocess.run(
-        ["strace", "-o", "/dev/null", "-e", "trace=close",
-         "-e", "inject=close:signal=KILL:when=1", sys.executable, "-c", ""],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return "" if tried.returncode == -9 else f"strace cannot inject here: {tried.stderr[:200]}"
+    try:
+        with Saver(folder) as saver:
+            code, _ = saver.run("truncating", Fault("write", 1, "signal=KILL"))
+    except NotTraced as error:
+        return f"strace may not attach here: {error}"
+    return "" if code == -9 else f"strace injects nothing here (the save ended with {code})"
+
+
+class NotTraced(Exception):
+    """strace could not attach; the text is its own."""
 
 
 class Saver:
@@ -133,7 +137,8 @@ class Saver:
             attached = tracer.stderr.readline()
             os.kill(pid, signal.SIGUSR1)
             code = int(self._children.stdout.readline())
-        assert "attached" in attached, attached
+        if "attached" not in attached:
+            raise NotTraced(attached.strip())
         return code, trace.read_text("utf-8", "replace")
 
 

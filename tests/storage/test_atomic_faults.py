@@ -12,8 +12,8 @@ pytestmark = [pytest.mark.outside, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _strace() -> None:
-    if reason := faults.why_not():
+def _strace(tmp_path_factory: pytest.TempPathFactory) -> None:
+    if reason := faults.why_not(tmp_path_factory.mktemp("trial") / "disk"):
         pytest.skip(reason)
 
 
