@@ -21,6 +21,11 @@ class Row:
     cells: dict[str, str] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def is_used(self) -> bool:
+        """Tell whether anything stands in the row; blanks are nothing."""
+        return any(text.strip() for text in self.cells.values())
+
     def copy(self, row_id: str | None = None) -> Row:
         """Copy the row, under a new id where one is given."""
         return Row(row_id or self.id, dict(self.cells), dict(self.extra))

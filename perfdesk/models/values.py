@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from functools import lru_cache
 
@@ -57,6 +57,8 @@ _DATE = re.compile(
 # An amount of more digits than the national budget has is a slip of the keyboard, and
 # Decimal would print 1E+30 for it.
 _LARGEST = Decimal(10) ** 15
+# Nor has any figure of a form more digits than this; Decimal reckons with 28.
+_MOST_DIGITS = 25
 _CENT = Decimal("0.01")
 
 
@@ -78,7 +80,7 @@ def _parse(kind: Kind, text: str, unit: str) -> Reading:
 
 
 def _read_number(text: str) -> Decimal | None:
-    if _NUMBER.fullmatch(text) is None:
+    if len(text) > _MOST_DIGITS or _NUMBER.fullmatch(text) is None:
         return None
     number = Decimal(text.replace(",", ""))
     return number if abs(number) < _LARGEST else None
@@ -94,6 +96,8 @@ def _read_amount(text: str, unit: str) -> Reading:
     factor, own = _AMOUNT_UNITS[typed_unit], _AMOUNT_UNITS.get(unit)
     if factor is not None and own is not None:
         number = number * factor / own
+    if abs(number) >= _LARGEST:
+        return Reading(problem=f"“{shorten(text)}”太大，不像是金额。请核对位数和单位。")
     if own == 1 and number != number.quantize(_CENT):
         return Reading(problem=f"“{shorten(text)}”小于一分钱。金额以元为单位时最多两位小数。")
     return Reading(number)
@@ -130,8 +134,9 @@ _READERS: dict[Kind, Callable[[str, str], Reading]] = {
 
 
 def round_half_up(number: Decimal, places: int) -> Decimal:
-    """Round once, halves away from zero, as the forms do."""
-    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    """Round once, halves away from zero, as the forms do; any figure has room."""
+    room = Context(prec=max(number.adjusted() + places + 2, 1))
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, room)
 
 
 def written(kind: Kind, value: Value) -> str:

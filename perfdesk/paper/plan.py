@@ -95,7 +95,7 @@ def _band(source: _Source, band: LayoutBand) -> Band:
         if not row.repeat:
             grid.add(_row(row), ((cell, _fixed(source, cell)) for cell in row.cells))
             continue
-        filled = [each for each in source.document.rows(row.repeat) if each.cells]
+        filled = [each for each in source.document.rows(row.repeat) if each.is_used]
         start = len(grid.rows)
         for each in filled:
             cells = ((cell, _repeated(source, cell, row.repeat, each)) for cell in row.cells)

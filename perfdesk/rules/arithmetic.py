@@ -17,7 +17,17 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
 
     Raises ZeroDivisionError for a whole of zero; the engine says so to the clerk.
     """
-    return round_half_up(part * _HUNDRED / whole, 2)
+    return round_half_up(divide(part * _HUNDRED, whole), 2)
+
+
+def divide(part: Decimal, whole: Decimal) -> Decimal:
+    """Divide; a whole of zero raises ZeroDivisionError, also under a part of zero.
+
+    Decimal calls 0 ÷ 0 an invalid operation, which is none to ZeroDivisionError.
+    """
+    if whole == 0:
+        raise ZeroDivisionError
+    return part / whole
 
 
 def total(column: Sequence[Value]) -> Decimal:

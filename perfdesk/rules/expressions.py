@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from perfdesk.rules.arithmetic import divide
 from perfdesk.rules.functions import FUNCTIONS
 
 Cells = Mapping[str, Any]
@@ -47,6 +48,7 @@ class Formula:
     tree: ast.expr
 
 
+_LARGEST = 10**15
 _ARITHMETIC = {ast.Add: "_add", ast.Sub: "_sub", ast.Mult: "_mul", ast.Div: "_div"}
 _COMPARISON = {
     ast.Eq: "_eq",
@@ -68,9 +70,12 @@ def compile_formula(text: str, scope: Scope, table: str = "") -> Formula:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise FormulaError(f"公式“{text}”写法有误") from error
     builder = _Builder(scope, table)
-    body = builder.build(tree)
-    function = ast.Lambda(_parameters("row", "fields", "columns"), body)
-    code = compile(ast.fix_missing_locations(ast.Expression(function)), "<formula>", "eval")
+    try:
+        body = builder.build(tree)
+        function = ast.Lambda(_parameters("row", "fields", "columns"), body)
+        code = compile(ast.fix_missing_locations(ast.Expression(function)), "<formula>", "eval")
+    except (RecursionError, MemoryError) as error:
+        raise FormulaError(f"公式“{text[:40]}…”套得太深") from error
     run: Run = eval(code, {**_RUNTIME, **builder.constants})
     return Formula(text, frozenset(builder.reads), run, tree)
 
@@ -102,15 +107,22 @@ class _Builder:
             case ast.Compare(left, [operator], [right]) if type(operator) in _COMPARISON:
                 return _call(_COMPARISON[type(operator)], self.build(left), self.build(right))
             case ast.IfExp(test, body, orelse):
-                return ast.IfExp(self.build(test), self.build(body), self.build(orelse))
+                return self._choice(test, body, orelse)
             case ast.Call(ast.Name(name), arguments, []):
                 return self._function(name, arguments)
         raise FormulaError(f"公式里不能用“{ast.unparse(node)}”")
 
+    def _choice(self, test: ast.expr, body: ast.expr, orelse: ast.expr) -> ast.expr:
+        # One name is enough for nested choices: each is read before the next is written.
+        asked = ast.NamedExpr(ast.Name("_asked", ast.Store()), self.build(test))
+        blank = ast.Compare(asked, [ast.Is()], [ast.Constant(None)])
+        chosen = ast.IfExp(_load("_asked"), self.build(body), self.build(orelse))
+        return ast.IfExp(blank, ast.Constant(None), chosen)
+
     def _constant(self, value: object) -> ast.expr:
         if isinstance(value, bool | str):
             return ast.Constant(value)
-        if isinstance(value, int | float):
+        if isinstance(value, int | float) and abs(value) < _LARGEST:
             return self._keep(Decimal(str(value)))
         raise FormulaError(f"公式里不能用“{value!r}”")
 
@@ -194,7 +206,7 @@ _RUNTIME: dict[str, Any] = {
     "_add": _numbers(lambda left, right: left + right),
     "_sub": _numbers(lambda left, right: left - right),
     "_mul": _numbers(lambda left, right: left * right),
-    "_div": _numbers(lambda left, right: left / right),
+    "_div": _numbers(divide),
     "_eq": _numbers(lambda left, right: left == right),
     "_ne": _numbers(lambda left, right: left != right),
     "_lt": _numbers(lambda left, right: left < right),

@@ -17,28 +17,34 @@ from perfdesk.models.plain import narrow
 from perfdesk.models.values import round_half_up
 
 _MONTH = re.compile(r"(?<![0-9])([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
-_AMOUNT = re.compile(r"(?<![0-9.])([0-9][0-9,]{0,18}(?:\.[0-9]{1,6})?)(万元|元)")
+_AMOUNT = re.compile(r"(?<![0-9.])([0-9][0-9,]{0,18}(?:\.[0-9]{1,6})? ?)(万元|元)")
 _NUMBER = re.compile(r"(?<![0-9.,])[0-9][0-9,]{0,12}(?:\.[0-9]{1,4})?")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9])")
-_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)%")
+_PERCENT = re.compile(r"(?<![0-9.])([0-9]{1,6}(?:\.[0-9]{1,6})?)%")
 # An amount belongs to a word when no more than this stands between them.
 _REACH = 6
-_STOPS = "，,。；;：（）()"
+_STOPS = ("，", ",", "。", "；", ";", "：", "（", "）", "(", ")", "\n")
+# Words after which a figure speaks of something else: 调减后, 调减至, 批复同意调减.
+_TURNS = (*_STOPS, "后", "至", "到", "调减", "调增", "追加")
+_AIMS = (*_STOPS, "应", "目标", "要求", "计划", "不低于", "不少于", "≥")
+_BOUNDS = ("以上", "以下", "以内")
+_EARLIER = ("上年", "去年", "上一年", "往年")
 _CLAUSE = re.compile(r"[，,。；;！？\n]")
 _DONE = ("已", "了", "完成")
-_PLANNED = ("将", "拟", "计划", "预计", "争取", "力争", "前完成")
+_PLANNED = ("将", "拟", "计划", "预计", "争取", "力争", "确保", "定于", "应于", "应在", "前完成")
+_NOT_DONE = (*_PLANNED, "须", "待", "后续", "未")
 
 
 @lru_cache(maxsize=512)
 def done_after(text: str, end: date) -> str | None:
     """Give the first date after the end of a period at which something is said to be done.
 
-    A clause says so with 已, 了 or 完成, and is passed over when it speaks of plans.
+    A clause says so with 已, 了 or 完成, and is passed over when it speaks of plans or denies.
     """
     # 已将 speaks of what is done, 将 alone of what is to come.
     for clause in _CLAUSE.split(narrow(text).replace("已将", "已")):
-        if not any(word in clause for word in _DONE) or any(word in clause for word in _PLANNED):
+        if not any(word in clause for word in _DONE) or any(word in clause for word in _NOT_DONE):
             continue
         for match in _MONTH.finditer(clause):
             year, month, day = int(match[1]), int(match[2]), int(match[3] or 1)
@@ -49,16 +55,26 @@ def done_after(text: str, end: date) -> str | None:
 
 @lru_cache(maxsize=512)
 def amount_contradicting(text: str, word: str, amount: Decimal) -> str | None:
-    """Give the first amount said of a word that cannot be the given amount of 元.
+    """Give the first amount said of a word where none can be the given amount of 元.
 
     An amount is said of a word when it follows within a few characters and no comma
     stands between: 调减0.30万元. It is taken as rounded to the places it was written with.
+    A text that also gives the right amount speaks of other things beside it.
     """
-    for written, number, factor in _amounts_of(narrow(text), word):
-        places = max(0, -int(number.as_tuple().exponent))
-        if round_half_up(amount / factor, places) != number:
-            return written
-    return None
+    said = list(_amounts_of(narrow(text), word))
+    if any(_rounds_to(amount / factor, number) for _, number, factor in said):
+        return None
+    return said[0][0] if said else None
+
+
+def _rounds_to(exact: Decimal, number: Decimal) -> bool:
+    return round_half_up(exact, max(0, -int(number.as_tuple().exponent))) == number
+
+
+def _of_earlier_years(plain: str, place: int) -> bool:
+    clause = plain[max(0, place - 12) : place]
+    cut = max(clause.rfind(stop) for stop in _STOPS)
+    return any(word in clause[cut + 1 :] for word in _EARLIER)
 
 
 def _amounts_of(plain: str, word: str) -> Iterator[tuple[str, Decimal, Decimal]]:
@@ -66,9 +82,9 @@ def _amounts_of(plain: str, word: str) -> Iterator[tuple[str, Decimal, Decimal]]
     while start >= 0:
         after = start + len(word)
         match = _AMOUNT.search(plain, after, after + _REACH + 28)
-        if match and match.start() - after <= _REACH:
+        if match and match.start() - after <= _REACH and not _of_earlier_years(plain, start):
             between = plain[after : match.start()]
-            if not any(stop in between for stop in _STOPS):
+            if not any(turn in between for turn in _TURNS):
                 factor = Decimal(10_000) if match[2] == "万元" else Decimal(1)
                 yield match[0], Decimal(match[1].replace(",", "")), factor
         start = plain.find(word, after)
@@ -101,21 +117,27 @@ def _ending_number(plain: str, end: int) -> Decimal | None:
 
 @lru_cache(maxsize=512)
 def percent_contradicting(text: str, word: str, rate: Decimal) -> str | None:
-    """Give the first percentage said of a word that cannot be the given rate.
+    """Give the first percentage said of a word where none can be the given rate.
 
-    It is taken as rounded to the places it was written with.
+    It is taken as rounded to the places it was written with. Aims and bounds, as in
+    执行率应达到75% or 执行率在75%以上, say nothing of what was reached.
     """
-    plain = narrow(text)
+    said = list(_percents_of(narrow(text), word))
+    if any(_rounds_to(rate, number) for _, number in said):
+        return None
+    return said[0][0] if said else None
+
+
+def _percents_of(plain: str, word: str) -> Iterator[tuple[str, Decimal]]:
     start = plain.find(word)
     while start >= 0:
         after = start + len(word)
-        match = _PERCENT.search(plain, after, after + _REACH + 8)
-        if match and not any(stop in plain[after : match.start()] for stop in _STOPS):
-            number = Decimal(match[1])
-            if round_half_up(rate, max(0, -int(number.as_tuple().exponent))) != number:
-                return match[0]
+        match = _PERCENT.search(plain, after, after + _REACH + 14)
+        if match and match.start() - after <= _REACH and not _of_earlier_years(plain, start):
+            aims = any(aim in plain[after : match.start()] for aim in _AIMS)
+            if not aims and not plain.startswith(_BOUNDS, match.end()):
+                yield match[0], Decimal(match[1])
         start = plain.find(word, after)
-    return None
 
 
 def private_number(text: str) -> str | None:

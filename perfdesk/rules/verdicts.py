@@ -11,6 +11,7 @@ from perfdesk.models.form import Field
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, Value, parse, shorten, written
+from perfdesk.rules.expressions import Formula
 from perfdesk.rules.program import CompiledCheck
 from perfdesk.rules.state import NO_ROW, State, find_field, shown
 
@@ -26,7 +27,7 @@ def find_missing(state: State) -> None:
             continue
         column = edition.tables[table].column(name)
         for row, (row_id, values) in zip(document.rows(table), state.rows[table], strict=True):
-            blank = bool(row.cells) and not row.cells.get(name, "").strip()
+            blank = row.is_used and not row.cells.get(name, "").strip()
             if blank and formula.run(values, state.fields, state.columns):
                 state.findings.append(_missing(state, column, Ref(name, table, row_id)))
 
@@ -98,13 +99,19 @@ def _render(
         if isinstance(slot, str):
             pieces.append(words[slot])
         else:
-            name, kind = slot.text.strip(), Kind.AMOUNT
-            if name in row or name in state.fields:
-                kind = find_field(state.program.edition, row, name).kind
             value = slot.run(row, state.fields, state.columns)
-            pieces.append(shorten(shown(value, kind)))
+            pieces.append(shorten(shown(value, _slot_kind(state, slot, row))))
         pieces.append(text)
     return "".join(pieces)
+
+
+def _slot_kind(state: State, slot: Formula, row: Mapping[str, Value]) -> Kind:
+    """Tell how a figure in a message is written: 9,000.00 for money, 2 for a count."""
+    edition, name = state.program.edition, slot.text.strip()
+    if name in row or name in state.fields:
+        return find_field(edition, row, name).kind
+    kinds = {edition.field(Ref(field, table)).kind for table, field in slot.reads}
+    return Kind.AMOUNT if Kind.AMOUNT in kinds else Kind.TEXT
 
 
 def _plain(value: Value) -> str:
