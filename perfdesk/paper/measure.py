@@ -17,6 +17,9 @@ from perfdesk.paper.linebreak import break_heading, break_lines
 from perfdesk.paper.printable import printable
 
 MM_PER_POINT = 25.4 / 72
+# Characters from which on a text counts as long: every keystroke in one is a text more to
+# remember, and a form has few of them.
+_LONG = 400
 
 
 class Widths(Protocol):
@@ -61,9 +64,13 @@ class SetText:
         return max(0, 1 + floor((height - self.height(1)) / self.leading + 1e-6))
 
 
-@lru_cache(maxsize=8192)
 def set_text(spans: tuple[Span, ...], style: Style, width: float, faces: Widths) -> SetText:
     """Break a cell's text into lines for a cell of this width, padding included."""
+    long = sum(len(span.text) for span in spans) > _LONG
+    return (_set_long if long else _set_short)(spans, style, width, faces)
+
+
+def _set(spans: tuple[Span, ...], style: Style, width: float, faces: Widths) -> SetText:
     thousandth = style.size * MM_PER_POINT / 1000
     texts = [(printable(span.text), span.role or style.role) for span in spans]
     text = "".join(part for part, _ in texts)
@@ -91,6 +98,10 @@ def set_text(spans: tuple[Span, ...], style: Style, width: float, faces: Widths)
         leading=style.size * style.leading * MM_PER_POINT,
         padding=style.padding,
     )
+
+
+_set_short = lru_cache(maxsize=8192)(_set)
+_set_long = lru_cache(maxsize=128)(_set)
 
 
 def _slice(texts: list[tuple[str, str]], start: int, end: int) -> list[Span]:
