@@ -27,6 +27,7 @@ from perfdesk.storage.journal_file import Base
 from perfdesk.storage.preferences import Preferences
 from perfdesk.storage.project_file import write_project
 from perfdesk.storage.reading import read
+from perfdesk.storage.temporary import sweep
 from perfdesk.storage.trouble import CannotRead
 
 if TYPE_CHECKING:
@@ -114,7 +115,10 @@ class Desktop:
                 journal.append({"document": place, "edit": edit_to_json(change.edit)})
 
         session.listen(write_down)
-        held = lock.acquire(opened.path, now=self.now()) if opened.path else None
+        held = None
+        if opened.path is not None:
+            sweep(opened.path.parent)
+            held = lock.acquire(opened.path, now=self.now())
         self._running[id(session)] = _Running(
             journal, held if isinstance(held, lock.Lock) else None
         )

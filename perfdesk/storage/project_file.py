@@ -9,6 +9,8 @@ Keys this version does not know are kept and written back. docs/project-file.md 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+import re
 from typing import Any
 
 from perfdesk.models.document import Document, Project, Row
@@ -17,6 +19,7 @@ from perfdesk.storage.trouble import shown
 
 FORMAT, VERSION = "perfdesk", 1
 _MOST_ROWS = 5_000
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class UnreadableProject(ValueError):
@@ -56,11 +59,17 @@ def read_project(data: bytes) -> Project:
 
 def _document_to_json(document: Document) -> dict[str, Any]:
     tables = {
-        name: [{"id": row.id, "cells": row.cells, **row.extra} for row in rows]
+        name: [{"id": row.id, "cells": _filled(row.cells), **row.extra} for row in rows]
         for name, rows in document.tables.items()
+        if rows
     }
     head = {"form": document.form, "edition": document.edition}
-    return {**head, "cells": document.cells, "tables": tables, **document.extra}
+    return {**head, "cells": _filled(document.cells), "tables": tables, **document.extra}
+
+
+def _filled(cells: Mapping[str, str]) -> dict[str, str]:
+    # Blank cells and empty tables are not read back; written, they would seem to get lost.
+    return {name: text for name, text in cells.items() if text}
 
 
 def _document(data: object, place: int) -> Document:
@@ -106,7 +115,7 @@ def _cells(data: object, where: str) -> dict[str, str]:
     for name, text in data.items():
         if not isinstance(text, str):
             raise _damaged(f"{where}的“{shown(name)}”应为文字（加引号），现为 {shown(str(text))}")
-    return {name: text for name, text in data.items() if text}
+    return _filled(data)
 
 
 def _damaged(what: str) -> UnreadableProject:
