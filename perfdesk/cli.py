@@ -7,7 +7,9 @@ found, 2 not readable or refused.
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -36,13 +38,22 @@ def is_command(word: str) -> bool:
 
 def run(arguments: Sequence[str], office: Office) -> int:
     """Run one command and give its exit code; never a traceback for what a user can cause."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console of a narrower code page shows an escape instead of failing.
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options, office)
+        sys.stdout.flush()
         return code
     except Refusal as refusal:
         _say(str(refusal))
         return REFUSED
+    except BrokenPipeError:
+        # The reader (`| head -1`) has had enough; Python must not flush to it again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -229,6 +240,8 @@ def _set(options: argparse.Namespace, office: Office) -> int:
 
 
 def _pdf(options: argparse.Namespace, office: Office) -> int:
+    if options.out.suffix.lower() != ".pdf":
+        raise Refusal(f"“{options.out.name}”的扩展名应为 .pdf。")
     opened = commands.open_project(office, options.file, options.form)
     edition = opened.edition
     document = commands.blank(opened) if options.blank else opened.document
@@ -252,7 +265,7 @@ def _export(options: argparse.Namespace, office: Office) -> int:
 def _import(options: argparse.Namespace, office: Office) -> int:
     edition, incoming = commands.read_excel(office, options.file, options.form)
     notes = [asdict(note) for note in incoming.notes]
-    if not options.out.exists():
+    if not _is_there(options.out):
         opened = commands.new_project(edition)
         opened.document.cells.update(incoming.document.cells)
         opened.document.tables.update(incoming.document.tables)
@@ -268,6 +281,13 @@ def _import(options: argparse.Namespace, office: Office) -> int:
         commands.save_project(office, opened.project, options.out, opened.digest), options.out
     )
     return _imported(options, notes, listed, code)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return True  # opening it will say what is the matter
 
 
 def _imported(
@@ -300,4 +320,5 @@ def _say(message: str) -> None:
 
 
 def _print_json(data: object) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))
+    narrow = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(json.dumps(data, ensure_ascii=narrow, indent=2))

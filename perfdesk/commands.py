@@ -22,6 +22,7 @@ from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref, split_cell_name
 from perfdesk.rules.engine import evaluate, in_order
+from perfdesk.rules.program import EditionError, compiled
 from perfdesk.storage import atomic, history
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
 from perfdesk.storage.reading import read
@@ -96,12 +97,14 @@ def blank(opened: Opened) -> Document:
 def find_edition(office: Office, name: str) -> Edition:
     """Find an edition by `form` or `form/edition`."""
     try:
-        return office.catalogue.find(name)
+        edition = office.catalogue.find(name)
+        compiled(edition)
     except KeyError:
         known = "、".join(office.catalogue)
         raise Refusal(f"没有名为“{name}”的表单。本程序有：{known}。") from None
-    except FormFault as fault:
+    except (FormFault, EditionError) as fault:
         raise Refusal(f"表单“{name}”的定义有误：{fault}。") from fault
+    return edition
 
 
 def open_project(office: Office, path: Path, form: str = "") -> Opened:
@@ -150,8 +153,15 @@ def save_project(
 
     What is written is read back and compared before the file is touched.
     """
-    data = write_project(project)
-    if write_project(read_project(data)) != data:
+    try:
+        data = write_project(project)
+        again = write_project(read_project(data))
+    except (UnreadableProject, UnicodeEncodeError) as error:
+        raise Refusal(
+            "这个项目写不成文件：有残缺的字符，或表格超过 5000 行、全文超过 32 MB。"
+            "请改正后再保存，原来的文件没有改动。"
+        ) from error
+    if again != data:
         raise AssertionError("a project does not survive its own file format")
 
     def keep(old: bytes) -> atomic.Outcome:

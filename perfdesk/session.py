@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from perfdesk.models.document import Document, Project
-from perfdesk.models.edits import Batch, Edit, SetCell
+from perfdesk.models.edits import Batch, Edit, MoveRow, SetCell
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 
@@ -84,9 +84,7 @@ class Session:
 
         Input methods send such empty edits; they must not make a step of undo.
         """
-        if isinstance(edit, SetCell) and self.document.text(edit.at) == edit.text:
-            return False
-        if isinstance(edit, Batch) and not edit.edits:
+        if _is_empty(edit, self.document):
             return False
         step = _Step(edit, edit.apply(self.document), self._clock())
         self._remember(step)
@@ -158,6 +156,19 @@ class Session:
         change = Change(cause, edit, self.evaluation)
         for listener in tuple(self._listeners):
             listener(change)
+
+
+def _is_empty(edit: Edit, document: Document) -> bool:
+    match edit:
+        case SetCell(at, text):
+            return document.text(at) == text
+        case MoveRow(table, row_id, place):
+            return document.place(table, row_id) == place
+        case Batch(edits):
+            # A part may name a row that an earlier part makes; then that one is not empty.
+            return all(_is_empty(part, document) for part in edits)
+        case _:
+            return False
 
 
 def _joins(last: _Step, step: _Step) -> bool:
