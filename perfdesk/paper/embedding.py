@@ -106,7 +106,8 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
                     }
                 ),
                 "DW": 1000,
-                "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray(widths)]),
+                # Written out here: reportlab asks of each of hundreds of numbers what it is.
+                "W": f"[1 [{' '.join(map(str, widths))}]]",
                 "CIDToGIDMap": _stream(doc, _shorts(places), f"glyphs:{name}"),
                 "FontDescriptor": descriptor,
             }
@@ -148,9 +149,26 @@ class _Face(TTFontFace):  # type: ignore[misc]
         places = _numbers(self.get_table("loca"), "I" if long else "H")
         self.glyphPos = places if long else [place * 2 for place in places]
 
+    def get_table(self, tag: str) -> Any:
+        """Give a table; the outlines as a window, or each subset would copy ten megabytes."""
+        if tag != "glyf":
+            return super().get_table(tag)
+        return _Window(self._ttf_data, self.get_table_pos(tag)[0])
+
     def drawn(self, code: int) -> int:
         """Say which character's glyph is drawn for this one."""
         return code if code in self.charToGlyph else STAND_IN
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Part of a file, sliced without being copied first."""
+
+    data: bytes
+    start: int
+
+    def __getitem__(self, wanted: slice) -> bytes:
+        return self.data[self.start + wanted.start : self.start + wanted.stop]
 
 
 def _characters(cmap: bytes) -> dict[int, int]:

@@ -30,8 +30,9 @@ _UNIT = (
 )
 _WORD = r"[0-9A-Za-z\u00c0-\u024f\u0370-\u04ff０-９Ａ-Ｚａ-ｚ]"
 # Words, and figures with sign, separators and unit: ≥89.60万元, 16667张, 100.00(%), GB/T,
-# 2024-08-31. A date in characters may part after 年 and 月.
+# 2024-08-31. A whole date in characters is one figure; a longer one may part after 年 and 月.
 _RUN = re.compile(
+    r"(?P<date>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)|"
     r"(?:第|[≥≤≧≦≈=＝>＞<＜±+\-−]{0,2}[¥￥$＄€£]?)"
     rf"{_WORD}(?:{_WORD}|[-.,:/@'’&+#=?~_\\](?={_WORD}))*"
     rf"(?:(?<=\d)(?P<unit>[(（][%‰\u4e00-\u9fff]{{1,2}}[)）]|{_UNIT}))?"
@@ -141,8 +142,8 @@ def _cut(text: str, places: list[float], start: int, fits: int, width: float, ru
         run = runs.around(place)
         if run and run.start() > start and places[run.end()] - places[run.start()] <= width:
             place = run.start()
-        elif run and start < run.start("unit") < place:
-            place = run.start("unit")  # a figure too long for the line parts from its unit first
+        elif run and start < (joint := _joint(run, place)) < place:
+            place = joint
         elif _marks_allow(text, start, place):
             return place
         else:
@@ -151,6 +152,17 @@ def _cut(text: str, places: list[float], start: int, fits: int, width: float, ru
         if _marks_allow(text, start, place):
             return place
     return reach
+
+
+def _joint(run: re.Match[str], place: int) -> int:
+    """Find where a figure too long for its line parts: from its unit, a date after 年 and 月.
+
+    Gives -1 where there is no such place before the given one.
+    """
+    if run["date"]:
+        ends = (at + 1 for at in range(run.start(), place) if run.string[at] in "年月")
+        return max(ends, default=-1)
+    return run.start("unit")
 
 
 def _lonely(text: str, place: int, end: int) -> bool:

@@ -9,8 +9,8 @@ Keys this version does not know are kept and written back. docs/project-file.md 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from perfdesk.models.document import Document, Project, Row
@@ -68,8 +68,12 @@ def _document_to_json(document: Document) -> dict[str, Any]:
 
 
 def _filled(cells: Mapping[str, str]) -> dict[str, str]:
-    # Blank cells and empty tables are not read back; written, they would seem to get lost.
-    return {name: text for name, text in cells.items() if text}
+    """Leave out blank cells, and replace halves of surrogate pairs.
+
+    Blanks are not read back, so written they would seem to get lost. A clipboard may bring
+    half a pair, and no file in UTF-8 can hold one.
+    """
+    return {name: _HALF.sub("\ufffd", text) for name, text in cells.items() if text}
 
 
 def _document(data: object, place: int) -> Document:

@@ -103,7 +103,14 @@ def test_words_and_double_marks_stay_together(kept: str, before: int) -> None:
     assert any(kept in line for line in lines_of(text, 9))
 
 
-def test_a_date_parts_only_after_year_and_month() -> None:
+def test_a_date_stays_whole_where_the_line_has_room_for_it() -> None:
+    for before in range(12):
+        assert any(
+            "2024年08月31日" in line for line in lines_of(HAN[:before] + "2024年08月31日止", 8)
+        )
+
+
+def test_a_date_too_long_for_its_line_parts_only_after_year_and_month() -> None:
     for before in range(12):
         for line in lines_of(HAN[:before] + "2024年08月31日" + "止", 6)[:-1]:
             assert line[-1:] in f"{HAN}年月日"
