@@ -144,6 +144,8 @@ def _cut(text: str, places: list[float], start: int, fits: int, width: float, ru
             place = run.start()
         elif run and start < (joint := _joint(run, place)) < place:
             place = joint
+        elif run and run["date"] and joint < start < run.start():
+            place = run.start()
         elif _marks_allow(text, start, place):
             return place
         else:
