@@ -1,0 +1,215 @@
+"""One field on the page: its label, its editor or computed figure, and what is wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from perfdesk.models.finding import Computed
+from perfdesk.models.form import Edition, Field
+from perfdesk.models.refs import Ref
+from perfdesk.models.values import Kind
+from perfdesk.ui.bridge import Bridge
+from perfdesk.ui.choice_editors import ChoiceButtons, ChoiceCombo, DateEditor, fits_buttons
+from perfdesk.ui.finding_lines import FindingLines
+from perfdesk.ui.icons import Icons
+from perfdesk.ui.look import quieten, scale
+from perfdesk.ui.plain import label, tip
+from perfdesk.ui.text_editors import LineEditor, LongTextEditor
+
+_LONG_CHOICE = 16
+_LONG_BUTTONS = 10
+
+AnyEditor = LineEditor | LongTextEditor | ChoiceButtons | ChoiceCombo | DateEditor
+
+
+class FieldBox(QWidget):
+    """Show and edit one field outside tables.
+
+    `is_wide` says that it wants the whole width of the page.
+    """
+
+    def __init__(self, bridge: Bridge, icons: Icons, field: Field, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.ref = Ref(field.name)
+        self.field = field
+        self.is_wide = is_wide(field)
+        self.editor: AnyEditor | None = None
+        self._bridge, self._icons = bridge, icons
+        self._computed: Computed | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._head(bridge.session.edition))
+        column.addWidget(self._figure() if field.is_computed else self._edited())
+        column.addWidget(self._hint)
+        self._findings = FindingLines(bridge, icons, self)
+        column.addWidget(self._findings)
+        self.refresh()
+
+    def _head(self, edition: Edition) -> QHBoxLayout:
+        field = self.field
+        self._label = label(field.label)
+        self._count = label()
+        quieten(self._count)
+        self._hint = label(hint_text(edition, field), wrap=True, selectable=True)
+        quieten(self._hint)
+        self._hint.hide()
+        self._info = QToolButton()
+        self._info.setAutoRaise(True)
+        self._info.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._info.setToolTip(tip(self._hint.text()))
+        self._info.setAccessibleName(f"{field.label}：填报说明")
+        self._info.setFixedSize(20, 20)
+        if not self._hint.text():
+            self._info.hide()
+        self._info.clicked.connect(self.toggle_hint)
+        self._dress()
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self._label)
+        row.addWidget(self._info)
+        row.addStretch(1)
+        row.addWidget(self._count)
+        return row
+
+    def _figure(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        self._value = label(selectable=True)
+        scale(self._value, 1.1, bold=True)
+        self._rule = label(wrap=True, selectable=True)
+        quieten(self._rule)
+        column.addWidget(self._value)
+        column.addWidget(self._rule)
+        return whole
+
+    def _edited(self) -> QWidget:
+        field = self.field
+        editor = make_editor(field, self._bridge.session.edition, self._icons)
+        self.editor = editor
+        editor.setAccessibleName(field.label)
+        editor.setAccessibleDescription(field.hint)
+        editor.edited.connect(self._on_edited)
+        editor.left.connect(self._on_left)
+        self._label.setBuddy(editor)
+        unit = shown_unit(field)
+        if not unit:
+            return editor
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(editor, 1)
+        row.addWidget(_quiet(unit))
+        return whole
+
+    def refresh(self) -> None:
+        """Show the cell as the session has it now."""
+        session = self._bridge.session
+        if self.editor is not None:
+            text = session.document.text(self.ref)
+            self.editor.show_text(text)
+            self._show_count(text)
+        else:
+            self._show_computed(session.evaluation.computed.get(self.ref))
+        self.refresh_findings()
+
+    def refresh_findings(self) -> None:
+        """Show the findings to be shown now."""
+        findings = self._bridge.at(self.ref)
+        if self._findings.show_findings(findings) and self.editor is not None:
+            said = "；".join(f"{one.severity.word}：{one.message}" for one in findings)
+            self.editor.setAccessibleDescription(said or self.field.hint)
+
+    def refresh_computed(self) -> None:
+        """Show the computed figure as it is now; nothing for a field that is typed."""
+        if self.field.is_computed:
+            self._show_computed(self._bridge.session.evaluation.computed.get(self.ref))
+
+    def take_cursor(self) -> None:
+        """Put the cursor here."""
+        (self.editor or self._value).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_hint(self) -> bool:
+        """Show or hide the hint under the field; False where there is none."""
+        self._hint.setVisible(bool(self._hint.text()) and self._hint.isHidden())
+        return bool(self._hint.text())
+
+    def _show_computed(self, computed: Computed | None) -> None:
+        if computed is self._computed and computed is not None:
+            return
+        self._computed = computed
+        text = computed.text if computed else ""
+        self._value.setText(f"ƒ  {text or '—'}")
+        self._value.setAccessibleName(f"{self.field.label}：{text or '空白'}，自动计算")
+        rule = computed.rule if computed else ""
+        figures = computed.figures if computed and text else ""
+        self._rule.setText("= " + " = ".join(part for part in (rule, figures) if part))
+        self._rule.setVisible(bool(rule or figures))
+
+    def _show_count(self, text: str) -> None:
+        if self.field.kind is Kind.LONG_TEXT:
+            count = sum(character not in "\r\n" for character in text)
+            self._count.setText(f"{count} 字" if count else "")
+
+    def _on_edited(self, text: str) -> None:
+        self._bridge.set_text(self.ref, text)
+
+    def _on_left(self) -> None:
+        self._bridge.session.seal()
+        self._bridge.visit(self.ref)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the hint's icon in the new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        self._info.setIcon(self._icons.icon("info", self.palette()))
+
+
+def is_wide(field: Field) -> bool:
+    """Tell whether a field wants the whole width of the page."""
+    if fits_buttons(field):
+        return sum(map(len, field.choices)) > _LONG_BUTTONS
+    return field.kind is Kind.LONG_TEXT or any(len(one) > _LONG_CHOICE for one in field.choices)
+
+
+def make_editor(field: Field, edition: Edition, icons: Icons) -> AnyEditor:
+    """Make the editor that suits a field."""
+    if field.kind is Kind.LONG_TEXT:
+        return LongTextEditor()
+    if field.kind is Kind.DATE:
+        return DateEditor(icons)
+    if field.kind is Kind.FRAMEWORK:
+        return ChoiceCombo(tuple(framework.name for framework in edition.frameworks))
+    if fits_buttons(field):
+        return ChoiceButtons(field.choices)
+    if field.kind is Kind.CHOICE:
+        return ChoiceCombo(field.choices)
+    return LineEditor(field.kind, field.unit)
+
+
+def shown_unit(field: Field) -> str:
+    """Give the unit to stand behind the editor; blank where the label names it."""
+    return "" if field.unit in field.label else field.unit
+
+
+def hint_text(edition: Edition, field: Field, table: str = "") -> str:
+    """Put together what a clerk may want to know of a field: hint, example, basis."""
+    at = f"{table}[].{field.name}" if table else field.name
+    basis = dict.fromkeys(check.basis for check in edition.checks if check.at == at and check.basis)
+    lines = [field.hint] if field.hint else []
+    lines += [f"例：{field.example}"] if field.example else []
+    lines += [f"依据：{'；'.join(basis)}"] if basis else []
+    return "\n".join(lines)
+
+
+def _quiet(text: str) -> QLabel:
+    made = label(text)
+    quieten(made)
+    return made

@@ -1,0 +1,99 @@
+"""Findings as lines under their field: icon, word, sentence, and 填入 where it is known."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from perfdesk.models.finding import Finding
+from perfdesk.models.values import shorten
+from perfdesk.ui.bridge import Bridge
+from perfdesk.ui.icons import Icons
+from perfdesk.ui.look import scale
+from perfdesk.ui.plain import caption, label, tip
+
+
+class FindingLines(QWidget):
+    """Show the findings of one cell, the heaviest first; hidden where there is none."""
+
+    def __init__(self, bridge: Bridge, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge, self._icons = bridge, icons
+        self._findings: tuple[Finding, ...] = ()
+        self._lines: list[_Line] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self.hide()
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> bool:
+        """Show these findings; False where they are shown already."""
+        if findings == self._findings:
+            return False
+        self._findings = findings
+        while len(self._lines) < len(findings):
+            line = _Line(self._bridge, self._icons, self)
+            self._lines.append(line)
+            self._column.addWidget(line)
+        for place, line in enumerate(self._lines):
+            line.setVisible(place < len(findings))
+            if place < len(findings):
+                line.show_finding(findings[place])
+        self.setVisible(bool(findings))
+        return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons in the new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for line, finding in zip(self._lines, self._findings, strict=False):
+                line.show_finding(finding)
+
+
+class _Line(QWidget):
+    def __init__(self, bridge: Bridge, icons: Icons, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bridge, self._icons = bridge, icons
+        self._finding: Finding | None = None
+        top = Qt.AlignmentFlag.AlignTop
+        self._mark = label()
+        self._text = label(wrap=True, selectable=True)
+        scale(self._text, 0.95)
+        self._fill = QPushButton()
+        self._fill.setAutoDefault(False)
+        self._fill.clicked.connect(self._on_fill)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._mark, 0, top)
+        row.addWidget(self._text, 1, top)
+        row.addWidget(self._fill, 0, top)
+
+    def show_finding(self, finding: Finding) -> None:
+        self._finding = finding
+        word = finding.severity.word
+        self._mark.setPixmap(
+            self._icons.pixmap(finding.severity, self.palette(), self.fontMetrics())
+        )
+        self._mark.setAccessibleName(word)
+        self._text.setText(f"{word}：{finding.message}")
+        self._text.setToolTip(tip(basis_text(finding)))
+        self._fill.setVisible(bool(finding.fill))
+        self._fill.setText(caption(fill_text(finding)))
+        self._fill.setAccessibleName(f"{finding.label}：{fill_text(finding)}")
+
+    def _on_fill(self) -> None:
+        if self._finding:
+            self._bridge.fill(self._finding)
+
+
+def fill_text(finding: Finding) -> str:
+    """Say what 填入 would put in."""
+    return f"填入 {shorten(finding.expected or finding.fill, 20)}"
+
+
+def basis_text(finding: Finding) -> str:
+    """Say on what a finding rests, and when the document itself was not at hand."""
+    if not finding.basis:
+        return ""
+    return f"依据：{finding.basis}" + ("（请以原文件为准）" if finding.verify else "")

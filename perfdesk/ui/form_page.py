@@ -1,0 +1,211 @@
+"""One tab of the form: its sections and tables in order, two columns wide where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from perfdesk.models.edits import Batch, Edit, SetCell
+from perfdesk.models.form import Section, Table
+from perfdesk.models.refs import Ref
+from perfdesk.session import Change
+from perfdesk.ui.bridge import Bridge
+from perfdesk.ui.field_box import FieldBox
+from perfdesk.ui.icons import Icons
+from perfdesk.ui.look import GRID, quieten, scale
+from perfdesk.ui.plain import label
+from perfdesk.ui.text_editors import LongTextEditor
+
+# Two columns need this many characters' width at the least; a page wider than the second
+# figure leaves the rest blank, for lines that long are hard to read.
+_TWO_COLUMNS = 40
+_WIDEST = 96
+
+
+class TableWidget(Protocol):
+    """What a page asks of the editor of a table."""
+
+    def show_cell(self, ref: Ref) -> None:
+        """Bring a cell up and put the cursor there."""
+
+
+MakeTable = Callable[[Bridge, Table, QWidget], QWidget]
+
+
+class FormPage(QScrollArea):
+    """Show one tab of the form."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        icons: Icons,
+        tab: str,
+        make_table: MakeTable,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._icons = bridge, icons
+        self._boxes: dict[Ref, FieldBox] = {}
+        self._tables: dict[str, QWidget] = {}
+        self._sections: list[_SectionBox] = []
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        content = QWidget()
+        content.setBackgroundRole(QPalette.ColorRole.Base)
+        content.setAutoFillBackground(True)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
+        column.setSpacing(3 * GRID)
+        for part in bridge.session.edition.sections:
+            if part.tab == tab:
+                made = self._section(part) if isinstance(part, Section) else None
+                column.addWidget(made or self._table(part, make_table), not made)
+        if not self._tables:
+            column.addStretch(1)
+        self.setWidget(content)
+        bridge.changed.connect(self._on_change)
+        bridge.findings_changed.connect(self._on_findings)
+
+    def _section(self, part: Section) -> QWidget:
+        box = _SectionBox(self._bridge, self._icons, part, self)
+        self._sections.append(box)
+        for field in box.boxes:
+            self._boxes[field.ref] = field
+            if isinstance(field.editor, LongTextEditor):
+                field.editor.caret_moved.connect(self._keep_caret(field.editor))
+        return box
+
+    def _table(self, part: Section | Table, make_table: MakeTable) -> QWidget:
+        assert isinstance(part, Table)
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(_Heading(part.label, part.hint, whole))
+        table = make_table(self._bridge, part, whole)
+        self._tables[part.name] = table
+        column.addWidget(table, 1)
+        return whole
+
+    def show_cell(self, ref: Ref) -> None:
+        """Bring a cell of this page up and put the cursor there."""
+        if ref.table:
+            table: TableWidget = self._tables[ref.table]  # type: ignore[assignment]
+            self.ensureWidgetVisible(self._tables[ref.table], 0, 0)
+            table.show_cell(ref)
+        elif ref in self._boxes:
+            box = self._boxes[ref]
+            self.ensureWidgetVisible(box, 0, 2 * GRID)
+            box.take_cursor()
+
+    def toggle_hint(self, focused: QWidget | None) -> bool:
+        """Show the hint of the field with the cursor; False where there is none."""
+        for box in self._boxes.values():
+            if focused is not None and (box is focused or box.isAncestorOf(focused)):
+                return box.toggle_hint()
+        return False
+
+    def _keep_caret(self, editor: LongTextEditor) -> Callable[[QRect], None]:
+        def keep(caret: QRect) -> None:
+            content = self.widget()
+            assert content is not None
+            place = editor.viewport().mapTo(content, caret.center())
+            self.ensureVisible(place.x(), place.y(), 0, 3 * GRID)
+
+        return keep
+
+    def _on_change(self, change: Change) -> None:
+        touched = set(_cells(change.edit)) if change.edit else set()
+        for ref, box in self._boxes.items():
+            if ref in touched:
+                box.refresh()
+            else:
+                box.refresh_computed()
+
+    def _on_findings(self) -> None:
+        for box in self._boxes.values():
+            box.refresh_findings()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose one column or two."""
+        super().resizeEvent(event)
+        character = self.fontMetrics().horizontalAdvance("中")
+        width = self.viewport().width() - 6 * GRID
+        least = max((section.column_width() for section in self._sections), default=0)
+        fits = 2 * least + 4 * GRID <= width and width >= _TWO_COLUMNS * character
+        for section in self._sections:
+            section.setMaximumWidth(_WIDEST * character)
+            section.flow(2 if fits else 1)
+
+
+class _SectionBox(QWidget):
+    def __init__(self, bridge: Bridge, icons: Icons, part: Section, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.boxes = [FieldBox(bridge, icons, field, self) for field in part.fields]
+        self._columns = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        if part.label:
+            column.addWidget(_Heading(part.label, part.hint, self))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(4 * GRID)
+        self._grid.setVerticalSpacing(2 * GRID)
+        column.addLayout(self._grid)
+
+    def column_width(self) -> int:
+        narrow = (box for box in self.boxes if not box.is_wide)
+        return max((box.minimumSizeHint().width() for box in narrow), default=0)
+
+    def flow(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        row = column = 0
+        for box in self.boxes:
+            # Not takeAt(): its item would live on, and the box's new item never hear that
+            # the box has grown.
+            self._grid.removeWidget(box)
+            span = columns if box.is_wide else 1
+            if column + span > columns:
+                row, column = row + 1, 0
+            self._grid.addWidget(box, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            column += span
+        for place in range(2):
+            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+
+
+class _Heading(QWidget):
+    def __init__(self, text: str, hint: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        heading = label(text, wrap=True)
+        scale(heading, 1.1, bold=True)
+        column.addWidget(heading)
+        if hint:
+            said = label(hint, wrap=True)
+            quieten(said)
+            column.addWidget(said)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setForegroundRole(QPalette.ColorRole.Midlight)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        column.addWidget(line)
+
+
+def _cells(edit: Edit) -> Iterator[Ref]:
+    match edit:
+        case SetCell(at):
+            yield at
+        case Batch(edits):
+            for part in edits:
+                yield from _cells(part)

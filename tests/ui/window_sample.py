@@ -1,0 +1,202 @@
+"""A small form with one field of each kind, and a program behind the window, for its tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QPlainTextEdit, QTableWidget
+
+from perfdesk import commands
+from perfdesk.models.finding import Severity
+from perfdesk.models.form import Check, Edition, Field, Framework, Section, Table
+from perfdesk.models.layout import Layout
+from perfdesk.models.sheet import Page
+from perfdesk.models.values import Kind
+from perfdesk.rules.engine import evaluate
+from perfdesk.session import Session
+from perfdesk.storage.atomic import digest, write_output
+from perfdesk.storage.preferences import Preferences
+from perfdesk.ui.bridge import Bridge
+from perfdesk.ui.icons import Icons
+from perfdesk.ui.main_window import MainWindow
+from perfdesk.ui.program import Started
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+
+EDITION = Edition(
+    form="sample",
+    edition="test",
+    title="样表全称",
+    short_title="样表",
+    due="每年 9 月报送",
+    tabs=("基本信息", "执行情况"),
+    sections=(
+        Section(
+            "head",
+            "一、基本信息",
+            "基本信息",
+            (
+                Field("town", "街镇名称", Kind.TEXT, required="True", hint="填全称。"),
+                Field("unit", "预算单位", Kind.TEXT),
+                Field("ends", "跟踪时段止", Kind.DATE),
+                Field("regular", "是否经常性", Kind.CHOICE, choices=("是", "否")),
+                Field(
+                    "reason",
+                    "选择理由",
+                    Kind.CHOICE,
+                    choices=("镇、街道认为需开展重点跟踪的项目", "其他"),
+                    open_choices=True,
+                ),
+                Field("system", "指标体系", Kind.FRAMEWORK),
+                Field("story", "1、项目背景概况", Kind.LONG_TEXT),
+            ),
+        ),
+        Section(
+            "money",
+            "预算执行",
+            "执行情况",
+            (
+                Field("budget", "当年预算数", Kind.AMOUNT, unit="元", required="True"),
+                Field("spent", "预算执行数", Kind.AMOUNT, unit="元"),
+                Field("cut", "调减金额", Kind.AMOUNT, unit="元"),
+                Field("adjusted", "调整后预算数", Kind.AMOUNT, unit="元"),
+                Field("rate", "执行进度", Kind.PERCENT, calculation="percent(spent, budget)"),
+            ),
+        ),
+        Table(
+            "items",
+            "明细",
+            "执行情况",
+            (
+                Field("level1", "一级指标", Kind.TEXT, level=1),
+                Field("level2", "二级指标", Kind.TEXT, level=2),
+                Field("name", "名称", Kind.TEXT),
+                Field("sum", "金额", Kind.AMOUNT, unit="元"),
+            ),
+            "name",
+        ),
+    ),
+    checks=(
+        Check(
+            "adjusted_right",
+            Severity.ERROR,
+            "adjusted",
+            "adjusted == budget - cut",
+            "调整后预算数应为 {expected}，现为 {actual}。",
+            expected="budget - cut",
+            fill=True,
+            basis="样表填报说明第 3 条",
+        ),
+        Check(
+            "not_overspent",
+            Severity.WARNING,
+            "spent",
+            "spent <= budget",
+            "执行数 {actual} 大于预算数 {budget}。",
+        ),
+    ),
+    parameters=(),
+    frameworks=(Framework("新", {}, {"产出指标": ("数量指标",)}), Framework("旧", {}, {})),
+    framework_table="items",
+    basis=(),
+    layout=Layout(Page(210, 297, 10, 10, 10, 10), {}, ()),
+)
+
+
+class Catalogue(dict[str, Edition]):
+    def find(self, name: str) -> Edition:
+        return self[name]
+
+
+class SmallProgram:
+    """What `app.py` provides, with little behind it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.editions = (EDITION,)
+        self.samples: tuple[tuple[str, Path], ...] = ()
+        self.preferences = Preferences(last_folder=str(folder))
+        self.office = commands.Office(
+            Catalogue({EDITION.key: EDITION}), folder, folder, folder / "data", self.now
+        )
+        self.finished: list[Session] = []
+        self.written: list[commands.Opened] = []
+        self.time = 0.0
+
+    def remember(self, preferences: Preferences) -> None:
+        self.preferences = preferences
+
+    def now(self) -> datetime:
+        return datetime(2024, 9, 1, 14, 2, tzinfo=UTC)
+
+    def clock(self) -> float:
+        return self.time
+
+    def create(self, edition):
+        return commands.new_project(edition)
+
+    def start(self, opened):
+        session = Session(opened.project, opened.document, opened.edition, evaluate, self.clock)
+        return Started(session)
+
+    def mark(self, session):
+        return 0
+
+    def saved(self, session, saved, mark):
+        self.written.append(saved)
+
+    def finish(self, session):
+        self.finished.append(session)
+
+    def open(self, path):
+        return commands.open_project(self.office, path)
+
+    def save(self, project, path, expected):
+        return commands.save_project(self.office, project, path, expected)
+
+    def save_over(self, project, path):
+        there = digest(path.read_bytes()) if path.exists() else None
+        return commands.save_project(self.office, project, path, there)
+
+    def pdf(self, edition, document, evaluation):
+        return b"%PDF-" + document.cells.get("town", "").encode()
+
+    def workbook(self, edition, document, evaluation):
+        raise commands.Refusal("这里写不了工作簿。")
+
+    def write(self, path, data):
+        return write_output(path, data)
+
+    def read_workbook(self, path):
+        raise commands.Refusal(f"“{path.name}”不是 Excel 工作簿。请选 .xlsx 文件。")
+
+
+class TableStandIn(QTableWidget):
+    def __init__(self, bridge, table, parent):
+        super().__init__(1, len(table.columns), parent)
+        self.shown = []
+
+    def show_cell(self, ref):
+        self.shown.append(ref)
+
+
+def make_session() -> Session:
+    opened = commands.new_project(EDITION)
+    return Session(opened.project, opened.document, EDITION, evaluate, lambda: 0.0)
+
+
+def make_bridge() -> Bridge:
+    return Bridge(make_session())
+
+
+def icons() -> Icons:
+    return Icons(RESOURCES / "icons")
+
+
+def make_preview(bridge, parent):
+    return QPlainTextEdit("纸面", parent)
+
+
+def make_window(qapp, folder: Path) -> MainWindow:
+    return MainWindow(qapp, SmallProgram(folder), icons(), TableStandIn, make_preview)
