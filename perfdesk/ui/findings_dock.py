@@ -1,0 +1,214 @@
+"""检查结果: every finding to be shown, by tab; the chosen one in full, with what mends it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.models.finding import Finding, Severity
+from perfdesk.ui.bridge import Bridge
+from perfdesk.ui.finding_lines import basis_text, fill_text
+from perfdesk.ui.findings_delegate import FindingsDelegate
+from perfdesk.ui.findings_model import Entry, FindingsModel, plain_text
+from perfdesk.ui.icons import Icons
+from perfdesk.ui.look import GRID, quieten, scale
+from perfdesk.ui.plain import caption, label, tip
+
+# With text higher than this many pixels the words of the three filters have no room.
+_NARROW = 28
+
+
+class FindingsDock(QDockWidget):
+    """List the findings; a click or Enter goes to the cell."""
+
+    def __init__(self, bridge: Bridge, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findings")
+        self.setAllowedAreas(
+            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self._bridge, self._icons = bridge, icons
+        self.model = FindingsModel(bridge)
+        self.model.setParent(self)
+        self.view = _List()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(FindingsDelegate(self.view, self.model, icons))
+        self.view.setAccessibleName("检查结果")
+        self.view.clicked.connect(self._go)
+        self.view.activated.connect(self._go)
+        self.view.selectionModel().currentChanged.connect(self._show_detail)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.view)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.activated.connect(self._copy)
+        self._filters = {severity: self._filter(severity) for severity in Severity}
+        self._calm = label(wrap=True)
+        quieten(self._calm)
+        self._calm.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self._detail = _Detail(bridge)
+        self.setWidget(self._body())
+        bridge.findings_changed.connect(self._refresh)
+        self.model.dataChanged.connect(self._show_detail)
+        self.model.rowsRemoved.connect(self._show_detail)
+        self._refresh()
+
+    def _body(self) -> QWidget:
+        whole = QWidget()
+        row = QHBoxLayout()
+        row.setContentsMargins(GRID, 4, GRID, 4)
+        row.setSpacing(4)
+        for button in self._filters.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self._calm)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._detail)
+        whole.setMinimumWidth(240)
+        return whole
+
+    def _filter(self, severity: Severity) -> QToolButton:
+        button = QToolButton()
+        button.setCheckable(True)
+        button.setChecked(True)
+        button.setAutoRaise(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIcon(self._icons.severity(severity, self.palette()))
+        button.toggled.connect(self._on_filter)
+        return button
+
+    def _on_filter(self) -> None:
+        chosen = {severity for severity, button in self._filters.items() if button.isChecked()}
+        self.model.show_severities(chosen)
+        self._refresh()
+
+    def walk(self, step: int) -> bool:
+        """Go to the next (+1) or previous (-1) finding; False where none is shown."""
+        findings = self.model.findings()
+        if not findings:
+            return False
+        chosen = self.chosen()
+        if chosen is not None and chosen in findings:
+            place = (findings.index(chosen) + step) % len(findings)
+        else:
+            place = 0 if step > 0 else len(findings) - 1
+        self.view.setCurrentIndex(self.model.index_of(findings[place]))
+        self._bridge.go_to.emit(findings[place].at)
+        return True
+
+    def chosen(self) -> Finding | None:
+        """Give the finding chosen in the list."""
+        item = self.model.item(self.view.currentIndex())
+        return item.finding if isinstance(item, Entry) else None
+
+    def _go(self, index: QModelIndex) -> None:
+        item = self.model.item(index)
+        if isinstance(item, Entry):
+            self._bridge.go_to.emit(item.finding.at)
+
+    def _copy(self) -> None:
+        rows = sorted(self.view.selectedIndexes(), key=lambda index: index.row())
+        items = [item for index in rows if (item := self.model.item(index))]
+        QGuiApplication.clipboard().setText("\n".join(plain_text(item) for item in items))
+
+    def _show_detail(self) -> None:
+        self._detail.show_finding(self.chosen())
+
+    def _refresh(self) -> None:
+        counts = self._bridge.counts()
+        said = "　".join(f"{severity.word} {count}" for severity, count in counts.items())
+        self.setWindowTitle(f"检查结果　{said}" if any(counts.values()) else "检查结果")
+        for severity, button in self._filters.items():
+            count = counts[severity]
+            is_narrow = self.fontMetrics().height() > _NARROW
+            button.setText(str(count) if is_narrow else f"{severity.word} {count}")
+            button.setToolTip(tip(f"显示{severity.word}"))
+            button.setAccessibleName(f"显示{severity.word}，共 {count} 条")
+        is_empty = not self.model.rowCount()
+        if self._bridge.all_checked:
+            words = "没有发现问题。" if not any(counts.values()) else "所选类别中没有问题。"
+        else:
+            words = "填过的内容在这里显示问题。按 F7 检查全部内容。"
+        self._calm.setText(words)
+        self._calm.setVisible(is_empty)
+        self._show_detail()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons in the new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for severity, button in self._filters.items():
+                button.setIcon(self._icons.severity(severity, self.palette()))
+
+
+class _List(QListView):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setUniformItemSizes(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+
+class _Detail(QFrame):
+    """The chosen finding in words that can be selected, with its figure and its basis."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._finding: Finding | None = None
+        self._message = label(wrap=True, selectable=True)
+        self._basis = label(wrap=True, selectable=True)
+        quieten(self._basis)
+        self._head = label(selectable=True)
+        scale(self._head, 1.0, bold=True)
+        self._fill = QPushButton()
+        self._fill.setAutoDefault(False)
+        self._fill.clicked.connect(self._on_fill)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(6)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        column.addWidget(line)
+        for part in (self._head, self._message, self._basis):
+            column.addWidget(part)
+        column.addWidget(self._fill, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    def show_finding(self, finding: Finding | None) -> None:
+        self.setVisible(finding is not None)
+        if finding is None or finding == self._finding:
+            self._finding = finding
+            return
+        self._finding = finding
+        self._head.setText(f"{finding.severity.word} · {finding.label}")
+        self._message.setText(finding.message)
+        self._basis.setText(basis_text(finding))
+        self._basis.setVisible(bool(finding.basis))
+        self._fill.setVisible(bool(finding.fill))
+        self._fill.setText(caption(fill_text(finding)))
+
+    def _on_fill(self) -> None:
+        if self._finding:
+            self._bridge.fill(self._finding)
