@@ -1,0 +1,83 @@
+"""Everything a person can ask the window to do, in one table.
+
+Menus, the toolbar and 帮助 › 快捷键 are made from it; `main_window.py` says what each does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do: how it is called, by which key, and where it is offered.
+
+    `keys` holds one key, or several parted by a blank. `on_toolbar` is the text there,
+    blank for none. `needs_project` greys it out on the start page.
+    """
+
+    name: str
+    text: str
+    menu: str
+    keys: str = ""
+    icon: str = ""
+    tip: str = ""
+    on_toolbar: str = ""
+    needs_project: bool = True
+    begins_group: bool = False
+
+
+FILE, EDIT, CHECK, VIEW, HELP = "文件", "编辑", "检查", "查看", "帮助"
+MENUS = (FILE, EDIT, CHECK, VIEW, HELP)
+TAB_ACTIONS = ("tab_1", "tab_2", "tab_3", "tab_4", "tab_5")
+
+ACTIONS: tuple[Action, ...] = (
+    Action("new", "新建…", FILE, "Ctrl+N", "new", "新建一个项目", "新建", needs_project=False),
+    Action("open", "打开…", FILE, "Ctrl+O", "open", "打开项目文件", "打开", needs_project=False),
+    Action("save", "保存", FILE, "Ctrl+S", "save", "保存项目", "保存"),
+    Action("save_as", "另存为…", FILE, "Ctrl+Shift+S", tip="用另一个文件名保存"),
+    Action(
+        "import_excel", "从 Excel 导入…", FILE, "Ctrl+I", "import",
+        "读入填好的 Excel 表，先看差异再决定", needs_project=False, begins_group=True,
+    ),
+    Action(
+        "export_excel", "导出 Excel…", FILE, "Ctrl+E", "excel",
+        "导出与纸面相同的 Excel 表", "Excel",
+    ),
+    Action(
+        "export_pdf", "保存为 PDF…", FILE, "Ctrl+Shift+E", "pdf", "保存为 PDF 文件", "PDF"
+    ),
+    Action("print", "打印…", FILE, "Ctrl+P", "print", "打印，用于签字盖章", "打印"),
+    Action("close_project", "关闭项目", FILE, "Ctrl+W", tip="回到开始页", begins_group=True),
+    Action("quit", "退出", FILE, "Ctrl+Q", needs_project=False),
+    Action("undo", "撤销", EDIT, "Ctrl+Z", "undo", "撤销上一步", "撤销"),
+    Action("redo", "重做", EDIT, "Ctrl+Y Ctrl+Shift+Z", "redo", "重做撤销的一步", "重做"),
+    Action(
+        "find", "查找…", EDIT, "Ctrl+F", "find", "在所有栏目中查找", "查找", begins_group=True
+    ),
+    Action("check_all", "检查全部", CHECK, "F7", "check", "检查全部内容", "检查"),
+    Action("next_finding", "下一个问题", CHECK, "F8", "next", "转到下一个问题", "下一个"),
+    Action("previous_finding", "上一个问题", CHECK, "Shift+F8", "previous", "转到上一个问题"),
+    Action("fill_in", "填入应填的数", CHECK, "Alt+Return", "fill", "把选中问题的应填数填入"),
+    *(Action(name, f"第 {place} 页", VIEW, f"Ctrl+{place}")
+      for place, name in enumerate(TAB_ACTIONS, start=1)),
+    Action(
+        "show_findings", "检查结果", VIEW, "F6", tip="显示或收起检查结果", begins_group=True
+    ),
+    Action("paper_beside", "纸面并排", VIEW, "F12", "paper", "在表单旁边显示打印效果", "并排"),
+    Action(
+        "zoom_in", "放大", VIEW, "Ctrl++ Ctrl+=", tip="放大文字",
+        needs_project=False, begins_group=True,
+    ),
+    Action("zoom_out", "缩小", VIEW, "Ctrl+-", tip="缩小文字", needs_project=False),
+    Action("zoom_reset", "原始大小", VIEW, "Ctrl+0", needs_project=False),
+    Action(
+        "theme_system", "跟随系统", VIEW, tip="颜色跟随系统",
+        needs_project=False, begins_group=True,
+    ),
+    Action("theme_light", "浅色", VIEW, needs_project=False),
+    Action("theme_dark", "深色", VIEW, tip="深色，纸面仍为白色", needs_project=False),
+    Action("hint", "填报说明", HELP, "F1", "help", "显示光标所在栏目的说明"),
+    Action("shortcuts", "快捷键", HELP, "Ctrl+F1", needs_project=False),
+    Action("about", "关于绩效填报台", HELP, needs_project=False),
+)  # fmt: skip

@@ -1,0 +1,31 @@
+"""Ask for a file by the system's own dialog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+PROJECT_SUFFIX = "perfdesk"
+PROJECTS = f"绩效填报台项目 (*.{PROJECT_SUFFIX})"
+WORKBOOKS = "Excel 工作簿 (*.xlsx *.xls *.et *.ods)"
+NEW_WORKBOOK = "Excel 工作簿 (*.xlsx)"
+PAPERS = "PDF 文件 (*.pdf)"
+
+
+def to_open(parent: QWidget, title: str, folder: str, kinds: str) -> Path | None:
+    """Ask for a file to read; None where the clerk thought better of it."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, folder, f"{kinds};;所有文件 (*)")
+    return Path(chosen) if chosen else None
+
+
+def to_save(parent: QWidget, title: str, place: Path, kinds: str, suffix: str) -> Path | None:
+    """Ask for a file to write; the dialog asks before one that exists is taken."""
+    dialog = QFileDialog(parent, title, str(place.parent), kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    # The suffix is added before the dialog looks whether the file exists.
+    dialog.setDefaultSuffix(suffix)
+    dialog.selectFile(place.name)
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    return Path(chosen[0]) if chosen else None

@@ -1,0 +1,187 @@
+"""The few dialogs there are: what an import would change, lost work, keys, about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.ui.actions import ACTIONS
+from perfdesk.ui.look import GRID, quieten
+from perfdesk.ui.plain import label, question, tip
+from perfdesk.ui.program import Recovery
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.differences import Difference
+
+
+# Keys of the table's own, which are no actions of the window: see the grid.
+GRID_KEYS = (
+    ("表格：改单元格", "F2"),
+    ("表格：下一行 / 下一格", "回车 / Tab"),
+    ("表格：清除", "Delete"),
+    ("表格：向下填充", "Ctrl+D"),
+    ("表格：新增一行", "Ctrl+回车"),
+    ("表格：上移 / 下移一行", "Alt+↑ / Alt+↓"),
+)
+
+
+class Answer(Enum):
+    """What a clerk wants done with work that a broken-off session left."""
+
+    RECOVER = "recover"
+    DISCARD = "discard"
+    LATER = "later"
+
+
+class Closing(Enum):
+    """What a clerk wants done with unsaved work."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+def ask_recovery(parent: QWidget | None, recovery: Recovery, now: datetime) -> Answer:
+    """Ask what to do with unsaved work from before."""
+    at = recovery.at.astimezone(now.tzinfo)
+    where = f"\n文件：{recovery.path}" if recovery.path else "\n这个项目还没有保存成文件。"
+    text = (
+        f"上次程序没有正常关闭，“{recovery.title}”有 {recovery.changes} 处修改没有保存。\n"
+        f"最后修改：{at.year}年{at.month}月{at.day}日 {at:%H:%M}{where}\n\n"
+        "恢复后请核对并保存；放弃则不能再找回。"
+    )
+    chosen = question(parent, "恢复未保存的内容", text, ("恢复", "放弃", "稍后再说"))
+    return (Answer.RECOVER, Answer.DISCARD, Answer.LATER)[chosen]
+
+
+def ask_closing(parent: QWidget | None, title: str, changed: Sequence[str]) -> Closing:
+    """Ask what to do with unsaved work, naming what would be lost."""
+    named = "、".join(changed[:5]) + (" 等" if len(changed) > 5 else "")
+    lost = f"不保存将失去 {len(changed)} 处修改：{named}。" if changed else "不保存将失去这些内容。"
+    text = f"“{title}”还没有保存。\n{lost}"
+    chosen = question(parent, "保存修改", text, ("保存", "不保存", "取消"))
+    return (Closing.SAVE, Closing.DISCARD, Closing.CANCEL)[chosen]
+
+
+class ImportDialog(QDialog):
+    """Show what an import would change, each line to be taken or left; nothing happens before."""
+
+    def __init__(
+        self,
+        differences: Sequence[Difference],
+        notes: Sequence[str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("从 Excel 导入：核对差异")
+        self.resize(840, 520)
+        self._differences = differences
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addWidget(
+            label(f"有 {len(differences)} 处不同。取消勾选的不导入；导入后可一次撤销。", wrap=True)
+        )
+        for note in notes:
+            said = label(note, wrap=True, selectable=True)
+            quieten(said)
+            column.addWidget(said)
+        self.table = self._make_table()
+        column.addWidget(self.table, 1)
+        buttons = QDialogButtonBox()
+        roles = QDialogButtonBox.ButtonRole
+        self._accept = buttons.addButton("导入", roles.AcceptRole)
+        buttons.addButton("取消", roles.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+        self.table.itemChanged.connect(self._count)
+        self._count()
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(len(self._differences), 3)
+        table.setHorizontalHeaderLabels(["位置", "现在", "导入后"])
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setAlternatingRowColors(True)
+        table.setWordWrap(True)
+        table.verticalHeader().hide()
+        table.setAccessibleName("差异")
+        for row, difference in enumerate(self._differences):
+            texts = (
+                difference.label,
+                difference.before or "（空白）",
+                difference.after or "（空白）",
+            )
+            for place, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setToolTip(tip(text))
+                if place == 0:
+                    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                    item.setCheckState(Qt.CheckState.Checked)
+                table.setItem(row, place, item)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.resizeRowsToContents()
+        return table
+
+    def chosen(self) -> tuple[Difference, ...]:
+        """Give the differences that are taken."""
+        return tuple(
+            difference
+            for row, difference in enumerate(self._differences)
+            if self._mark(row) is Qt.CheckState.Checked
+        )
+
+    def _mark(self, row: int) -> Qt.CheckState:
+        item = self.table.item(row, 0)
+        return item.checkState() if item else Qt.CheckState.Unchecked
+
+    def _count(self) -> None:
+        count = len(self.chosen())
+        self._accept.setText(f"导入 {count} 处")
+        self._accept.setEnabled(count > 0)
+
+
+class ShortcutsDialog(QDialog):
+    """List all keys, made from the table of actions."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("快捷键")
+        self.resize(480, 600)
+        rows = [
+            (one.text.rstrip("…"), " 或 ".join(one.keys.split())) for one in ACTIONS if one.keys
+        ]
+        rows += GRID_KEYS
+        table = QTableWidget(len(rows), 2)
+        table.setHorizontalHeaderLabels(["做什么", "按键"])
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for row, texts in enumerate(rows):
+            for place, text in enumerate(texts):
+                table.setItem(row, place, QTableWidgetItem(text))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.addWidget(table)
+        buttons = QDialogButtonBox()
+        buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)

@@ -1,0 +1,301 @@
+"""The window: the start page or one open project, and everything a person can ask of it.
+
+It decides what is on the screen. Files are the business of `project_files.py`, cells that
+of the pages; where anything lies only the `Program` knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from perfdesk.commands import Opened
+from perfdesk.ui.action_set import ActionSet
+from perfdesk.ui.actions import TAB_ACTIONS
+from perfdesk.ui.desk import Desk
+from perfdesk.ui.form_page import MakeTable
+from perfdesk.ui.icons import Icons
+from perfdesk.ui.jobs import Jobs
+from perfdesk.ui.message_strip import MessageStrip
+from perfdesk.ui.opening import Opening
+from perfdesk.ui.plain import caption, question
+from perfdesk.ui.program import Program, Started
+from perfdesk.ui.project_files import Then, settle
+from perfdesk.ui.start_page import StartOffers, StartPage
+from perfdesk.ui.status_line import StatusLine
+from perfdesk.ui.view_settings import ViewSettings
+from perfdesk.ui.workspace import PAPER, MakePreview
+
+NAME = "绩效填报台"
+
+
+class MainWindow(QMainWindow):
+    """Show the start page, or a project."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        program: Program,
+        icons: Icons,
+        make_table: MakeTable,
+        make_preview: MakePreview,
+    ) -> None:
+        super().__init__()
+        self._program, self._icons = program, icons
+        self._make_table, self._make_preview = make_table, make_preview
+        self._desk: Desk | None = None
+        self._may_close = False
+        self.setAcceptDrops(True)
+        self.setMinimumSize(1024, 680)
+        self.resize(1280, 800)
+        self.jobs = Jobs(self)
+        self.strip = MessageStrip(icons)
+        self._start = StartPage(icons)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._start)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+        self._status = StatusLine(self)
+        self.setStatusBar(self._status)
+        self.view = ViewSettings(app, self, program, self._status)
+        self.opening = Opening(self, self, program, self.jobs, self.strip)
+        self.asked = ActionSet(self, icons, self._handlers())
+        self.asked[f"theme_{program.preferences.theme}"].setChecked(True)
+        self._start.new_wanted.connect(self.opening.begin)
+        self._start.open_wanted.connect(self.opening.open)
+        self._start.browse_wanted.connect(self.opening.browse)
+        self._start.import_wanted.connect(self.opening.browse_workbook)
+        self._start.forget_wanted.connect(self._forget)
+        self.jobs.running_changed.connect(self._status.show_work)
+        self.show_start()
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        handlers: dict[str, Callable[[], None]] = {
+            "new": self.opening.new,
+            "open": self.opening.browse,
+            "save": self._with_desk(lambda desk: desk.files.save()),
+            "save_as": self._with_desk(lambda desk: desk.files.save_as()),
+            "import_excel": self.opening.browse_workbook,
+            "export_excel": self._with_desk(lambda desk: desk.files.export_excel()),
+            "export_pdf": self._with_desk(lambda desk: desk.files.export_pdf()),
+            "print": self._with_desk(Desk.print_paper),
+            "close_project": lambda: self.leave(self.show_start),
+            "quit": lambda: self._quit(),
+            "undo": self._with_desk(lambda desk: desk.session.undo()),
+            "redo": self._with_desk(lambda desk: desk.session.redo()),
+            "find": self._with_desk(lambda desk: desk.workspace.find_bar.open()),
+            "check_all": self._with_desk(Desk.check_all),
+            "next_finding": self._with_desk(lambda desk: desk.walk(1)),
+            "previous_finding": self._with_desk(lambda desk: desk.walk(-1)),
+            "fill_in": self._with_desk(Desk.fill_in),
+            "show_findings": self._with_desk(Desk.toggle_findings),
+            "paper_beside": self._with_desk(self._toggle_paper),
+            "zoom_in": lambda: self.view.zoom(1),
+            "zoom_out": lambda: self.view.zoom(-1),
+            "zoom_reset": lambda: self.view.zoom(0),
+            "theme_system": lambda: self.view.set_theme("system"),
+            "theme_light": lambda: self.view.set_theme("light"),
+            "theme_dark": lambda: self.view.set_theme("dark"),
+            "hint": self._with_desk(Desk.toggle_hint),
+            "shortcuts": self._shortcuts,
+            "about": self._about,
+        }
+        for place, name in enumerate(TAB_ACTIONS):
+            handlers[name] = self._with_desk(self._tab_shower(place))
+        return handlers
+
+    def _with_desk(self, do: Callable[[Desk], None]) -> Callable[[], None]:
+        def run() -> None:
+            if self._desk is not None:
+                do(self._desk)
+
+        return run
+
+    @staticmethod
+    def _tab_shower(place: int) -> Callable[[Desk], None]:
+        return lambda desk: desk.workspace.show_tab(place)
+
+    @property
+    def desk(self) -> Desk | None:
+        """Give the open project; None for the start page."""
+        return self._desk
+
+    def show_project(self, opened: Opened, started: Started) -> None:
+        """Put a project into the window in place of what was there."""
+        self._clear_desk()
+        self.strip.clear()
+        desk = Desk(
+            self,
+            self._program,
+            opened,
+            started,
+            self._icons,
+            self.jobs,
+            self.strip,
+            self._make_table,
+            self._make_preview,
+        )
+        self._desk = desk
+        self._stack.addWidget(desk.workspace)
+        self._stack.setCurrentWidget(desk.workspace)
+        self.asked.enable_project(True)
+        self.asked["paper_beside"].setChecked(False)
+        desk.dock.visibilityChanged.connect(self.asked["show_findings"].setChecked)
+        tabs = (*started.session.edition.tabs, PAPER)
+        for place, name in enumerate(TAB_ACTIONS):
+            self.asked[name].setVisible(place < len(tabs))
+            self.asked[name].setText(caption(tabs[place]) if place < len(tabs) else "")
+        desk.bridge.changed.connect(self._show_state)
+        desk.files.changed.connect(self._show_state)
+        desk.files.changed.connect(self._note_recent)
+        self._note_recent()
+        self._show_state()
+        if started.note:
+            self.strip.warn(started.note)
+        QTimer.singleShot(0, desk.workspace, desk.workspace.build_the_rest)
+
+    def show_start(self) -> None:
+        """Show the start page in place of the project."""
+        self._clear_desk()
+        program = self._program
+        self._start.show_offers(
+            StartOffers(
+                program.editions,
+                program.preferences.recent,
+                program.samples,
+                Path.is_file,
+                program.now(),
+            )
+        )
+        self._stack.setCurrentWidget(self._start)
+        self.asked.enable_project(False)
+        self.setWindowTitle(NAME)
+        self.setWindowModified(False)
+        self._status.show_nothing()
+
+    def leave(self, then: Then) -> None:
+        """Deal with unsaved work, then go on; nothing happens where the clerk stays."""
+        settle()
+        desk = self._desk
+        if desk is None or not desk.session.is_dirty:
+            then()
+            return
+        from perfdesk.ui.dialogs import Closing, ask_closing
+
+        chosen = ask_closing(self, desk.files.title, desk.files.changed_labels())
+        if chosen is Closing.SAVE:
+            desk.files.save(then)
+        elif chosen is Closing.DISCARD:
+            then()
+
+    def _clear_desk(self) -> None:
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            desk.bridge.changed.disconnect(self._show_state)
+            desk.dock.visibilityChanged.disconnect(self.asked["show_findings"].setChecked)
+            self._stack.removeWidget(desk.workspace)
+            desk.clear()
+
+    def _toggle_paper(self, desk: Desk) -> None:
+        desk.workspace.put_paper_beside(not desk.workspace.is_paper_beside)
+        self.asked["paper_beside"].setChecked(desk.workspace.is_paper_beside)
+
+    def _forget(self, path: Path) -> None:
+        self._program.remember(self._program.preferences.without_recent(path))
+        self.show_start()
+
+    def _note_recent(self) -> None:
+        desk, program = self._desk, self._program
+        if desk is not None and desk.files.path is not None:
+            path, title = desk.files.path, desk.files.title
+            program.remember(program.preferences.with_recent(path, title, program.now()))
+
+    def _show_state(self) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        session = desk.session
+        self._status.show_session(session, desk.files.saved_at)
+        # Qt puts the star of unsaved work where [*] stands.
+        title = desk.files.title.replace("[*]", "[*][*]")
+        self.setWindowTitle(f"{title}[*] — {session.edition.short_title} — {NAME}")
+        self.setWindowModified(session.is_dirty)
+        self.asked["undo"].setEnabled(session.can_undo)
+        self.asked["redo"].setEnabled(session.can_redo)
+
+    def _shortcuts(self) -> None:
+        from perfdesk.ui.dialogs import ShortcutsDialog
+
+        dialog = ShortcutsDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _about(self) -> None:
+        from perfdesk import __version__
+
+        text = (
+            f"{NAME}  {__version__}\n\n离线填报、检查、打印财政项目支出绩效表。\n"
+            "所有内容只在本机，不联网。\n\n"
+            "自由软件（MIT）。界面使用 Qt（LGPL），字体使用思源（OFL）。"
+        )
+        question(self, f"关于{NAME}", text, ("关闭",))
+
+    def _quit(self) -> None:
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask once about unsaved work; the window goes when that is dealt with."""
+        if not self._may_close:
+            event.ignore()
+            self.leave(self._close_now)
+            return
+        self.view.keep_place()
+        self._clear_desk()
+        event.accept()
+
+    def _close_now(self) -> None:
+        self._may_close = True
+        QTimer.singleShot(0, self, self._quit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons in the new theme."""
+        super().changeEvent(event)
+        if not hasattr(self, "asked"):
+            return
+        if event.type() == QEvent.Type.PaletteChange:
+            self.asked.dress(self.palette())
+        elif event.type() == QEvent.Type.FontChange:
+            self.asked.fit(self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the toolbar."""
+        super().resizeEvent(event)
+        self.asked.fit(event.size().width())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one dragged file."""
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open or import the dropped file."""
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.opening.take_file(path)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    if len(urls) == 1 and urls[0].isLocalFile():
+        return Path(urls[0].toLocalFile())
+    return None

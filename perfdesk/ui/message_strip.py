@@ -1,0 +1,112 @@
+"""A line in the window that says what happened and offers what to do next, in place of a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from perfdesk.models.finding import Severity
+from perfdesk.ui.icons import Icons
+from perfdesk.ui.look import GRID
+from perfdesk.ui.plain import caption, label
+
+Offer = tuple[str, Callable[[], None]]
+
+_SHORT_WHILE = 6000
+
+
+class MessageStrip(QFrame):
+    """Show one message; news goes by itself, trouble stays until it is closed or replaced."""
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._severity: Severity | None = None
+        self._mark = label()
+        self._text = label(wrap=True, selectable=True)
+        self._offers = QHBoxLayout()
+        self._offers.setSpacing(GRID)
+        self._buttons: list[QPushButton] = []
+        self._close = QToolButton()
+        self._close.setAutoRaise(True)
+        self._close.setAccessibleName("关闭消息")
+        self._close.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        row.setSpacing(GRID)
+        row.addWidget(self._mark)
+        row.addWidget(self._text, 1)
+        row.addLayout(self._offers)
+        row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHORT_WHILE)
+        self._timer.timeout.connect(self.clear)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Give the message that stands in the window; blank for none."""
+        return "" if self.isHidden() else self._text.text()
+
+    def say(self, text: str) -> None:
+        """Tell news that need no answer; does not replace trouble that still stands."""
+        if self.isHidden() or self._severity is Severity.NOTE:
+            self._show(Severity.NOTE, text, ())
+            self._timer.start()
+
+    def warn(self, text: str, *offers: Offer) -> None:
+        """Tell what is not quite right, with buttons for what can be done."""
+        self._show(Severity.WARNING, text, offers)
+
+    def trouble(self, text: str, *offers: Offer) -> None:
+        """Tell what went wrong, with buttons for what can be done."""
+        self._show(Severity.ERROR, text, offers)
+
+    def clear(self) -> None:
+        """Take the message away."""
+        self._timer.stop()
+        self.hide()
+
+    def clear_trouble(self) -> None:
+        """Take away a warning or trouble that no longer holds; news stay their while."""
+        if self._severity is not Severity.NOTE:
+            self.clear()
+
+    def _show(self, severity: Severity, text: str, offers: tuple[Offer, ...]) -> None:
+        self._timer.stop()
+        self._severity = severity
+        self._text.setText(text)
+        for old in self._buttons:
+            self._offers.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._buttons = []
+        for words, do in offers:
+            button = QPushButton(caption(words))
+            button.setAutoDefault(False)
+            button.clicked.connect(self.clear)
+            button.clicked.connect(do)
+            self._offers.addWidget(button)
+            self._buttons.append(button)
+        self._dress()
+        self.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons in the new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        self._close.setIcon(self._icons.icon("close", self.palette()))
+        if self._severity is not None:
+            self._mark.setPixmap(
+                self._icons.pixmap(self._severity, self.palette(), self.fontMetrics())
+            )
+            self._mark.setAccessibleName(self._severity.word)

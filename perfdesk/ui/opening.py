@@ -1,0 +1,119 @@
+"""The ways a project comes into the window: new, from a file, from a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from perfdesk.commands import Opened, Refusal
+from perfdesk.models.form import Edition
+from perfdesk.ui import ask_path
+from perfdesk.ui.desk import Desk
+from perfdesk.ui.jobs import Jobs
+from perfdesk.ui.message_strip import MessageStrip
+from perfdesk.ui.program import Program, Started
+from perfdesk.ui.project_files import Then, explain
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.xlsx_read import Incoming
+
+
+class Host(Protocol):
+    """What opening asks of the window."""
+
+    @property
+    def desk(self) -> Desk | None:
+        """Give the open project; None for the start page."""
+
+    def leave(self, then: Then) -> None:
+        """Deal with unsaved work, then go on; nothing happens where the clerk stays."""
+
+    def show_start(self) -> None:
+        """Show the start page."""
+
+    def show_project(self, opened: Opened, started: Started) -> None:
+        """Show a project."""
+
+
+class Opening:
+    """Open, create and import for a window."""
+
+    def __init__(
+        self, host: Host, window: QWidget, program: Program, jobs: Jobs, strip: MessageStrip
+    ) -> None:
+        self._host, self._window = host, window
+        self._program, self._jobs, self._strip = program, jobs, strip
+
+    def new(self) -> None:
+        """Begin a form; where there are several, the start page lists them."""
+        editions = self._program.editions
+        if len(editions) == 1:
+            self.begin(editions[0])
+        else:
+            self._host.leave(self._host.show_start)
+
+    def begin(self, edition: Edition) -> None:
+        """Begin an empty form, once the open project is dealt with."""
+        self._host.leave(lambda: self._start(self._program.create(edition)))
+
+    def browse(self) -> None:
+        """Ask for a project file and open it."""
+        folder = self._program.preferences.last_folder
+        path = ask_path.to_open(self._window, "打开项目", folder, ask_path.PROJECTS)
+        if path is not None:
+            self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Read a project beside the window, then show it."""
+        self._jobs.run(
+            "正在打开",
+            lambda: self._program.open(path),
+            lambda opened: self._host.leave(lambda: self._start(opened)),
+            lambda error: self._strip.trouble(explain("打开", error)),
+        )
+
+    def browse_workbook(self) -> None:
+        """Ask for a workbook and import it."""
+        folder = self._program.preferences.last_folder
+        path = ask_path.to_open(self._window, "从 Excel 导入", folder, ask_path.WORKBOOKS)
+        if path is not None:
+            self.import_workbook(path)
+
+    def import_workbook(self, path: Path) -> None:
+        """Import into the open project, or into a new one of the workbook's form."""
+        self._jobs.run(
+            "正在读取 Excel",
+            lambda: self._program.read_workbook(path),
+            lambda read: self._take_in(*read),
+            lambda error: self._strip.trouble(explain("导入", error)),
+        )
+
+    def take_file(self, path: Path) -> None:
+        """Open or import a file, whichever it is."""
+        if path.suffix.casefold() == f".{ask_path.PROJECT_SUFFIX}":
+            self.open(path)
+        else:
+            self.import_workbook(path)
+
+    def _take_in(self, edition: Edition, incoming: Incoming) -> None:
+        if self._host.desk is not None:
+            self._host.desk.files.take_in(incoming)
+            return
+        program, opened = self._program, self._program.create(edition)
+        found = program.differences(edition, opened.document, incoming)
+        self._start(opened)
+        desk: Desk | None = self._host.desk
+        if desk is not None and found:
+            desk.bridge.apply(program.take_in(edition, desk.session.document, incoming, found))
+        notes = "".join(f"\n{note.where}：{note.message}" for note in incoming.notes)
+        self._strip.warn(f"已从 Excel 导入，请核对后保存。{notes}")
+
+    def _start(self, opened: Opened) -> None:
+        try:
+            started = self._program.start(opened)
+        except Refusal as refusal:
+            self._strip.trouble(str(refusal))
+            return
+        self._host.show_project(opened, started)

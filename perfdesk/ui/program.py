@@ -1,0 +1,118 @@
+"""What the window asks of the program: everything that touches files, paper and workbooks.
+
+`app.py` provides it over `commands`; tests provide a small one of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from perfdesk.commands import Opened
+from perfdesk.desktop import Started
+from perfdesk.models.document import Document, Project
+from perfdesk.models.edits import Edit
+from perfdesk.models.finding import Evaluation
+from perfdesk.models.form import Edition
+from perfdesk.session import Session
+from perfdesk.storage.atomic import Outcome
+from perfdesk.storage.preferences import Preferences
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.differences import Difference
+    from perfdesk.exchange.xlsx_read import Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """Work that a broken-off session left behind, as the clerk is asked about it."""
+
+    title: str
+    at: datetime
+    changes: int
+    path: Path | None
+
+
+__all__ = ["Opened", "Program", "Recovery", "Started"]
+
+
+class Program(Protocol):
+    """The program behind the window.
+
+    Methods marked *beside* are called in another thread and must share nothing with the
+    window; they raise `commands.Refusal`. The others are quick.
+    """
+
+    @property
+    def editions(self) -> Sequence[Edition]:
+        """Give the editions a project can be started with."""
+
+    @property
+    def samples(self) -> Sequence[tuple[str, Path]]:
+        """Give the sample projects: title and file."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """Give what is remembered about the user."""
+
+    def remember(self, preferences: Preferences) -> None:
+        """Keep preferences for the next start."""
+
+    def now(self) -> datetime:
+        """Give the time of day, with its zone."""
+
+    def create(self, edition: Edition) -> Opened:
+        """Make an empty project."""
+
+    def start(self, opened: Opened) -> Started:
+        """Start a session whose edits are journalled; takes the file's lock where it can."""
+
+    def mark(self, session: Session) -> int:
+        """Name the present place in the journal, at the moment a save takes its copy."""
+
+    def saved(self, session: Session, saved: Opened, mark: int) -> None:
+        """Note what stands in the file now, so that the journal begins anew from `mark`.
+
+        `saved` has the project as written, where it lies, and its digest.
+        """
+
+    def finish(self, session: Session) -> None:
+        """End a session whose work is saved or given up: drop its journal and its lock."""
+
+    def open(self, path: Path) -> Opened:
+        """Beside: read a project; a sample comes without a path."""
+
+    def save(self, project: Project, path: Path, digest: str | None) -> Outcome:
+        """Beside: save over the content of that digest, or as a new file for None."""
+
+    def save_over(self, project: Project, path: Path) -> Outcome:
+        """Beside: save over whatever file is there, as the clerk has agreed."""
+
+    def pdf(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
+        """Beside: draw the paper."""
+
+    def workbook(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
+        """Beside: write the workbook."""
+
+    def write(self, path: Path, data: bytes) -> Outcome:
+        """Beside: put an export in place, over whatever file is there."""
+
+    def read_workbook(self, path: Path) -> tuple[Edition, Incoming]:
+        """Beside: read a workbook from outside."""
+
+    def differences(
+        self, edition: Edition, document: Document, incoming: Incoming
+    ) -> Sequence[Difference]:
+        """Compare a workbook with a document; raises `Refusal` for another form."""
+
+    def take_in(
+        self,
+        edition: Edition,
+        document: Document,
+        incoming: Incoming,
+        chosen: Sequence[Difference],
+    ) -> Edit:
+        """Make the one edit that brings the chosen differences in."""

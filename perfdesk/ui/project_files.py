@@ -1,0 +1,261 @@
+"""The files of one open project: save it, print it, hand it over, take a workbook in.
+
+Everything slow runs beside the window on copies; what came of it is said in the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from perfdesk.commands import Opened, Refusal
+from perfdesk.models.document import Document, Project
+from perfdesk.models.edits import Edit
+from perfdesk.session import Change, Session
+from perfdesk.storage.atomic import NotSaved, Outcome, Saved
+from perfdesk.ui import ask_path
+from perfdesk.ui.bridge import Bridge
+from perfdesk.ui.changed_cells import ChangedCells
+from perfdesk.ui.jobs import Jobs
+from perfdesk.ui.message_strip import MessageStrip
+from perfdesk.ui.program import Program
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.xlsx_read import Incoming
+
+Then = Callable[[], None]
+
+
+class ProjectFiles(QObject):
+    """Keep where a project is stored, and move it between the window and files.
+
+    `changed` comes when the saved state or the path is another.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        program: Program,
+        opened: Opened,
+        bridge: Bridge,
+        jobs: Jobs,
+        strip: MessageStrip,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._program, self._bridge = program, bridge
+        self._jobs, self._strip, self._window = jobs, strip, window
+        self.path = opened.path
+        self.saved_at: datetime | None = None
+        self._digest = opened.digest
+        self._saving = False
+        self._again: Then | None = None
+        self._since_snapshot: list[Edit] = []
+        self._cells = ChangedCells(bridge.session)
+        bridge.changed.connect(self._on_change)
+
+    @property
+    def session(self) -> Session:
+        """Give the session of the project."""
+        return self._bridge.session
+
+    @property
+    def title(self) -> str:
+        """Name the project for the clerk."""
+        return self.path.stem if self.path else "未命名"
+
+    def changed_labels(self) -> list[str]:
+        """Name the fields changed since the last save."""
+        return self._cells.labels()
+
+    def save(self, then: Then | None = None) -> None:
+        """Save; `then` is called once the present state stands in the file."""
+        if self.path is None:
+            self.save_as(then)
+            return
+        path, digest = self.path, self._digest
+        self._write(path, lambda project: self._program.save(project, path, digest), then)
+
+    def save_as(self, then: Then | None = None) -> None:
+        """Ask for a file and save there."""
+        place = self.path or self._folder() / f"{self.session.edition.short_title}"
+        path = ask_path.to_save(
+            self._window, "另存为", place, ask_path.PROJECTS, ask_path.PROJECT_SUFFIX
+        )
+        if path is not None:
+            self._write(path, lambda project: self._program.save_over(project, path), then)
+
+    def _write(self, path: Path, work: Callable[[Project], Outcome], then: Then | None) -> None:
+        settle()
+        if self._saving:
+            # One save after the other: the second expects what the first wrote.
+            self._again = then or (lambda: None)
+            return
+        self._saving = True
+        self._since_snapshot.clear()
+        project, mark = _copy(self.session.project), self._program.mark(self.session)
+        self._jobs.run(
+            "正在保存",
+            lambda: work(project),
+            lambda outcome: self._on_written(project, path, mark, outcome, then),
+            lambda error: self._on_failed("保存", error),
+        )
+
+    def _on_written(
+        self, project: Project, path: Path, mark: int, outcome: Outcome, then: Then | None
+    ) -> None:
+        self._saving = False
+        if isinstance(outcome, NotSaved):
+            self._again = None
+            self._strip.trouble(outcome.message, ("另存为…", self.save_as))
+            self.changed.emit()
+            return
+        self.path, self._digest = path, outcome.digest
+        self._remember_folder(path)
+        later = tuple(self._since_snapshot)
+        session = self.session
+        place = session.project.documents.index(session.document)
+        written = Opened(project, project.documents[place], session.edition, path, outcome.digest)
+        self._program.saved(session, written, mark)
+        self._cells.restart(later)
+        is_sure = isinstance(outcome, Saved)
+        if is_sure and not later:
+            self.session.mark_saved()
+        else:
+            self.session.mark_unsaved()
+        if isinstance(outcome, Saved):
+            self.saved_at = self._program.now()
+            if outcome.note:
+                self._strip.warn(f"已保存。{outcome.note}")
+            else:
+                self._strip.clear_trouble()
+        else:
+            self._strip.warn(outcome.message, ("再保存一次", self.save), ("另存为…", self.save_as))
+        self.changed.emit()
+        again, self._again = self._again, None
+        if again is not None:
+            self.save(again)
+        elif then is not None and not self.session.is_dirty:
+            then()
+
+    def _on_failed(self, what: str, error: Exception) -> None:
+        self._saving, self._again = False, None
+        self._strip.trouble(explain(what, error), ("另存为…", self.save_as))
+        self.changed.emit()
+
+    def export_pdf(self) -> None:
+        """Ask for a file and write the paper there."""
+        session, program = self.session, self._program
+        path = self._ask_output("保存为 PDF", ask_path.PAPERS, "pdf")
+        if path is not None:
+            document, evaluation = session.document.copy(), session.evaluation
+            self._output(
+                "正在生成 PDF", path, lambda: program.pdf(session.edition, document, evaluation)
+            )
+
+    def export_excel(self) -> None:
+        """Ask for a file and write the workbook there."""
+        session, program = self.session, self._program
+        path = self._ask_output("导出 Excel", ask_path.NEW_WORKBOOK, "xlsx")
+        if path is not None:
+            document, evaluation = session.document.copy(), session.evaluation
+            self._output(
+                "正在导出 Excel",
+                path,
+                lambda: program.workbook(session.edition, document, evaluation),
+            )
+
+    def _ask_output(self, title: str, kinds: str, suffix: str) -> Path | None:
+        settle()
+        folder = self.path.parent if self.path else self._folder()
+        name = f"{self.path.stem if self.path else self.session.edition.short_title}.{suffix}"
+        return ask_path.to_save(self._window, title, folder / name, kinds, suffix)
+
+    def _output(self, name: str, path: Path, make: Callable[[], bytes]) -> None:
+        def done(outcome: Outcome) -> None:
+            if isinstance(outcome, NotSaved):
+                self._strip.trouble(outcome.message)
+            elif isinstance(outcome, Saved):
+                draft = "（草稿：还有错误）" if self.session.evaluation.has_errors else ""
+                self._strip.say(f"已写入“{path.name}”{draft}。")
+            else:
+                self._strip.warn(outcome.message)
+
+        self._remember_folder(path)
+        program = self._program
+        self._jobs.run(
+            name,
+            lambda: program.write(path, make()),
+            done,
+            lambda error: self._strip.trouble(explain(name.removeprefix("正在"), error)),
+        )
+
+    def take_in(self, incoming: Incoming) -> None:
+        """Show in what a workbook differs, and apply what the clerk takes as one step."""
+        from perfdesk.ui.dialogs import ImportDialog
+
+        session = self.session
+        try:
+            differences = self._program.differences(session.edition, session.document, incoming)
+        except Refusal as refusal:
+            self._strip.trouble(str(refusal))
+            return
+        if not differences:
+            self._strip.say("Excel 中的内容与现在的相同，没有要导入的。")
+            return
+        notes = [f"{note.where}：{note.message}" for note in incoming.notes]
+        dialog = ImportDialog(differences, notes, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            chosen = dialog.chosen()
+            session.seal()
+            program, document = self._program, session.document
+            self._bridge.apply(program.take_in(session.edition, document, incoming, chosen))
+            self._strip.say(f"已导入 {len(chosen)} 处，可以一次撤销。")
+        dialog.deleteLater()
+
+    def _on_change(self, change: Change) -> None:
+        if change.edit is not None:
+            if self._saving:
+                self._since_snapshot.append(change.edit)
+            self._cells.note(change.edit)
+            if not self._saving and not self.session.is_dirty:
+                self._cells.restart(())
+
+    def _folder(self) -> Path:
+        last = self._program.preferences.last_folder
+        return Path(last) if last and Path(last).is_dir() else Path.home()
+
+    def _remember_folder(self, path: Path) -> None:
+        program = self._program
+        program.remember(replace(program.preferences, last_folder=str(path.parent)))
+
+
+def settle() -> None:
+    """Bring what is being typed into the document: end composing, close a cell's editor."""
+    QGuiApplication.inputMethod().commit()
+    focused = QApplication.focusWidget()
+    if focused is not None and focused.property("cellEditor"):
+        focused.clearFocus()
+
+
+def explain(what: str, error: Exception) -> str:
+    """Say why something failed: a refusal's own words, else that it was unexpected."""
+    if isinstance(error, Refusal):
+        return str(error)
+    import traceback
+
+    traceback.print_exception(error)
+    return f"{what}时发生意外，您填写的内容没有受影响。请再试一次；仍不行请联系维护人员。"
+
+
+def _copy(project: Project) -> Project:
+    documents: list[Document] = [document.copy() for document in project.documents]
+    return Project(documents, dict(project.extra))

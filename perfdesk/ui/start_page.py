@@ -1,0 +1,169 @@
+"""The first page: begin a form, go on with a recent one, look at a sample, read in a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCommandLinkButton,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.models.form import Edition
+from perfdesk.storage.preferences import Recent
+from perfdesk.ui.icons import Icons
+from perfdesk.ui.look import GRID, quieten, scale
+from perfdesk.ui.plain import caption, label, tip
+
+_WIDEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class StartOffers:
+    """What the start page shows; `is_there` tells whether a recent file still exists."""
+
+    editions: Sequence[Edition]
+    recent: Sequence[Recent]
+    samples: Sequence[tuple[str, Path]]
+    is_there: Callable[[Path], bool]
+    now: datetime
+
+
+class StartPage(QScrollArea):
+    """Show the ways to begin; asks the window through its signals."""
+
+    new_wanted = Signal(object)
+    open_wanted = Signal(object)
+    browse_wanted = Signal()
+    import_wanted = Signal()
+    forget_wanted = Signal(object)
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._offers: StartOffers | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_offers(self, offers: StartOffers) -> None:
+        """Show these offers in place of what was there."""
+        self._offers = offers
+        whole = QWidget()
+        whole.setBackgroundRole(QPalette.ColorRole.Base)
+        whole.setAutoFillBackground(True)
+        middle = QWidget()
+        middle.setMaximumWidth(_WIDEST * self.fontMetrics().horizontalAdvance("中"))
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        across.addStretch(1)
+        across.addWidget(middle, 100)
+        across.addStretch(1)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        title = label("绩效填报台")
+        scale(title, 1.8)
+        column.addWidget(title)
+        column.addWidget(_quiet("离线填报、检查、打印财政项目支出绩效表。文件拖到窗口里即可打开。"))
+        self._heading(column, "新建")
+        for edition in offers.editions:
+            self._add_edition(column, edition)
+        self._heading(column, "继续")
+        for recent in offers.recent:
+            column.addWidget(self._recent(recent, offers))
+        if not offers.recent:
+            column.addWidget(_quiet("最近打开的项目会列在这里。"))
+        column.addWidget(self._link("打开其他文件…", "open", self.browse_wanted.emit))
+        column.addWidget(self._link("从 Excel 导入…", "import", self.import_wanted.emit))
+        if offers.samples:
+            self._heading(column, "示例项目")
+        for words, path in offers.samples:
+            column.addWidget(self._link(words, "file", self._opener(path)))
+        column.addStretch(1)
+        self.setWidget(whole)
+
+    def _heading(self, column: QVBoxLayout, words: str) -> None:
+        column.addSpacing(2 * GRID)
+        heading = label(words)
+        scale(heading, 1.1, bold=True)
+        column.addWidget(heading)
+
+    def _add_edition(self, column: QVBoxLayout, edition: Edition) -> None:
+        button = QCommandLinkButton(caption(edition.title), edition.due)
+        button.setIcon(self._icons.icon("new", self.palette()))
+        button.setIconSize(QSize(20, 20))
+        button.setAccessibleDescription(edition.due)
+        button.clicked.connect(lambda: self.new_wanted.emit(edition))
+        column.addWidget(button)
+
+    def _recent(self, recent: Recent, offers: StartOffers) -> QWidget:
+        path = Path(recent.path)
+        is_there = offers.is_there(path)
+        when = _when(recent.at, offers.now)
+        place = f"{path.parent}　{when}" if is_there else f"文件不在原处：{path}"
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        link = self._link(
+            recent.title or path.stem, "file" if is_there else "missing", self._opener(path)
+        )
+        link.setEnabled(is_there)
+        link.setToolTip(tip(str(path)))
+        row.addWidget(link)
+        row.addWidget(_quiet(place, wrap=True), 1)
+        if not is_there:
+            forget = QToolButton()
+            forget.setAutoRaise(True)
+            forget.setIcon(self._icons.icon("close", self.palette()))
+            forget.setToolTip(tip("从列表中去掉"))
+            forget.setAccessibleName(f"从列表中去掉 {recent.title}")
+            forget.clicked.connect(lambda: self.forget_wanted.emit(path))
+            row.addWidget(forget)
+        return whole
+
+    def _link(self, words: str, icon: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(caption(words))
+        button.setIcon(self._icons.icon(icon, self.palette()))
+        button.setFlat(True)
+        button.setAutoDefault(True)
+        button.setStyleSheet("text-align: left; padding: 4px 8px;")
+        button.clicked.connect(lambda: do())
+        return button
+
+    def _opener(self, path: Path) -> Callable[[], None]:
+        return lambda: self.open_wanted.emit(path)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons in the new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._offers is not None:
+            self.show_offers(self._offers)
+
+
+def _when(at: datetime, now: datetime) -> str:
+    at = at.astimezone(now.tzinfo)
+    days = (now.date() - at.date()).days
+    if days == 0:
+        return f"今天 {at:%H:%M}"
+    if days == 1:
+        return f"昨天 {at:%H:%M}"
+    return f"{at.year}年{at.month}月{at.day}日"
+
+
+def _quiet(words: str, *, wrap: bool = False) -> QWidget:
+    made = label(words, wrap=wrap)
+    quieten(made)
+    return made

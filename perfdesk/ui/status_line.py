@@ -1,0 +1,77 @@
+"""The line at the bottom: saved or not, draft or not, how much of the money is spent, text size."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
+
+from perfdesk.models.finding import Severity
+from perfdesk.models.refs import Ref
+from perfdesk.models.values import Kind
+from perfdesk.session import Session
+from perfdesk.ui.look import GRID
+from perfdesk.ui.plain import label
+
+
+class StatusLine(QStatusBar):
+    """Show the state of the open project."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._saved, self._draft = label(), label()
+        self._work, self._rate, self._zoom = label(), label(), label()
+        self.addWidget(_spaced(self._saved, self._draft, self._work))
+        self.addPermanentWidget(_spaced(self._rate, self._zoom))
+
+    def show_session(self, session: Session, saved_at: datetime | None) -> None:
+        """Show a project's state."""
+        if session.is_dirty:
+            saved = "有未保存的修改"
+        else:
+            saved = f"已保存 {saved_at:%H:%M}" if saved_at else "没有修改"
+        self._put(self._saved, saved)
+        count = session.evaluation.count(Severity.ERROR)
+        self._put(self._draft, f"草稿：还有 {count} 处错误" if count else "无错误")
+        self._put(self._rate, _rate(session))
+
+    def show_nothing(self) -> None:
+        """Show that no project is open."""
+        for part in (self._saved, self._draft, self._rate):
+            self._put(part, "")
+
+    def show_work(self, names: tuple[str, ...]) -> None:
+        """Show what runs beside the window."""
+        self._put(self._work, f"{names[0]}…" if names else "")
+
+    def show_zoom(self, percent: int) -> None:
+        """Show the size of the text."""
+        self._put(self._zoom, f"文字 {percent}%")
+
+    @staticmethod
+    def _put(part: QWidget, text: str) -> None:
+        part.setText(text)  # type: ignore[attr-defined]
+        part.setVisible(bool(text))
+
+
+def _rate(session: Session) -> str:
+    """Give the form's first computed percentage: of money, by the order of these forms."""
+    for name, field in session.edition.fields.items():
+        if field.is_computed and field.kind is Kind.PERCENT:
+            computed = session.evaluation.computed.get(Ref(name))
+            if computed and computed.text:
+                return f"{field.label.split('（')[0]} {computed.text}"
+            return ""
+    return ""
+
+
+def _spaced(*parts: QWidget) -> QWidget:
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(GRID, 2, GRID, 2)
+    row.setSpacing(3 * GRID)
+    for part in parts:
+        row.addWidget(part)
+        part.hide()
+    return whole

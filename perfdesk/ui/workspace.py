@@ -1,0 +1,209 @@
+"""One open project on the screen: its tabs, the paper beside them, and finding things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from perfdesk.models.edits import Batch, Edit, SetCell
+from perfdesk.models.finding import Severity
+from perfdesk.models.refs import Ref
+from perfdesk.session import Cause, Change
+from perfdesk.ui.bridge import Bridge
+from perfdesk.ui.find_bar import FindBar
+from perfdesk.ui.form_page import FormPage, MakeTable
+from perfdesk.ui.icons import Icons
+from perfdesk.ui.look import TABS
+from perfdesk.ui.plain import caption, tip
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+PAPER = "打印预览"
+
+
+class Printing(Protocol):
+    """What the window asks of the preview of the paper, which is a widget besides."""
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Draw all pages on a printer."""
+
+
+MakePreview = Callable[[Bridge, QWidget], QWidget]
+
+
+class Workspace(QWidget):
+    """Show the pages of a form and 打印预览.
+
+    A page is built when it is first wanted, or when nothing else is to be done: the first
+    one must stand at once.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        icons: Icons,
+        make_table: MakeTable,
+        make_preview: MakePreview,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._icons = bridge, icons
+        self._make_table, self._make_preview = make_table, make_preview
+        self._names = bridge.session.edition.tabs
+        self._pages: dict[str, FormPage] = {}
+        self._preview: QWidget | None = None
+        self._counts: dict[str, tuple[int, ...]] = {}
+        self.tabs = QTabWidget()
+        self.tabs.setStyleSheet(TABS)
+        for name in (*self._names, PAPER):
+            self.tabs.addTab(_holder(), caption(name))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.tabs)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._splitter)
+        self.find_bar = FindBar(bridge, self)
+        self.tabs.currentChanged.connect(self._on_tab)
+        bridge.go_to.connect(self.show_cell)
+        bridge.changed.connect(self._on_change)
+        bridge.findings_changed.connect(self._show_counts)
+        self._on_tab(0)
+        self._show_counts()
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._build_next)
+
+    def build_the_rest(self) -> None:
+        """Build the pages not yet seen, one at a time, between other events."""
+        self._idle.start()
+
+    def show_cell(self, ref: Ref) -> None:
+        """Bring a cell up, on whatever tab it stands, and put the cursor there."""
+        tab = self._bridge.session.edition.tab_of(ref)
+        self.tabs.setCurrentIndex(self._names.index(tab))
+        self._page(tab).show_cell(ref)
+
+    def show_tab(self, place: int) -> None:
+        """Go to a tab counted from 0; nothing happens for one there is not."""
+        if place < self.tabs.count():
+            self.tabs.setCurrentIndex(place)
+
+    def toggle_hint(self) -> bool:
+        """Show the hint of the field with the cursor; False where there is none."""
+        page = self._pages.get(self._current())
+        return bool(page and page.toggle_hint(QApplication.focusWidget()))
+
+    @property
+    def is_paper_beside(self) -> bool:
+        """Tell whether the paper stands beside the form."""
+        return self._splitter.count() > 1
+
+    def put_paper_beside(self, beside: bool) -> None:
+        """Show the paper beside the form, or give it its tab back."""
+        if beside == self.is_paper_beside:
+            return
+        preview = self.preview()
+        if beside:
+            if self._current() == PAPER:
+                self.tabs.setCurrentIndex(0)
+            self.tabs.removeTab(len(self._names))
+            self._splitter.addWidget(preview)
+            preview.show()
+            half = self.width() // 2
+            self._splitter.setSizes([half, half])
+        else:
+            holder = _holder()
+            _fill(holder, preview)
+            self.tabs.addTab(holder, caption(PAPER))
+
+    def preview(self) -> QWidget:
+        """Give the preview of the paper, made when first asked for."""
+        if self._preview is None:
+            self._preview = self._make_preview(self._bridge, self)
+            self._preview.hide()
+        return self._preview
+
+    def _current(self) -> str:
+        place = self.tabs.currentIndex()
+        return self._names[place] if place < len(self._names) else PAPER
+
+    def _page(self, tab: str) -> FormPage:
+        if tab not in self._pages:
+            page = FormPage(self._bridge, self._icons, tab, self._make_table)
+            self._pages[tab] = page
+            _fill(self.tabs.widget(self._names.index(tab)), page)
+        return self._pages[tab]
+
+    def _build_next(self) -> None:
+        missing = [tab for tab in self._names if tab not in self._pages]
+        if missing:
+            self._page(missing[0])
+        if len(missing) <= 1:
+            self._idle.stop()
+
+    def _on_tab(self, place: int) -> None:
+        if place < 0:
+            return
+        if self._current() != PAPER:
+            self._page(self._current())
+        elif not self.is_paper_beside:
+            _fill(self.tabs.widget(place), self.preview())
+
+    def _on_change(self, change: Change) -> None:
+        at = _first_cell(change.edit) if change.edit else None
+        if at is not None and change.cause in (Cause.UNDO, Cause.REDO):
+            self.show_cell(at)
+
+    def _show_counts(self) -> None:
+        for place, name in enumerate(self._names):
+            counts = self._bridge.counts(name)
+            key = tuple(counts.values())
+            if self._counts.get(name) == key:
+                continue
+            self._counts[name] = key
+            heaviest = next((severity for severity in Severity if counts[severity]), None)
+            bar = self.tabs
+            total = sum(key)
+            bar.setTabText(place, caption(f"{name} {total}" if total else name))
+            said = "，".join(f"{one.word} {count}" for one, count in counts.items() if count)
+            bar.setTabToolTip(place, tip(said))
+            if heaviest is None:
+                bar.setTabIcon(place, self._icons.nothing)
+            else:
+                bar.setTabIcon(place, self._icons.severity(heaviest, self.palette()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons in the new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            # A style sheet keeps the colours of the palette it was read with.
+            self.tabs.setStyleSheet(TABS)
+            self._counts.clear()
+            self._show_counts()
+
+
+def _holder() -> QWidget:
+    holder = QWidget()
+    QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
+    return holder
+
+
+def _fill(holder: QWidget | None, content: QWidget) -> None:
+    layout = holder.layout() if holder else None
+    assert layout is not None
+    layout.addWidget(content)
+    content.show()
+
+
+def _first_cell(edit: Edit) -> Ref | None:
+    match edit:
+        case SetCell(at):
+            return at
+        case Batch(edits) if edits:
+            return _first_cell(edits[0])
+    return None
