@@ -117,10 +117,10 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
             arithmetic.share_reached, 2, 2, words="完成值达到应完成值的指标数 ÷ 已跟踪指标数"
         ),
         "share_tracked": Function(
-            arithmetic.share_tracked, 2, 2, words="已填完成情况的指标数 ÷ 全部指标数"
+            arithmetic.share_tracked, 2, 2, words="已填完成值的指标数 ÷ 全部指标数"
         ),
         "share_of_year": Function(
-            arithmetic.share_of_year, 2, 2, words="各数量指标（完成值 ÷ 年度值）的平均"
+            arithmetic.share_of_year, 2, 2, words="各可计数的指标（完成值 ÷ 年度值）的平均"
         ),
         "year_share": Function(arithmetic.year_share, 2, 2, words="{1} ÷ {0}"),
         "met": Function(arithmetic.met, 2, 2),

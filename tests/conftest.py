@@ -1,0 +1,71 @@
+"""Shared means of the tests: one catalogue, an office of one's own, examples that repeat."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from perfdesk.commands import Office
+from perfdesk.forms.catalogue import Catalogue
+from perfdesk.forms.load import load_examples
+from perfdesk.forms.prove import document_of
+from perfdesk.models.document import Document
+from perfdesk.models.form import Edition
+from perfdesk.paper.fonts import Faces, load_faces
+
+ROOT = Path(__file__).resolve().parents[1]
+RESOURCES = ROOT / "resources"
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# The same examples on every machine and no time limit on any of them: what fails, fails
+# for everybody, and a slow machine is not a fault.
+settings.register_profile(
+    "perfdesk",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("perfdesk")
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return Catalogue([RESOURCES / "forms"])
+
+
+@pytest.fixture(scope="session")
+def faces() -> Faces:
+    return load_faces(RESOURCES / "fonts")
+
+
+@pytest.fixture
+def office(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue, faces: Faces) -> Office:
+    """Give an office whose user's folder is empty."""
+    office = Office(
+        catalogue=catalogue,
+        fonts=RESOURCES / "fonts",
+        samples=RESOURCES / "samples",
+        data=tmp_path_factory.mktemp("data"),
+        now=lambda: datetime(2024, 9, 2, 9, 30, tzinfo=UTC),
+    )
+    # Reading the faces takes longer than most tests; the property keeps them here.
+    office.__dict__["faces"] = faces
+    return office
+
+
+@pytest.fixture(scope="session")
+def edition(catalogue: Catalogue) -> Edition:
+    """Give the one real edition that tests of the core are tried on."""
+    return catalogue.find("monitoring_key")
+
+
+@pytest.fixture
+def sound(catalogue: Catalogue, edition: Edition) -> Document:
+    """Give that edition's sound copy, to be changed at will."""
+    return document_of(edition, load_examples(catalogue.folder(edition.key))[0])
