@@ -1,0 +1,108 @@
+"""Turn the paper's millimetres into the columns and rows of one worksheet.
+
+A sheet's bands have columns of their own, a worksheet has one set: here is how they are
+brought together, and how wide and high things are in the units of a workbook.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+MM_PER_INCH = 25.4
+# Edges nearer than this are one line to the eye, and a column for each would be a crumb.
+SAME_EDGE = 0.8
+# Excel refuses higher rows.
+MAX_POINTS = 409.0
+# A column's width is counted in digits of the workbook's normal font. Those of Arial 12 are
+# 8.9 pixels wide, 9 to Excel; LibreOffice measures the face it has for Arial, which is always
+# of the same widths, while 宋体 may be replaced by anything.
+NORMAL_FONT, NORMAL_SIZE, DIGIT_PIXELS = "Arial", 12, 9
+# Noto, which stands in for 宋体 where that is missing, sets its lines this far apart; 宋体 needs
+# less. A line too many is a little white, a line too few is a lost sentence.
+LINE = 1.46
+# What Excel keeps free at the sides of a cell, both together, in millimetres.
+SIDES = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One set of columns for all bands: the ascending edges, and where each band's own are."""
+
+    edges: tuple[float, ...]
+    places: tuple[tuple[int, ...], ...]
+
+
+def shared_columns(bands: Sequence[Sequence[float]]) -> Columns:
+    """Bring the columns of all bands together; edges of one band stay apart, however near."""
+    groups: list[tuple[float, set[int]]] = []
+    for edge, band in sorted((edge, n) for n, widths in enumerate(bands) for edge in edges(widths)):
+        if groups and edge - groups[-1][0] < SAME_EDGE and band not in groups[-1][1]:
+            groups[-1][1].add(band)
+        else:
+            groups.append((edge, {band}))
+    return Columns(
+        tuple(edge for edge, _ in groups),
+        tuple(
+            tuple(place for place, (_, members) in enumerate(groups) if band in members)
+            for band in range(len(bands))
+        ),
+    )
+
+
+def edges(widths: Sequence[float]) -> list[float]:
+    """List where columns begin, and where the last one ends."""
+    found = [0.0]
+    for width in widths:
+        found.append(found[-1] + width)
+    return found
+
+
+def column_widths(shared: Sequence[float]) -> list[float]:
+    """Give the width of each column as a workbook file counts it.
+
+    Rounded to pixels at the edges, not each width by itself, so that nothing adds up.
+    """
+    pixels = [round(edge / MM_PER_INCH * 96) for edge in shared]
+    return [max(right - left, 1) / DIGIT_PIXELS for left, right in pairwise(pixels)]
+
+
+def points(millimetres: float) -> float:
+    """Turn millimetres into points."""
+    return millimetres / MM_PER_INCH * 72
+
+
+def pieces(height: float) -> list[float]:
+    """Split a row's height in points into equal worksheet rows, none too high for Excel."""
+    count = max(1, math.ceil(height / MAX_POINTS))
+    return [round(height / count, 2)] * count
+
+
+def runs_over(heights: Sequence[float], first: int, last: int, body: float) -> bool:
+    """Tell whether a run of rows, places from 0, begins on one page and ends on another."""
+    page, filled, begins = 0, 0.0, 0
+    for place, height in enumerate(heights[: last + 1]):
+        if filled and filled + height > body:
+            page, filled = page + 1, 0.0
+        filled += height
+        if place == first:
+            begins = page
+    return page > begins
+
+
+def needed_points(text: str, width: float, size: float) -> float:
+    """Estimate the height in points of a text in a cell of a width in millimetres.
+
+    On the high side: the faces and the line breaking are those of a stranger's machine.
+    """
+    room = max(points(width - SIDES) / size, 1.0) * 0.97
+    lines = sum(max(1, math.ceil(_ems(line) / room)) for line in text.split("\n"))
+    return lines * size * LINE + 2
+
+
+def _ems(line: str) -> float:
+    """Estimate a line's length in ems."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.55 for c in line)

@@ -1,0 +1,99 @@
+"""Stamp a workbook as ours: names for its cells, form and edition on a hidden sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from perfdesk import __version__
+from perfdesk.exchange import xlsx_marks as marks
+from perfdesk.exchange.xlsx_text import escaped
+from perfdesk.models.sheet import Sheet, SheetCell
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell of a band in its place on the worksheet; rows and columns count from 1."""
+
+    cell: SheetCell
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def stamp(
+    book: Workbook,
+    page: Worksheet,
+    sheet: Sheet,
+    blocks: Sequence[Placed],
+    tables: Mapping[str, tuple[int, int]],
+) -> None:
+    """Name the cells; say form and edition on the hidden sheet and as a property.
+
+    `tables` are the first and last rows of each table, rows printed empty included.
+    """
+    regions: dict[str, list[Placed]] = {}
+    options: dict[str, str] = {}
+    compositions: dict[str, marks.Composition] = {}
+    for block in blocks:
+        cell = block.cell
+        if cell.option:
+            place = sum(name.startswith(f"o.{cell.refs[0].field}.") for name in options) + 1
+            name = marks.option_name(cell.refs[0], place)
+            options[name] = cell.option
+            regions[name] = [block]
+            continue
+        names = list(dict.fromkeys(marks.name_of(at) for at in cell.refs))
+        for name in names:
+            regions.setdefault(name, []).append(block)
+        if any(cell.template):
+            compositions[" ".join(names)] = _composition(cell)
+    areas = {name: _around(found) for name, found in regions.items()}
+    for table, (top, bottom) in tables.items():
+        areas[marks.rows_name(table)] = (max(1, top - 1), 1, bottom + 1, 1)
+    for name, (top, left, bottom, right) in areas.items():
+        first, last = get_column_letter(left), get_column_letter(right)
+        target = f"{quote_sheetname(page.title)}!${first}${top}:${last}${bottom}"
+        book.defined_names[name] = DefinedName(name, attr_text=target)
+    form, _, edition = sheet.edition.partition("/")
+    meta = marks.Meta(form, edition, __version__, tuple(areas), options, compositions)
+    hidden = book.create_sheet(marks.META_SHEET)
+    for row in meta.rows():
+        hidden.append([escaped(text) or None for text in row])
+    for cells in hidden.iter_rows():
+        for target_cell in cells:
+            if target_cell.value is not None:
+                target_cell.data_type = "s"
+    hidden.sheet_state = "veryHidden"
+    key = StringProperty(name=marks.PROPERTY, value=sheet.edition)
+    book.custom_doc_props.append(key)  # type: ignore[attr-defined]
+
+
+def _around(blocks: Sequence[Placed]) -> tuple[int, int, int, int]:
+    return (
+        min(block.top for block in blocks),
+        min(block.left for block in blocks),
+        max(block.bottom for block in blocks),
+        max(block.right for block in blocks),
+    )
+
+
+def _composition(cell: SheetCell) -> marks.Composition:
+    """Say how to take a cell apart, knowing its parts where it has a span for each piece."""
+    texts = [span.text for span in cell.spans]
+    # One composition serves all rows of a table, whatever stands in each.
+    if cell.refs[0].table:
+        return marks.Composition(cell.template)
+    if len(texts) == len(cell.template) and all(
+        piece is None or piece == text for piece, text in zip(cell.template, texts, strict=True)
+    ):
+        parts = [text for piece, text in zip(cell.template, texts, strict=True) if piece is None]
+        return marks.compose(cell.template, parts)
+    return marks.Composition(cell.template)

@@ -1,0 +1,131 @@
+"""Dress a cell of a workbook as the paper's styles say, in faces that every office has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from perfdesk.exchange.xlsx_measure import NORMAL_FONT, NORMAL_SIZE
+from perfdesk.models.sheet import SheetCell
+from perfdesk.models.values import Kind
+
+# Without this, fit to width is ignored.
+FIT_TO_PAGE = PageSetupProperties(fitToPage=True)
+_FACES = {"song": "宋体", "hei": "黑体", "hei_bold": "黑体"}
+_HEAD_FACE = "宋体,常规"
+_VERTICAL = {"top": "top", "middle": "center", "bottom": "bottom"}
+_FORMATS = {
+    Kind.AMOUNT: "#,##0.00",
+    Kind.PERCENT: "0.00%",
+    Kind.DATE: 'yyyy"年"mm"月"dd"日"',
+}
+
+
+def number_format(kind: Kind) -> str:
+    """Give the number format in which a figure looks as it does on paper."""
+    return _FORMATS.get(kind, "General")
+
+
+def set_normal_font(book: Workbook) -> None:
+    """Set the font that column widths are counted in."""
+    normal = Font(name=NORMAL_FONT, size=NORMAL_SIZE)
+    # openpyxl has no public way: the first font is the normal one.
+    book._fonts = IndexedList([normal])  # type: ignore[attr-defined]
+    book._named_styles["Normal"].font = normal  # type: ignore[attr-defined]
+
+
+def dress(target: Cell, cell: SheetCell, *, is_figure: bool, from_top: bool) -> None:
+    """Give a cell its font and its text's place.
+
+    A figure cannot wrap and would turn into #### where it is too wide: it shrinks. The
+    prefix keeps a text from becoming a formula when somebody edits it in Excel.
+    """
+    vertical = "top" if from_top else cell.style.vertical
+    target.font = _font(cell.style.role, cell.style.size)
+    target.alignment = _alignment(cell.style.align, vertical, is_figure)
+    target.quotePrefix = not is_figure
+
+
+def put_text(target: Cell, cell: SheetCell, texts: Sequence[str]) -> None:
+    """Put a text into a cell, each span in its own face."""
+    roles = [span.role or cell.style.role for span in cell.spans]
+    if len({role for role, text in zip(roles, texts, strict=True) if text}) > 1:
+        runs: list[str | TextBlock] = [
+            TextBlock(_inline(role, cell.style.size), text)
+            for role, text in zip(roles, texts, strict=True)
+            if text
+        ]
+        target.value = CellRichText(runs)
+    else:
+        target.value = "".join(texts)
+    # Whatever openpyxl makes of a leading = or of "#REF!", this is text.
+    target.data_type = "s"
+
+
+def rule(page: Worksheet, borders: str, top: int, left: int, bottom: int, right: int) -> None:
+    """Rule the outer sides of a block, on each of the cells it covers.
+
+    Excel draws a merged cell's border from the cells under it.
+    """
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            page.cell(row, column).border = _border(
+                "t" in borders and row == top,
+                "b" in borders and row == bottom,
+                "l" in borders and column == left,
+                "r" in borders and column == right,
+            )
+
+
+def head_and_foot(page: Worksheet, head: str, foot: str) -> None:
+    """Put a grey word at the top right of every page, and a line at its foot."""
+    at_head, at_foot = page.oddHeader, page.oddFooter
+    # Empty items count as false.
+    assert at_head is not None and at_foot is not None
+    right, center = at_head.right, at_foot.center
+    assert right is not None and center is not None
+    # In the normal font they would be larger than the form.
+    center.text, center.font, center.size = foot, _HEAD_FACE, 9
+    if head:
+        right.text, right.font, right.size, right.color = head, _HEAD_FACE, 10.5, "808080"
+
+
+@lru_cache
+def _border(top: bool, bottom: bool, left: bool, right: bool) -> Border:
+    def side(ruled: bool) -> Side:
+        return Side("thin", "000000") if ruled else Side()
+
+    return Border(left=side(left), right=side(right), top=side(top), bottom=side(bottom))
+
+
+@lru_cache
+def _font(role: str, size: float) -> Font:
+    return Font(
+        name=_FACES.get(role, _FACES["song"]), size=size, bold=role == "hei_bold", charset=134
+    )
+
+
+@lru_cache
+def _inline(role: str, size: float) -> InlineFont:
+    return InlineFont(
+        rFont=_FACES.get(role, _FACES["song"]), sz=size, b=role == "hei_bold", charset=134
+    )
+
+
+@lru_cache
+def _alignment(align: str, vertical: str, is_figure: bool) -> Alignment:
+    return Alignment(
+        horizontal=align,
+        vertical=_VERTICAL.get(vertical, "center"),
+        wrap_text=not is_figure,
+        shrink_to_fit=is_figure,
+    )

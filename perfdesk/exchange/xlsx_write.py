@@ -1,0 +1,215 @@
+"""Write a sheet as a workbook: the same grid as the paper, with real numbers in it.
+
+The geometry is in xlsx_measure.py, the looks in xlsx_style.py, what becomes of texts in
+xlsx_text.py, what a reader holds on to in xlsx_stamp.py; see docs/decisions/0006-excel.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from perfdesk import __version__
+from perfdesk.exchange import xlsx_measure as measure
+from perfdesk.exchange import xlsx_style as style
+from perfdesk.exchange.xlsx_stamp import Placed, stamp
+from perfdesk.exchange.xlsx_text import Unwritable, written_texts
+from perfdesk.models.sheet import Band, Sheet, SheetCell
+from perfdesk.models.values import Kind
+
+__all__ = ["Unwritable", "write_workbook"]
+
+_SAME_MOMENT = datetime(2000, 1, 1)
+_FIRST_DAY = date(1900, 3, 1)  # Excel believes in 29 February 1900
+
+
+def write_workbook(sheet: Sheet, heights: Mapping[str, Sequence[float]]) -> bytes:
+    """Write a sheet as the bytes of an .xlsx; the same sheet always gives the same bytes.
+
+    `heights` are the rows' heights in millimetres by band, as typeset. Raises
+    `Unwritable` for a text that a workbook cannot hold whole.
+    """
+    book = Workbook()
+    page = book.active
+    assert isinstance(page, Worksheet)
+    page.title = re.sub(r"[\[\]:*?/\\']", " ", sheet.title)[:31].strip() or "Sheet"
+    style.set_normal_font(book)
+    shared = measure.shared_columns([band.columns for band in sheet.bands])
+    for number, width in enumerate(measure.column_widths(shared.edges), 1):
+        page.column_dimensions[get_column_letter(number)].width = width
+    blocks: list[Placed] = []
+    tables: dict[str, tuple[int, int]] = {}
+    row, titles = 1, _Titles()
+    for band, columns in zip(sheet.bands, shared.places, strict=True):
+        rows = _row_places(page, band, heights.get(band.name, ()), row)
+        placed = list(_blocks(band, rows, columns))
+        for block in placed:
+            _write(page, block)
+        titles = max(titles, _title_rows(band, rows), key=lambda one: one.filled)
+        for place, line in enumerate(band.rows):
+            if line.table:
+                first = tables.get(line.table, (rows[place], 0))[0]
+                tables[line.table] = first, rows[place + 1] - 1
+        blocks += placed
+        row = rows[-1]
+    _set_up_page(page, sheet, row - 1, len(shared.edges) - 1)
+    _repeat(page, sheet, titles)
+    stamp(book, page, sheet, blocks, tables)
+    return _packed(book)
+
+
+# --- the grid ------------------------------------------------------------------------------
+
+
+def _row_places(page: Worksheet, band: Band, heights: Sequence[float], first: int) -> list[int]:
+    """Set the heights of a band's rows; give the worksheet row of each, and of what follows."""
+    least = [
+        measure.points(max(row.height, heights[n] if n < len(heights) else 0.0))
+        for n, row in enumerate(band.rows)
+    ]
+    offsets = measure.edges(band.columns)
+    for cell in sorted(band.cells, key=lambda cell: cell.rows):
+        width = offsets[cell.column + cell.columns] - offsets[cell.column]
+        covered = slice(cell.row, cell.row + cell.rows)
+        needed = measure.needed_points(cell.text, width, cell.style.size)
+        if not _is_figure(cell):
+            least[cell.row + cell.rows - 1] += max(0.0, needed - sum(least[covered]))
+    found = [first]
+    for height in least:
+        split = measure.pieces(height)
+        for offset, piece in enumerate(split):
+            page.row_dimensions[found[-1] + offset].height = piece
+        found.append(found[-1] + len(split))
+    return found
+
+
+def _blocks(band: Band, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Placed]:
+    for cell in band.cells:
+        yield Placed(
+            cell,
+            rows[cell.row],
+            columns[cell.column] + 1,
+            rows[cell.row + cell.rows] - 1,
+            columns[cell.column + cell.columns],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """Where a table with a head stands on the worksheet, and how many rows it has."""
+
+    filled: int = 0
+    first: int = 0
+    head_end: int = 0
+    last: int = 0
+
+
+def _title_rows(band: Band, rows: Sequence[int]) -> _Titles:
+    heads = [n for n, row in enumerate(band.rows) if row.head]
+    lines = [n for n, row in enumerate(band.rows) if row.table]
+    if not heads or not lines or heads[-1] - heads[0] + 1 != len(heads):
+        return _Titles()
+    first, head_end, last = rows[heads[0]], rows[heads[-1] + 1] - 1, rows[lines[-1] + 1] - 1
+    return _Titles(len(lines), first, head_end, last)
+
+
+def _repeat(page: Worksheet, sheet: Sheet, titles: _Titles) -> None:
+    """Print the head of the longest table on every page, if that table runs over one.
+
+    Excel repeats it on all pages that follow, also where no row of the table is left.
+    """
+    heights = [page.row_dimensions[row].height or 0.0 for row in range(1, titles.last + 1)]
+    body = measure.points(sheet.page.height - sheet.page.top - sheet.page.bottom)
+    if titles.filled and measure.runs_over(heights, titles.first - 1, titles.last - 1, body):
+        page.print_title_rows = f"{titles.first}:{titles.head_end}"
+
+
+# --- one cell ------------------------------------------------------------------------------
+
+
+def _write(page: Worksheet, block: Placed) -> None:
+    cell = block.cell
+    if (block.top, block.left) != (block.bottom, block.right):
+        page.merge_cells(None, block.top, block.left, block.bottom, block.right)
+    style.rule(page, cell.borders, block.top, block.left, block.bottom, block.right)
+    target = page.cell(block.top, block.left)
+    assert isinstance(target, Cell)
+    # In a cell of several rows a text in the middle would begin far down the first page.
+    is_split = block.bottom - block.top + 1 > cell.rows
+    style.dress(target, cell, is_figure=_is_figure(cell), from_top=is_split)
+    if _is_figure(cell):
+        assert cell.value is not None
+        target.value = cell.value
+        if cell.kind is Kind.PERCENT and isinstance(cell.value, Decimal):
+            # 99.22 in the form is 0.9922 to Excel.
+            target.value = cell.value / 100
+        target.number_format = style.number_format(cell.kind)
+        return
+    texts = written_texts(cell)
+    if any(texts):
+        style.put_text(target, cell, texts)
+    if cell.kind is not Kind.LONG_TEXT and len(cell.text) <= 255:
+        # What is typed over it stays as typed: 98% is not turned into 0.98. Older versions
+        # of Excel show longer texts of this format as ####.
+        target.number_format = "@"
+
+
+def _is_figure(cell: SheetCell) -> bool:
+    """Tell whether a cell is written as a number or date, not as text.
+
+    Something typed to more digits than Excel keeps stays text, a computed one does not:
+    nobody reads it back.
+    """
+    if cell.value is None or len(cell.refs) > 1 or any(cell.template):
+        return False
+    if isinstance(cell.value, date):
+        return cell.value >= _FIRST_DAY
+    return cell.computed or len(cell.value.normalize().as_tuple().digits) <= 15
+
+
+# --- the file --------------------------------------------------------------------------------
+
+
+def _set_up_page(page: Worksheet, sheet: Sheet, last_row: int, last_column: int) -> None:
+    paper = sheet.page
+    page.page_setup.paperSize = 9  # A4
+    page.page_setup.orientation = "landscape" if paper.width > paper.height else "portrait"
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = style.FIT_TO_PAGE
+    for side in ("top", "bottom", "left", "right"):
+        setattr(page.page_margins, side, getattr(paper, side) / measure.MM_PER_INCH)
+    page.page_margins.header = page.page_margins.footer = 8 / measure.MM_PER_INCH
+    style.head_and_foot(page, "草稿" if sheet.draft else "", "第 &P 页 共 &N 页")
+    page.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
+    page.sheet_view.showGridLines = False
+
+
+def _packed(book: Workbook) -> bytes:
+    """Save the workbook with every date in it fixed, so that equal sheets give equal bytes."""
+    book.properties.creator = f"perfdesk {__version__}"
+    book.properties.created = _SAME_MOMENT
+    raw, fixed = BytesIO(), BytesIO()
+    book.save(raw)
+    with ZipFile(raw) as source, ZipFile(fixed, "w", ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            data = source.read(part)
+            if part == "docProps/core.xml":
+                data = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", data)
+            entry = ZipInfo(part)
+            entry.compress_type = ZIP_DEFLATED
+            target.writestr(entry, data)
+    return fixed.getvalue()
+
+
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
