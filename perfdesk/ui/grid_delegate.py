@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from perfdesk.models.finding import Severity
 from perfdesk.models.values import Kind
 from perfdesk.ui.grid_editor import FRAME, STAY, CellEditor, Step
 from perfdesk.ui.grid_marks import MARK, blend, draw_arrow, draw_mark, tint
@@ -73,12 +74,12 @@ class GridDelegate(QStyledItemDelegate):
         palette, rect = option.palette, option.rect
         run = self._model.cells.run(index.row(), index.column())
         whole = self._run_rect(rect, index, run)
+        severity = self._model.cells.severity(index.row(), index.column())
         painter.save()
         painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-        painter.fillRect(rect, self._ground(index, palette))
+        painter.fillRect(rect, self._ground(index, severity, palette))
         self._paint_text(painter, whole, run, index, palette)
         self._paint_rules(painter, rect, index.row() == run[1], palette)
-        severity = self._model.cells.severity(index.row(), index.column())
         if severity:
             place = QRectF(rect.right() - MARK - 2, rect.top() + 2, MARK, MARK)
             draw_mark(painter, place, severity, palette)
@@ -93,10 +94,9 @@ class GridDelegate(QStyledItemDelegate):
         bottom = self._view.rowViewportPosition(run[1]) + self._view.rowHeight(run[1])
         return QRect(rect.left(), top, rect.width(), bottom - top)
 
-    def _ground(self, index: Index, palette: QPalette) -> QColor:
+    def _ground(self, index: Index, severity: Severity | None, palette: QPalette) -> QColor:
         computed = self._model.cells.column(index.column()).is_computed
         ground = palette.color(_ROLE.AlternateBase if computed else _ROLE.Base)
-        severity = self._model.cells.severity(index.row(), index.column())
         if severity:
             ground = tint(ground, severity, palette)
         if self._state.is_chosen(index):
@@ -142,7 +142,7 @@ class GridDelegate(QStyledItemDelegate):
         return Qt.AlignmentFlag.AlignLeft
 
     def _paint_rules(self, painter: QPainter, rect: QRect, closed: bool, palette: QPalette) -> None:
-        painter.setPen(QPen(palette.color(_ROLE.Mid), 1))
+        painter.setPen(palette.color(_ROLE.Mid))
         painter.drawLine(rect.topRight(), rect.bottomRight())
         if closed:
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())

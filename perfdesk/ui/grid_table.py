@@ -68,6 +68,7 @@ class Grid(QTableView):
     def __init__(self, bridge: Bridge, table: Table, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._typed = self._one_row = False
+        self._single = True
         self._tab_from: int | None = None
         self.rows = TableModel(bridge, table, self)
         self.setModel(self.rows)
@@ -142,10 +143,7 @@ class Grid(QTableView):
 
     def is_single(self) -> bool:
         """Tell whether only the cursor's cell is selected."""
-        ranges = self.selectionModel().selection()
-        return ranges.isEmpty() or (
-            ranges.count() == 1 and ranges.first().width() == ranges.first().height() == 1
-        )
+        return self._single
 
     # Moving
 
@@ -224,12 +222,26 @@ class Grid(QTableView):
         super().currentChanged(_plain(current), _plain(previous))
         self._tab_from = self._tab_from if current.row() == previous.row() else None
         self.rows.visit(previous)
-        self.viewport().update()
+        self._paint_anew(current, previous)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Paint merged cells anew, which change with any part of them."""
         super().selectionChanged(selected, deselected)
-        self.viewport().update()
+        ranges = self.selectionModel().selection()
+        self._single = ranges.isEmpty() or (
+            ranges.count() == 1 and ranges.first().width() == ranges.first().height() == 1
+        )
+        self._paint_anew(self.currentIndex())
+
+    def _paint_anew(self, *indexes: Index) -> None:
+        """Paint the merged cells around these anew, which change with any part of them."""
+        for index in indexes:
+            first, last = self.rows.cells.run(index.row(), index.column())
+            if index.isValid() and first < last:
+                top, bottom = (
+                    self.visualRect(self.rows.index(row, index.column())) for row in (first, last)
+                )
+                self.viewport().update(top.united(bottom))
 
     # Editing
 
