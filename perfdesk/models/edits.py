@@ -118,12 +118,34 @@ def edit_to_json(edit: Edit) -> dict[str, Any]:
 def edit_from_json(data: dict[str, Any]) -> Edit:
     """Read an edit back; raises KeyError or TypeError for what is no edit."""
     if "set" in data:
-        return SetCell(Ref(data["field"], data["table"], data["row"]), data["set"])
+        at = Ref(_text(data, "field"), _text(data, "table"), _text(data, "row"))
+        return SetCell(at, _text(data, "set"))
     if "insert" in data:
-        row = Row(data["row"], dict(data["cells"]), dict(data["extra"]))
-        return InsertRow(data["insert"], data["place"], row)
+        cells = _of(dict, data["cells"])
+        row = Row(
+            _text(data, "row"),
+            {name: _text(cells, name) for name in cells},
+            dict(_of(dict, data["extra"])),
+        )
+        return InsertRow(_text(data, "insert"), _place(data), row)
     if "remove" in data:
-        return RemoveRow(data["remove"], data["row"])
+        return RemoveRow(_text(data, "remove"), _text(data, "row"))
     if "move" in data:
-        return MoveRow(data["move"], data["row"], data["place"])
-    return Batch(tuple(edit_from_json(part) for part in data["batch"]))
+        return MoveRow(_text(data, "move"), _text(data, "row"), _place(data))
+    return Batch(tuple(edit_from_json(part) for part in _of(list, data["batch"])))
+
+
+def _of(kind: type[Any], value: Any) -> Any:
+    if type(value) is not kind:
+        raise TypeError(value)
+    return value
+
+
+def _text(data: dict[str, Any], key: str) -> str:
+    text: str = _of(str, data[key])
+    return text
+
+
+def _place(data: dict[str, Any]) -> int:
+    place: int = _of(int, data["place"])
+    return place
