@@ -42,8 +42,7 @@ def done_after(text: str, end: date) -> str | None:
 
     A clause says so with 已, 了 or 完成, and is passed over when it speaks of plans or denies.
     """
-    # 已将 speaks of what is done, 将 alone of what is to come.
-    for clause in _CLAUSE.split(narrow(text).replace("已将", "已")):
+    for clause in map(_without_marker, _CLAUSE.split(narrow(text))):
         if not any(word in clause for word in _DONE) or any(word in clause for word in _NOT_DONE):
             continue
         for match in _MONTH.finditer(clause):
@@ -51,6 +50,12 @@ def done_after(text: str, end: date) -> str | None:
             if 1 <= month <= 12 and (year, month, day) > (end.year, end.month, end.day):
                 return match[0]
     return None
+
+
+def _without_marker(clause: str) -> str:
+    # 已在9月将预算调整 speaks of what is done, 将 alone of what is to come.
+    before, _, after = clause.partition("将")
+    return before + after if "已" in before else clause
 
 
 @lru_cache(maxsize=512)
@@ -119,11 +124,11 @@ def _ending_number(plain: str, end: int) -> Decimal | None:
 def percent_contradicting(text: str, word: str, rate: Decimal) -> str | None:
     """Give the first percentage said of a word where none can be the given rate.
 
-    It is taken as rounded to the places it was written with. Aims and bounds, as in
+    Either may be rounded to fewer places than the other. Aims and bounds, as in
     执行率应达到75% or 执行率在75%以上, say nothing of what was reached.
     """
     said = list(_percents_of(narrow(text), word))
-    if any(_rounds_to(rate, number) for _, number in said):
+    if any(_rounds_to(rate, number) or _rounds_to(number, rate) for _, number in said):
         return None
     return said[0][0] if said else None
 

@@ -1,0 +1,100 @@
+"""Rates and shares, with the figures of real forms."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfdesk.models.indicator_value import parse_indicator_value
+from perfdesk.rules import arithmetic
+
+MONEY = st.decimals(-(10**13), 10**13, places=2)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "rate"),
+    [
+        ("893000.00", "900000.00", "99.22"),
+        ("36453.40", "36453.40", "100.00"),
+        ("6.61", "71.33", "9.27"),
+        ("48.53", "100", "48.53"),
+        ("0.125", "100", "0.13"),
+        ("-0.125", "100", "-0.13"),
+        ("0", "900000", "0.00"),
+        ("2", "3", "66.67"),
+    ],
+)
+def test_rates_as_the_forms_print_them(part: str, whole: str, rate: str) -> None:
+    assert str(arithmetic.percent(Decimal(part), Decimal(whole))) == rate
+
+
+@given(MONEY, MONEY.filter(bool))
+def test_a_rate_is_rounded_once_and_halves_go_up(part: Decimal, whole: Decimal) -> None:
+    exact = Fraction(part) * 100 / Fraction(whole)
+    rate = Fraction(arithmetic.percent(part, whole))
+    # Twenty-eight digits lie between the two; the doubt of the last stays far below a cent.
+    assert abs(rate - exact) <= Fraction(1, 200) * (1 + Fraction(1, 10**9))
+
+
+@given(st.integers(-(10**6), 10**6))
+def test_halves_of_a_hundredth_go_away_from_zero(number: int) -> None:
+    part = Decimal(number * 10 + 5).scaleb(-5)
+    expected = (part * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert arithmetic.percent(part, Decimal(1)) == expected
+
+
+def test_a_rate_of_the_widest_figures_still_comes_out() -> None:
+    assert arithmetic.percent(Decimal(10**15), Decimal("0.01")) == Decimal(10) ** 19
+
+
+def test_blanks_count_nothing() -> None:
+    column = [Decimal(1), None, Decimal("2.5"), "文字"]
+    assert arithmetic.total(column) == Decimal("3.5")
+    assert arithmetic.count(column) == 3
+    assert arithmetic.total([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        ("2024-01-01", "2024-08-31", 8),
+        ("2024-08-31", "2024-08-31", 1),
+        ("2023-12-01", "2024-01-31", 2),
+    ],
+)
+def test_months_are_those_a_period_touches(start: str, end: str, months: int) -> None:
+    assert arithmetic.months(date.fromisoformat(start), date.fromisoformat(end)) == months
+
+
+def values(*texts: str | None) -> list[object]:
+    return [None if text is None else parse_indicator_value(text) for text in texts]
+
+
+def test_the_three_readings_of_how_far_the_goals_are_reached() -> None:
+    names = ["甲", "乙", "丙", "丁", None]
+    targets = values("≤89.60万元", "30000张", "100%", "提高", None)
+    planned = values("≤89.60万元", "16667张", "及时", "提高", None)
+    actual = values("89.30万元", "20000张", "及时", None, None)
+    assert arithmetic.share_tracked(names, actual) == Decimal("75.00")
+    assert arithmetic.share_reached(planned, actual) == Decimal("100.00")
+    assert arithmetic.share_of_year(targets, actual) == Decimal("66.67")
+
+
+def test_shares_of_nothing_are_blank() -> None:
+    assert arithmetic.share_tracked([], []) is None
+    assert arithmetic.share_tracked([None], [None]) is None
+    assert arithmetic.share_reached([None], values("1张")) is None
+    assert arithmetic.share_of_year(values("提高"), values("提高")) is None
+
+
+@given(st.lists(st.tuples(st.text(max_size=8), st.text(max_size=8)), max_size=6))
+def test_shares_lie_between_nothing_and_the_whole(pairs: list[tuple[str, str]]) -> None:
+    left, right = values(*(a for a, _ in pairs)), values(*(b for _, b in pairs))
+    for share in (arithmetic.share_reached, arithmetic.share_tracked, arithmetic.share_of_year):
+        result = share(left, right)
+        assert result is None or result <= 100
