@@ -23,7 +23,6 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from perfdesk.models.finding import Severity
-from perfdesk.models.values import Kind
 from perfdesk.ui.grid_editor import FRAME, STAY, CellEditor, Step
 from perfdesk.ui.grid_marks import MARK, blend, draw_arrow, draw_mark, tint
 from perfdesk.ui.grid_model import TableModel
@@ -34,7 +33,11 @@ from perfdesk.ui.grid_typing import Typing
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = QPalette.ColorRole
 _SELECTED = 0.16
-_NUMBERS = (Kind.AMOUNT, Kind.PERCENT)
+_ALIGNS = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight,
+}
 
 
 class GridState(Protocol):
@@ -62,8 +65,11 @@ class GridState(Protocol):
 class GridDelegate(QStyledItemDelegate):
     """Paint and edit the cells of one table."""
 
-    def __init__(self, view: QTableView, model: TableModel, state: GridState) -> None:
+    def __init__(
+        self, view: QTableView, model: TableModel, state: GridState, aligns: list[str]
+    ) -> None:
         super().__init__(view)
+        self._aligns = [_ALIGNS[align] for align in aligns]
         self._view, self._model, self._state = view, model, state
         self._typings: dict[QWidget, Typing] = {}
 
@@ -79,7 +85,7 @@ class GridDelegate(QStyledItemDelegate):
         painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
         painter.fillRect(rect, self._ground(index, severity, palette))
         self._paint_text(painter, whole, run, index, palette)
-        self._paint_rules(painter, rect, index.row() == run[1], palette)
+        self._paint_rules(painter, rect, index, index.row() == run[1], palette)
         if severity:
             place = QRectF(rect.right() - MARK - 2, rect.top() + 2, MARK, MARK)
             draw_mark(painter, place, severity, palette)
@@ -133,17 +139,15 @@ class GridDelegate(QStyledItemDelegate):
         return "输入即新增一行" if new_row and self._model.cells.is_title(index.column()) else ""
 
     def align(self, column: int) -> Qt.AlignmentFlag:
-        """Tell where a column's texts stand: figures right, levels and short values centred."""
-        field = self._model.cells.column(column)
-        if field.kind in _NUMBERS:
-            return Qt.AlignmentFlag.AlignRight
-        if field.merged or field.kind in (Kind.INDICATOR_VALUE, Kind.CHOICE, Kind.DATE):
-            return Qt.AlignmentFlag.AlignHCenter
-        return Qt.AlignmentFlag.AlignLeft
+        """Tell where a column's texts stand, which is where they stand on paper."""
+        return self._aligns[column]
 
-    def _paint_rules(self, painter: QPainter, rect: QRect, closed: bool, palette: QPalette) -> None:
+    def _paint_rules(
+        self, painter: QPainter, rect: QRect, index: Index, closed: bool, palette: QPalette
+    ) -> None:
         painter.setPen(palette.color(_ROLE.Mid))
-        painter.drawLine(rect.topRight(), rect.bottomRight())
+        if index.column() < self._model.columnCount() - 1:  # there the grid's frame follows
+            painter.drawLine(rect.topRight(), rect.bottomRight())
         if closed:
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 

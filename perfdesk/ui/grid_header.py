@@ -54,5 +54,6 @@ class GridHeader(QHeaderView):
         top = rect.top() + (rect.height() - laid.height) / 2
         laid.layout.draw(painter, QPointF(rect.left() + PADDING / 2, top))
         painter.setPen(QPen(palette.color(_ROLE.Mid), 1))
-        painter.drawLine(rect.topRight(), rect.bottomRight())
+        if not across or section < self.count() - 1:
+            painter.drawLine(rect.topRight(), rect.bottomRight())
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

@@ -1,12 +1,14 @@
-"""Column widths in the proportions of the paper."""
+"""Columns as on paper: the proportions of their widths, and where their texts stand."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTableView
 
 from perfdesk.models.form import Edition, Table
-from perfdesk.models.layout import LayoutBand, LayoutRow
+from perfdesk.models.layout import LayoutCell
 from perfdesk.ui.grid_text import PADDING
 
 _UNPRINTED = 20.0
@@ -51,21 +53,30 @@ class Columns(QObject):
 
 def paper_widths(edition: Edition, table: Table) -> list[float]:
     """Give the millimetres each column of a table has on paper."""
-    printed: dict[str, float] = {}
-    for band in edition.layout.bands:
-        for row in band.rows:
-            if row.repeat == table.name:
-                printed |= _row_widths(band, row)
+    printed = {cell.field: width for cell, width in _printed(edition, table)}
     return [printed.get(column.name, _UNPRINTED) for column in table.columns]
 
 
-def _row_widths(band: LayoutBand, row: LayoutRow) -> dict[str, float]:
-    widths, place = {}, 0
-    for cell in row.cells:
-        if cell.field:
-            widths[cell.field] = sum(band.columns[place : place + cell.span])
-        place += cell.span
-    return widths
+def paper_aligns(edition: Edition, table: Table) -> list[str]:
+    """Give each column's place of text on paper: left, center or right."""
+    styles = edition.layout.styles
+    printed = {
+        cell.field: styles[cell.style].align
+        for cell, _ in _printed(edition, table)
+        if cell.style in styles
+    }
+    return [printed.get(column.name, "left") for column in table.columns]
+
+
+def _printed(edition: Edition, table: Table) -> Iterator[tuple[LayoutCell, float]]:
+    for band in edition.layout.bands:
+        for row in band.rows:
+            if row.repeat == table.name:
+                place = 0
+                for cell in row.cells:
+                    if cell.field:
+                        yield cell, sum(band.columns[place : place + cell.span])
+                    place += cell.span
 
 
 def share_out(shares: list[float], room: int, least: list[int]) -> list[int]:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from perfdesk.models.refs import Ref
 from perfdesk.ui.bridge import Bridge
@@ -298,6 +298,12 @@ class TestBlocks:
         assert shown(table) == "|5.00|是|10.00\n*"
         assert "由程序计算的列没有粘贴" in table.said()
 
+    def test_a_computed_cell_says_why_it_takes_no_letters(self, qtbot):
+        table = open_table(qtbot, [], COSTS)
+        at(table, 0, 3)
+        write("9")
+        assert shown(table) == "*" and "由程序计算" in table.said()
+
     def test_cut_clears_what_it_took(self, table):
         table.grid.select(Area(0, 1, 1, 2))
         press(KEY.Key_X, mods=MOD.ControlModifier)
@@ -407,6 +413,25 @@ class TestSizes:
         widths = [table.grid.columnWidth(nth) for nth in range(9)]
         assert sum(widths) == table.grid.viewport().width()
         assert widths[2] == max(widths)
+
+    def test_a_page_around_the_grid_follows_the_cursor(self, qtbot):
+        table = open_table(qtbot, [f"甲|一|指标{nth}" for nth in range(12)])
+        page = QScrollArea()
+        qtbot.addWidget(page)
+        page.setWidgetResizable(True)
+        page.setWidget(table)
+        page.resize(800, 200)
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
+        table.grid.setFocus()
+        qtbot.waitUntil(table.grid.hasFocus)
+        at(table, 11, 2)
+        cell = table.grid.visualRect(table.grid.currentIndex())
+        place = table.grid.viewport().mapTo(page.viewport(), cell.bottomLeft())
+        assert 0 < place.y() <= page.viewport().height()
+        table.show_cell(Ref("name", "indicators", "r1"))
+        assert page.verticalScrollBar().value() < page.verticalScrollBar().maximum()
 
     def test_only_rows_in_sight_are_measured_at_once(self, qtbot, monkeypatch):
         table = open_table(qtbot, ["甲|一|指标"] * 500)
