@@ -73,6 +73,10 @@ class IndicatorValue:
     month: int = 0
     frequency: bool = False
 
+    def __hash__(self) -> int:
+        # All else follows from the text, and a thousand values are looked up at a keystroke.
+        return hash(self.text)
+
     @property
     def is_quantity(self) -> bool:
         """Tell whether it can be counted."""

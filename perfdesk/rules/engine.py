@@ -1,11 +1,13 @@
 """Evaluate a document against its edition: computed cells and findings.
 
-A pure function of the two; nothing is kept between calls but the compiled edition.
+A pure function of the two. What followed from a row and its surroundings is kept, so
+that a keystroke costs what it changes; see `lines.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import lru_cache
 
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Computed, Evaluation, Finding, Origin, Severity
@@ -14,8 +16,9 @@ from perfdesk.models.refs import Ref
 from perfdesk.models.values import Value, written
 from perfdesk.rules.explain import spell
 from perfdesk.rules.expressions import Formula
+from perfdesk.rules.lines import Around, Line, field_line, with_value
 from perfdesk.rules.program import Calculation, compiled
-from perfdesk.rules.state import NO_ROW, State, find_field, read
+from perfdesk.rules.state import State, find_field, read
 from perfdesk.rules.verdicts import find_missing, run_check
 
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -38,34 +41,43 @@ def evaluate(edition: Edition, document: Document) -> Evaluation:
 
 def _calculate(state: State, calculation: Calculation) -> None:
     table, name = calculation.table, calculation.field.name
+    around = state.around(calculation.reads)
     if not table:
-        state.fields[name] = _compute(state, calculation, Ref(name), NO_ROW)
+        state.fields[name] = _note(state, calculation, field_line(name, ""), around)
         return
-    for row_id, values in state.rows[table]:
-        values[name] = _compute(state, calculation, Ref(name, table, row_id), values)
-    if (table, name) in state.columns:
-        state.gather(table, name)
+    state.lines[table] = tuple(
+        with_value(line, name, _note(state, calculation, line, around))
+        for line in state.lines[table]
+    )
 
 
-def _compute(state: State, calculation: Calculation, at: Ref, row: Mapping[str, Value]) -> Value:
+def _note(state: State, calculation: Calculation, line: Line, around: Around) -> Value:
+    computed, finding = _compute(calculation, line, around)
+    state.computed[Ref(calculation.field.name, calculation.table, line.id)] = computed
+    if finding is not None:
+        state.findings.append(finding)
+    return computed.value
+
+
+@lru_cache(maxsize=8192)
+def _compute(
+    calculation: Calculation, line: Line, around: Around
+) -> tuple[Computed, Finding | None]:
     field, formula = calculation.field, calculation.formula
-    rule = _spelled(state, formula, row, figures=False)
+    rule, finding = _spelled(formula, line, around, figures=False), None
     try:
-        value: Value = formula.run(row, state.fields, state.columns)
+        value: Value = formula.run(line.values, around.fields, around.columns)
     except ZeroDivisionError:
         message = f"“{field.label}”算不出来：{rule}，除数为 0。请核对除数。"
-        severity, origin = Severity.ERROR, Origin.UNMET
-        state.findings.append(
-            Finding("division_by_zero", severity, origin, at, field.label, message)
-        )
+        at, severity = Ref(field.name, calculation.table, line.id), Severity.ERROR
+        finding = Finding("division_by_zero", severity, Origin.UNMET, at, field.label, message)
         value = None
-    figures = "" if value is None else _spelled(state, formula, row, figures=True)
-    state.computed[at] = Computed(value, written(field.kind, value), rule, figures)
-    return value
+    figures = "" if value is None else _spelled(formula, line, around, figures=True)
+    return Computed(value, written(field.kind, value), rule, figures), finding
 
 
-def _spelled(state: State, formula: Formula, row: Mapping[str, Value], *, figures: bool) -> str:
-    edition = state.program.edition
+def _spelled(formula: Formula, line: Line, around: Around, *, figures: bool) -> str:
+    edition, row = around.edition, line.values
 
     def name(owner: str, field_name: str) -> str:
         if owner == "parameter":
@@ -75,7 +87,7 @@ def _spelled(state: State, formula: Formula, row: Mapping[str, Value], *, figure
         field = find_field(edition, row, field_name)
         if not figures:
             return field.label
-        values = row if field_name in row else state.fields
+        values = row if field_name in row else around.fields
         return written(field.kind, values[field_name])
 
     return spell(formula.tree, name)

@@ -39,11 +39,13 @@ class Formula:
     """A compiled formula.
 
     `reads` names the cells it depends on as (table, field), the table blank outside
-    tables; `run(row, fields, columns)` gives its value.
+    tables; `gathers` those of them that are whole columns. `run(row, fields, columns)`
+    gives its value.
     """
 
     text: str
     reads: frozenset[tuple[str, str]]
+    gathers: frozenset[tuple[str, str]]
     run: Run
     tree: ast.expr
 
@@ -77,7 +79,8 @@ def compile_formula(text: str, scope: Scope, table: str = "") -> Formula:
     except (RecursionError, MemoryError) as error:
         raise FormulaError(f"公式“{text[:40]}…”套得太深") from error
     run: Run = eval(code, {**_RUNTIME, **builder.constants})
-    return Formula(text, frozenset(builder.reads), run, tree)
+    gathers = frozenset(builder.gathers)
+    return Formula(text, frozenset(builder.reads) | gathers, gathers, run, tree)
 
 
 class _Builder:
@@ -85,6 +88,7 @@ class _Builder:
         self.scope = scope
         self.table = table
         self.reads: set[tuple[str, str]] = set()
+        self.gathers: set[tuple[str, str]] = set()
         self.constants: dict[str, Any] = {"__builtins__": {}}
 
     def build(self, node: ast.expr) -> ast.expr:
@@ -144,7 +148,7 @@ class _Builder:
         if owner == "parameter" and name in self.scope.parameters:
             return self._keep(self.scope.parameters[name])
         if name in self.scope.tables.get(owner, frozenset()):
-            self.reads.add((owner, name))
+            self.gathers.add((owner, name))
             key = ast.Tuple([ast.Constant(owner), ast.Constant(name)], ast.Load())
             return _subscript("columns", key)
         raise FormulaError(f"没有名为“{owner}.{name}”的栏目或参数")

@@ -52,7 +52,7 @@ def _contains(text: str, part: str) -> bool:
 
 
 def _times(column: Sequence[Value], value: Value) -> Decimal:
-    return Decimal(sum(each == value for each in column))
+    return Decimal(column.count(value))
 
 
 def _look_up(value: Value, keys: Sequence[Value], column: Sequence[Value]) -> Value:

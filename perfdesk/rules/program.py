@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from perfdesk.models.form import Check, Edition, Field
 from perfdesk.rules.expressions import Formula, FormulaError, Scope, compile_formula
 from perfdesk.rules.graph import CircularError, Node, order
+from perfdesk.rules.lines import Reads
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _AT = re.compile(r"([a-z][a-z0-9_]*)\[\]\.([a-z][a-z0-9_]*)")
@@ -31,7 +32,7 @@ class Template:
     slots: tuple[Formula | str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class CompiledCheck:
     """A check ready to run on the rows of one table, or outside tables where it is blank."""
 
@@ -42,15 +43,17 @@ class CompiledCheck:
     holds: Formula
     expected: Formula | None
     message: Template
+    reads: Reads
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Calculation:
-    """A computed cell and its formula."""
+    """A cell and the formula that computes it, or that tells whether it must be filled in."""
 
     table: str
     field: Field
     formula: Formula
+    reads: Reads
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Program:
 
     edition: Edition
     calculations: tuple[Calculation, ...]
-    required: Mapping[Node, Formula]
+    required: tuple[Calculation, ...]
     checks: tuple[CompiledCheck, ...]
 
     @cached_property
@@ -68,16 +71,6 @@ class Program:
         walk = self.edition.walk()
         return {(table, field.name): place for place, (table, field) in enumerate(walk)}
 
-    @cached_property
-    def columns_read(self) -> frozenset[Node]:
-        """Name the columns of tables that formulas read, so that only these are gathered."""
-        formulas = [each.formula for each in self.calculations]
-        formulas += self.required.values()
-        for each in self.checks:
-            formulas += [part for part in (each.when, each.holds, each.expected) if part]
-            formulas += [slot for slot in each.message.slots if isinstance(slot, Formula)]
-        return frozenset(read for formula in formulas for read in formula.reads if read[0])
-
 
 # An edition is compared by identity, and there are few: compiled once for the program's life.
 @cache
@@ -85,21 +78,29 @@ def compiled(edition: Edition) -> Program:
     """Compile an edition; raises EditionError naming the cell or check at fault."""
     scopes = {name: _scope(edition, name) for name in ("", *edition.tables)}
     calculations: dict[Node, Calculation] = {}
-    required: dict[Node, Formula] = {}
+    required: list[Calculation] = []
     for table, field in edition.walk():
         where = f"{table}.{field.name}" if table else field.name
         if field.calculation:
             formula = _compile(field.calculation, scopes[table], table, f"{where} 的 calculation")
-            calculations[table, field.name] = Calculation(table, field, formula)
+            calculations[table, field.name] = Calculation(table, field, formula, _reads(formula))
         if field.required:
             formula = _compile(field.required, scopes[table], table, f"{where} 的 required")
-            required[table, field.name] = formula
+            required.append(Calculation(table, field, formula, _reads(formula)))
     try:
         nodes = order({node: each.formula.reads for node, each in calculations.items()})
     except CircularError as error:
         raise EditionError(str(error)) from error
     checks = tuple(_compile_check(check, scopes) for check in edition.checks)
-    return Program(edition, tuple(calculations[node] for node in nodes), required, checks)
+    ordered = tuple(calculations[node] for node in nodes)
+    return Program(edition, ordered, tuple(required), checks)
+
+
+def _reads(*formulas: Formula, own: str = "") -> Reads:
+    nodes = frozenset[Node]().union(*(each.reads for each in formulas))
+    gathers = frozenset[Node]().union(*(each.gathers for each in formulas))
+    fields = {name for table, name in nodes if not table} | ({own} if own else set())
+    return Reads(tuple(sorted(fields)), tuple(sorted(gathers)))
 
 
 def _scope(edition: Edition, table: str) -> Scope:
@@ -143,7 +144,10 @@ def _compile_check(check: Check, scopes: Mapping[str, Scope]) -> CompiledCheck:
     holds = _compile(check.holds, scope, table, f"{where} 的 holds")
     message = _template(check.message, scope, table, f"{where} 的 message")
     when, expected = part(check.when, "when"), part(check.expected, "expected")
-    return CompiledCheck(check, table, name, when, holds, expected, message)
+    slots = (slot for slot in message.slots if isinstance(slot, Formula))
+    formulas = [each for each in (when, holds, expected, *slots) if each]
+    reads = _reads(*formulas, own="" if table else name)
+    return CompiledCheck(check, table, name, when, holds, expected, message, reads)
 
 
 def _template(text: str, scope: Scope, table: str, where: str) -> Template:

@@ -8,91 +8,59 @@ from decimal import Decimal
 
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Computed, Finding, Origin, Severity
-from perfdesk.models.form import Edition, Field, Table
+from perfdesk.models.form import Edition, Field
 from perfdesk.models.refs import Ref
-from perfdesk.models.values import Kind, Value, parse, shorten, written
+from perfdesk.models.values import Kind, Value, shorten, written
+from perfdesk.rules.lines import Around, Line, Reads, around, read_line, read_text
 from perfdesk.rules.program import Program
-
-Values = dict[str, Value]
-NO_ROW: Mapping[str, Value] = {}
 
 
 @dataclass(slots=True)
 class State:
-    """The values of one evaluation while it is made.
-
-    `rows` holds each table's rows in order as (id, values); `columns` gathers the columns
-    that formulas read whole.
-    """
+    """The values of one evaluation while it is made; `lines` holds each table's rows in order."""
 
     program: Program
     document: Document
-    fields: Values
-    rows: dict[str, list[tuple[str, Values]]]
-    columns: dict[tuple[str, str], list[Value]]
+    fields: dict[str, Value]
+    lines: dict[str, tuple[Line, ...]]
     computed: dict[Ref, Computed]
     findings: list[Finding]
 
-    def label(self, at: Ref) -> str:
-        """Give a cell's official label, in the chosen framework's words."""
-        return self.program.edition.label(at, self.document.cells)
-
-    def gather(self, table: str, column: str) -> None:
-        """Bring a gathered column up to date with its rows."""
-        self.columns[table, column] = [values[column] for _, values in self.rows[table]]
+    def around(self, reads: Reads) -> Around:
+        """Give the surroundings of whatever reads that much, as they stand now."""
+        edition = self.program.edition
+        framework = self.document.cells.get(edition.framework_field, "")
+        return around(edition, framework, reads, self.fields, self.lines)
 
 
 def read(program: Program, document: Document) -> State:
     """Read every cell; a text that cannot be read is blank to formulas and earns a finding."""
     edition = program.edition
-    state = State(program, document, {}, {}, {}, {}, [])
+    state = State(program, document, {}, {}, {}, [])
     for field in edition.fields.values():
         text = document.cells.get(field.name, "")
-        state.fields[field.name] = _value(state, Ref(field.name), field, text) if text else None
-    for table in edition.tables.values():
-        state.rows[table.name] = [
-            (row.id, _row_values(state, table, row.id, row.cells))
-            for row in document.rows(table.name)
-        ]
-    for table_name, column in program.columns_read:
-        state.gather(table_name, column)
+        value, problem = read_text(edition, field, text)
+        state.fields[field.name] = value
+        if problem:
+            state.findings.append(_unreadable(state, Ref(field.name), text, problem))
+    for name, table in edition.tables.items():
+        columns = [column.name for column in table.columns]
+        state.lines[name] = tuple(
+            read_line(edition, name, row.id, tuple([row.cells.get(each, "") for each in columns]))
+            for row in document.rows(name)
+        )
+        for line in state.lines[name]:
+            for column, problem in line.problems.items():
+                at = Ref(column, name, line.id)
+                state.findings.append(_unreadable(state, at, line.texts[column], problem))
     state.findings.extend(_level_findings(edition, document))
     return state
 
 
-def _row_values(state: State, table: Table, row_id: str, cells: Mapping[str, str]) -> Values:
-    values: Values = {}
-    for column in table.columns:
-        name = column.name
-        text = cells.get(name, "")
-        values[name] = _value(state, Ref(name, table.name, row_id), column, text) if text else None
-    return values
-
-
-def _value(state: State, at: Ref, field: Field, text: str) -> Value:
-    if field.is_computed:
-        return None
-    reading = parse(field.kind, text, field.unit)
-    problem = reading.problem
-    if not problem and field.kind in (Kind.CHOICE, Kind.FRAMEWORK) and text.strip():
-        problem = _choice_problem(state.program.edition, field, text)
-    if not problem:
-        return reading.value
+def _unreadable(state: State, at: Ref, text: str, problem: str) -> Finding:
+    label = state.program.edition.label(at, state.document.cells)
     severity, origin = Severity.ERROR, Origin.UNREADABLE
-    state.findings.append(
-        Finding("unreadable", severity, origin, at, state.label(at), problem, actual=text)
-    )
-    return None
-
-
-def _choice_problem(edition: Edition, field: Field, text: str) -> str:
-    if field.open_choices:
-        return ""
-    frameworks = tuple(each.name for each in edition.frameworks)
-    allowed = frameworks if field.kind is Kind.FRAMEWORK else field.choices
-    if text in allowed:
-        return ""
-    return f"“{shorten(text)}”不在选项里。请选：{'、'.join(allowed)}。"
+    return Finding("unreadable", severity, origin, at, label, problem, actual=text)
 
 
 def _level_findings(edition: Edition, document: Document) -> Iterator[Finding]:

@@ -5,111 +5,116 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.form import Field
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.refs import Ref
-from perfdesk.models.values import Kind, Value, parse, shorten, written
+from perfdesk.models.values import Kind, Value, shorten, written
 from perfdesk.rules.expressions import Formula
-from perfdesk.rules.program import CompiledCheck
-from perfdesk.rules.state import NO_ROW, State, find_field, shown
+from perfdesk.rules.lines import Around, Line, field_line
+from perfdesk.rules.program import Calculation, CompiledCheck
+from perfdesk.rules.state import State, find_field, shown
 
 
 def find_missing(state: State) -> None:
     """Note every required cell that is blank; rows without any entry ask for nothing."""
-    edition, document = state.program.edition, state.document
-    for (table, name), formula in state.program.required.items():
-        if not table:
-            blank = not document.cells.get(name, "").strip()
-            if blank and formula.run(NO_ROW, state.fields, state.columns):
-                state.findings.append(_missing(state, edition.fields[name], Ref(name)))
-            continue
-        column = edition.tables[table].column(name)
-        for row, (row_id, values) in zip(document.rows(table), state.rows[table], strict=True):
-            blank = row.is_used and not row.cells.get(name, "").strip()
-            if blank and formula.run(values, state.fields, state.columns):
-                state.findings.append(_missing(state, column, Ref(name, table, row_id)))
+    for required in state.program.required:
+        around = state.around(required.reads)
+        for line in _lines(state, required.table, required.field.name):
+            finding = _missing(required, line, around)
+            if finding is not None:
+                state.findings.append(finding)
 
 
-def _missing(state: State, field: Field, at: Ref) -> Finding:
-    label = state.label(at)
+def run_check(state: State, check: CompiledCheck) -> None:
+    """Run a check on its cell, or on each row of its table."""
+    around = state.around(check.reads)
+    for line in _lines(state, check.table, check.field):
+        finding = _judge(check, line, around)
+        if finding is not None:
+            state.findings.append(finding)
+
+
+def _lines(state: State, table: str, field: str) -> tuple[Line, ...]:
+    if table:
+        return state.lines[table]
+    return (field_line(field, state.document.cells.get(field, "")),)
+
+
+@lru_cache(maxsize=16384)
+def _missing(required: Calculation, line: Line, around: Around) -> Finding | None:
+    field, table = required.field, required.table
+    if line.texts[field.name].strip() or (table and not line.is_used):
+        return None
+    if not required.formula.run(line.values, around.fields, around.columns):
+        return None
+    at = Ref(field.name, table, line.id)
+    label = around.label(at)
     verb = "选择" if field.kind in (Kind.CHOICE, Kind.FRAMEWORK) else "填写"
     message = f"请{verb}“{label}”。"
     return Finding("missing", Severity.ERROR, Origin.MISSING, at, label, message)
 
 
-def run_check(state: State, check: CompiledCheck) -> None:
-    """Run a check on its cell, or on each row of its table."""
-    if not check.table:
-        _judge(state, check, "", NO_ROW)
-        return
-    for row_id, values in state.rows[check.table]:
-        _judge(state, check, row_id, values)
-
-
-def _judge(state: State, check: CompiledCheck, row_id: str, row: Mapping[str, Value]) -> None:
-    fields, columns = state.fields, state.columns
+@lru_cache(maxsize=32768)
+def _judge(check: CompiledCheck, line: Line, around: Around) -> Finding | None:
+    row, fields, columns = line.values, around.fields, around.columns
     try:
         if check.when is not None and not check.when.run(row, fields, columns):
-            return
+            return None
         if check.holds.run(row, fields, columns) is not False:
-            return
+            return None
         right = check.expected.run(row, fields, columns) if check.expected else None
     except ZeroDivisionError:
         # The calculation that divides has its own finding; a check on top says nothing new.
-        return
-    at = Ref(check.field, check.table, row_id)
-    field = state.program.edition.field(at)
-    expected, actual = shown(right, field.kind), _actual(state, at, field)
-    words = {"expected": expected, "actual": shorten(actual), "label": state.label(at)}
+        return None
+    at = Ref(check.field, check.table, line.id)
+    field = around.edition.field(at)
+    expected, actual = shown(right, field.kind), _actual(field, line, around)
+    words = {"expected": expected, "actual": shorten(actual), "label": around.label(at)}
     data = check.check
-    state.findings.append(
-        Finding(
-            data.code,
-            data.severity,
-            data.origin,
-            at,
-            words["label"],
-            _render(state, check, row, words),
-            expected,
-            _plain(right) if data.fill else "",
-            actual,
-            data.basis,
-            data.verify,
-        )
+    return Finding(
+        data.code,
+        data.severity,
+        data.origin,
+        at,
+        words["label"],
+        _render(check, line, around, words),
+        expected,
+        _plain(right) if data.fill else "",
+        actual,
+        data.basis,
+        data.verify,
     )
 
 
-def _actual(state: State, at: Ref, field: Field) -> str:
-    if field.is_computed:
-        computed = state.computed.get(at)
-        return computed.text if computed else ""
-    text = state.document.text(at)
-    value = parse(field.kind, text, field.unit).value
-    return written(field.kind, value) if isinstance(value, Decimal | date) else text
+def _actual(field: Field, line: Line, around: Around) -> str:
+    values = line.values if field.name in line.values else around.fields
+    value = values[field.name]
+    if field.is_computed or isinstance(value, Decimal | date):
+        return written(field.kind, value)
+    return line.texts[field.name]
 
 
-def _render(
-    state: State, check: CompiledCheck, row: Mapping[str, Value], words: Mapping[str, str]
-) -> str:
+def _render(check: CompiledCheck, line: Line, around: Around, words: Mapping[str, str]) -> str:
     template = check.message
     pieces = [template.texts[0]]
     for slot, text in zip(template.slots, template.texts[1:], strict=True):
         if isinstance(slot, str):
             pieces.append(words[slot])
         else:
-            value = slot.run(row, state.fields, state.columns)
-            pieces.append(shorten(shown(value, _slot_kind(state, slot, row))))
+            value = slot.run(line.values, around.fields, around.columns)
+            pieces.append(shorten(shown(value, _slot_kind(slot, line, around))))
         pieces.append(text)
     return "".join(pieces)
 
 
-def _slot_kind(state: State, slot: Formula, row: Mapping[str, Value]) -> Kind:
+def _slot_kind(slot: Formula, line: Line, around: Around) -> Kind:
     """Tell how a figure in a message is written: 9,000.00 for money, 2 for a count."""
-    edition, name = state.program.edition, slot.text.strip()
-    if name in row or name in state.fields:
-        return find_field(edition, row, name).kind
+    edition, name = around.edition, slot.text.strip()
+    if name in line.values or name in around.fields:
+        return find_field(edition, line.values, name).kind
     kinds = {edition.field(Ref(field, table)).kind for table, field in slot.reads}
     return Kind.AMOUNT if Kind.AMOUNT in kinds else Kind.TEXT
 

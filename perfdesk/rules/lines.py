@@ -1,0 +1,161 @@
+"""What formulas see: one row, and what they read around it. What is equal is one object.
+
+So what follows from a row and its surroundings can be kept by `lru_cache` and found again
+by identity. Of a form with 500 indicators a keystroke changes one; the others cost a look.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+from perfdesk.models.form import Edition, Field
+from perfdesk.models.refs import Ref
+from perfdesk.models.values import Kind, Value, parse, shorten
+from perfdesk.rules.graph import Node
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Line:
+    """One row as read: its texts, their values, and what could not be read, by column.
+
+    A field outside tables is a line of its own, without id and values.
+    """
+
+    id: str
+    texts: Mapping[str, str]
+    values: Mapping[str, Value]
+    problems: Mapping[str, str]
+
+    @property
+    def is_used(self) -> bool:
+        """Tell whether anything stands in the row; blanks are nothing."""
+        return any(text.strip() for text in self.texts.values())
+
+
+class Column(tuple[Value, ...]):
+    """A column read whole. It equals only itself, and counts once for all who ask."""
+
+    def count(self, value: Any) -> int:
+        """Count the cells of one value."""
+        return self._tally[value]
+
+    @cached_property
+    def _tally(self) -> Counter[Value]:
+        return Counter(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Reads:
+    """The cells outside tables and the whole columns that a calculation or a check reads."""
+
+    fields: tuple[str, ...]
+    columns: tuple[Node, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Around:
+    """What a line's formulas read beyond the line."""
+
+    edition: Edition
+    framework: str
+    fields: Mapping[str, Value]
+    columns: Mapping[Node, Column]
+
+    def label(self, at: Ref) -> str:
+        """Give a cell's official label, in the chosen framework's words."""
+        return self.edition.label(at, {self.edition.framework_field: self.framework})
+
+
+@lru_cache(maxsize=4096)
+def read_line(edition: Edition, table: str, row_id: str, texts: tuple[str, ...]) -> Line:
+    """Read a row of a table; `texts` are its cells in the order of the columns."""
+    columns = edition.tables[table].columns
+    cells = {column.name: text for column, text in zip(columns, texts, strict=True)}
+    readings = {each.name: read_text(edition, each, cells[each.name]) for each in columns}
+    return Line(
+        row_id,
+        cells,
+        {name: value for name, (value, _) in readings.items()},
+        {name: problem for name, (_, problem) in readings.items() if problem},
+    )
+
+
+@lru_cache(maxsize=1024)
+def field_line(name: str, text: str) -> Line:
+    """Give the line of a field outside tables."""
+    return Line("", {name: text}, {}, {})
+
+
+def with_value(line: Line, name: str, value: Value) -> Line:
+    """Give a line with a computed value put in."""
+    return _with_value(line, name, value, str(value))
+
+
+# Numbers that are equal may yet be written in two ways, 1.0 and 1.00, and so may what
+# follows from them; therefore their texts are part of the key, here and in `_around`.
+@lru_cache(maxsize=4096)
+def _with_value(line: Line, name: str, value: Value, written: str) -> Line:
+    return replace(line, values={**line.values, name: value})
+
+
+@lru_cache(maxsize=256)
+def gather(lines: tuple[Line, ...], column: str) -> Column:
+    """Gather a column of a table."""
+    return Column(line.values[column] for line in lines)
+
+
+def around(
+    edition: Edition,
+    framework: str,
+    reads: Reads,
+    fields: Mapping[str, Value],
+    lines: Mapping[str, tuple[Line, ...]],
+) -> Around:
+    """Give the surroundings of whatever reads that much."""
+    values = tuple(fields[name] for name in reads.fields)
+    columns = tuple(gather(lines[table], column) for table, column in reads.columns)
+    return _around(edition, framework, reads, values, tuple(map(str, values)), columns)
+
+
+@lru_cache(maxsize=2048)
+def _around(
+    edition: Edition,
+    framework: str,
+    reads: Reads,
+    values: tuple[Value, ...],
+    written: tuple[str, ...],
+    columns: tuple[Column, ...],
+) -> Around:
+    fields = dict(zip(reads.fields, values, strict=True))
+    return Around(edition, framework, fields, dict(zip(reads.columns, columns, strict=True)))
+
+
+def read_text(edition: Edition, field: Field, text: str) -> tuple[Value, str]:
+    """Read a cell: its value, and in Chinese why it has none; what is computed is not read."""
+    if field.is_computed or not text:
+        return None, ""
+    reading = parse(field.kind, text, field.unit)
+    problem = reading.problem
+    if not problem and field.kind in (Kind.CHOICE, Kind.FRAMEWORK) and text.strip():
+        problem = _choice_problem(edition, field, text)
+    return (None, problem) if problem else (reading.value, "")
+
+
+def _choice_problem(edition: Edition, field: Field, text: str) -> str:
+    if field.open_choices:
+        return ""
+    frameworks = tuple(each.name for each in edition.frameworks)
+    allowed = frameworks if field.kind is Kind.FRAMEWORK else field.choices
+    if text in allowed:
+        return ""
+    return f"“{shorten(text)}”不在选项里。请选：{'、'.join(allowed)}。"
