@@ -15,17 +15,30 @@ PAPERS = "PDF 文件 (*.pdf)"
 
 def to_open(parent: QWidget, title: str, folder: str, kinds: str) -> Path | None:
     """Ask for a file to read; None where the clerk thought better of it."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, folder, f"{kinds};;所有文件 (*)")
-    return Path(chosen) if chosen else None
+    dialog = _dialog(parent, title, folder, f"{kinds};;所有文件 (*)")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _answer(dialog)
 
 
 def to_save(parent: QWidget, title: str, place: Path, kinds: str, suffix: str) -> Path | None:
     """Ask for a file to write; the dialog asks before one that exists is taken."""
-    dialog = QFileDialog(parent, title, str(place.parent), kinds)
+    dialog = _dialog(parent, title, str(place.parent), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     # The suffix is added before the dialog looks whether the file exists.
     dialog.setDefaultSuffix(suffix)
     dialog.selectFile(place.name)
+    return _answer(dialog)
+
+
+def _dialog(parent: QWidget, title: str, folder: str, kinds: str) -> QFileDialog:
+    dialog = QFileDialog(parent, title, folder, kinds)
+    # Qt's Chinese translation leaves these two in English.
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "位置：")
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, "类型：")
+    return dialog
+
+
+def _answer(dialog: QFileDialog) -> Path | None:
     chosen = dialog.selectedFiles() if dialog.exec() else []
     dialog.deleteLater()
     return Path(chosen[0]) if chosen else None

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from perfdesk.models.form import Field
 from perfdesk.models.values import Kind, parse, written
 from perfdesk.ui.icons import Icons
+from perfdesk.ui.look import control_height
 from perfdesk.ui.plain import caption, tip
 from perfdesk.ui.text_editors import LineEditor, has_left
 
@@ -65,7 +66,7 @@ class ChoiceButtons(QWidget):
         self._stranger = self._add("")
         self._stranger.hide()
         self._row.addStretch(1)
-        self.setFocusProxy(self._buttons[0])
+        self._set_tab_stop()
 
     def _add(self, choice: str) -> _ChoiceButton:
         button = _ChoiceButton(choice, self)
@@ -91,6 +92,16 @@ class ChoiceButtons(QWidget):
         self._stranger.setAccessibleName(f"{self._name}：{text}")
         self._stranger.setChecked(is_strange)
         self._stranger.setVisible(is_strange)
+        self._set_tab_stop()
+
+    def _set_tab_stop(self, stop: _ChoiceButton | None = None) -> None:
+        # Tab comes here once, at the choice that is made; the arrows do the rest.
+        buttons = (*self._buttons, self._stranger)
+        stop = stop or next((one for one in buttons if one.isChecked()), self._buttons[0])
+        for one in buttons:
+            is_stop = one is stop
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(stop)
 
     def _on_clicked(self, button: _ChoiceButton, checked: bool) -> None:
         text = button.choice if checked else ""
@@ -103,7 +114,9 @@ class ChoiceButtons(QWidget):
 
     def _step(self, button: _ChoiceButton, step: int) -> None:
         shown = [one for one in (*self._buttons, self._stranger) if not one.isHidden()]
-        shown[(shown.index(button) + step) % len(shown)].setFocus(Qt.FocusReason.OtherFocusReason)
+        target = shown[(shown.index(button) + step) % len(shown)]
+        self._set_tab_stop(target)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class _ChoiceButton(QPushButton):
@@ -127,8 +140,10 @@ class _ChoiceButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_chosen, has_focus = self.isChecked(), self.hasFocus()
-        edge = roles.Highlight if is_chosen or has_focus or self.underMouse() else roles.Mid
-        painter.setPen(QPen(palette.color(edge), 2 if has_focus else 1))
+        is_lit = is_chosen or has_focus or self.underMouse()
+        # As Fusion finds the edge of its own controls: see look.dress.
+        edge = palette.color(roles.Highlight) if is_lit else palette.window().color().darker(140)
+        painter.setPen(QPen(edge, 2 if has_focus else 1))
         painter.setBrush(palette.color(roles.Highlight if is_chosen else roles.Base))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
         if is_chosen and has_focus:
@@ -142,7 +157,7 @@ class _ChoiceButton(QPushButton):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(f"✓ {self.choice}") + 24
-        return QSize(max(width, 64), metrics.height() + 12)
+        return QSize(max(width, 64), control_height(self))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -198,6 +213,10 @@ class ChoiceCombo(QComboBox):
     def _on_chosen(self, text: str) -> None:
         self._line.show_text(text)
         self.edited.emit(text)
+
+    def sizeHint(self) -> QSize:
+        """Stand as high as lines and buttons beside it."""
+        return QSize(super().sizeHint().width(), control_height(self))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll."""

@@ -15,8 +15,11 @@ from perfdesk.ui.icons import Icons
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.program import Program, Started
-from perfdesk.ui.project_files import ProjectFiles, settle
+from perfdesk.ui.project_files import ProjectFiles
+from perfdesk.ui.settling import settle
 from perfdesk.ui.workspace import MakePreview, Printing, Workspace
+
+__all__ = ["Desk", "MakePreview", "MakeTable"]
 
 _DOCK_WIDTH = 300
 

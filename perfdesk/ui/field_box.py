@@ -43,7 +43,7 @@ class FieldBox(QWidget):
         column.addLayout(self._head(bridge.session.edition))
         column.addWidget(self._figure() if field.is_computed else self._edited())
         column.addWidget(self._hint)
-        self._findings = FindingLines(bridge, icons, self)
+        self._findings = FindingLines(bridge, icons, self.editor, self)
         column.addWidget(self._findings)
         self.refresh()
 

@@ -14,10 +14,16 @@ from perfdesk.ui.plain import caption, label, tip
 
 
 class FindingLines(QWidget):
-    """Show the findings of one cell, the heaviest first; hidden where there is none."""
+    """Show the findings of one cell, the heaviest first; hidden where there is none.
 
-    def __init__(self, bridge: Bridge, icons: Icons, parent: QWidget | None = None) -> None:
+    `editor` is the widget after which Tab comes to the buttons here.
+    """
+
+    def __init__(
+        self, bridge: Bridge, icons: Icons, editor: QWidget | None, parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self.editor = editor
         self._bridge, self._icons = bridge, icons
         self._findings: tuple[Finding, ...] = ()
         self._lines: list[_Line] = []
@@ -33,6 +39,9 @@ class FindingLines(QWidget):
         self._findings = findings
         while len(self._lines) < len(findings):
             line = _Line(self._bridge, self._icons, self)
+            if self.editor is not None:
+                # Made late, it would else come last in the whole window.
+                QWidget.setTabOrder(self.editor, line.fill)
             self._lines.append(line)
             self._column.addWidget(line)
         for place, line in enumerate(self._lines):
@@ -59,15 +68,15 @@ class _Line(QWidget):
         self._mark = label()
         self._text = label(wrap=True, selectable=True)
         scale(self._text, 0.95)
-        self._fill = QPushButton()
-        self._fill.setAutoDefault(False)
-        self._fill.clicked.connect(self._on_fill)
+        self.fill = QPushButton()
+        self.fill.setAutoDefault(False)
+        self.fill.clicked.connect(self._on_fill)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self._mark, 0, top)
         row.addWidget(self._text, 1, top)
-        row.addWidget(self._fill, 0, top)
+        row.addWidget(self.fill, 0, top)
 
     def show_finding(self, finding: Finding) -> None:
         self._finding = finding
@@ -78,9 +87,9 @@ class _Line(QWidget):
         self._mark.setAccessibleName(word)
         self._text.setText(f"{word}：{finding.message}")
         self._text.setToolTip(tip(basis_text(finding)))
-        self._fill.setVisible(bool(finding.fill))
-        self._fill.setText(caption(fill_text(finding)))
-        self._fill.setAccessibleName(f"{finding.label}：{fill_text(finding)}")
+        self.fill.setVisible(bool(finding.fill))
+        self.fill.setText(caption(fill_text(finding)))
+        self.fill.setAccessibleName(f"{finding.label}：{fill_text(finding)}")
 
     def _on_fill(self) -> None:
         if self._finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
@@ -38,6 +38,7 @@ class FindingsDock(QDockWidget):
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
         )
         self._bridge, self._icons = bridge, icons
+        self._state: object = None
         self.model = FindingsModel(bridge)
         self.model.setParent(self)
         self.view = _List()
@@ -59,6 +60,8 @@ class FindingsDock(QDockWidget):
         bridge.findings_changed.connect(self._refresh)
         self.model.dataChanged.connect(self._show_detail)
         self.model.rowsRemoved.connect(self._show_detail)
+        self.model.rowsRemoved.connect(self._show_calm)
+        self.model.rowsInserted.connect(self._show_calm)
         self._refresh()
 
     def _body(self) -> QWidget:
@@ -77,6 +80,8 @@ class FindingsDock(QDockWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self._detail)
         whole.setMinimumWidth(240)
+        whole.setBackgroundRole(QPalette.ColorRole.Base)
+        whole.setAutoFillBackground(True)
         return whole
 
     def _filter(self, severity: Severity) -> QToolButton:
@@ -92,10 +97,11 @@ class FindingsDock(QDockWidget):
     def _on_filter(self) -> None:
         chosen = {severity for severity, button in self._filters.items() if button.isChecked()}
         self.model.show_severities(chosen)
-        self._refresh()
+        self._show_calm()
 
     def walk(self, step: int) -> bool:
         """Go to the next (+1) or previous (-1) finding; False where none is shown."""
+        self.model.refresh()
         findings = self.model.findings()
         if not findings:
             return False
@@ -128,6 +134,10 @@ class FindingsDock(QDockWidget):
 
     def _refresh(self) -> None:
         counts = self._bridge.counts()
+        state = (tuple(counts.values()), self._bridge.all_checked, self.fontMetrics().height())
+        if state == self._state:
+            return
+        self._state = state
         said = "　".join(f"{severity.word} {count}" for severity, count in counts.items())
         self.setWindowTitle(f"检查结果　{said}" if any(counts.values()) else "检查结果")
         for severity, button in self._filters.items():
@@ -136,14 +146,18 @@ class FindingsDock(QDockWidget):
             button.setText(str(count) if is_narrow else f"{severity.word} {count}")
             button.setToolTip(tip(f"显示{severity.word}"))
             button.setAccessibleName(f"显示{severity.word}，共 {count} 条")
+        self._show_calm()
+        self._show_detail()
+
+    def _show_calm(self) -> None:
         is_empty = not self.model.rowCount()
+        counts = self._bridge.counts()
         if self._bridge.all_checked:
             words = "没有发现问题。" if not any(counts.values()) else "所选类别中没有问题。"
         else:
             words = "填过的内容在这里显示问题。按 F7 检查全部内容。"
         self._calm.setText(words)
         self._calm.setVisible(is_empty)
-        self._show_detail()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons in the new theme."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
 
 from perfdesk.models.finding import Finding, Severity
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
 from perfdesk.ui.bridge import Bridge
 from perfdesk.ui.finding_lines import basis_text
+
+_MOMENT = 40
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -47,13 +49,18 @@ class FindingsModel(QAbstractListModel):
         self._bridge = bridge
         self._severities = set(Severity)
         self._items: list[Item] = []
-        bridge.findings_changed.connect(self._refresh)
-        self._refresh()
+        # The list comes a moment after the key: what a typing person looks at is the field.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_MOMENT)
+        self._soon.timeout.connect(self.refresh)
+        bridge.findings_changed.connect(self._soon.start)
+        self.refresh()
 
     def show_severities(self, severities: set[Severity]) -> None:
         """Show only findings of these severities."""
         self._severities = severities
-        self._refresh()
+        self.refresh()
 
     def item(self, index: Index) -> Item | None:
         """Give what stands at an index; None outside the list."""
@@ -90,7 +97,9 @@ class FindingsModel(QAbstractListModel):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemIsEnabled if item else Qt.ItemFlag.NoItemFlags
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Take the findings in that are shown now."""
+        self._soon.stop()
         new, old = self._wanted(), self._items
         if new == old:
             return

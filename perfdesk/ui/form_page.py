@@ -105,6 +105,14 @@ class FormPage(QScrollArea):
             self.ensureWidgetVisible(box, 0, 2 * GRID)
             box.take_cursor()
 
+    def take_cursor(self) -> None:
+        """Put the cursor into the first field that can be typed in, else into the table."""
+        editors = (box for box in self._boxes.values() if box.editor is not None)
+        first: QWidget | None = next((box.editor for box in editors), None)
+        first = first or next(iter(self._tables.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def toggle_hint(self, focused: QWidget | None) -> bool:
         """Show the hint of the field with the cursor; False where there is none."""
         for box in self._boxes.values():

@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from perfdesk.models.finding import Severity
 from perfdesk.ui.look import severity_color
 
-_SIZES = (16, 20, 24, 32, 48)
+_SIZES = (16, 20, 40)
 
 
 def mark_size(metrics: QFontMetrics) -> int:

@@ -140,8 +140,9 @@ def dress(app: QApplication, theme: str) -> None:
     edges = QPalette(palette)
     edge = palette.color(_Role.Shadow if is_dark(palette) else _Role.Dark)
     edges.setColor(_Role.Window, edge.lighter(140))
-    for control in (b"QLineEdit", b"QComboBox", b"QPlainTextEdit", b"QAbstractButton"):
-        app.setPalette(edges, control)
+    for control in ("QLineEdit", "QComboBox", "QPlainTextEdit", "QAbstractButton"):
+        # The stubs ask for bytes, which PySide6 itself refuses.
+        app.setPalette(edges, control)  # type: ignore[arg-type]
 
 
 def choose_font(app: QApplication, fonts: Path, points: int) -> None:
@@ -164,6 +165,11 @@ def _load_bundled(fonts: Path) -> str:
         families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
         loaded = loaded or (families[0] if families else "")
     return loaded
+
+
+def control_height(widget: QWidget) -> int:
+    """Give the height that all one-line controls share at a widget's font."""
+    return widget.fontMetrics().height() + 12
 
 
 def quieten(widget: QWidget) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -16,19 +17,19 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from perfdesk.commands import Opened
 from perfdesk.ui.action_set import ActionSet
 from perfdesk.ui.actions import TAB_ACTIONS
-from perfdesk.ui.desk import Desk
-from perfdesk.ui.form_page import MakeTable
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.opening import Opening
 from perfdesk.ui.plain import caption, question
 from perfdesk.ui.program import Program, Started
-from perfdesk.ui.project_files import Then, settle
+from perfdesk.ui.settling import settle
 from perfdesk.ui.start_page import StartOffers, StartPage
 from perfdesk.ui.status_line import StatusLine
 from perfdesk.ui.view_settings import ViewSettings
-from perfdesk.ui.workspace import PAPER, MakePreview
+
+if TYPE_CHECKING:
+    from perfdesk.ui.desk import Desk, MakePreview, MakeTable
 
 NAME = "绩效填报台"
 
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self._start.import_wanted.connect(self.opening.browse_workbook)
         self._start.forget_wanted.connect(self._forget)
         self.jobs.running_changed.connect(self._status.show_work)
+        self.strip.said.connect(self._status.show_news)
         self.show_start()
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
@@ -87,17 +89,17 @@ class MainWindow(QMainWindow):
             "import_excel": self.opening.browse_workbook,
             "export_excel": self._with_desk(lambda desk: desk.files.export_excel()),
             "export_pdf": self._with_desk(lambda desk: desk.files.export_pdf()),
-            "print": self._with_desk(Desk.print_paper),
+            "print": self._with_desk(lambda desk: desk.print_paper()),
             "close_project": lambda: self.leave(self.show_start),
             "quit": lambda: self._quit(),
             "undo": self._with_desk(lambda desk: desk.session.undo()),
             "redo": self._with_desk(lambda desk: desk.session.redo()),
             "find": self._with_desk(lambda desk: desk.workspace.find_bar.open()),
-            "check_all": self._with_desk(Desk.check_all),
+            "check_all": self._with_desk(lambda desk: desk.check_all()),
             "next_finding": self._with_desk(lambda desk: desk.walk(1)),
             "previous_finding": self._with_desk(lambda desk: desk.walk(-1)),
-            "fill_in": self._with_desk(Desk.fill_in),
-            "show_findings": self._with_desk(Desk.toggle_findings),
+            "fill_in": self._with_desk(lambda desk: desk.fill_in()),
+            "show_findings": self._with_desk(lambda desk: desk.toggle_findings()),
             "paper_beside": self._with_desk(self._toggle_paper),
             "zoom_in": lambda: self.view.zoom(1),
             "zoom_out": lambda: self.view.zoom(-1),
@@ -105,7 +107,7 @@ class MainWindow(QMainWindow):
             "theme_system": lambda: self.view.set_theme("system"),
             "theme_light": lambda: self.view.set_theme("light"),
             "theme_dark": lambda: self.view.set_theme("dark"),
-            "hint": self._with_desk(Desk.toggle_hint),
+            "hint": self._with_desk(lambda desk: desk.toggle_hint()),
             "shortcuts": self._shortcuts,
             "about": self._about,
         }
@@ -131,6 +133,9 @@ class MainWindow(QMainWindow):
 
     def show_project(self, opened: Opened, started: Started) -> None:
         """Put a project into the window in place of what was there."""
+        # The pages and all they need: too much for the first paint of the start page.
+        from perfdesk.ui.desk import Desk
+
         self._clear_desk()
         self.strip.clear()
         desk = Desk(
@@ -150,17 +155,18 @@ class MainWindow(QMainWindow):
         self.asked.enable_project(True)
         self.asked["paper_beside"].setChecked(False)
         desk.dock.visibilityChanged.connect(self.asked["show_findings"].setChecked)
-        tabs = (*started.session.edition.tabs, PAPER)
+        tabs = desk.workspace.names
         for place, name in enumerate(TAB_ACTIONS):
             self.asked[name].setVisible(place < len(tabs))
             self.asked[name].setText(caption(tabs[place]) if place < len(tabs) else "")
-        desk.bridge.changed.connect(self._show_state)
+        desk.bridge.findings_changed.connect(self._show_state)
         desk.files.changed.connect(self._show_state)
         desk.files.changed.connect(self._note_recent)
         self._note_recent()
         self._show_state()
         if started.note:
             self.strip.warn(started.note)
+        desk.workspace.take_cursor()
         QTimer.singleShot(0, desk.workspace, desk.workspace.build_the_rest)
 
     def show_start(self) -> None:
@@ -182,7 +188,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(False)
         self._status.show_nothing()
 
-    def leave(self, then: Then) -> None:
+    def leave(self, then: Callable[[], None]) -> None:
         """Deal with unsaved work, then go on; nothing happens where the clerk stays."""
         settle()
         desk = self._desk
@@ -200,7 +206,7 @@ class MainWindow(QMainWindow):
     def _clear_desk(self) -> None:
         desk, self._desk = self._desk, None
         if desk is not None:
-            desk.bridge.changed.disconnect(self._show_state)
+            desk.bridge.findings_changed.disconnect(self._show_state)
             desk.dock.visibilityChanged.disconnect(self.asked["show_findings"].setChecked)
             self._stack.removeWidget(desk.workspace)
             desk.clear()
@@ -224,11 +230,15 @@ class MainWindow(QMainWindow):
         if desk is None:
             return
         session = desk.session
-        self._status.show_session(session, desk.files.saved_at)
+        self._status.show_session(session, desk.files.saved_at, is_checked=desk.bridge.all_checked)
         # Qt puts the star of unsaved work where [*] stands.
         title = desk.files.title.replace("[*]", "[*][*]")
-        self.setWindowTitle(f"{title}[*] — {session.edition.short_title} — {NAME}")
-        self.setWindowModified(session.is_dirty)
+        title = f"{title}[*] — {session.edition.short_title} — {NAME}"
+        # Both talk to the window manager, and this comes at every key.
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
+        if session.is_dirty != self.isWindowModified():
+            self.setWindowModified(session.is_dirty)
         self.asked["undo"].setEnabled(session.can_undo)
         self.asked["redo"].setEnabled(session.can_redo)
 

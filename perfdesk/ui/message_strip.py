@@ -1,13 +1,18 @@
-"""A line in the window that says what happened and offers what to do next, in place of a dialog."""
+"""A line in the window that says what went wrong and offers what to do next, no dialog.
+
+News that need no answer go on to the status bar: a line that comes and goes would move
+the field under a typing hand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from perfdesk.commands import Refusal
 from perfdesk.models.finding import Severity
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.look import GRID
@@ -15,11 +20,11 @@ from perfdesk.ui.plain import caption, label
 
 Offer = tuple[str, Callable[[], None]]
 
-_SHORT_WHILE = 6000
-
 
 class MessageStrip(QFrame):
-    """Show one message; news goes by itself, trouble stays until it is closed or replaced."""
+    """Show one message, until it is closed or replaced; `said` carries news."""
+
+    said = Signal(str)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,10 +46,6 @@ class MessageStrip(QFrame):
         row.addWidget(self._text, 1)
         row.addLayout(self._offers)
         row.addWidget(self._close)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SHORT_WHILE)
-        self._timer.timeout.connect(self.clear)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
         self.hide()
@@ -55,10 +56,8 @@ class MessageStrip(QFrame):
         return "" if self.isHidden() else self._text.text()
 
     def say(self, text: str) -> None:
-        """Tell news that need no answer; does not replace trouble that still stands."""
-        if self.isHidden() or self._severity is Severity.NOTE:
-            self._show(Severity.NOTE, text, ())
-            self._timer.start()
+        """Tell news that need no answer."""
+        self.said.emit(text)
 
     def warn(self, text: str, *offers: Offer) -> None:
         """Tell what is not quite right, with buttons for what can be done."""
@@ -68,18 +67,22 @@ class MessageStrip(QFrame):
         """Tell what went wrong, with buttons for what can be done."""
         self._show(Severity.ERROR, text, offers)
 
+    def failed(self, what: str, error: Exception, *offers: Offer) -> None:
+        """Tell why something failed: in a refusal's own words, else that it was unexpected."""
+        if isinstance(error, Refusal):
+            self.trouble(str(error), *offers)
+            return
+        import traceback
+
+        traceback.print_exception(error)
+        text = f"{what}时发生意外，您填写的内容没有受影响。请再试一次；仍不行请联系维护人员。"
+        self.trouble(text, *offers)
+
     def clear(self) -> None:
         """Take the message away."""
-        self._timer.stop()
         self.hide()
 
-    def clear_trouble(self) -> None:
-        """Take away a warning or trouble that no longer holds; news stay their while."""
-        if self._severity is not Severity.NOTE:
-            self.clear()
-
     def _show(self, severity: Severity, text: str, offers: tuple[Offer, ...]) -> None:
-        self._timer.stop()
         self._severity = severity
         self._text.setText(text)
         for old in self._buttons:

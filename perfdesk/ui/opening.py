@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,14 +11,13 @@ from PySide6.QtWidgets import QWidget
 from perfdesk.commands import Opened, Refusal
 from perfdesk.models.form import Edition
 from perfdesk.ui import ask_path
-from perfdesk.ui.desk import Desk
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.program import Program, Started
-from perfdesk.ui.project_files import Then, explain
 
 if TYPE_CHECKING:
     from perfdesk.exchange.xlsx_read import Incoming
+    from perfdesk.ui.desk import Desk
 
 
 class Host(Protocol):
@@ -27,7 +27,7 @@ class Host(Protocol):
     def desk(self) -> Desk | None:
         """Give the open project; None for the start page."""
 
-    def leave(self, then: Then) -> None:
+    def leave(self, then: Callable[[], None]) -> None:
         """Deal with unsaved work, then go on; nothing happens where the clerk stays."""
 
     def show_start(self) -> None:
@@ -71,7 +71,7 @@ class Opening:
             "正在打开",
             lambda: self._program.open(path),
             lambda opened: self._host.leave(lambda: self._start(opened)),
-            lambda error: self._strip.trouble(explain("打开", error)),
+            lambda error: self._strip.failed("打开", error),
         )
 
     def browse_workbook(self) -> None:
@@ -87,7 +87,7 @@ class Opening:
             "正在读取 Excel",
             lambda: self._program.read_workbook(path),
             lambda read: self._take_in(*read),
-            lambda error: self._strip.trouble(explain("导入", error)),
+            lambda error: self._strip.failed("导入", error),
         )
 
     def take_file(self, path: Path) -> None:

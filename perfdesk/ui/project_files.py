@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from perfdesk.commands import Opened, Refusal
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import Edit
+from perfdesk.models.refs import Ref
+from perfdesk.models.values import shorten
 from perfdesk.session import Change, Session
 from perfdesk.storage.atomic import NotSaved, Outcome, Saved
 from perfdesk.ui import ask_path
@@ -26,6 +27,7 @@ from perfdesk.ui.changed_cells import ChangedCells
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.program import Program
+from perfdesk.ui.settling import settle
 
 if TYPE_CHECKING:
     from perfdesk.exchange.xlsx_read import Incoming
@@ -70,7 +72,8 @@ class ProjectFiles(QObject):
     @property
     def title(self) -> str:
         """Name the project for the clerk."""
-        return self.path.stem if self.path else "未命名"
+        name = self.session.document.text(Ref("project_name"))
+        return self.path.stem if self.path else shorten(name, 40) or "未命名"
 
     def changed_labels(self) -> list[str]:
         """Name the fields changed since the last save."""
@@ -86,7 +89,7 @@ class ProjectFiles(QObject):
 
     def save_as(self, then: Then | None = None) -> None:
         """Ask for a file and save there."""
-        place = self.path or self._folder() / f"{self.session.edition.short_title}"
+        place = self.path or self._folder() / _file_name(self.title)
         path = ask_path.to_save(
             self._window, "另存为", place, ask_path.PROJECTS, ask_path.PROJECT_SUFFIX
         )
@@ -136,7 +139,7 @@ class ProjectFiles(QObject):
             if outcome.note:
                 self._strip.warn(f"已保存。{outcome.note}")
             else:
-                self._strip.clear_trouble()
+                self._strip.clear()
         else:
             self._strip.warn(outcome.message, ("再保存一次", self.save), ("另存为…", self.save_as))
         self.changed.emit()
@@ -148,7 +151,7 @@ class ProjectFiles(QObject):
 
     def _on_failed(self, what: str, error: Exception) -> None:
         self._saving, self._again = False, None
-        self._strip.trouble(explain(what, error), ("另存为…", self.save_as))
+        self._strip.failed(what, error, ("另存为…", self.save_as))
         self.changed.emit()
 
     def export_pdf(self) -> None:
@@ -176,8 +179,8 @@ class ProjectFiles(QObject):
     def _ask_output(self, title: str, kinds: str, suffix: str) -> Path | None:
         settle()
         folder = self.path.parent if self.path else self._folder()
-        name = f"{self.path.stem if self.path else self.session.edition.short_title}.{suffix}"
-        return ask_path.to_save(self._window, title, folder / name, kinds, suffix)
+        place = folder / f"{_file_name(self.title)}.{suffix}"
+        return ask_path.to_save(self._window, title, place, kinds, suffix)
 
     def _output(self, name: str, path: Path, make: Callable[[], bytes]) -> None:
         def done(outcome: Outcome) -> None:
@@ -195,7 +198,7 @@ class ProjectFiles(QObject):
             name,
             lambda: program.write(path, make()),
             done,
-            lambda error: self._strip.trouble(explain(name.removeprefix("正在"), error)),
+            lambda error: self._strip.failed(name.removeprefix("正在"), error),
         )
 
     def take_in(self, incoming: Incoming) -> None:
@@ -238,22 +241,10 @@ class ProjectFiles(QObject):
         program.remember(replace(program.preferences, last_folder=str(path.parent)))
 
 
-def settle() -> None:
-    """Bring what is being typed into the document: end composing, close a cell's editor."""
-    QGuiApplication.inputMethod().commit()
-    focused = QApplication.focusWidget()
-    if focused is not None and focused.property("cellEditor"):
-        focused.clearFocus()
-
-
-def explain(what: str, error: Exception) -> str:
-    """Say why something failed: a refusal's own words, else that it was unexpected."""
-    if isinstance(error, Refusal):
-        return str(error)
-    import traceback
-
-    traceback.print_exception(error)
-    return f"{what}时发生意外，您填写的内容没有受影响。请再试一次；仍不行请联系维护人员。"
+def _file_name(title: str) -> str:
+    """Make a name that every system takes of a title that a person typed."""
+    plain = "".join("_" if one in '\\/:*?"<>|' or not one.isprintable() else one for one in title)
+    return plain.strip(" .") or "未命名"
 
 
 def _copy(project: Project) -> Project:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from perfdesk.models.finding import Severity
 from perfdesk.models.refs import Ref
@@ -12,6 +13,8 @@ from perfdesk.models.values import Kind
 from perfdesk.session import Session
 from perfdesk.ui.look import GRID
 from perfdesk.ui.plain import label
+
+_SPOKEN_FOR = 8000
 
 
 class StatusLine(QStatusBar):
@@ -22,18 +25,26 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._saved, self._draft = label(), label()
         self._work, self._rate, self._zoom = label(), label(), label()
-        self.addWidget(_spaced(self._saved, self._draft, self._work))
+        self._news = label()
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(_SPOKEN_FOR)
+        self._silence.timeout.connect(lambda: self.show_news(""))
+        self.addWidget(_spaced(self._saved, self._draft, self._work, self._news))
         self.addPermanentWidget(_spaced(self._rate, self._zoom))
 
-    def show_session(self, session: Session, saved_at: datetime | None) -> None:
-        """Show a project's state."""
+    def show_session(
+        self, session: Session, saved_at: datetime | None, *, is_checked: bool
+    ) -> None:
+        """Show a project's state; errors are counted once a check was asked for."""
         if session.is_dirty:
             saved = "有未保存的修改"
         else:
             saved = f"已保存 {saved_at:%H:%M}" if saved_at else "没有修改"
         self._put(self._saved, saved)
         count = session.evaluation.count(Severity.ERROR)
-        self._put(self._draft, f"草稿：还有 {count} 处错误" if count else "无错误")
+        draft = f"草稿：还有 {count} 处错误" if is_checked else "草稿"
+        self._put(self._draft, draft if count else "无错误")
         self._put(self._rate, _rate(session))
 
     def show_nothing(self) -> None:
@@ -45,14 +56,25 @@ class StatusLine(QStatusBar):
         """Show what runs beside the window."""
         self._put(self._work, f"{names[0]}…" if names else "")
 
+    def show_news(self, text: str) -> None:
+        """Show news for a while."""
+        self._put(self._news, text)
+        self._silence.start()
+
+    @property
+    def news(self) -> str:
+        """Give the news shown now; blank for none."""
+        return self._news.text()
+
     def show_zoom(self, percent: int) -> None:
         """Show the size of the text."""
         self._put(self._zoom, f"文字 {percent}%")
 
     @staticmethod
-    def _put(part: QWidget, text: str) -> None:
-        part.setText(text)  # type: ignore[attr-defined]
-        part.setVisible(bool(text))
+    def _put(part: QLabel, text: str) -> None:
+        if text != part.text():
+            part.setText(text)
+            part.setVisible(bool(text))
 
 
 def _rate(session: Session) -> str:

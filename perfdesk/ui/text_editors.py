@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QWidget
 
 from perfdesk.models.values import Kind, parse, written
+from perfdesk.ui.look import control_height
 
 _SHOWN_AS_WRITTEN = (Kind.AMOUNT, Kind.PERCENT, Kind.DATE)
 _LEAST_LINES = 3
@@ -90,6 +91,10 @@ class LineEditor(QLineEdit):
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setTextMargins(4, 2, 4, 2)
         self.textEdited.connect(self._on_edited)
+
+    def sizeHint(self) -> QSize:
+        """Stand as high as buttons and lists beside it."""
+        return QSize(super().sizeHint().width(), control_height(self))
 
     def show_text(self, text: str) -> None:
         """Show what the document holds, unless a person is composing."""

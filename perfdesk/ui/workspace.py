@@ -54,12 +54,13 @@ class Workspace(QWidget):
         self._bridge, self._icons = bridge, icons
         self._make_table, self._make_preview = make_table, make_preview
         self._names = bridge.session.edition.tabs
+        self.names = (*self._names, PAPER)
         self._pages: dict[str, FormPage] = {}
         self._preview: QWidget | None = None
         self._counts: dict[str, tuple[int, ...]] = {}
         self.tabs = QTabWidget()
         self.tabs.setStyleSheet(TABS)
-        for name in (*self._names, PAPER):
+        for name in self.names:
             self.tabs.addTab(_holder(), caption(name))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -88,10 +89,17 @@ class Workspace(QWidget):
         self.tabs.setCurrentIndex(self._names.index(tab))
         self._page(tab).show_cell(ref)
 
+    def take_cursor(self) -> None:
+        """Put the cursor into the first field of the tab on show."""
+        page = self._pages.get(self._current())
+        if page is not None:
+            page.take_cursor()
+
     def show_tab(self, place: int) -> None:
         """Go to a tab counted from 0; nothing happens for one there is not."""
         if place < self.tabs.count():
             self.tabs.setCurrentIndex(place)
+            self.take_cursor()
 
     def toggle_hint(self) -> bool:
         """Show the hint of the field with the cursor; False where there is none."""

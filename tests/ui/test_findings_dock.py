@@ -36,6 +36,7 @@ def dock(bridge, qtbot):
 
 
 def rows(dock):
+    dock.model.refresh()
     return [dock.model.index(row).data().split("　") for row in range(dock.model.rowCount())]
 
 
@@ -57,6 +58,7 @@ def test_nothing_is_listed_before_a_cell_was_visited_or_all_was_checked(dock, br
 
 def test_a_click_goes_to_the_cell(dock, bridge, qtbot):
     bridge.check_all()
+    dock.model.refresh()
     index = dock.model.index_of(bridge.shown[1])
     with qtbot.waitSignal(bridge.go_to) as went:
         place = dock.view.visualRect(index).center()
@@ -77,9 +79,11 @@ def test_walking_goes_round_in_the_order_of_the_form(dock, bridge):
 
 def test_typing_keeps_the_chosen_row_and_the_place_of_the_others(dock, bridge):
     bridge.check_all()
+    dock.model.refresh()
     index = QPersistentModelIndex(dock.model.index_of(bridge.shown[2]))
     dock.view.setCurrentIndex(index)
     bridge.set_text(Ref("town"), "华漕镇")
+    dock.model.refresh()
     assert index.isValid()
     assert dock.chosen().code == "adjusted_right"
 
@@ -92,6 +96,7 @@ def test_severities_can_be_left_out(dock, bridge):
 
 def test_the_chosen_finding_is_told_in_full_and_can_be_mended_there(dock, bridge):
     bridge.check_all()
+    dock.model.refresh()
     dock.view.setCurrentIndex(dock.model.index_of(bridge.shown[2]))
     shown = [one.text() for one in dock.findChildren(QLabel) if one.isVisible()]
     assert "调整后预算数应为 93.00，现为 90.00。" in shown
@@ -99,12 +104,14 @@ def test_the_chosen_finding_is_told_in_full_and_can_be_mended_there(dock, bridge
     button = next(one for one in dock.findChildren(QPushButton) if one.isVisible())
     assert button.text() == "填入 93.00"
     button.click()
+    dock.model.refresh()
     assert bridge.session.document.text(Ref("adjusted")) == "93"
     assert not button.isVisible()
 
 
 def test_chosen_findings_are_copied_as_text(dock, bridge):
     bridge.check_all()
+    dock.model.refresh()
     dock.view.selectAll()
     dock._copy()
     copied = QGuiApplication.clipboard().text().splitlines()

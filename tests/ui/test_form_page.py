@@ -307,3 +307,26 @@ def test_every_editor_has_a_name_for_screen_readers(show):
         for field in page._boxes.values():
             if field.editor:
                 assert field.editor.accessibleName() == field.field.label
+
+
+def test_tab_goes_from_a_field_to_its_fill_button_and_on_to_the_next(show, bridge):
+    page = show("执行情况")
+    for name, text in (("budget", "100"), ("cut", "7"), ("adjusted", "90"), ("spent", "1")):
+        type_into(page, name, text)
+    box(page, "spent").editor.setFocus()
+    stops = []
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget().accessibleName())
+    assert stops == ["调减金额", "调整后预算数", "调整后预算数：填入 93.00"]
+
+
+def test_tab_stops_once_at_a_choice_and_the_arrows_walk_it(show, bridge):
+    page = show("基本信息")
+    bridge.set_text(Ref("regular"), "否")
+    box(page, "ends").editor.setFocus()
+    stops = []
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Left, Qt.Key.Key_Tab):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        stops.append(QApplication.focusWidget().accessibleName())
+    assert stops == ["是否经常性：否", "是否经常性：是", "选择理由"]

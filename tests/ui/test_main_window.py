@@ -240,7 +240,7 @@ def test_a_pdf_is_written_whole_and_said_to_be_a_draft_while_errors_stand(
     window.asked["export_pdf"].trigger()
     settle(window, qtbot)
     assert (tmp_path / "表.pdf").read_bytes() == b"%PDF-"
-    assert "草稿" in window.strip.text
+    assert "草稿" in window._status.news
 
 
 def test_f8_checks_first_and_then_goes_to_the_first_finding(window, desk):
