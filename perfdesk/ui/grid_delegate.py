@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 
 from perfdesk.models.finding import Severity
 from perfdesk.ui.grid_editor import FRAME, STAY, CellEditor, Step
-from perfdesk.ui.grid_marks import MARK, blend, draw_arrow, draw_mark, tint
+from perfdesk.ui.grid_marks import MARK, blend, draw_arrow, draw_mark, draw_rules, tint
 from perfdesk.ui.grid_model import TableModel
 from perfdesk.ui.grid_runs import Run
 from perfdesk.ui.grid_text import PADDING, Texts
@@ -85,7 +85,10 @@ class GridDelegate(QStyledItemDelegate):
         painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
         painter.fillRect(rect, self._ground(index, severity, palette))
         self._paint_text(painter, whole, run, index, palette)
-        self._paint_rules(painter, rect, index, index.row() == run[1], palette)
+        # At the last column the grid's own frame follows.
+        right = index.column() < self._model.columnCount() - 1
+        closed = index.row() == run[1]
+        draw_rules(painter, rect, palette.color(_ROLE.Mid), right=right, bottom=closed)
         if severity:
             place = QRectF(rect.right() - MARK - 2, rect.top() + 2, MARK, MARK)
             draw_mark(painter, place, severity, palette)
@@ -141,15 +144,6 @@ class GridDelegate(QStyledItemDelegate):
     def align(self, column: int) -> Qt.AlignmentFlag:
         """Tell where a column's texts stand, which is where they stand on paper."""
         return self._aligns[column]
-
-    def _paint_rules(
-        self, painter: QPainter, rect: QRect, index: Index, closed: bool, palette: QPalette
-    ) -> None:
-        painter.setPen(palette.color(_ROLE.Mid))
-        if index.column() < self._model.columnCount() - 1:  # there the grid's frame follows
-            painter.drawLine(rect.topRight(), rect.bottomRight())
-        if closed:
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def _paint_cursor(
         self, painter: QPainter, whole: QRect, index: Index, palette: QPalette

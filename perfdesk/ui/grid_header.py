@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from perfdesk.ui.grid_marks import blend
+from perfdesk.ui.grid_marks import blend, draw_rules
 from perfdesk.ui.grid_text import PADDING, Texts
 
 _ROLE = QPalette.ColorRole
@@ -53,7 +53,5 @@ class GridHeader(QHeaderView):
         painter.setPen(palette.color(role))
         top = rect.top() + (rect.height() - laid.height) / 2
         laid.layout.draw(painter, QPointF(rect.left() + PADDING / 2, top))
-        painter.setPen(QPen(palette.color(_ROLE.Mid), 1))
-        if not across or section < self.count() - 1:
-            painter.drawLine(rect.topRight(), rect.bottomRight())
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        right = not across or section < self.count() - 1
+        draw_rules(painter, rect, palette.color(_ROLE.Mid), right=right, bottom=True)

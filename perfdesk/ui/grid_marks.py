@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 
 from perfdesk.models.finding import Severity
@@ -24,6 +24,18 @@ def blend(ground: QColor, color: QColor, share: float) -> QColor:
 def tint(ground: QColor, severity: Severity, palette: QPalette) -> QColor:
     """Give the ground of a cell that has a finding."""
     return blend(ground, severity_color(severity, palette), _TINT)
+
+
+def draw_rules(painter: QPainter, rect: QRect, color: QColor, *, right: bool, bottom: bool) -> None:
+    """Rule a cell at its right and its bottom edge."""
+    # One dot of the screen wide: at 150% a rule of one pixel is one dot here and two there.
+    # And to the very edge: rect.right() is a pixel short of it, a gap of dots at 200%.
+    painter.setPen(QPen(color, 0))
+    across, down = rect.x() + rect.width(), rect.y() + rect.height()
+    if right:
+        painter.drawLine(QLineF(rect.right(), rect.top(), rect.right(), down))
+    if bottom:
+        painter.drawLine(QLineF(rect.left(), rect.bottom(), across, rect.bottom()))
 
 
 def draw_mark(painter: QPainter, place: QRectF, severity: Severity, palette: QPalette) -> None:
