@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -77,10 +78,10 @@ class Around:
 
 
 @lru_cache(maxsize=4096)
-def read_line(edition: Edition, table: str, row_id: str, texts: tuple[str, ...]) -> Line:
+def read_line(edition: Edition, table: str, row_id: str, texts: tuple[str | None, ...]) -> Line:
     """Read a row of a table; `texts` are its cells in the order of the columns."""
     columns = edition.tables[table].columns
-    cells = {column.name: text for column, text in zip(columns, texts, strict=True)}
+    cells = {column.name: text or "" for column, text in zip(columns, texts, strict=True)}
     readings = {each.name: read_text(edition, each, cells[each.name]) for each in columns}
     return Line(
         row_id,
@@ -102,7 +103,7 @@ def with_value(line: Line, name: str, value: Value) -> Line:
 
 
 # Numbers that are equal may yet be written in two ways, 1.0 and 1.00, and so may what
-# follows from them; therefore their texts are part of the key, here and in `_around`.
+# follows from them; therefore their texts are part of the key, here and below.
 @lru_cache(maxsize=4096)
 def _with_value(line: Line, name: str, value: Value, written: str) -> Line:
     return replace(line, values={**line.values, name: value})
@@ -110,8 +111,14 @@ def _with_value(line: Line, name: str, value: Value, written: str) -> Line:
 
 @lru_cache(maxsize=256)
 def gather(lines: tuple[Line, ...], column: str) -> Column:
-    """Gather a column of a table."""
-    return Column(line.values[column] for line in lines)
+    """Gather a column of a table; one and the same while only other columns change."""
+    values = tuple([line.values[column] for line in lines])
+    return _column(values, tuple([str(each) for each in values if isinstance(each, Decimal)]))
+
+
+@lru_cache(maxsize=256)
+def _column(values: tuple[Value, ...], written: tuple[str, ...]) -> Column:
+    return Column(values)
 
 
 def around(

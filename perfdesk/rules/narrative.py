@@ -35,14 +35,16 @@ _DONE = ("已", "了", "完成")
 _PLANNED = ("将", "拟", "计划", "预计", "争取", "力争", "确保", "定于", "应于", "应在", "前完成")
 _NOT_DONE = (*_PLANNED, "须", "待", "后续", "未")
 
+# A text is looked at for many figures, the account of goals once for every indicator.
+_narrow = lru_cache(maxsize=64)(narrow)
 
-@lru_cache(maxsize=512)
+
 def done_after(text: str, end: date) -> str | None:
     """Give the first date after the end of a period at which something is said to be done.
 
     A clause says so with 已, 了 or 完成, and is passed over when it speaks of plans or denies.
     """
-    for clause in map(_without_marker, _CLAUSE.split(narrow(text))):
+    for clause in map(_without_marker, _CLAUSE.split(_narrow(text))):
         if not any(word in clause for word in _DONE) or any(word in clause for word in _NOT_DONE):
             continue
         for match in _MONTH.finditer(clause):
@@ -58,7 +60,6 @@ def _without_marker(clause: str) -> str:
     return before + after if "已" in before else clause
 
 
-@lru_cache(maxsize=512)
 def amount_contradicting(text: str, word: str, amount: Decimal) -> str | None:
     """Give the first amount said of a word where none can be the given amount of 元.
 
@@ -66,7 +67,7 @@ def amount_contradicting(text: str, word: str, amount: Decimal) -> str | None:
     stands between: 调减0.30万元. It is taken as rounded to the places it was written with.
     A text that also gives the right amount speaks of other things beside it.
     """
-    said = list(_amounts_of(narrow(text), word))
+    said = list(_amounts_of(_narrow(text), word))
     if any(_rounds_to(amount / factor, number) for _, number, factor in said):
         return None
     return said[0][0] if said else None
@@ -95,7 +96,6 @@ def _amounts_of(plain: str, word: str) -> Iterator[tuple[str, Decimal, Decimal]]
         start = plain.find(word, after)
 
 
-@lru_cache(maxsize=2048)
 def count_contradicting(text: str, target: IndicatorValue, actual: IndicatorValue) -> str | None:
     """Give a count in a text that has the indicator's unit but none of its figures.
 
@@ -103,7 +103,7 @@ def count_contradicting(text: str, target: IndicatorValue, actual: IndicatorValu
     """
     if target.number is None or actual.number is None or len(target.unit) < 2:
         return None
-    plain, known = narrow(text), {target.number, actual.number}
+    plain, known = _narrow(text), {target.number, actual.number}
     start = plain.find(target.unit)
     while start >= 0:
         match = _ending_number(plain, start)
@@ -120,14 +120,13 @@ def _ending_number(plain: str, end: int) -> Decimal | None:
     return None
 
 
-@lru_cache(maxsize=512)
 def percent_contradicting(text: str, word: str, rate: Decimal) -> str | None:
     """Give the first percentage said of a word where none can be the given rate.
 
     Either may be rounded to fewer places than the other. Aims and bounds, as in
     执行率应达到75% or 执行率在75%以上, say nothing of what was reached.
     """
-    said = list(_percents_of(narrow(text), word))
+    said = list(_percents_of(_narrow(text), word))
     if any(_rounds_to(rate, number) or _rounds_to(number, rate) for _, number in said):
         return None
     return said[0][0] if said else None
@@ -147,14 +146,14 @@ def _percents_of(plain: str, word: str) -> Iterator[tuple[str, Decimal]]:
 
 def private_number(text: str) -> str | None:
     """Give the first mobile or identity number of a text, its middle masked."""
-    plain = narrow(text)
+    plain = _narrow(text)
     match = _MOBILE.search(plain) or _IDENTITY.search(plain)
     return f"{match[0][:3]}****{match[0][-4:]}" if match else None
 
 
 def percent_said(text: str) -> Decimal | None:
     """Give the first percentage a text speaks of."""
-    match = _PERCENT.search(narrow(text))
+    match = _PERCENT.search(_narrow(text))
     return Decimal(match[1]) if match else None
 
 

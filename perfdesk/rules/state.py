@@ -46,7 +46,7 @@ def read(program: Program, document: Document) -> State:
     for name, table in edition.tables.items():
         columns = [column.name for column in table.columns]
         state.lines[name] = tuple(
-            read_line(edition, name, row.id, tuple([row.cells.get(each, "") for each in columns]))
+            read_line(edition, name, row.id, tuple(map(row.cells.get, columns)))
             for row in document.rows(name)
         )
         for line in state.lines[name]:

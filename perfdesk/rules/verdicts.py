@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import repeat
 
 from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.form import Field
@@ -22,19 +23,16 @@ def find_missing(state: State) -> None:
     """Note every required cell that is blank; rows without any entry ask for nothing."""
     for required in state.program.required:
         around = state.around(required.reads)
-        for line in _lines(state, required.table, required.field.name):
-            finding = _missing(required, line, around)
-            if finding is not None:
-                state.findings.append(finding)
+        lines = _lines(state, required.table, required.field.name)
+        found = map(_missing, repeat(required), lines, repeat(around))
+        state.findings.extend(filter(None, found))
 
 
 def run_check(state: State, check: CompiledCheck) -> None:
     """Run a check on its cell, or on each row of its table."""
     around = state.around(check.reads)
-    for line in _lines(state, check.table, check.field):
-        finding = _judge(check, line, around)
-        if finding is not None:
-            state.findings.append(finding)
+    found = map(_judge, repeat(check), _lines(state, check.table, check.field), repeat(around))
+    state.findings.extend(filter(None, found))
 
 
 def _lines(state: State, table: str, field: str) -> tuple[Line, ...]:
