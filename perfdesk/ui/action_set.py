@@ -62,6 +62,8 @@ class ActionSet:
     def fit(self, width: int) -> None:
         """Show the toolbar's words where they fit, else the icons alone."""
         styles = Qt.ToolButtonStyle
+        # A style sheet keeps the font that it was read with.
+        self._toolbar.setStyleSheet(TOOLBAR)
         size = mark_size(self._toolbar.fontMetrics()) + 4
         self._toolbar.setIconSize(QSize(size, size))
         self._toolbar.setToolButtonStyle(styles.ToolButtonTextBesideIcon)

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QTextCharFormat,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -29,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.models.form import Field
 from perfdesk.models.values import Kind, parse, written
-from perfdesk.ui.icons import Icons
+from perfdesk.ui.icons import Icons, mark_size
 from perfdesk.ui.look import control_height
 from perfdesk.ui.plain import caption, tip
 from perfdesk.ui.text_editors import LineEditor, has_left
@@ -264,6 +265,9 @@ class DateEditor(QWidget):
         calendar = QCalendarWidget(menu)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            # Red means an error in this window.
+            calendar.setWeekdayTextFormat(day, QTextCharFormat())
         value = parse(Kind.DATE, self._line.text()).value
         if isinstance(value, date):
             calendar.setSelectedDate(QDate(value.year, value.month, value.day))
@@ -284,10 +288,12 @@ class DateEditor(QWidget):
         self._line.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the calendar's icon in the new theme."""
+        """Follow the theme and the size of text."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._dress()
 
     def _dress(self) -> None:
+        size = mark_size(self.fontMetrics())
+        self._button.setIconSize(QSize(size, size))
         self._button.setIcon(self._icons.icon("calendar", self.palette()))

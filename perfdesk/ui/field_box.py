@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from perfdesk.models.finding import Computed
@@ -12,7 +12,7 @@ from perfdesk.models.values import Kind
 from perfdesk.ui.bridge import Bridge
 from perfdesk.ui.choice_editors import ChoiceButtons, ChoiceCombo, DateEditor, fits_buttons
 from perfdesk.ui.finding_lines import FindingLines
-from perfdesk.ui.icons import Icons
+from perfdesk.ui.icons import Icons, mark_size
 from perfdesk.ui.look import quieten, scale
 from perfdesk.ui.plain import label, tip
 from perfdesk.ui.text_editors import LineEditor, LongTextEditor
@@ -60,7 +60,6 @@ class FieldBox(QWidget):
         self._info.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._info.setToolTip(tip(self._hint.text()))
         self._info.setAccessibleName(f"{field.label}：填报说明")
-        self._info.setFixedSize(20, 20)
         if not self._hint.text():
             self._info.hide()
         self._info.clicked.connect(self.toggle_hint)
@@ -163,12 +162,15 @@ class FieldBox(QWidget):
         self._bridge.visit(self.ref)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the hint's icon in the new theme."""
+        """Follow the theme and the size of text."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._dress()
 
     def _dress(self) -> None:
+        size = mark_size(self.fontMetrics())
+        self._info.setIconSize(QSize(size, size))
+        self._info.setFixedSize(size + 4, size + 4)
         self._info.setIcon(self._icons.icon("info", self.palette()))
 
 

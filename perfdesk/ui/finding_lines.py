@@ -51,19 +51,12 @@ class FindingLines(QWidget):
         self.setVisible(bool(findings))
         return True
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons in the new theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            for line, finding in zip(self._lines, self._findings, strict=False):
-                line.show_finding(finding)
-
 
 class _Line(QWidget):
     def __init__(self, bridge: Bridge, icons: Icons, parent: QWidget) -> None:
+        self._finding: Finding | None = None
         super().__init__(parent)
         self._bridge, self._icons = bridge, icons
-        self._finding: Finding | None = None
         top = Qt.AlignmentFlag.AlignTop
         self._mark = label()
         self._text = label(wrap=True, selectable=True)
@@ -90,6 +83,12 @@ class _Line(QWidget):
         self.fill.setVisible(bool(finding.fill))
         self.fill.setText(caption(fill_text(finding)))
         self.fill.setAccessibleName(f"{finding.label}：{fill_text(finding)}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        changes = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in changes and self._finding is not None:
+            self.show_finding(self._finding)
 
     def _on_fill(self) -> None:
         if self._finding:

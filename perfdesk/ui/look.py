@@ -88,12 +88,10 @@ _CHINESE = (
 
 # Where Fusion would paint a gradient or a box: flat, with one line of the accent.
 TABS = """
-QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { padding: 7px 16px; border: 0; border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { background: palette(midlight); }
 QTabBar::tab:selected { border-bottom-color: palette(highlight); }
 QTabBar::tab:focus { background: palette(midlight); }
-QTabWidget::pane { border: 0; border-top: 1px solid palette(mid); }
 """
 TOOLBAR = """
 QToolBar { border: 0; border-bottom: 1px solid palette(midlight); padding: 2px 8px; spacing: 2px;
@@ -155,7 +153,13 @@ def choose_font(app: QApplication, fonts: Path, points: int) -> None:
     if family:
         font.setFamilies([family])
     font.setPointSize(points)
+    _set_font(app, font)
+
+
+def _set_font(app: QApplication, font: QFont) -> None:
     app.setFont(font)
+    # Has a font of its own, from the desktop's theme.
+    app.setFont(font, "QDockWidgetTitle")  # type: ignore[arg-type]
 
 
 def _load_bundled(fonts: Path) -> str:
@@ -191,7 +195,7 @@ def zoom(app: QApplication, points: int) -> None:
     """Change the size of all text."""
     font = QFont(app.font())
     font.setPointSize(points)
-    app.setFont(font)
+    _set_font(app, font)
     for widget in app.allWidgets():
         factor = widget.property(_SCALE)
         if factor:

@@ -289,7 +289,8 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the toolbar."""
         super().resizeEvent(event)
-        self.asked.fit(event.size().width())
+        if event.size().width() != event.oldSize().width():
+            self.asked.fit(event.size().width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one dragged file."""

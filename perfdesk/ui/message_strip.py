@@ -101,9 +101,10 @@ class MessageStrip(QFrame):
         self.show()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons in the new theme."""
+        """Follow the theme and the size of text."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        changes = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in changes and hasattr(self, "_close"):
             self._dress()
 
     def _dress(self) -> None:

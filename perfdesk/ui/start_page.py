@@ -147,9 +147,10 @@ class StartPage(QScrollArea):
         return lambda: self.open_wanted.emit(path)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons in the new theme."""
+        """Follow the theme and the size of text."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._offers is not None:
+        changes = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in changes and self._offers is not None:
             self.show_offers(self._offers)
 
 

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from perfdesk.models.edits import Batch, Edit, SetCell
 from perfdesk.models.finding import Severity
@@ -15,7 +24,7 @@ from perfdesk.session import Cause, Change
 from perfdesk.ui.bridge import Bridge
 from perfdesk.ui.find_bar import FindBar
 from perfdesk.ui.form_page import FormPage, MakeTable
-from perfdesk.ui.icons import Icons
+from perfdesk.ui.icons import Icons, mark_size
 from perfdesk.ui.look import TABS
 from perfdesk.ui.plain import caption, tip
 
@@ -58,13 +67,16 @@ class Workspace(QWidget):
         self._pages: dict[str, FormPage] = {}
         self._preview: QWidget | None = None
         self._counts: dict[str, tuple[int, ...]] = {}
-        self.tabs = QTabWidget()
-        self.tabs.setStyleSheet(TABS)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self._stack = QStackedWidget()
         for name in self.names:
-            self.tabs.addTab(_holder(), caption(name))
+            self.tabs.addTab(caption(name))
+            self._stack.addWidget(_holder())
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.tabs)
+        self._splitter.addWidget(self._form())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._splitter)
@@ -74,10 +86,24 @@ class Workspace(QWidget):
         bridge.changed.connect(self._on_change)
         bridge.findings_changed.connect(self._show_counts)
         self._on_tab(0)
-        self._show_counts()
+        self._dress()
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._build_next)
+
+    def _form(self) -> QWidget:
+        form = QWidget()
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        line.setForegroundRole(QPalette.ColorRole.Mid)
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_alone(self.tabs))
+        column.addWidget(line)
+        column.addWidget(self._stack, 1)
+        return form
 
     def build_the_rest(self) -> None:
         """Build the pages not yet seen, one at a time, between other events."""
@@ -120,6 +146,7 @@ class Workspace(QWidget):
             if self._current() == PAPER:
                 self.tabs.setCurrentIndex(0)
             self.tabs.removeTab(len(self._names))
+            self._drop_last_page()
             self._splitter.addWidget(preview)
             preview.show()
             half = self.width() // 2
@@ -127,7 +154,14 @@ class Workspace(QWidget):
         else:
             holder = _holder()
             _fill(holder, preview)
-            self.tabs.addTab(holder, caption(PAPER))
+            self._stack.addWidget(holder)
+            self.tabs.addTab(caption(PAPER))
+
+    def _drop_last_page(self) -> None:
+        page = self._stack.widget(len(self._names))
+        if page is not None:
+            self._stack.removeWidget(page)
+            page.deleteLater()
 
     def preview(self) -> QWidget:
         """Give the preview of the paper, made when first asked for."""
@@ -144,7 +178,7 @@ class Workspace(QWidget):
         if tab not in self._pages:
             page = FormPage(self._bridge, self._icons, tab, self._make_table)
             self._pages[tab] = page
-            _fill(self.tabs.widget(self._names.index(tab)), page)
+            _fill(self._stack.widget(self._names.index(tab)), page)
         return self._pages[tab]
 
     def _build_next(self) -> None:
@@ -157,10 +191,11 @@ class Workspace(QWidget):
     def _on_tab(self, place: int) -> None:
         if place < 0:
             return
+        self._stack.setCurrentIndex(place)
         if self._current() != PAPER:
             self._page(self._current())
         elif not self.is_paper_beside:
-            _fill(self.tabs.widget(place), self.preview())
+            _fill(self._stack.widget(place), self.preview())
 
     def _on_change(self, change: Change) -> None:
         at = _first_cell(change.edit) if change.edit else None
@@ -186,13 +221,25 @@ class Workspace(QWidget):
                 bar.setTabIcon(place, self._icons.severity(heaviest, self.palette()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons in the new theme."""
+        """Follow the theme and the size of text."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            # A style sheet keeps the colours of the palette it was read with.
-            self.tabs.setStyleSheet(TABS)
-            self._counts.clear()
-            self._show_counts()
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._dress()
+
+    def _dress(self) -> None:
+        # A style sheet keeps the colours and the font that it was read with.
+        self.tabs.setStyleSheet(TABS)
+        size = mark_size(self.fontMetrics())
+        self.tabs.setIconSize(QSize(size, size))
+        self._counts.clear()
+        self._show_counts()
+
+
+def _alone(bar: QTabBar) -> QWidget:
+    """Keep a bar with a style sheet apart: its parent no longer hears of a new font."""
+    holder = _holder()
+    _fill(holder, bar)
+    return holder
 
 
 def _holder() -> QWidget:

@@ -285,3 +285,31 @@ def test_every_key_is_given_once_and_listed(qtbot):
     table = dialog.findChild(dialogs.QTableWidget)
     listed = {table.item(row, 0).text() for row in range(table.rowCount())}
     assert {one.text.rstrip("…") for one in ACTIONS if one.keys} <= listed
+
+
+def test_text_grows_everywhere_and_shrinks_again(window, desk, qapp):
+    before = qapp.font()
+    editor = desk.workspace._page("基本信息")._boxes[TOWN].editor
+    parts = (editor, desk.workspace.tabs, desk.dock.view, window.asked._toolbar)
+    for name, points in (("zoom_in", 11), ("zoom_in", 12), ("zoom_reset", 10)):
+        window.asked[name].trigger()
+        qapp.processEvents()
+        assert [part.font().pointSize() for part in parts] == [points] * len(parts)
+    qapp.setFont(before)
+
+
+def test_a_long_form_page_never_scrolls_sideways_at_the_least_size_and_the_largest_text(
+    window, desk, qapp
+):
+    before = qapp.font()
+    window.resize(1024, 680)
+    for _ in range(5):
+        window.asked["zoom_in"].trigger()
+    qapp.processEvents()
+    for tab in EDITION.tabs:
+        page = desk.workspace._page(tab)
+        desk.workspace.tabs.setCurrentIndex(EDITION.tabs.index(tab))
+        qapp.processEvents()
+        assert page.widget().width() <= page.viewport().width(), tab
+    assert (window.width(), window.height()) == (1024, 680)
+    qapp.setFont(before)
