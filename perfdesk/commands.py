@@ -84,7 +84,17 @@ class Paper:
 def new_project(edition: Edition) -> Opened:
     """Begin a project with one empty form."""
     document = Document(edition.form, edition.edition)
+    conform(edition, document)
     return Opened(Project([document]), document, edition)
+
+
+def conform(edition: Edition, document: Document) -> None:
+    """Give a document the fixed rows of its form, in their order; what it holds is kept."""
+    for table in edition.tables.values():
+        if table.rows:
+            held = {row.id: row for row in document.rows(table.name)}
+            fixed = [held.pop(each.name, Row(each.name)) for each in table.rows]
+            document.tables[table.name] = [*fixed, *held.values()]
 
 
 def blank(opened: Opened) -> Document:
@@ -123,7 +133,9 @@ def open_project(office: Office, path: Path, form: str = "") -> Opened:
             f"“{path.name}”用的是表单“{key}”，本程序没有。请升级程序，"
             "或把这个版本的表单文件夹放到用户表单目录。文件没有改动。"
         )
-    return Opened(project, document, find_edition(office, key), path, loaded.digest)
+    edition = find_edition(office, key)
+    conform(edition, document)
+    return Opened(project, document, edition, path, loaded.digest)
 
 
 def open_sample(office: Office, path: Path) -> Opened:

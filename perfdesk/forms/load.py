@@ -18,6 +18,7 @@ from perfdesk.models.form import (
     Edition,
     Example,
     Field,
+    FixedRow,
     Framework,
     Parameter,
     Section,
@@ -103,12 +104,20 @@ def _section(reader: Reader) -> Section | Table:
     hint = reader.text("hint", "")
     if reader.has("column"):
         columns = tuple(_field(each) for each in reader.tables("column"))
-        part: Section | Table = Table(name, label, tab, columns, reader.text("title_column"), hint)
+        rows = tuple(_fixed_row(each) for each in reader.tables("rows"))
+        title = reader.text("title_column", "" if rows else None)
+        part: Section | Table = Table(name, label, tab, columns, title, hint, rows)
     else:
         fields = tuple(_field(each) for each in reader.tables("field"))
         part = Section(name, label, tab, fields, hint)
     reader.done()
     return part
+
+
+def _fixed_row(reader: Reader) -> FixedRow:
+    row = FixedRow(_name(reader), reader.text("label"))
+    reader.done()
+    return row
 
 
 def _field(reader: Reader) -> Field:
@@ -125,6 +134,7 @@ def _field(reader: Reader) -> Field:
         calculation=reader.text("calculation", ""),
         merged=reader.flag("merged"),
         level=int(reader.number("level", 0)),
+        only=reader.texts("only"),
     )
     reader.done()
     return field
@@ -248,6 +258,7 @@ def _cell(reader: Reader, styles: dict[str, Style]) -> LayoutCell:
         field=reader.text("field", ""),
         option=reader.text("option", ""),
         tail=reader.text("tail", ""),
+        row_label=reader.flag("row_label"),
         span=int(reader.number("span", 1)),
         rows=int(reader.number("rows", 1)),
         style=reader.text("style", "value"),

@@ -23,6 +23,7 @@ class Field:
     `required` is a formula, blank for never. `open_choices` lets a person type what
     the list does not hold, for lists known in part only. `merged` columns show and print
     equal neighbours as one cell; `level` 1 and 2 take their names from the framework.
+    `only` names the fixed rows in which a column exists, blank for all.
     """
 
     name: str
@@ -37,6 +38,11 @@ class Field:
     calculation: str = ""
     merged: bool = False
     level: int = 0
+    only: tuple[str, ...] = ()
+
+    def exists_in(self, row: str) -> bool:
+        """Tell whether a column has a cell in a row; in some fixed rows it may have none."""
+        return not self.only or row in self.only
 
     @property
     def is_computed(self) -> bool:
@@ -56,10 +62,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class FixedRow:
+    """A row that every copy of the form has, with its official label."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of the same columns under one heading on one tab.
 
-    `title_column` names the column by which a person knows a row.
+    `title_column` names the column by which a person knows a row. A table with `rows` has
+    just these, in this order, and their names are the ids of its rows; others grow.
     """
 
     name: str
@@ -68,6 +83,11 @@ class Table:
     columns: tuple[Field, ...]
     title_column: str
     hint: str = ""
+    rows: tuple[FixedRow, ...] = ()
+
+    def row_label(self, row: str) -> str:
+        """Give the label of a fixed row; blank for a row of a table that grows."""
+        return next((each.label for each in self.rows if each.name == row), "")
 
     def column(self, name: str) -> Field:
         """Find a column; raises KeyError for a name it does not have."""

@@ -19,8 +19,8 @@ class LayoutCell:
     fields in braces stand for their contents. `label` prints the official label of a
     field or of `table.column`, so that a framework can reword it. `field` prints a
     field, or a column inside a repeated row; with `option` only that option's box.
-    `tail` goes on after the text in the ordinary weight. `joined` glues the cell to
-    the one above: no rule between them.
+    `tail` goes on after the text in the ordinary weight. `row_label` prints the label of
+    the fixed row in which the cell is repeated.
     """
 
     text: str = ""
@@ -28,6 +28,7 @@ class LayoutCell:
     field: str = ""
     option: str = ""
     tail: str = ""
+    row_label: bool = False
     span: int = 1
     rows: int = 1
     style: str = "value"

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     LONG_TEXT = "long_text"
     AMOUNT = "amount"
     PERCENT = "percent"
+    NUMBER = "number"
+    POINTS = "points"
     DATE = "date"
     CHOICE = "choice"
     INDICATOR_VALUE = "indicator_value"
@@ -110,6 +112,13 @@ def _read_percent(text: str, unit: str) -> Reading:
     return Reading(number)
 
 
+def _read_plain_number(text: str, unit: str) -> Reading:
+    number = _read_number(narrow(text).replace(" ", "").removesuffix(unit or "%"))
+    if number is None:
+        return Reading(problem=f"“{shorten(text)}”不是数字。请只填数字，例如 48.53。")
+    return Reading(number)
+
+
 def _read_date(text: str, unit: str) -> Reading:
     match = _DATE.fullmatch(narrow(text).replace(" ", ""))
     if match:
@@ -128,6 +137,8 @@ def _read_indicator_value(text: str, unit: str) -> Reading:
 _READERS: dict[Kind, Callable[[str, str], Reading]] = {
     Kind.AMOUNT: _read_amount,
     Kind.PERCENT: _read_percent,
+    Kind.NUMBER: _read_plain_number,
+    Kind.POINTS: _read_plain_number,
     Kind.DATE: _read_date,
     Kind.INDICATOR_VALUE: _read_indicator_value,
 }
@@ -140,11 +151,18 @@ def round_half_up(number: Decimal, places: int) -> Decimal:
 
 
 def written(kind: Kind, value: Value) -> str:
-    """Write a value the way it stands on paper: 36,453.40, 99.22%, 2024年08月31日."""
+    """Write a value the way it stands on paper: 36,453.40, 99.22%, 2024年08月31日.
+
+    A number is written with two places, points without the zeros at their end.
+    """
     if value is None:
         return ""
     if isinstance(value, Decimal):
         rounded = round_half_up(value, 2)
+        if kind is Kind.POINTS:
+            return f"{rounded.normalize():f}"
+        if kind is Kind.NUMBER:
+            return f"{rounded:.2f}"
         return f"{rounded:.2f}%" if kind is Kind.PERCENT else f"{rounded:,.2f}"
     if isinstance(value, date):
         return f"{value.year:04d}年{value.month:02d}月{value.day:02d}日"

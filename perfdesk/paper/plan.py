@@ -28,6 +28,7 @@ from perfdesk.models.values import Kind, Value, parse, written
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 # A choice of this many short options is printed as boxes to tick, a longer one as text.
 _MOST_BOXES, _LONGEST_OPTION = 4, 8
+_NO_CELL = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _band(source: _Source, band: LayoutBand) -> Band:
         if not row.repeat:
             grid.add(_row(row), ((cell, _fixed(source, cell)) for cell in row.cells))
             continue
-        filled = [each for each in source.document.rows(row.repeat) if each.is_used]
+        filled = _printed_rows(source, row.repeat)
         start = len(grid.rows)
         for each in filled:
             cells = ((cell, _repeated(source, cell, row.repeat, each)) for cell in row.cells)
@@ -105,6 +106,15 @@ def _band(source: _Source, band: LayoutBand) -> Band:
             empty = ((cell, _empty(source, cell)) for cell in row.cells)
             grid.add(_row(row, row.repeat), empty)
     return Band(band.name, band.columns, tuple(grid.rows), tuple(grid.cells), band.whole)
+
+
+def _printed_rows(source: _Source, table: str) -> list[Row]:
+    """Give the rows to print: the fixed ones in any case, others where they hold anything."""
+    rows, fixed = source.document.rows(table), source.edition.tables[table].rows
+    if not fixed:
+        return [each for each in rows if each.is_used]
+    held = {each.id: each for each in rows}
+    return [held.get(each.name, Row(each.name)) for each in fixed]
 
 
 def _row(row: LayoutRow, table: str = "", row_id: str = "") -> SheetRow:
@@ -139,9 +149,15 @@ def _composed(source: _Source, cell: LayoutCell) -> SheetCell:
     spans = []
     for place, piece in enumerate(pieces):
         template.append(None if place % 2 else piece)
-        # A little room is left in the sentence where the entry is still missing.
-        spans.append(Span(texts[place // 2] or "　　　　" if place % 2 else piece))
+        spans.append(
+            Span(texts[place // 2] or _room(source, refs[place // 2]) if place % 2 else piece)
+        )
     return replace(_base(source, cell, *spans), refs=refs, template=tuple(template))
+
+
+def _room(source: _Source, at: Ref) -> str:
+    """Leave room in a sentence for an entry to be written by hand."""
+    return "　" * (3 if source.edition.fields[at.field].kind is Kind.DATE else 8)
 
 
 def _filled(source: _Source, cell: LayoutCell, at: Ref, known: Field) -> SheetCell:
@@ -150,7 +166,8 @@ def _filled(source: _Source, cell: LayoutCell, at: Ref, known: Field) -> SheetCe
     if cell.option:
         box = BOX_TICKED if text == cell.option else BOX_EMPTY
         return replace(base, spans=(Span(f"{cell.option} {box}"),), option=cell.option)
-    if known.kind is Kind.CHOICE and _as_boxes(known):
+    # An answer that is none of the options stands as typed, where boxes would drop it.
+    if known.kind is Kind.CHOICE and _as_boxes(known) and text in ("", *known.choices):
         boxes = (f"{each} {BOX_TICKED if each == text else BOX_EMPTY}" for each in known.choices)
         return replace(base, spans=(Span("　".join(boxes)),))
     number = value if isinstance(value, Decimal | date) else None
@@ -163,9 +180,13 @@ def _as_boxes(known: Field) -> bool:
 
 
 def _repeated(source: _Source, cell: LayoutCell, table: str, row: Row) -> SheetCell:
+    if cell.row_label:
+        return _base(source, cell, Span(source.edition.tables[table].row_label(row.id)))
     if not cell.field:
         return _fixed(source, cell)
     known = source.edition.tables[table].column(cell.field)
+    if not known.exists_in(row.id):
+        return _base(source, cell, Span(_NO_CELL))
     return _filled(source, cell, Ref(cell.field, table, row.id), known)
 
 

@@ -82,6 +82,13 @@ def _spelled(formula: Formula, line: Line, around: Around, *, figures: bool) -> 
     def name(owner: str, field_name: str) -> str:
         if owner == "parameter":
             return next(each.value for each in edition.parameters if each.name == field_name)
+        table, _, fixed = owner.partition(".")
+        if fixed:
+            known = edition.tables[table].column(field_name)
+            if not figures:
+                return f"{edition.tables[table].row_label(fixed)}·{known.label}"
+            place = [row.name for row in edition.tables[table].rows].index(fixed)
+            return written(known.kind, around.columns[table, field_name][place])
         if owner:
             return f"各{edition.tables[owner].column(field_name).label}"
         field = find_field(edition, row, field_name)

@@ -15,7 +15,8 @@ Name = Callable[[str, str], str]
 def spell(tree: ast.expr, name: Name) -> str:
     """Write a formula in words; `name(owner, field)` writes the cells it reads.
 
-    The owner is a table, `parameter`, or blank for a cell of the form or of the same row.
+    The owner is a table, `table.row` for a fixed row, `parameter`, or blank for a cell of
+    the form or of the same row.
     """
     match tree:
         case ast.Constant(value):
@@ -24,6 +25,8 @@ def spell(tree: ast.expr, name: Name) -> str:
             return name("", field)
         case ast.Attribute(ast.Name(owner), field):
             return name(owner, field)
+        case ast.Attribute(ast.Attribute(ast.Name(table), row), field):
+            return name(f"{table}.{row}", field)
         case ast.BinOp(left, operator, right) if type(operator) in _SIGNS:
             return f"{spell(left, name)} {_SIGNS[type(operator)]} {spell(right, name)}"
         case ast.UnaryOp(ast.USub(), operand):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -26,12 +26,16 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names a formula may read: fields, columns of its own row, tables, parameters."""
+    """The names a formula may read: fields, columns of its own row, tables, parameters.
+
+    `rows` are the fixed rows of tables that have such, in their order: `funds.total.budget`.
+    """
 
     fields: frozenset[str]
     columns: frozenset[str]
     tables: Mapping[str, frozenset[str]]
     parameters: Mapping[str, Decimal | str]
+    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ class _Builder:
                 return self._name(name)
             case ast.Attribute(ast.Name(owner), name):
                 return self._dotted(owner, name)
+            case ast.Attribute(ast.Attribute(ast.Name(table), row), name):
+                return self._fixed(table, row, name)
             case ast.BinOp(left, operator, right) if type(operator) in _ARITHMETIC:
                 return _call(_ARITHMETIC[type(operator)], self.build(left), self.build(right))
             case ast.UnaryOp(ast.USub(), operand):
@@ -152,6 +158,12 @@ class _Builder:
             key = ast.Tuple([ast.Constant(owner), ast.Constant(name)], ast.Load())
             return _subscript("columns", key)
         raise FormulaError(f"没有名为“{owner}.{name}”的栏目或参数")
+
+    def _fixed(self, table: str, row: str, name: str) -> ast.expr:
+        rows = self.scope.rows.get(table, ())
+        if row not in rows:
+            raise FormulaError(f"“{table}”没有名为“{row}”的固定行")
+        return ast.Subscript(self._dotted(table, name), ast.Constant(rows.index(row)), ast.Load())
 
     def _function(self, name: str, arguments: list[ast.expr]) -> ast.expr:
         function = FUNCTIONS.get(name)

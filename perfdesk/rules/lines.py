@@ -81,7 +81,10 @@ class Around:
 def read_line(edition: Edition, table: str, row_id: str, texts: tuple[str | None, ...]) -> Line:
     """Read a row of a table; `texts` are its cells in the order of the columns."""
     columns = edition.tables[table].columns
-    cells = {column.name: text or "" for column, text in zip(columns, texts, strict=True)}
+    cells = {
+        column.name: text if text and column.exists_in(row_id) else ""
+        for column, text in zip(columns, texts, strict=True)
+    }
     readings = {each.name: read_text(edition, each, cells[each.name]) for each in columns}
     return Line(
         row_id,

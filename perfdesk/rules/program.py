@@ -113,6 +113,7 @@ def _scope(edition: Edition, table: str) -> Scope:
         columns.get(table, frozenset()),
         columns,
         {each.name: _parameter(each.value) for each in edition.parameters},
+        {name: tuple(row.name for row in each.rows) for name, each in edition.tables.items()},
     )
 
 

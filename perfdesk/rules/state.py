@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Computed, Finding, Origin, Severity
-from perfdesk.models.form import Edition, Field
+from perfdesk.models.form import Edition, Field, Table
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, Value, shorten, written
 from perfdesk.rules.lines import Around, Line, Reads, around, read_line, read_text
@@ -46,8 +46,8 @@ def read(program: Program, document: Document) -> State:
     for name, table in edition.tables.items():
         columns = [column.name for column in table.columns]
         state.lines[name] = tuple(
-            read_line(edition, name, row.id, tuple(map(row.cells.get, columns)))
-            for row in document.rows(name)
+            read_line(edition, name, row_id, tuple(map(cells.get, columns)))
+            for row_id, cells in _rows(table, document)
         )
         for line in state.lines[name]:
             for column, problem in line.problems.items():
@@ -55,6 +55,17 @@ def read(program: Program, document: Document) -> State:
                 state.findings.append(_unreadable(state, at, line.texts[column], problem))
     state.findings.extend(_level_findings(edition, document))
     return state
+
+
+def _rows(table: Table, document: Document) -> Iterator[tuple[str, dict[str, str]]]:
+    """Walk a table's rows; fixed ones are there, and in order, whatever the document holds."""
+    found = ((row.id, row.cells) for row in document.rows(table.name))
+    if not table.rows:
+        yield from found
+        return
+    cells = dict(found)
+    for fixed in table.rows:
+        yield fixed.name, cells.get(fixed.name, {})
 
 
 def _unreadable(state: State, at: Ref, text: str, problem: str) -> Finding:

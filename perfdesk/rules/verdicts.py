@@ -44,7 +44,10 @@ def _lines(state: State, table: str, field: str) -> tuple[Line, ...]:
 @lru_cache(maxsize=16384)
 def _missing(required: Calculation, line: Line, around: Around) -> Finding | None:
     field, table = required.field, required.table
-    if line.texts[field.name].strip() or (table and not line.is_used):
+    fixed = table and around.edition.tables[table].rows
+    if line.texts[field.name].strip() or not field.exists_in(line.id):
+        return None
+    if table and not fixed and not line.is_used:
         return None
     if not required.formula.run(line.values, around.fields, around.columns):
         return None
