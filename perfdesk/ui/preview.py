@@ -9,16 +9,15 @@ while they can be seen; everything that takes time happens in a thread of its ow
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QIcon, QPixmap, QShowEvent
+import logging
+from collections.abc import Generator, Iterator
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
-    QListView,
-    QListWidget,
-    QListWidgetItem,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -33,14 +32,19 @@ from perfdesk.ui.look import GRID
 from perfdesk.ui.plain import label, tip
 from perfdesk.ui.preview_mill import Made, Mill, Paper, Picture, Piece, Render, Wanted
 from perfdesk.ui.preview_pages import Fit, PageView
+from perfdesk.ui.preview_thumbs import TALL, Thumbs
 
 _PAUSE = 120
-_THUMB = 96
 _TROUBLE = "现在排不出打印页面。填写的内容没有受影响，可以继续填写和保存。"
 
 
 class PaperPreview(QWidget):
-    """Show the pages of the document; a click on a cell goes to it in the form."""
+    """Show the pages of the document; a click on a cell goes to it in the form.
+
+    `told` gives a line about a print under way.
+    """
+
+    told = Signal(str)
 
     def __init__(self, bridge: Bridge, render: Render, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +52,9 @@ class PaperPreview(QWidget):
         self._paper: Paper | None = None
         self._stale = True
         self._marked: Ref | None = None
-        self._thumbs_missing: set[int] = set()
+        self._printing: Iterator[tuple[int, int]] | None = None
+        self._strips = QTimer(self, interval=0)
+        self._strips.timeout.connect(self._print_on)
         self._mill = Mill(render)
         self._mill.told.made.connect(self._on_made)
         self._mill.told.drawn.connect(self._on_drawn)
@@ -60,12 +66,16 @@ class PaperPreview(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._make)
         bridge.changed.connect(self._on_change)
+        bridge.go_to.connect(self.show_current)
         self.pages = PageView()
-        self._thumbs = _thumbnails()
+        self._thumbs = Thumbs()
         self._line = label(_TROUBLE, wrap=True)
         self._line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._count = label()
         self._zoom = label()
+        self._state = label()
+        self._give_up = _button("取消打印", "还没有打印的页面不再打印", self._stop_printing)
+        self._give_up.hide()
         self._build()
         self._connect_pages()
 
@@ -95,6 +105,9 @@ class PaperPreview(QWidget):
         bar.addWidget(shown)
         bar.addSpacing(GRID)
         bar.addWidget(self._count)
+        bar.addSpacing(2 * GRID)
+        bar.addWidget(self._state)
+        bar.addWidget(self._give_up)
         bar.addStretch(1)
         bar.addWidget(_button("－", "缩小（Ctrl+滚轮）", lambda: pages.step_zoom(-1)))
         self._zoom.setMinimumWidth(self._zoom.fontMetrics().horizontalAdvance("500%") + GRID)
@@ -113,7 +126,7 @@ class PaperPreview(QWidget):
         self.pages.zoomed.connect(lambda zoom: self._zoom.setText(f"{zoom * 100:.0f}%"))
         self.pages.pressed.connect(self._on_pressed)
         self.pages.hovered.connect(self._on_hovered)
-        self._thumbs.currentRowChanged.connect(self._on_thumb)
+        self._thumbs.chosen.connect(self.pages.go_to_page)
 
     # Following the document
 
@@ -149,7 +162,7 @@ class PaperPreview(QWidget):
     def _ask_for_pictures(self) -> None:
         missing = self.pages.missing()
         if self._thumbs.isVisible():
-            missing += tuple(map(self._thumb, sorted(self._thumbs_missing)))
+            missing += tuple(map(self._thumb, sorted(self._thumbs.missing)))
         if self._paper is not None and missing:
             self._mill.draw(missing)
 
@@ -157,7 +170,7 @@ class PaperPreview(QWidget):
         self._paper = made.paper
         self._stack.setCurrentWidget(self.pages)
         self.pages.show_pages(made.sizes)
-        self._fit_thumbs(len(made.sizes))
+        self._thumbs.show_pages(len(made.sizes))
         self._show_count(self.pages.page)
         self._mark(bring_up=False)
         self._ask_for_pictures()
@@ -166,11 +179,8 @@ class PaperPreview(QWidget):
         if picture.wanted in self.pages.wanted():
             self.pages.show_picture(picture.wanted, picture.image)
             self.pages.forget_far_pictures()
-        elif picture.wanted.page in self._thumbs_missing:
-            self._thumbs_missing.discard(picture.wanted.page)
-            picture.image.setDevicePixelRatio(self.devicePixelRatioF())
-            icon = QIcon(QPixmap.fromImage(picture.image))
-            self._thumbs.item(picture.wanted.page).setIcon(icon)
+        elif picture.wanted.page in self._thumbs.missing:
+            self._thumbs.show_picture(picture.wanted.page, picture.image)
 
     def _on_failed(self, error: Exception) -> None:
         self._stack.setCurrentWidget(self._line)
@@ -180,9 +190,7 @@ class PaperPreview(QWidget):
     def _show_count(self, page: int) -> None:
         count = self.pages.page_count
         self._count.setText(f"第 {page + 1} 页，共 {count} 页" if count else "")
-        self._thumbs.blockSignals(True)
-        self._thumbs.setCurrentRow(page)
-        self._thumbs.blockSignals(False)
+        self._thumbs.show_current(page)
 
     def _pieces(self, page: int) -> list[Piece]:
         if self._paper is None or not 0 <= page < len(self._paper.pages):
@@ -198,8 +206,6 @@ class PaperPreview(QWidget):
     def _on_pressed(self, page: int, place: QPointF) -> None:
         ref = self._ref_at(page, place)
         if ref is not None:
-            self._marked = ref
-            self._mark(bring_up=False)
             self._bridge.go_to.emit(ref)
 
     def _on_hovered(self, page: int, place: QPointF) -> None:
@@ -225,53 +231,62 @@ class PaperPreview(QWidget):
         self._ask_for_pictures()
 
     def _thumb(self, page: int) -> Wanted:
-        dots = _THUMB * self.devicePixelRatioF() / self.pages.height_of(page)
+        dots = TALL * self.devicePixelRatioF() / self.pages.height_of(page)
         return Wanted(page, round(dots, 3))
-
-    def _fit_thumbs(self, count: int) -> None:
-        self._thumbs_missing = set(range(count))
-        while self._thumbs.count() > count:
-            self._thumbs.takeItem(self._thumbs.count() - 1)
-        for page in range(self._thumbs.count(), count):
-            item = QListWidgetItem(str(page + 1), self._thumbs)
-            item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-
-    def _on_thumb(self, page: int) -> None:
-        if 0 <= page < self.pages.page_count:
-            self.pages.go_to_page(page)
 
     # Print
 
-    def print_to(self, printer: QPrinter) -> bool:
-        """Print the document as it stands now; False where the printer would not begin."""
-        # Late: printing is rare, and its libraries are not read from the disk before.
-        from perfdesk.ui.preview_print import print_pdf
+    def print_to(self, printer: QPrinter) -> None:
+        """Print the document as it stands now, a strip at a time beside the typing.
 
+        `told` says how far it is, and in the end how it went.
+        """
+        # Late: printing is rare, and its libraries are not read from the disk before.
+        from perfdesk.ui.preview_print import print_pages
+
+        self._stop_printing()
         session = self._bridge.session
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             paper = self._render(session.document.copy(), session.evaluation)
-            return print_pdf(paper.pdf, printer)
-        finally:
-            QApplication.restoreOverrideCursor()
+        except Exception:
+            logging.getLogger(__name__).exception("the paper to print could not be made")
+            self._tell(_TROUBLE)
+            return
+        self._printing = print_pages(paper.pdf, printer)
+        self._give_up.show()
+        self._strips.start()
+
+    def _print_on(self) -> None:
+        if self._printing is None:
+            return
+        try:
+            page, count = next(self._printing)
+        except StopIteration:
+            self._end_printing("已送往打印机。")
+        except Exception:
+            logging.getLogger(__name__).exception("the print came to nothing")
+            self._end_printing("没有打印成功。请检查打印机是否就绪、页码范围是否正确，再打印一次。")
+        else:
+            self._tell(f"正在打印第 {page} 页，共 {count} 页")
+
+    def _stop_printing(self) -> None:
+        if isinstance(self._printing, Generator):
+            self._printing.close()
+            self._end_printing("打印已取消。")
+
+    def _end_printing(self, text: str) -> None:
+        self._printing = None
+        self._strips.stop()
+        self._give_up.hide()
+        self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        self._state.setText(text)
+        self.told.emit(text)
 
 
 def _box(piece: Piece) -> QRectF:
     return QRectF(piece.x, piece.y, piece.width, piece.height)
-
-
-def _thumbnails() -> QListWidget:
-    thumbs = QListWidget()
-    thumbs.setAccessibleName("缩略图")
-    thumbs.setViewMode(QListView.ViewMode.IconMode)
-    thumbs.setFlow(QListView.Flow.TopToBottom)
-    thumbs.setWrapping(False)
-    thumbs.setMovement(QListView.Movement.Static)
-    thumbs.setIconSize(QSize(_THUMB, _THUMB))
-    thumbs.setGridSize(QSize(_THUMB + GRID, _THUMB + 4 * GRID))
-    thumbs.setFrameShape(QFrame.Shape.NoFrame)
-    thumbs.setFixedWidth(_THUMB + 4 * GRID)
-    return thumbs
 
 
 def _button(text: str, hint: str, does: object) -> QToolButton:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -13,44 +13,47 @@ from perfdesk.ui.preview_pdf import PdfPages
 _INCH = 25.4
 # More dots than this cost time and memory, and no eye or stamp sees them.
 _FINEST = 600
-_STRIP = 1024
+# Rows of dots painted at a time: some 40 milliseconds, so that the window can be used between.
+_STRIP = 128
 
 
-def print_pdf(
-    pdf: bytes, printer: QPrinter, progress: Callable[[int, int], bool] | None = None
-) -> bool:
-    """Print the pages the printer's dialog asked for; False where it could not be begun.
+class PrinterRefusedError(Exception):
+    """The printer would not begin, or has none of the pages it was asked for."""
 
-    `progress` is told pages done and pages in all, and stops the print by giving False.
+
+def print_pages(pdf: bytes, printer: QPrinter) -> Iterator[tuple[int, int]]:
+    """Print the pages the printer's dialog asked for, one strip at each step.
+
+    Each step gives the page in hand, counted from 1, and how many there are. Closing the
+    iterator before its end gives the print up. Raises PrinterRefusedError.
     """
     pages = PdfPages(pdf)
+    painter = QPainter()
     try:
-        return _print(pages, printer, progress or (lambda done, count: True))
+        yield from _print(pages, printer, painter)
+    except GeneratorExit:
+        printer.abort()
+        raise
     finally:
+        if painter.isActive():
+            painter.end()
         pages.close()
 
 
-def _print(pages: PdfPages, printer: QPrinter, progress: Callable[[int, int], bool]) -> bool:
+def _print(pages: PdfPages, printer: QPrinter, painter: QPainter) -> Iterator[tuple[int, int]]:
     chosen = _chosen(printer, len(pages.sizes))
     if not chosen:
-        return False
+        raise PrinterRefusedError
     printer.setFullPage(True)
     _set_page(printer, *pages.sizes[chosen[0]])
-    painter = QPainter()
     if not painter.begin(printer):
-        return False
-    try:
-        for done, page in enumerate(chosen):
-            if done:
-                _set_page(printer, *pages.sizes[page])
-                printer.newPage()
-            _paint(painter, pages, page, printer.resolution())
-            if not progress(done + 1, len(chosen)):
-                printer.abort()
-                return False
-    finally:
-        painter.end()
-    return True
+        raise PrinterRefusedError
+    for nth, page in enumerate(chosen):
+        if nth:
+            _set_page(printer, *pages.sizes[page])
+            printer.newPage()
+        for _ in _paint(painter, pages, page, printer.resolution()):
+            yield nth + 1, len(chosen)
 
 
 def _chosen(printer: QPrinter, count: int) -> list[int]:
@@ -73,9 +76,10 @@ def _set_page(printer: QPrinter, width: float, height: float) -> None:
     printer.setPageLayout(layout)
 
 
-def _paint(painter: QPainter, pages: PdfPages, page: int, resolution: int) -> None:
+def _paint(painter: QPainter, pages: PdfPages, page: int, resolution: int) -> Iterator[None]:
     fine = min(resolution, _FINEST)
     larger = resolution / fine
     for top, strip in pages.strips(page, fine / _INCH, _STRIP):
         place = QRectF(0, top * larger, strip.width() * larger, strip.height() * larger)
         painter.drawImage(place, strip)
+        yield

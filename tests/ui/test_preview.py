@@ -21,7 +21,7 @@ from perfdesk.ui.preview import PaperPreview
 from perfdesk.ui.preview_mill import Mill, Wanted
 from perfdesk.ui.preview_pages import Fit
 from perfdesk.ui.preview_pdf import PdfPages
-from perfdesk.ui.preview_print import print_pdf
+from perfdesk.ui.preview_print import PrinterRefusedError, print_pages
 from tests.ui.grid_sample import make_session
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -252,7 +252,7 @@ def test_zooming_keeps_what_is_under_the_mouse(preview, qtbot):
 
 def test_small_pages_are_drawn_and_lead_to_theirs(preview, qtbot):
     preview._show_thumbs(True)
-    qtbot.waitUntil(lambda: not preview._thumbs_missing)
+    qtbot.waitUntil(lambda: not preview._thumbs.missing)
     preview._thumbs.setCurrentRow(1)
     assert preview.pages.page == 1
 
@@ -272,14 +272,10 @@ def test_strips_join_to_the_whole_page():
 
 
 def test_print_is_as_large_as_the_paper(qapp, tmp_path):
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    printer.setResolution(150)
-    told = []
+    printer = pdf_printer(tmp_path)
     sizes = ((210, 297), (297, 210))
-    assert print_pdf(draw_pdf(sizes), printer, lambda *done: told.append(done) is None)
-    assert told == [(1, 2), (2, 2)]
+    told = list(print_pages(draw_pdf(sizes), printer))
+    assert sorted(set(told)) == [(1, 2), (2, 2)] and told == sorted(told)
     printed = PdfPages((tmp_path / "out.pdf").read_bytes())
     for size, wanted in zip(printed.sizes, sizes, strict=True):
         assert size == pytest.approx(wanted, abs=0.4)
@@ -296,16 +292,59 @@ def test_print_is_as_large_as_the_paper(qapp, tmp_path):
 
 
 def test_only_the_pages_asked_for_are_printed(qapp, tmp_path):
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    printer.setResolution(72)
+    printer = pdf_printer(tmp_path)
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 2)
-    assert print_pdf(draw_pdf(((210, 297), (297, 210))), printer)
+    list(print_pages(draw_pdf(((210, 297), (297, 210))), printer))
     printed = PdfPages((tmp_path / "out.pdf").read_bytes())
     assert printed.sizes == [pytest.approx((297, 210), abs=0.4)]
     printed.close()
+
+
+def test_a_printer_that_does_not_begin_is_an_answer_and_no_crash(qapp, tmp_path):
+    printer = pdf_printer(tmp_path)
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(7, 9)
+    with pytest.raises(PrinterRefusedError):
+        list(print_pages(draw_pdf(), printer))
+
+
+def test_the_window_lives_while_it_prints_what_stands_there_now(preview, qtbot, tmp_path):
+    printer = pdf_printer(tmp_path)
+    told = []
+    preview.told.connect(told.append)
+    bridge_of(preview).set_text(NAME, "长")
+    preview.print_to(printer)
+    assert not told and preview._give_up.isVisible()
+    qtbot.waitUntil(lambda: told[-1:] == ["已送往打印机。"])
+    assert "正在打印第 2 页，共 3 页" in told and not preview._give_up.isVisible()
+    printed = PdfPages((tmp_path / "out.pdf").read_bytes())
+    assert len(printed.sizes) == 3
+    printed.close()
+
+
+def test_a_print_can_be_given_up(preview, qtbot, tmp_path):
+    told = []
+    preview.told.connect(told.append)
+    preview.print_to(pdf_printer(tmp_path))
+    qtbot.waitUntil(lambda: bool(told))
+    qtbot.mouseClick(preview._give_up, Qt.MouseButton.LeftButton)
+    assert told[-1] == "打印已取消。"
+    qtbot.wait(30)
+    assert told[-1] == "打印已取消。"
+
+
+def pdf_printer(folder) -> QPrinter:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(folder / "out.pdf"))
+    printer.setResolution(150)
+    return printer
+
+
+def test_a_finding_s_cell_is_shown_on_paper_too(preview):
+    bridge_of(preview).go_to.emit(ACTUAL)
+    assert preview.pages.page == 1 and preview.pages._marks
 
 
 def test_a_mill_that_was_never_used_stops_at_once():
