@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -83,14 +83,19 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def find_areas(grid: WorkbookGrid, names: Collection[str]) -> dict[str, Area]:
-    """Find the area of each name; a name that points nowhere is left out."""
+def find_areas(grid: WorkbookGrid, names: Mapping[str, str]) -> dict[str, Area]:
+    """Find the area of each of our names, given with what the workbook calls it.
+
+    A name that points nowhere is left out.
+    """
     pages = {sheet.title: Page(sheet) for sheet in grid.sheets}
-    return {
-        name: Area(pages[title], (top, left, bottom, right))
-        for name, (title, top, left, bottom, right) in grid.names.items()
-        if name in names and title in pages
-    }
+    found = {}
+    for name, spelled in names.items():
+        title, *block = grid.names[spelled]
+        if title in pages:
+            top, left, bottom, right = block
+            found[name] = Area(pages[title], (top, left, bottom, right))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

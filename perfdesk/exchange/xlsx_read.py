@@ -53,7 +53,8 @@ def read_workbook(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Incomi
     incoming = Incoming(Document(known.edition.form, known.edition.edition))
     if known.doubt:
         incoming.notes.append(Note("工作簿", known.doubt))
-    book = _Book(known, find_areas(grid, known.marks), incoming)
+    names = {name: known.spelled[name] for name in known.marks}
+    book = _Book(known, find_areas(grid, names), incoming)
     book.note_strangers()
     book.note_lost()
     book.note_overlaps()

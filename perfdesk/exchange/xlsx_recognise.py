@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfdesk.exchange.xlsx_grid import WorkbookGrid
 from perfdesk.exchange.xlsx_marks import (
     FORMAT,
     META_SHEET,
     PROPERTY,
+    Composition,
     Mark,
     Meta,
+    name_of,
     read_meta,
     read_name,
 )
 from perfdesk.models.form import Edition
+from perfdesk.models.refs import Ref
+
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 class NotOurForm(Exception):
@@ -28,18 +34,25 @@ class NotOurForm(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The edition of a workbook, what its hidden sheet says, and its names of ours."""
+    """The edition of a workbook, what its hidden sheet says, and its names of ours.
+
+    `spelled` maps our names to what the workbook calls them.
+    """
 
     edition: Edition
     meta: Meta
     marks: Mapping[str, Mark]
+    spelled: Mapping[str, str]
     doubt: str = ""
 
 
 def recognise(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Recognised:
     """Find the edition by property, hidden sheet or names; raises `NotOurForm`."""
     meta = _meta(grid)
-    marks = {name: mark for name in grid.names if (mark := read_name(name))}
+    # LibreOffice writes the names of an .xls with _ for the dots.
+    ours = {name.replace(".", "_"): name for name in meta.names}
+    spelled = {ours.get(name, name): name for name in grid.names}
+    marks = {name: mark for name in spelled if (mark := read_name(name))}
     if meta.format not in ("", FORMAT):
         raise NotOurForm("这个工作簿由更新版本的程序导出，本程序读不懂。请先升级程序再导入。")
     said = f"{meta.form}/{meta.edition}" if meta.form else ""
@@ -54,11 +67,13 @@ def recognise(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Recognised
         doubt = ""
         if said and stamped and said != stamped:
             doubt = f"工作簿里有两种说法（{said} 和 {stamped}），按前一种读入，请核对。"
-        return Recognised(_edition(key, editions), meta, marks, doubt)
+        edition = _edition(key, editions)
+        return Recognised(edition, _completed(meta, edition), marks, spelled, doubt)
     fitting = [edition for edition in editions.values() if marks and _has(edition, marks)]
     if len(fitting) == 1:
         doubt = f"工作簿没有写明是哪张表，按单元格名称认作“{fitting[0].title}”，请核对。"
-        return Recognised(fitting[0], meta, marks, doubt)
+        edition = fitting[0]
+        return Recognised(edition, _completed(meta, edition), marks, spelled, doubt)
     raise NotOurForm(
         "这个工作簿不是本程序导出的，认不出是哪张表。请先在本程序中导出一份 Excel，"
         "把内容填进那一份，再导入。"
@@ -77,6 +92,20 @@ def _meta(grid: WorkbookGrid) -> Meta:
                 for row in rows
             )
     return Meta("", "", "", format="")
+
+
+def _completed(meta: Meta, edition: Edition) -> Meta:
+    """Where the hidden sheet is lost, know composite texts by the layout they are printed by."""
+    if meta.compositions:
+        return meta
+    texts = [cell.text for band in edition.layout.bands for row in band.rows for cell in row.cells]
+    compositions = {}
+    for pieces in map(_SLOT.split, texts):
+        template = tuple(None if n % 2 else piece for n, piece in enumerate(pieces))
+        if any(template) and len(template) > 1:
+            names = " ".join(name_of(Ref(field)) for field in pieces[1::2])
+            compositions[names] = Composition(template)
+    return replace(meta, compositions=compositions)
 
 
 def _edition(key: str, editions: Mapping[str, Edition]) -> Edition:

@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk import __version__
@@ -140,7 +141,9 @@ def _repeat(page: Worksheet, sheet: Sheet, titles: _Titles) -> None:
 def _write(page: Worksheet, block: Placed) -> None:
     cell = block.cell
     if (block.top, block.left) != (block.bottom, block.right):
-        page.merge_cells(None, block.top, block.left, block.bottom, block.right)
+        corners = (block.left, block.top, block.right, block.bottom)
+        # Not merge_cells: it looks at all others each time, and rules borders of its own.
+        page.merged_cells.ranges.add(CellRange(None, *corners))
     style.rule(page, cell.borders, block.top, block.left, block.bottom, block.right)
     target = page.cell(block.top, block.left)
     assert isinstance(target, Cell)

@@ -12,7 +12,7 @@ from perfdesk.exchange.xlsx_grid import WorkbookGrid, _workbook
 from perfdesk.exchange.xlsx_parse import parse as parse_workbook
 from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition, Field, Section, Table
-from perfdesk.models.layout import Layout
+from perfdesk.models.layout import Layout, LayoutBand, LayoutCell, LayoutRow
 from perfdesk.models.refs import Ref
 from perfdesk.models.sheet import Band, Page, Sheet, SheetCell, SheetRow, Span, Style
 from perfdesk.models.values import Kind, parse, written
@@ -42,6 +42,11 @@ COLUMNS = (
     Field("rate", "完成率", Kind.PERCENT, calculation="1"),
     Field("reason", "偏差原因", Kind.LONG_TEXT),
 )
+COMPOSED = (
+    LayoutCell("街镇名称：{town}（盖章）"),
+    LayoutCell("{since} — {until}"),
+    LayoutCell("填报日期：{signed}"),
+)
 EDITION = Edition(
     form="small",
     edition="here-2024",
@@ -58,7 +63,7 @@ EDITION = Edition(
     frameworks=(),
     framework_table="",
     basis=(),
-    layout=Layout(PAGE, {}, ()),
+    layout=Layout(PAGE, {}, (LayoutBand("texts", (174,), (LayoutRow(COMPOSED),)),)),
 )
 EDITIONS = {EDITION.key: EDITION}
 LABEL, VALUE = Style("hei", align="center"), Style()
