@@ -11,6 +11,7 @@ import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from perfdesk.rules.arithmetic import divide
@@ -24,7 +25,7 @@ class FormulaError(ValueError):
     """A formula that cannot be compiled; the message says why, for the edition's author."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Scope:
     """The names a formula may read: fields, columns of its own row, tables, parameters.
 
@@ -66,6 +67,12 @@ _COMPARISON = {
 }
 
 
+# Python asks of every node where it stood; to fill that in afterwards takes half the time
+# of compiling an edition, which a clerk waits for.
+_HERE: dict[str, Any] = {"lineno": 1, "col_offset": 0}
+
+
+@lru_cache(maxsize=1024)
 def compile_formula(text: str, scope: Scope, table: str = "") -> Formula:
     """Compile a formula for cells outside tables, or for the rows of one table.
 
@@ -78,8 +85,8 @@ def compile_formula(text: str, scope: Scope, table: str = "") -> Formula:
     builder = _Builder(scope, table)
     try:
         body = builder.build(tree)
-        function = ast.Lambda(_parameters("row", "fields", "columns"), body)
-        code = compile(ast.fix_missing_locations(ast.Expression(function)), "<formula>", "eval")
+        function = ast.Lambda(_parameters("row", "fields", "columns"), body, **_HERE)
+        code = compile(ast.Expression(function), "<formula>", "eval")
     except (RecursionError, MemoryError) as error:
         raise FormulaError(f"公式“{text[:40]}…”套得太深") from error
     run: Run = eval(code, {**_RUNTIME, **builder.constants})
@@ -124,14 +131,15 @@ class _Builder:
 
     def _choice(self, test: ast.expr, body: ast.expr, orelse: ast.expr) -> ast.expr:
         # One name is enough for nested choices: each is read before the next is written.
-        asked = ast.NamedExpr(ast.Name("_asked", ast.Store()), self.build(test))
-        blank = ast.Compare(asked, [ast.Is()], [ast.Constant(None)])
-        chosen = ast.IfExp(_load("_asked"), self.build(body), self.build(orelse))
-        return ast.IfExp(blank, ast.Constant(None), chosen)
+        name = ast.Name("_asked", ast.Store(), **_HERE)
+        asked = ast.NamedExpr(name, self.build(test), **_HERE)
+        blank = ast.Compare(asked, [ast.Is()], [_literal(None)], **_HERE)
+        chosen = ast.IfExp(_load("_asked"), self.build(body), self.build(orelse), **_HERE)
+        return ast.IfExp(blank, _literal(None), chosen, **_HERE)
 
     def _constant(self, value: object) -> ast.expr:
         if isinstance(value, bool | str):
-            return ast.Constant(value)
+            return _literal(value)
         if isinstance(value, int | float) and abs(value) < _LARGEST:
             return self._keep(Decimal(str(value)))
         raise FormulaError(f"公式里不能用“{value!r}”")
@@ -144,10 +152,10 @@ class _Builder:
     def _name(self, name: str) -> ast.expr:
         if name in self.scope.columns:
             self.reads.add((self.table, name))
-            return _subscript("row", ast.Constant(name))
+            return _subscript(_load("row"), _literal(name))
         if name in self.scope.fields:
             self.reads.add(("", name))
-            return _subscript("fields", ast.Constant(name))
+            return _subscript(_load("fields"), _literal(name))
         raise FormulaError(f"没有名为“{name}”的栏目")
 
     def _dotted(self, owner: str, name: str) -> ast.expr:
@@ -155,15 +163,15 @@ class _Builder:
             return self._keep(self.scope.parameters[name])
         if name in self.scope.tables.get(owner, frozenset()):
             self.gathers.add((owner, name))
-            key = ast.Tuple([ast.Constant(owner), ast.Constant(name)], ast.Load())
-            return _subscript("columns", key)
+            key = ast.Tuple([_literal(owner), _literal(name)], ast.Load(), **_HERE)
+            return _subscript(_load("columns"), key)
         raise FormulaError(f"没有名为“{owner}.{name}”的栏目或参数")
 
     def _fixed(self, table: str, row: str, name: str) -> ast.expr:
         rows = self.scope.rows.get(table, ())
         if row not in rows:
             raise FormulaError(f"“{table}”没有名为“{row}”的固定行")
-        return ast.Subscript(self._dotted(table, name), ast.Constant(rows.index(row)), ast.Load())
+        return _subscript(self._dotted(table, name), _literal(rows.index(row)))
 
     def _function(self, name: str, arguments: list[ast.expr]) -> ast.expr:
         function = FUNCTIONS.get(name)
@@ -173,23 +181,28 @@ class _Builder:
             raise FormulaError(f"函数“{name}”的参数个数不对")
         call = function.call if function.takes_blank else _unless_blank(function.call)
         kept = self._keep(call)
-        return ast.Call(kept, [self.build(argument) for argument in arguments], [])
+        return ast.Call(kept, [self.build(argument) for argument in arguments], [], **_HERE)
 
 
 def _load(name: str) -> ast.Name:
-    return ast.Name(name, ast.Load())
+    return ast.Name(name, ast.Load(), **_HERE)
 
 
 def _call(name: str, *arguments: ast.expr) -> ast.expr:
-    return ast.Call(_load(name), list(arguments), [])
+    return ast.Call(_load(name), list(arguments), [], **_HERE)
 
 
-def _subscript(name: str, key: ast.expr) -> ast.expr:
-    return ast.Subscript(_load(name), key, ast.Load())
+def _literal(value: Any) -> ast.Constant:
+    return ast.Constant(value, **_HERE)
+
+
+def _subscript(whole: ast.expr, key: ast.expr) -> ast.expr:
+    return ast.Subscript(whole, key, ast.Load(), **_HERE)
 
 
 def _parameters(*names: str) -> ast.arguments:
-    return ast.arguments([], [ast.arg(name) for name in names], None, [], [], None, [])
+    arguments = [ast.arg(name, **_HERE) for name in names]
+    return ast.arguments([], arguments, None, [], [], None, [])
 
 
 def _unless_blank(call: Callable[..., Any]) -> Callable[..., Any]:
