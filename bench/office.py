@@ -46,7 +46,9 @@ def grown(edition: Edition, document: Document, indicators: int, characters: int
     """
     larger, table = document.copy(), edition.framework_table
     title = edition.tables[table].title_column
-    rows = [row.copy(f"r{n}") for n, row in enumerate(islice(cycle(document.rows(table)), indicators))]
+    rows = [
+        row.copy(f"r{n}") for n, row in enumerate(islice(cycle(document.rows(table)), indicators))
+    ]
     for number, row in enumerate(rows):
         row.cells[title] = f"{row.cells[title]}{number}"
     larger.tables[table] = rows

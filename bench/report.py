@@ -69,9 +69,7 @@ def _cells(figure: Figure) -> tuple[str, ...]:
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (
-        text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)
-    )
+    padded = (text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True))
     return f"| {' | '.join(padded)} |"
 
 
