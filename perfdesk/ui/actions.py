@@ -27,7 +27,7 @@ class Action:
     begins_group: bool = False
 
 
-FILE, EDIT, CHECK, VIEW, HELP = "文件", "编辑", "检查", "查看", "帮助"
+FILE, EDIT, CHECK, VIEW, HELP = "文件(&F)", "编辑(&E)", "检查(&C)", "查看(&V)", "帮助(&H)"
 MENUS = (FILE, EDIT, CHECK, VIEW, HELP)
 TAB_ACTIONS = ("tab_1", "tab_2", "tab_3", "tab_4", "tab_5")
 

@@ -52,6 +52,7 @@ class Desk(QObject):
 
     def clear(self) -> None:
         """Take everything out of the window and end the session."""
+        self.files.close()
         self._program.finish(self.session)
         self._window.removeDockWidget(self.dock)
         for part in (self.workspace, self.dock, self):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.models.edits import Batch, Edit, SetCell
 from perfdesk.models.form import Section, Table
@@ -57,7 +57,9 @@ class FormPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
-        content = QWidget()
+        content = _Content()
+        # A text that grows moves its caret once more when the page has made room.
+        content.resized.connect(self._keep_caret, Qt.ConnectionType.QueuedConnection)
         content.setBackgroundRole(QPalette.ColorRole.Base)
         content.setAutoFillBackground(True)
         column = QVBoxLayout(content)
@@ -79,7 +81,7 @@ class FormPage(QScrollArea):
         for field in box.boxes:
             self._boxes[field.ref] = field
             if isinstance(field.editor, LongTextEditor):
-                field.editor.caret_moved.connect(self._keep_caret(field.editor))
+                field.editor.caret_moved.connect(self._keep_caret)
         return box
 
     def _table(self, part: Section | Table, make_table: MakeTable) -> QWidget:
@@ -120,14 +122,12 @@ class FormPage(QScrollArea):
                 return box.toggle_hint()
         return False
 
-    def _keep_caret(self, editor: LongTextEditor) -> Callable[[QRect], None]:
-        def keep(caret: QRect) -> None:
-            content = self.widget()
-            assert content is not None
-            place = editor.viewport().mapTo(content, caret.center())
+    def _keep_caret(self) -> None:
+        """Scroll to the caret of the long text that has the cursor."""
+        editor, content = QApplication.focusWidget(), self.widget()
+        if isinstance(editor, LongTextEditor) and content and content.isAncestorOf(editor):
+            place = editor.viewport().mapTo(content, editor.cursorRect().center())
             self.ensureVisible(place.x(), place.y(), 0, 3 * GRID)
-
-        return keep
 
     def _on_change(self, change: Change) -> None:
         touched = set(_cells(change.edit)) if change.edit else set()
@@ -151,6 +151,14 @@ class FormPage(QScrollArea):
         for section in self._sections:
             section.setMaximumWidth(_WIDEST * character)
             section.flow(2 if fits else 1)
+
+
+class _Content(QWidget):
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class _SectionBox(QWidget):

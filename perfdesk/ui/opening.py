@@ -67,6 +67,10 @@ class Opening:
 
     def open(self, path: Path) -> None:
         """Read a project beside the window, then show it."""
+        desk = self._host.desk
+        if desk is not None and desk.files.path == path:
+            self._strip.say(f"“{path.name}”已经打开了。")
+            return
         self._jobs.run(
             "正在打开",
             lambda: self._program.open(path),

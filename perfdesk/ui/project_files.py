@@ -58,7 +58,7 @@ class ProjectFiles(QObject):
         self.path = opened.path
         self.saved_at: datetime | None = None
         self._digest = opened.digest
-        self._saving = False
+        self._saving = self._closed = False
         self._again: Then | None = None
         self._since_snapshot: list[Edit] = []
         self._cells = ChangedCells(bridge.session)
@@ -74,6 +74,10 @@ class ProjectFiles(QObject):
         """Name the project for the clerk."""
         name = self.session.document.text(Ref("project_name"))
         return self.path.stem if self.path else shorten(name, 40) or "未命名"
+
+    def close(self) -> None:
+        """Take no more part: the project has left the window, though a save may still run."""
+        self._closed = True
 
     def changed_labels(self) -> list[str]:
         """Name the fields changed since the last save."""
@@ -116,6 +120,10 @@ class ProjectFiles(QObject):
         self, project: Project, path: Path, mark: int, outcome: Outcome, then: Then | None
     ) -> None:
         self._saving = False
+        if self._closed:
+            if not isinstance(outcome, Saved):
+                self._strip.trouble(outcome.message)
+            return
         if isinstance(outcome, NotSaved):
             self._again = None
             self._strip.trouble(outcome.message, ("另存为…", self.save_as))
@@ -151,6 +159,9 @@ class ProjectFiles(QObject):
 
     def _on_failed(self, what: str, error: Exception) -> None:
         self._saving, self._again = False, None
+        if self._closed:
+            self._strip.failed(what, error)
+            return
         self._strip.failed(what, error, ("另存为…", self.save_as))
         self.changed.emit()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -162,12 +162,12 @@ class LineEditor(QLineEdit):
 class LongTextEditor(QPlainTextEdit):
     """Paragraphs of text; grows with what it holds, and Tab goes on to the next field.
 
-    `caret_moved` gives the cursor's rectangle, so that a page can keep it in sight.
+    `caret_moved` lets a page keep the caret in sight.
     """
 
     edited = Signal(str)
     left = Signal()
-    caret_moved = Signal(QRect)
+    caret_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -214,21 +214,27 @@ class LongTextEditor(QPlainTextEdit):
 
     def _on_changed(self) -> None:
         # Fires while composing and on a change of format, with the same text.
+        self._grow()
         plain = self._plain()
         if not self._putting and plain != self._shown:
             self._shown = self._text = plain
             self.edited.emit(plain)
 
     def _grow(self) -> None:
-        lines = max(self.document().documentLayout().documentSize().height(), _LEAST_LINES)
+        # The layout counts lines; how high they are depends on the fonts of their characters.
+        layout, block, written = self.document().documentLayout(), self.document().begin(), 0.0
+        while block.isValid():
+            written += layout.blockBoundingRect(block).height()
+            block = block.next()
+        least = _LEAST_LINES * QFontMetricsF(self.font()).lineSpacing()
         margins = 2 * (self.frameWidth() + self.document().documentMargin())
-        height = lines * QFontMetricsF(self.font()).lineSpacing() + margins + 2
+        height = max(written, least) + margins + 2
         if self.height() != int(height):
             self.setFixedHeight(int(height))
 
     def _on_caret(self) -> None:
         if self.hasFocus():
-            self.caret_moved.emit(self.cursorRect())
+            self.caret_moved.emit()
 
     def event(self, event: QEvent) -> bool:
         """Leave undo to the document; follow a change of font."""

@@ -330,3 +330,26 @@ def test_tab_stops_once_at_a_choice_and_the_arrows_walk_it(show, bridge):
         QTest.keyClick(QApplication.focusWidget(), key)
         stops.append(QApplication.focusWidget().accessibleName())
     assert stops == ["是否经常性：否", "是否经常性：是", "选择理由"]
+
+
+def test_a_long_paste_is_seen_whole_at_once(show, bridge):
+    page = show("基本信息")
+    editor = box(page, "story").editor
+    editor.insertPlainText("甲乙丙丁\n" * 300)
+    assert editor.verticalScrollBar().maximum() == 0
+
+
+def test_the_caret_of_a_growing_text_stays_in_sight(show, qtbot):
+    page = show("基本信息")
+    page.resize(700, 360)
+    editor = box(page, "story").editor
+    editor.setFocus()
+    for line in range(40):
+        editor.insertPlainText(f"第 {line} 行\n")
+        QApplication.processEvents()
+
+    def is_in_sight():
+        place = editor.viewport().mapTo(page.viewport(), editor.cursorRect().center())
+        return page.viewport().rect().contains(place)
+
+    qtbot.waitUntil(is_in_sight)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
@@ -313,3 +315,39 @@ def test_a_long_form_page_never_scrolls_sideways_at_the_least_size_and_the_large
         assert page.widget().width() <= page.viewport().width(), tab
     assert (window.width(), window.height()) == (1024, 680)
     qapp.setFont(before)
+
+
+def test_a_save_that_ends_after_its_project_was_left_troubles_nobody(
+    window, desk, monkeypatch, tmp_path, qtbot
+):
+    program = program_of(window)
+    may_end = threading.Event()
+    save = program.save
+
+    def slow(*given):
+        may_end.wait(5)
+        return save(*given)
+
+    program.save = slow
+    desk.files.path = tmp_path / "项目.perfdesk"
+    desk.bridge.set_text(TOWN, "甲")
+    window.asked["save"].trigger()
+    monkeypatch.setattr(dialogs, "ask_closing", lambda *_: Closing.DISCARD)
+    window.asked["new"].trigger()
+    assert window.desk is not desk
+    qtbot.wait(1)
+    may_end.set()
+    settle(window, qtbot)
+    assert (tmp_path / "项目.perfdesk").exists()
+    assert program.written == [] and window.strip.text == ""
+
+
+def test_the_file_that_is_open_is_not_opened_again(window, desk, monkeypatch, tmp_path, qtbot):
+    path = tmp_path / "项目.perfdesk"
+    ask_for(monkeypatch, path)
+    desk.bridge.set_text(TOWN, "甲")
+    window.asked["save"].trigger()
+    settle(window, qtbot)
+    window.asked["open"].trigger()
+    assert window.desk is desk and not window.jobs.running
+    assert window._status.news == "“项目.perfdesk”已经打开了。"
