@@ -22,6 +22,7 @@ from perfdesk.ui.workspace import MakePreview, Printing, Workspace
 __all__ = ["Desk", "MakePreview", "MakeTable"]
 
 _DOCK_WIDTH = 300
+_THREE_PANES = 1280
 
 
 class Desk(QObject):
@@ -42,6 +43,7 @@ class Desk(QObject):
         super().__init__(window)
         self._window, self._program, self._strip = window, program, strip
         self.session = started.session
+        self._dock_gave_way = False
         self.bridge = Bridge(started.session, self)
         self.workspace = Workspace(self.bridge, icons, make_table, make_preview)
         self.dock = FindingsDock(self.bridge, icons, window)
@@ -85,6 +87,20 @@ class Desk(QObject):
     def toggle_findings(self) -> None:
         """Show or hide 检查结果."""
         self.dock.setVisible(self.dock.isHidden())
+
+    def toggle_paper(self) -> None:
+        """Put the paper beside the form, or back on its tab.
+
+        A window too narrow for three panes lends the place of 检查结果 meanwhile.
+        """
+        beside = not self.workspace.is_paper_beside
+        if beside and self._window.width() < _THREE_PANES and not self.dock.isHidden():
+            self._dock_gave_way = True
+            self.dock.hide()
+        self.workspace.put_paper_beside(beside)
+        if not beside and self._dock_gave_way:
+            self._dock_gave_way = False
+            self.dock.show()
 
     def toggle_hint(self) -> None:
         """Show what is to be filled in where the cursor stands."""

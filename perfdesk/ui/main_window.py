@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
             desk.clear()
 
     def _toggle_paper(self, desk: Desk) -> None:
-        desk.workspace.put_paper_beside(not desk.workspace.is_paper_beside)
+        desk.toggle_paper()
         self.asked["paper_beside"].setChecked(desk.workspace.is_paper_beside)
 
     def _forget(self, path: Path) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from perfdesk.commands import Opened, Refusal
-from perfdesk.models.document import Document, Project
+from perfdesk.models.document import Document, Project, place_of
 from perfdesk.models.edits import Edit
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
@@ -133,7 +133,7 @@ class ProjectFiles(QObject):
         self._remember_folder(path)
         later = tuple(self._since_snapshot)
         session = self.session
-        place = session.project.documents.index(session.document)
+        place = place_of(session.project, session.document)
         written = Opened(project, project.documents[place], session.edition, path, outcome.digest)
         self._program.saved(session, written, mark)
         self._cells.restart(later)

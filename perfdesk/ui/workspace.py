@@ -149,7 +149,7 @@ class Workspace(QWidget):
             self._drop_last_page()
             self._splitter.addWidget(preview)
             preview.show()
-            half = self.width() // 2
+            half = max(self.width() // 2, 1)
             self._splitter.setSizes([half, half])
         else:
             holder = _holder()

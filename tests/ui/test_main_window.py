@@ -351,3 +351,11 @@ def test_the_file_that_is_open_is_not_opened_again(window, desk, monkeypatch, tm
     window.asked["open"].trigger()
     assert window.desk is desk and not window.jobs.running
     assert window._status.news == "“项目.perfdesk”已经打开了。"
+
+
+def test_in_a_narrow_window_the_list_gives_its_place_to_the_paper(window, desk):
+    window.resize(1024, 680)
+    window.asked["paper_beside"].trigger()
+    assert not desk.dock.isVisible() and desk.workspace.preview().isVisible()
+    window.asked["paper_beside"].trigger()
+    assert desk.dock.isVisible()
