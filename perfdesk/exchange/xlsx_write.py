@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -23,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perfdesk import __version__
 from perfdesk.exchange import xlsx_measure as measure
 from perfdesk.exchange import xlsx_style as style
+from perfdesk.exchange.xlsx_pages import set_pages
 from perfdesk.exchange.xlsx_stamp import Placed, stamp
 from perfdesk.exchange.xlsx_text import Unwritable, written_texts
 from perfdesk.models.sheet import Band, Sheet, SheetCell
@@ -50,21 +50,21 @@ def write_workbook(sheet: Sheet, heights: Mapping[str, Sequence[float]]) -> byte
         page.column_dimensions[get_column_letter(number)].width = width
     blocks: list[Placed] = []
     tables: dict[str, tuple[int, int]] = {}
-    row, titles = 1, _Titles()
+    places: list[list[int]] = []
+    row = 1
     for band, columns in zip(sheet.bands, shared.places, strict=True):
         rows = _row_places(page, band, heights.get(band.name, ()), row)
         placed = list(_blocks(band, rows, columns))
         for block in placed:
             _write(page, block)
-        titles = max(titles, _title_rows(band, rows), key=lambda one: one.filled)
-        for place, line in enumerate(band.rows):
+        places.append(rows)
+        for line, begins, follows in zip(band.rows, rows, rows[1:], strict=False):
             if line.table:
-                first = tables.get(line.table, (rows[place], 0))[0]
-                tables[line.table] = first, rows[place + 1] - 1
+                tables[line.table] = tables.get(line.table, (begins, 0))[0], follows - 1
         blocks += placed
         row = rows[-1]
     _set_up_page(page, sheet, row - 1, len(shared.edges) - 1)
-    _repeat(page, sheet, titles)
+    set_pages(page, sheet, places)
     stamp(book, page, sheet, blocks, tables)
     return _packed(book)
 
@@ -103,36 +103,6 @@ def _blocks(band: Band, rows: Sequence[int], columns: Sequence[int]) -> Iterator
             rows[cell.row + cell.rows] - 1,
             columns[cell.column + cell.columns],
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Titles:
-    """Where a table with a head stands on the worksheet, and how many rows it has."""
-
-    filled: int = 0
-    first: int = 0
-    head_end: int = 0
-    last: int = 0
-
-
-def _title_rows(band: Band, rows: Sequence[int]) -> _Titles:
-    heads = [n for n, row in enumerate(band.rows) if row.head]
-    lines = [n for n, row in enumerate(band.rows) if row.table]
-    if not heads or not lines or heads[-1] - heads[0] + 1 != len(heads):
-        return _Titles()
-    first, head_end, last = rows[heads[0]], rows[heads[-1] + 1] - 1, rows[lines[-1] + 1] - 1
-    return _Titles(len(lines), first, head_end, last)
-
-
-def _repeat(page: Worksheet, sheet: Sheet, titles: _Titles) -> None:
-    """Print the head of the longest table on every page, if that table runs over one.
-
-    Excel repeats it on all pages that follow, also where no row of the table is left.
-    """
-    heights = [page.row_dimensions[row].height or 0.0 for row in range(1, titles.last + 1)]
-    body = measure.points(sheet.page.height - sheet.page.top - sheet.page.bottom)
-    if titles.filled and measure.runs_over(heights, titles.first - 1, titles.last - 1, body):
-        page.print_title_rows = f"{titles.first}:{titles.head_end}"
 
 
 # --- one cell ------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from itertools import pairwise
 from zipfile import ZipFile
 
 import pytest
@@ -15,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.exchange import xlsx_measure as measure
 from perfdesk.exchange.xlsx_marks import compose, take_apart
+from perfdesk.exchange.xlsx_pages import page_starts
 from perfdesk.exchange.xlsx_write import Unwritable, write_workbook
 from perfdesk.models.refs import Ref
 from perfdesk.models.sheet import Sheet, SheetRow
@@ -127,6 +129,47 @@ def test_a_table_longer_than_the_page_repeats_its_head_and_a_short_one_does_not(
     rows = [{"title": f"第{n}项"} for n in range(60)]
     assert page_of(paper(with_rows(document(), *rows))).print_title_rows == "$9:$9"
     assert page_of(paper(with_rows(document(), *rows[:3]))).print_title_rows is None
+
+
+ROWS = st.lists(st.tuples(st.floats(5, 90), st.booleans()), min_size=1, max_size=30)
+
+
+@given(ROWS, st.integers(0, 10))
+def test_pages_hold_their_rows_and_end_between_groups(
+    rows: list[tuple[float, bool]], head_end: int
+) -> None:
+    heights, stays = [height for height, _ in rows], [stay for _, stay in rows]
+    body, head = 200.0, 30.0
+    starts = page_starts(heights, stays, body, head_end, head)
+    for first, after in pairwise([0, *starts, len(rows)]):
+        above = head if first > 0 and first >= head_end else 0.0
+        group = _group(stays, first)
+        assert after > first
+        assert sum(heights[first:after]) + above <= body or after <= group
+    for start in starts:
+        begin = start
+        while begin and stays[begin - 1]:
+            begin -= 1
+        assert begin == start or sum(heights[begin : _group(stays, begin)]) > body
+
+
+def _group(stays: list[bool], place: int) -> int:
+    while place < len(stays) - 1 and stays[place]:
+        place += 1
+    return place + 1
+
+
+def test_a_page_is_broken_before_a_head_that_would_lose_its_table() -> None:
+    sheet = paper(with_rows(document(), {"title": "甲"}, {"title": "乙"}))
+    full = {band.name: [row.height for row in band.rows] for band in sheet.bands}
+    assert page_of(sheet).row_breaks.brk == []
+    # The text takes what the first seven rows, the head and half a row leave of the page.
+    full["text"] = [257 - 7 * 8 - 12]
+    book = load_workbook(BytesIO(write_workbook(sheet, full)))
+    page = book.worksheets[0]
+    assert isinstance(page, Worksheet)
+    head = int(place_of(page, "t.indicators.title").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1
+    assert [each.id for each in page.row_breaks.brk] == [head - 1]
 
 
 def test_columns_fill_the_paper_in_millimetres() -> None:

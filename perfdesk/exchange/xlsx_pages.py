@@ -1,0 +1,114 @@
+"""Where the pages of a worksheet end: what stays together, and which head is repeated.
+
+Excel breaks pages by itself and knows nothing of rows that belong together. It is told
+where to break only where it would otherwise break between such rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from perfdesk.exchange.xlsx_measure import points
+from perfdesk.models.sheet import Band, Sheet
+
+# Pages are thought a little shorter than they are, so that our break comes before Excel's own.
+_SPARE = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table with a head: places of worksheet rows from 0, and how many rows it has."""
+
+    filled: int
+    head: int
+    body: int
+    last: int
+
+
+def set_pages(page: Worksheet, sheet: Sheet, rows: Sequence[Sequence[int]]) -> None:
+    """Set page breaks, and the head of the longest table to be printed again.
+
+    `rows` are for each band the worksheet rows of its rows, and of what follows. The head
+    is repeated only if its table runs over a page's end: Excel prints it on all pages
+    that follow, also where no row of the table is left.
+    """
+    count = rows[-1][-1] - 1 if rows else 0
+    heights = [page.row_dimensions[row].height or 0.0 for row in range(1, count + 1)]
+    stays = [False] * count
+    for band, places in zip(sheet.bands, rows, strict=True):
+        for place in _staying(band):
+            stays[places[place] - 1 : places[place + 1] - 1] = [True] * (
+                places[place + 1] - places[place]
+            )
+    body = points(sheet.page.height - sheet.page.top - sheet.page.bottom) - _SPARE
+    starts = page_starts(heights, stays, body)
+    tables = [
+        table
+        for band, places in zip(sheet.bands, rows, strict=True)
+        for table in _tables(band, places)
+    ]
+    longest = max(tables, key=lambda table: table.filled, default=None)
+    if longest and any(longest.head < start <= longest.last for start in starts):
+        page.print_title_rows = f"{longest.head + 1}:{longest.body}"
+        again = sum(heights[longest.head : longest.body])
+        starts = page_starts(heights, stays, body, longest.body, again)
+    for start in starts:
+        if stays[start]:
+            page.row_breaks.append(Break(id=start))
+
+
+def page_starts(
+    heights: Sequence[float],
+    stays: Sequence[bool],
+    body: float,
+    head_end: int = 0,
+    head_height: float = 0.0,
+) -> list[int]:
+    """List the places at which a page begins, but for the first.
+
+    A row that stays is never the last of a page, unless its whole group is too high for one.
+    From `head_end` on, each new page begins with a head of that height.
+    """
+    starts: list[int] = []
+    filled, place = 0.0, 0
+    while place < len(heights):
+        end = place + 1
+        while stays[end - 1] and end < len(heights):
+            end += 1
+        # A group too high for any page is broken wherever a page ends.
+        steps = (
+            [(place, end)]
+            if sum(heights[place:end]) <= body
+            else [(n, n + 1) for n in range(place, end)]
+        )
+        for first, after in steps:
+            height = sum(heights[first:after])
+            if filled and filled + height > body:
+                starts.append(first)
+                filled = head_height if first >= head_end else 0.0
+            filled += height
+        place = end
+    return starts
+
+
+def _staying(band: Band) -> list[int]:
+    """List the rows of a band that stay with the next one."""
+    last = len(band.rows) - 1
+    return [
+        place
+        for place, row in enumerate(band.rows)
+        if row.with_next or row.head or (band.whole and place < last)
+    ]
+
+
+def _tables(band: Band, rows: Sequence[int]) -> list[_Table]:
+    heads = [place for place, row in enumerate(band.rows) if row.head]
+    lines = [place for place, row in enumerate(band.rows) if row.table]
+    if not heads or not lines or heads[-1] - heads[0] + 1 != len(heads):
+        return []
+    first, after, last = rows[heads[0]], rows[heads[-1] + 1], rows[lines[-1] + 1] - 1
+    return [_Table(len(lines), first - 1, after - 1, last - 1)]
