@@ -172,7 +172,7 @@ def _print_findings(path: Path, opened: Opened, evaluation: Evaluation) -> None:
     print(f"{path}：{opened.edition.title}：{counts}")
     for finding in evaluation.findings:
         print(f"  {finding.severity.word}  {cell_name(finding.at, opened.document)}")
-        print(f"        {finding.message}")
+        print(_visible(f"        {finding.message}"))
         if finding.basis:
             print(f"        依据：{_basis(finding)}")
 
@@ -191,7 +191,7 @@ def _show(options: argparse.Namespace, office: Office) -> int:
         computed = row["computed"]
         explained = f"    = {computed['figures'] or computed['rule']}" if computed else ""
         text = row["text"].replace("\n", "\n        ")
-        print(f"{row['at']}\t{row['label']}\t{text}{explained}")
+        print(_visible(f"{row['at']}\t{row['label']}\t{text}{explained}"))
     return DONE
 
 
@@ -234,7 +234,7 @@ def _set(options: argparse.Namespace, office: Office) -> int:
         if not sign:
             raise Refusal(f"“{each}”里没有等号。请写成 名字=内容，例如 town_name=某某镇。")
         commands.cell_edit(opened.edition, opened.document, name, text).apply(opened.document)
-    same = options.out is None or options.out.resolve() == options.file.resolve()
+    same = options.out is None or os.path.realpath(options.out) == os.path.realpath(options.file)
     target, expected = (options.file, opened.digest) if same else (options.out, None)
     return _saved(commands.save_project(office, opened.project, target, expected), target)
 
@@ -302,7 +302,8 @@ def _imported(
     for note in notes:
         _say(f"{note['where']}：{note['message']}")
     for each in differences:
-        print(f"{each['label']}：{each['before'] or '（空）'} → {each['after'] or '（空）'}")
+        before, after = each["before"] or "（空）", each["after"] or "（空）"
+        print(_visible(f"{each['label']}：{before} → {after}"))
     if differences and code == FOUND:
         _say(f"有 {len(differences)} 处不同，还没有写入。确认无误后加上 --apply 再运行一次。")
     return code
@@ -316,7 +317,12 @@ def _saved(outcome: Outcome, path: Path) -> int:
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)
+    print(_visible(message), file=sys.stderr)
+
+
+def _visible(text: str) -> str:
+    """Give a text as a console may show it: what was typed must not steer the terminal."""
+    return "".join(each if each.isprintable() or each in "\n\t" else "□" for each in text)
 
 
 def _print_json(data: object) -> None:
