@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QWidget
 
 @dataclass(frozen=True, slots=True)
 class GridAction:
-    """One thing to do; `name` is the deed of `GridDeeds` that does it."""
+    """One thing to do; `name` is the deed of `GridDeeds` that does it.
+
+    `keys` are parted by blanks, the one to be shown first.
+    """
 
     name: str
     label: str
@@ -35,7 +38,7 @@ ACTIONS = (
     GridAction(
         "insert_below",
         "在下方插入行",
-        "Ctrl+Return",
+        "Ctrl+Return Ctrl+Enter",
         "在当前行下方插入一行",
         "插入行",
         also_while_editing=True,
@@ -55,7 +58,7 @@ def make_actions(grid: QWidget, deeds: object) -> dict[str, QAction]:
     for each in ACTIONS:
         action = QAction(each.label, grid)
         if each.keys:
-            action.setShortcut(QKeySequence(each.keys))
+            action.setShortcuts([QKeySequence(keys) for keys in each.keys.split()])
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         only = Qt.ShortcutContext.WidgetShortcut
         action.setShortcutContext(inside if each.also_while_editing else only)
@@ -66,5 +69,6 @@ def make_actions(grid: QWidget, deeds: object) -> dict[str, QAction]:
 
 
 def key_text(keys: str) -> str:
-    """Write a key as it stands on the keyboard."""
-    return keys.replace("Return", "Enter").replace("Up", "↑").replace("Down", "↓")
+    """Write an action's first key as it stands on the keyboard."""
+    first = keys.split()[0]
+    return first.replace("Return", "Enter").replace("Up", "↑").replace("Down", "↓")

@@ -5,6 +5,8 @@ Rows are counted from 0; the place after the last stands for the empty row at th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perfdesk.models.document import Document, Row
 from perfdesk.models.finding import Computed, Finding, Severity
 from perfdesk.models.form import Field, Table
@@ -43,6 +45,28 @@ class Cells:
         """Take the document's rows as they stand."""
         self.rows = list(self.document.rows(self.table.name))
         self._places = {row.id: place for place, row in enumerate(self.rows)}
+        self._runs = None
+
+    # A view asks between these steps, too: what was merged before must not outlive them.
+
+    def insert(self, place: int, rows: Sequence[Row]) -> None:
+        """Put rows into the list."""
+        self.rows[place:place] = rows
+        self._runs = None
+
+    def remove(self, first: int, last: int) -> None:
+        """Take rows out of the list."""
+        del self.rows[first : last + 1]
+        self._runs = None
+
+    def move(self, start: int, end: int) -> None:
+        """Move a row in the list."""
+        self.rows.insert(end, self.rows.pop(start))
+        self._runs = None
+
+    def replace(self, place: int, row: Row) -> None:
+        """Put another row at a place."""
+        self.rows[place] = row
         self._runs = None
 
     def forget_runs(self) -> None:

@@ -44,7 +44,7 @@ def copy(model: TableModel, area: Area) -> QMimeData:
 
 
 def paste(
-    model: TableModel, area: Area, mime: QMimeData, *, one_cell: bool = False
+    model: TableModel, area: Area, mime: QMimeData | None, *, one_cell: bool = False
 ) -> tuple[Area, str]:
     """Paste into an area; gives the area that was written and what there is to say.
 
@@ -52,8 +52,9 @@ def paste(
     larger block begins at the area's corner and adds the rows it needs. `one_cell` says that
     the area is one cell, if a merged one: a block is not repeated over it.
     """
-    block = from_block(mime.text())
-    if not block:
+    # There is none where the program that copied has gone.
+    block = from_block(mime.text()) if mime is not None else []
+    if mime is None or not block:
         return area, "剪贴板里没有可以粘贴的文字。"
     said = []
     width = max(map(len, block))

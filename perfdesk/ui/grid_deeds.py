@@ -78,6 +78,7 @@ class GridDeeds:
 
     def insert_above(self) -> None:
         """Put a row above the cursor's."""
+        self._grid.end_editing()
         top = self._grid.area().top
         self._insert(top, like=top)
 
@@ -98,6 +99,7 @@ class GridDeeds:
 
     def remove(self) -> None:
         """Take the selected rows out."""
+        self._grid.end_editing()
         area, column = self._grid.area(), self._grid.currentIndex().column()
         before = self._rows.cells.filled_rows()
         self._rows.remove_rows(area.rows)
@@ -107,6 +109,7 @@ class GridDeeds:
 
     def duplicate(self) -> None:
         """Put a copy of the selected rows below them, and select it."""
+        self._grid.end_editing()
         area, before = self._grid.area(), self._rows.cells.filled_rows()
         if self._rows.duplicate_rows(area.top, area.bottom):
             top = area.top + self._rows.cells.filled_rows() - before
@@ -122,6 +125,7 @@ class GridDeeds:
         self._move(1)
 
     def _move(self, step: int) -> None:
+        self._grid.end_editing()
         area = self._grid.area()
         if self._rows.move_rows(area.top, area.bottom, step):
             self._grid.scrollTo(self._grid.currentIndex())

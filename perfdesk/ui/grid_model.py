@@ -189,7 +189,6 @@ class TableModel(QAbstractTableModel):
 
     def _walk(self, step: Step) -> set[int]:
         """Take the rows one step along; gives the rows at the edges of what changed."""
-        self.cells.forget_runs()
         match step:
             case Inserted(place, rows):
                 self._insert(place, rows)
@@ -202,7 +201,7 @@ class TableModel(QAbstractTableModel):
                     self.beginMoveRows(
                         _NOWHERE, start, start, _NOWHERE, end + 1 if end > start else end
                     )
-                    self.cells.rows.insert(end, self.cells.rows.pop(start))
+                    self.cells.move(start, end)
                     self.endMoveRows()
                 edges = {start, end}
         self.headerDataChanged.emit(Qt.Orientation.Vertical, min(edges), self.rowCount() - 1)
@@ -214,19 +213,19 @@ class TableModel(QAbstractTableModel):
     def _insert(self, place: int, rows: tuple[Row, ...]) -> None:
         at_end = int(place == len(self.cells.rows))
         self.beginInsertRows(_NOWHERE, place + at_end, place + at_end + len(rows) - 1)
-        self.cells.rows[place:place] = [Row(""), *rows[1:]] if at_end else rows
+        self.cells.insert(place, [Row(""), *rows[1:]] if at_end else rows)
         self.endInsertRows()
         if at_end:
-            self.cells.rows[place] = rows[0]
+            self.cells.replace(place, rows[0])
             self._tell(place, place, 0, len(self.cells.names) - 1)
 
     def _remove(self, first: int, last: int) -> None:
         at_end = int(last == len(self.cells.rows) - 1)
         if at_end:
-            self.cells.rows[first] = Row("")
+            self.cells.replace(first, Row(""))
             self._tell(first, first, 0, len(self.cells.names) - 1)
         self.beginRemoveRows(_NOWHERE, first + at_end, last + at_end)
-        del self.cells.rows[first : last + 1]
+        self.cells.remove(first, last)
         self.endRemoveRows()
 
     def _tell(self, first: int, last: int, left: int, right: int) -> None:

@@ -281,6 +281,11 @@ class TestBlocks:
         assert table.grid.rows.cells.text(0, 8) == "b"
         assert "多出的 2 列没有粘贴" in table.said()
 
+    def test_an_empty_clipboard_is_said(self, table):
+        QGuiApplication.clipboard().clear()
+        press(KEY.Key_V, mods=MOD.ControlModifier)
+        assert shown(table) == BEFORE and "没有可以粘贴" in table.said()
+
     def test_a_merged_cell_of_excel_fills_its_rows(self, table):
         at(table, 3, 0)
         clip("产出\t数量\t子\r\n\t\t丑\r\n\t质量\t寅\r\n效益\t\t卯\r\n")

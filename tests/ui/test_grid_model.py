@@ -310,6 +310,14 @@ class TableModelMirror:
     def __init__(self, model):
         self.model = model
         self.texts = [self.read(row) for row in range(model.rowCount())]
+        # A view may ask for anything at any time, also before a change is over.
+        for signal in (
+            model.rowsAboutToBeInserted,
+            model.rowsAboutToBeRemoved,
+            model.rowsAboutToBeMoved,
+            model.headerDataChanged,
+        ):
+            signal.connect(lambda *_: self.look_around())
         model.rowsInserted.connect(self.inserted)
         model.rowsRemoved.connect(self.removed)
         model.rowsMoved.connect(self.moved)
@@ -318,17 +326,26 @@ class TableModelMirror:
     def read(self, row):
         return [self.model.index(row, column).data() for column in range(3)]
 
+    def look_around(self):
+        for row in range(self.model.rowCount()):
+            first, last = self.model.cells.run(row, 0)
+            assert first <= row <= last
+
     def inserted(self, _parent, first, last):
+        self.look_around()
         self.texts[first:first] = [self.read(row) for row in range(first, last + 1)]
 
     def removed(self, _parent, first, last):
+        self.look_around()
         del self.texts[first : last + 1]
 
     def moved(self, _parent, start, _end, _to, place):
+        self.look_around()
         row = self.texts.pop(start)
         self.texts.insert(place - (place > start), row)
 
     def changed(self, first, last):
+        self.look_around()
         for row in range(first.row(), last.row() + 1):
             self.texts[row] = self.read(row)
 
