@@ -28,7 +28,7 @@ from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome
 
 DONE, FOUND, REFUSED = 0, 1, 2
 Run = Callable[[argparse.Namespace, Office], int]
-_VERBS = frozenset({"forms", "new", "check", "show", "set", "pdf", "export", "import"})
+_VERBS = frozenset({"forms", "new", "check", "show", "set", "pdf", "export", "import", "carry"})
 
 
 def is_command(word: str) -> bool:
@@ -91,6 +91,11 @@ def _parser() -> argparse.ArgumentParser:
     output(put, "另存为（不写则改原文件）", needed=False)
     output(pdf, "PDF 文件")
     output(export, "xlsx 文件")
+    carry = verb("carry", _carry, "从上一阶段的表单开始下一阶段")
+    carry.add_argument("file", type=Path)
+    carry.add_argument("form", help="要开始的表单，或 表单/版本")
+    carry.add_argument("--from", dest="start", default="", help="项目里有几张表单时指明来源")
+    output(carry, "项目文件")
     take = verb("import", _import, "从 Excel 导入")
     take.add_argument("file", type=Path)
     take.add_argument("--form", default="", help="只接受这种表单")
@@ -122,19 +127,29 @@ def _check(options: argparse.Namespace, office: Office) -> int:
     code = DONE
     for path in options.files:
         try:
-            opened = commands.open_project(office, path, options.form)
+            opened = _forms_asked(office, path, options.form)
         except Refusal as refusal:
             _say(str(refusal))
             code = REFUSED
             continue
-        evaluation = commands.judge(office, opened.edition, opened.document)
-        if options.json:
-            _print_json(_report(path, opened, evaluation))
-        else:
-            _print_findings(path, opened, evaluation)
-        if evaluation.has_errors:
-            code = max(code, FOUND)
+        if not options.form and len(opened) < len(opened[0].project.documents):
+            _say(f"“{path}”里有本程序没有的表单，没有检查。请升级程序。")
+            code = REFUSED
+        for each in opened:
+            evaluation = commands.judge(office, each.edition, each.document, each.project)
+            if options.json:
+                _print_json(_report(path, each, evaluation))
+            else:
+                _print_findings(path, each, evaluation)
+            if evaluation.has_errors:
+                code = max(code, FOUND)
     return code
+
+
+def _forms_asked(office: Office, path: Path, form: str) -> Sequence[Opened]:
+    if form:
+        return [commands.open_project(office, path, form)]
+    return commands.open_forms(office, path)
 
 
 def _report(path: Path, opened: Opened, evaluation: Evaluation) -> dict[str, Any]:
@@ -179,7 +194,7 @@ def _print_findings(path: Path, opened: Opened, evaluation: Evaluation) -> None:
 
 def _show(options: argparse.Namespace, office: Office) -> int:
     opened = commands.open_project(office, options.file, options.form)
-    evaluation = commands.judge(office, opened.edition, opened.document)
+    evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
     rows = [
         _cell(opened.edition, opened.document, evaluation, at)
         for at in _cells(opened.edition, opened.document)
@@ -239,6 +254,16 @@ def _set(options: argparse.Namespace, office: Office) -> int:
     return _saved(commands.save_project(office, opened.project, target, expected), target)
 
 
+def _carry(options: argparse.Namespace, office: Office) -> int:
+    opened = commands.open_project(office, options.file, options.start)
+    added, taken = commands.carry(office, opened, options.form)
+    for each in taken:
+        print(f"{each.source} → {each.label}：{each.text}")
+    same = options.out.resolve() == options.file.resolve()
+    expected = opened.digest if same else None
+    return _saved(commands.save_project(office, added.project, options.out, expected), options.out)
+
+
 def _pdf(options: argparse.Namespace, office: Office) -> int:
     if options.out.suffix.lower() != ".pdf":
         raise Refusal(f"“{options.out.name}”的扩展名应为 .pdf。")
@@ -257,7 +282,7 @@ def _export(options: argparse.Namespace, office: Office) -> int:
     if options.out.suffix.lower() != ".xlsx":
         raise Refusal(f"“{options.out.name}”的扩展名应为 .xlsx。")
     opened = commands.open_project(office, options.file, options.form)
-    evaluation = commands.judge(office, opened.edition, opened.document)
+    evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
     data = commands.write_excel(office, opened.edition, opened.document, evaluation)
     return _saved(commands.write_output(options.out, data), options.out)
 

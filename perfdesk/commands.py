@@ -8,17 +8,20 @@ on the screen before them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfdesk.forms.agreement import disagreements
+from perfdesk.forms.carry import NothingToCarry, Taken, carry_over
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.reader import FormFault
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.edits import Batch, Edit, InsertRow, SetCell
-from perfdesk.models.finding import Evaluation
+from perfdesk.models.finding import Evaluation, Finding
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref, split_cell_name
 from perfdesk.rules.engine import evaluate, in_order
@@ -118,16 +121,49 @@ def find_edition(office: Office, name: str) -> Edition:
 
 
 def open_project(office: Office, path: Path, form: str = "") -> Opened:
-    """Open a project file, at the document of a form where one is named."""
+    """Open a project file at its only form, or at the one that is named."""
+    project, digest = _read_project(path)
+    keys = [_key(each) for each in project.documents]
+    found = [
+        place
+        for place, each in enumerate(project.documents)
+        if form in ("", each.form, keys[place])
+    ]
+    if not found:
+        raise Refusal(f"这个项目里没有表单“{form}”，有：{'、'.join(keys)}。")
+    if len(found) > 1:
+        known = "、".join(keys[place] for place in found)
+        raise Refusal(f"这个项目里有几张表单：{known}。请用 --form 指明一张。")
+    return _opened(office, project, project.documents[found[0]], path, digest)
+
+
+def open_forms(office: Office, path: Path) -> tuple[Opened, ...]:
+    """Open a project file with its forms, in their order; they share one project.
+
+    Forms this program does not have are kept in the file and left out here; a file with
+    no others is refused.
+    """
+    project, digest = _read_project(path)
+    known = [each for each in project.documents if _key(each) in office.catalogue]
+    return tuple(
+        _opened(office, project, each, path, digest) for each in known or project.documents
+    )
+
+
+def _read_project(path: Path) -> tuple[Project, str]:
     try:
         loaded = read(path)
-        project = read_project(loaded.data)
+        return read_project(loaded.data), loaded.digest
     except CannotRead as error:
         raise Refusal(str(error)) from error
     except UnreadableProject as error:
         raise Refusal(f"“{path.name}”：{error}") from error
-    document = _choose(project, form)
-    key = f"{document.form}/{document.edition}"
+
+
+def _opened(
+    office: Office, project: Project, document: Document, path: Path, digest: str
+) -> Opened:
+    key = _key(document)
     if key not in office.catalogue:
         raise Refusal(
             f"“{path.name}”用的是表单“{key}”，本程序没有。请升级程序，"
@@ -135,23 +171,12 @@ def open_project(office: Office, path: Path, form: str = "") -> Opened:
         )
     edition = find_edition(office, key)
     conform(edition, document)
-    return Opened(project, document, edition, path, loaded.digest)
+    return Opened(project, document, edition, path, digest)
 
 
 def open_sample(office: Office, path: Path) -> Opened:
     """Open a sample as a new project, so that saving never touches the sample."""
-    return replace(open_project(office, path), path=None, digest=None)
-
-
-def _choose(project: Project, form: str) -> Document:
-    found = [each for each in project.documents if form in ("", each.form, _key(each))]
-    if not found:
-        known = "、".join(_key(each) for each in project.documents)
-        raise Refusal(f"这个项目里没有表单“{form}”，有：{known}。")
-    if len(found) > 1:
-        known = "、".join(_key(each) for each in found)
-        raise Refusal(f"这个项目里有几张表单：{known}。请用 --form 指明一张。")
-    return found[0]
+    return replace(open_forms(office, path)[0], path=None, digest=None)
 
 
 def _key(document: Document) -> str:
@@ -190,23 +215,78 @@ def write_output(path: Path, data: bytes) -> atomic.Outcome:
 
 
 def sample_projects(office: Office) -> tuple[tuple[str, Path], ...]:
-    """List the samples by the project's name."""
+    """List the samples by the project's name; one that cannot be read is left out."""
     found = []
     for path in sorted(office.samples.glob(f"*{PROJECT_SUFFIX}")):
-        opened = open_project(office, path)
-        found.append((opened.document.text(Ref("project_name")) or path.stem, path))
+        with suppress(CannotRead, UnreadableProject):
+            project = read_project(read(path).data)
+            found.append((project.documents[0].text(Ref("project_name")) or path.stem, path))
     return tuple(found)
 
 
-def judge(office: Office, edition: Edition, document: Document) -> Evaluation:
-    """Evaluate a document, and look for characters that cannot be printed."""
-    from perfdesk.paper.legible import illegible
+def judge(
+    office: Office,
+    edition: Edition,
+    document: Document,
+    project: Project | None = None,
+    *,
+    glyphs: bool = True,
+) -> Evaluation:
+    """Evaluate a document, also beside the other forms of its project.
 
+    `glyphs` looks for characters that cannot be printed, which needs the fonts.
+    """
     found = evaluate(edition, document)
-    more = tuple(illegible(edition, document, office.faces))
+    more: list[Finding] = []
+    if project is not None and len(project.documents) > 1:
+        others = [
+            (office.catalogue[_key(each)], each)
+            for each in project.documents
+            if each is not document and _key(each) in office.catalogue
+        ]
+        more += disagreements((edition, document), others)
+    if glyphs:
+        from perfdesk.paper.legible import illegible
+
+        more += illegible(edition, document, office.faces)
     if not more:
         return found
     return replace(found, findings=in_order(edition, document, (*found.findings, *more)))
+
+
+def forms_of(office: Office, opened: Opened) -> tuple[Opened, ...]:
+    """Give all forms of an opened project, in their order."""
+    return tuple(
+        replace(opened, document=each, edition=find_edition(office, _key(each)))
+        for each in opened.project.documents
+        if _key(each) in office.catalogue
+    )
+
+
+def add_form(office: Office, opened: Opened, form: str) -> Opened:
+    """Add an empty form to a project."""
+    edition = find_edition(office, form)
+    if any(_key(each) == edition.key for each in opened.project.documents):
+        raise Refusal(f"这个项目里已经有“{edition.title}”。")
+    added = new_project(edition).document
+    opened.project.documents.append(added)
+    return replace(opened, document=added, edition=edition)
+
+
+def carry(office: Office, opened: Opened, form: str) -> tuple[Opened, tuple[Taken, ...]]:
+    """Add a form of a later stage to a project, started from the opened one.
+
+    Gives the new form as opened, and what was taken over. The project is changed.
+    """
+    edition = find_edition(office, form)
+    fresh = new_project(edition).document
+    try:
+        edit, taken = carry_over(opened.edition, opened.document, edition, fresh)
+    except NothingToCarry as error:
+        raise Refusal(str(error)) from error
+    added = add_form(office, opened, form)
+    edit.apply(added.document)
+    return added, taken
 
 
 def draw_paper(

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 from perfdesk import commands
 from perfdesk.commands import Office, Opened, Paper
 from perfdesk.leftovers import Leftover, find_leftovers
-from perfdesk.models.document import Document, Project
+from perfdesk.models.document import Document, Project, place_of
 from perfdesk.models.edits import Edit, edit_to_json
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
-from perfdesk.rules.engine import evaluate
 from perfdesk.session import Change, Session
 from perfdesk.storage import lock, preferences, recovery
 from perfdesk.storage.atomic import Outcome
@@ -33,6 +32,7 @@ from perfdesk.storage.trouble import CannotRead
 if TYPE_CHECKING:
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.xlsx_read import Incoming
+    from perfdesk.forms.carry import Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,40 +98,74 @@ class Desktop:
         self._office.faces.missing("字")
         self._fonts_known = True
 
-    def judge(self, edition: Edition, document: Document) -> Evaluation:
-        """Evaluate a document; characters without a glyph count once the fonts are known."""
-        if self._fonts_known:
-            return commands.judge(self._office, edition, document)
-        return evaluate(edition, document)
-
     def start(self, opened: Opened) -> Started:
-        """Start a session whose edits are journalled; takes the file's lock where it can."""
-        session = Session(opened.project, opened.document, opened.edition, self.judge, self._clock)
-        journal = Journal(self._journals, self._base(opened), on_trouble=self._on_trouble)
-        place = opened.project.documents.index(opened.document)
+        """Start a session on a form; the first of a project takes the file's lock where it can.
+
+        All edits to a project go to one journal. Characters without a glyph count once the
+        fonts are known.
+        """
+        project = opened.project
+        note = "" if id(project) in self._running else self._begin(opened)
+        journal = self._running[id(project)].journal
+
+        def judge(edition: Edition, document: Document) -> Evaluation:
+            return commands.judge(
+                self._office, edition, document, project, glyphs=self._fonts_known
+            )
+
+        session = Session(project, opened.document, opened.edition, judge, self._clock)
 
         def write_down(change: Change) -> None:
             if change.edit is not None:
+                place = place_of(project, opened.document)
                 journal.append({"document": place, "edit": edit_to_json(change.edit)})
 
         session.listen(write_down)
+        return Started(session, note)
+
+    def _begin(self, opened: Opened) -> str:
+        journal = Journal(self._journals, self._base(opened), on_trouble=self._on_trouble)
         held = None
         if opened.path is not None:
             sweep(opened.path.parent)
             held = lock.acquire(opened.path, now=self.now())
-        self._running[id(session)] = _Running(
-            journal, held if isinstance(held, lock.Lock) else None
-        )
-        note = held.message if isinstance(held, lock.Busy) else ""
-        return Started(session, note)
+        ours = held if isinstance(held, lock.Lock) else None
+        self._running[id(opened.project)] = _Running(journal, ours)
+        return held.message if isinstance(held, lock.Busy) else ""
+
+    def forms(self, opened: Opened) -> tuple[Opened, ...]:
+        """Give all forms of an open project, in their order."""
+        return commands.forms_of(self._office, opened)
+
+    def carry(self, opened: Opened, form: str) -> tuple[Opened, tuple[Taken, ...]]:
+        """Add a form of a later stage, started from the opened one; says what it took."""
+        added, taken = commands.carry(self._office, opened, form)
+        self._note_added(added)
+        return added, taken
+
+    def add(self, opened: Opened, form: str) -> Opened:
+        """Add an empty form to an open project."""
+        added = commands.add_form(self._office, opened, form)
+        self._note_added(added)
+        return added
+
+    def _note_added(self, added: Opened) -> None:
+        text = write_project(Project([added.document])).decode("utf-8")
+        self._running[id(added.project)].journal.append({"add": text})
+
+    def drop(self, opened: Opened) -> None:
+        """Take a form out of its project."""
+        place = place_of(opened.project, opened.document)
+        del opened.project.documents[place]
+        self._running[id(opened.project)].journal.append({"drop": place})
 
     def mark(self, session: Session) -> int:
         """Name the present place in the journal, at the moment a save takes its copy."""
-        return self._running[id(session)].journal.mark()
+        return self._running[id(session.project)].journal.mark()
 
     def saved(self, session: Session, saved: Opened, mark: int) -> None:
         """Note what stands in the file now, so that the journal begins anew from `mark`."""
-        running = self._running[id(session)]
+        running = self._running[id(session.project)]
         running.journal.rebase(self._base(saved), mark)
         if saved.path is not None and (
             running.held is None or running.held.path != lock.place(saved.path)
@@ -142,8 +176,8 @@ class Desktop:
             running.held = held if isinstance(held, lock.Lock) else None
 
     def finish(self, session: Session) -> None:
-        """End a session whose work is saved or given up: drop its journal and its lock."""
-        running = self._running.pop(id(session))
+        """End a project whose work is saved or given up: drop its journal and its lock."""
+        running = self._running.pop(id(session.project))
         running.journal.discard()
         if running.held is not None:
             running.held.release()
@@ -152,7 +186,7 @@ class Desktop:
         """Read a project; a sample comes without a path."""
         if path.parent == self._office.samples:
             return commands.open_sample(self._office, path)
-        return commands.open_project(self._office, path)
+        return commands.open_forms(self._office, path)[0]
 
     def save(self, project: Project, path: Path, expected: str | None) -> Outcome:
         """Save over the content of that digest, or as a new file for None."""

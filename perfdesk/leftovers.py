@@ -70,14 +70,21 @@ def _leftover(office: Office, recovered: Recovered) -> Leftover | None:
 
 
 def _replay(project: Project, records: Sequence[dict[str, object]]) -> Document:
-    """Apply the edits of a journal; give the document that was edited last."""
+    """Repeat what a journal holds; give the document that was worked on last."""
     document = project.documents[0]
     for record in records:
-        place, edit = record["document"], record["edit"]
-        if not isinstance(place, int) or not isinstance(edit, dict):
-            raise TypeError("not a record of an edit")
-        document = project.documents[place]
-        edit_from_json(edit).apply(document)
+        match record:
+            case {"document": int(place), "edit": dict(edit)}:
+                document = project.documents[place]
+                edit_from_json(edit).apply(document)
+            case {"add": str(text)}:
+                document = read_project(text.encode("utf-8")).documents[0]
+                project.documents.append(document)
+            case {"drop": int(place)}:
+                del project.documents[place]
+                document = project.documents[0]
+            case _:
+                raise TypeError("no record of ours")
     return document
 
 

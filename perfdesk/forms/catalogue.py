@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.forms.load import load_edition
 from perfdesk.models.form import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a list of forms shows of an edition, without reading all of it."""
+
+    key: str
+    title: str
+    due: str
 
 
 class Catalogue(Mapping[str, Edition]):
@@ -37,6 +48,22 @@ class Catalogue(Mapping[str, Edition]):
     def folder(self, key: str) -> Path:
         """Give the folder an edition is read from."""
         return self._places[key]
+
+    def heads(self) -> tuple[Head, ...]:
+        """Give the heads of all editions; one that cannot be read is left out.
+
+        Only the keys before the first table are read: a start page must not wait for
+        thousands of lines.
+        """
+        return tuple(filter(None, map(self._head, self._places)))
+
+    def _head(self, key: str) -> Head | None:
+        try:
+            text = (self._places[key] / "form.toml").read_text(encoding="utf-8")
+            data = tomllib.loads(text.partition("\n[")[0])
+            return Head(key, str(data["title"]), str(data.get("due", "")))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError):
+            return None
 
     def find(self, name: str) -> Edition:
         """Find an edition by `form/edition`, or the newest one by `form` alone.

@@ -14,6 +14,8 @@ from perfdesk.forms.reader import FormFault, Reader
 from perfdesk.models.finding import Origin, Severity
 from perfdesk.models.form import (
     Basis,
+    CarriedTable,
+    Carry,
     Check,
     Edition,
     Example,
@@ -51,6 +53,7 @@ def load_edition(folder: Path) -> Edition:
         framework_table=form.text("framework_table", ""),
         basis=tuple(_basis(each) for each in form.tables("basis")),
         layout=_layout(_open(folder / "layout.toml")),
+        carries=tuple(_carry(each) for each in form.tables("carry")),
     )
     form.done()
     if folder.name != edition.edition or folder.parent.name != edition.form:
@@ -135,6 +138,7 @@ def _field(reader: Reader) -> Field:
         merged=reader.flag("merged"),
         level=int(reader.number("level", 0)),
         only=reader.texts("only"),
+        lasting=reader.flag("lasting"),
     )
     reader.done()
     return field
@@ -198,6 +202,16 @@ def _basis(reader: Reader) -> Basis:
     basis = Basis(reader.text("document"), reader.flag("verify"))
     reader.done()
     return basis
+
+
+def _carry(reader: Reader) -> Carry:
+    tables = []
+    for each in reader.tables("table"):
+        tables.append(CarriedTable(each.text("to"), each.text("from"), each.text_map("columns")))
+        each.done()
+    carry = Carry(reader.text("from"), reader.text_map("fields"), tuple(tables))
+    reader.done()
+    return carry
 
 
 def _layout(reader: Reader) -> Layout:

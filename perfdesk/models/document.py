@@ -107,3 +107,8 @@ class Project:
 
     documents: list[Document]
     extra: dict[str, Any] = field(default_factory=dict)
+
+
+def place_of(project: Project, document: Document) -> int:
+    """Find a document's place in its project, by identity: two forms may be equal."""
+    return next(place for place, each in enumerate(project.documents) if each is document)

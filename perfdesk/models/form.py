@@ -23,7 +23,8 @@ class Field:
     `required` is a formula, blank for never. `open_choices` lets a person type what
     the list does not hold, for lists known in part only. `merged` columns show and print
     equal neighbours as one cell; `level` 1 and 2 take their names from the framework.
-    `only` names the fixed rows in which a column exists, blank for all.
+    `only` names the fixed rows in which a column exists, blank for all. What is `lasting`
+    stays the same in all forms of one project: its name, its first budget, a target.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Field:
     merged: bool = False
     level: int = 0
     only: tuple[str, ...] = ()
+    lasting: bool = False
 
     def exists_in(self, row: str) -> bool:
         """Tell whether a column has a cell in a row; in some fixed rows it may have none."""
@@ -127,8 +129,8 @@ class Basis:
 class Check:
     """One thing that must hold.
 
-    `at` is a field, or `table[].column` for every row. `when` narrows the cases,
-    `holds` is what must be true, `expected` the value that would be right and `fill`
+    `at` is a field, `table[].column` for every row, or `table.row.column` for a fixed row.
+    `when` narrows the cases, `holds` is what must be true, `expected` the value that would be right and `fill`
     tells to offer it. Blank inputs make a check silent, unless its functions take blanks.
     """
 
@@ -143,6 +145,24 @@ class Check:
     origin: Origin = Origin.UNMET
     basis: str = ""
     verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedTable:
+    """How the rows of an earlier form's table come over; `columns` maps ours to theirs."""
+
+    to: str
+    source: str
+    columns: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What a form takes over from one of an earlier stage; `fields` maps ours to theirs."""
+
+    source: str
+    fields: dict[str, str]
+    tables: tuple[CarriedTable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +198,7 @@ class Edition:
     framework_table: str
     basis: tuple[Basis, ...]
     layout: Layout
+    carries: tuple[Carry, ...] = ()
 
     @property
     def key(self) -> str:
@@ -206,9 +227,12 @@ class Edition:
     def label(self, at: Ref, cells: Mapping[str, str]) -> str:
         """Give a field's official label, in the words of the framework that is chosen.
 
-        `cells` are the document's entries outside tables; `at` may leave its row blank.
+        `cells` are the document's entries outside tables; `at` may leave its row blank. A
+        cell of a fixed row has the row's label before it.
         """
         field = self.field(at)
+        if at.table and (row := self.tables[at.table].row_label(at.row)):
+            return f"{row}·{field.label}"
         if at.table and at.table == self.framework_table:
             framework = self.framework(cells.get(self.framework_field, ""))
             if framework is not None:
@@ -228,6 +252,10 @@ class Edition:
             else:
                 places.update((field.name, part.tab) for field in part.fields)
         return places
+
+    def carry_from(self, form: str) -> Carry | None:
+        """Find what this form takes over from another; None where it takes nothing."""
+        return next((each for each in self.carries if each.source == form), None)
 
     @cached_property
     def framework_field(self) -> str:
