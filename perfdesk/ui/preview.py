@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -33,6 +33,9 @@ from perfdesk.ui.plain import label, tip
 from perfdesk.ui.preview_mill import Made, Mill, Paper, Picture, Piece, Render, Wanted
 from perfdesk.ui.preview_pages import Fit, PageView
 from perfdesk.ui.preview_thumbs import TALL, Thumbs
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _PAUSE = 120
 _TROUBLE = "现在排不出打印页面。填写的内容没有受影响，可以继续填写和保存。"
