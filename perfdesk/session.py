@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from perfdesk.models.document import Document, Project
-from perfdesk.models.edits import Batch, Edit, MoveRow, SetCell
+from perfdesk.models.edits import Batch, Edit, InsertRow, MoveRow, SetCell
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
+from perfdesk.models.refs import Ref
 
 Evaluate = Callable[[Edition, Document], Evaluation]
 Clock = Callable[[], float]
@@ -94,8 +95,10 @@ class Session:
 
     def _remember(self, step: _Step) -> None:
         last = self._done[-1] if self._done else None
-        if last is not None and not self._sealed and last is not self._saved and _joins(last, step):
-            self._done[-1] = _Step(step.done, last.undo, step.at)
+        joins = last is not None and not self._sealed and last is not self._saved
+        done = _joined(last, step) if last is not None and joins else None
+        if last is not None and done is not None:
+            self._done[-1] = _Step(done, last.undo, step.at)
         else:
             self._done.append(step)
         self._sealed = False
@@ -171,10 +174,33 @@ def _is_empty(edit: Edit, document: Document) -> bool:
             return False
 
 
-def _joins(last: _Step, step: _Step) -> bool:
-    return (
-        isinstance(last.done, SetCell)
-        and isinstance(step.done, SetCell)
-        and last.done.at == step.done.at
-        and step.at - last.at <= _BURST
-    )
+def _joined(last: _Step, step: _Step) -> Edit | None:
+    """Give the one edit that two edits of a burst come to; None where they stay apart.
+
+    Typing is into one cell, into cells that are shown merged, or into a row that came with
+    the first letter.
+    """
+    if step.at - last.at > _BURST:
+        return None
+    match last.done, step.done:
+        case InsertRow(table, place, row), SetCell(at, text) if (at.table, at.row) == (
+            table,
+            row.id,
+        ):
+            row = row.copy()
+            row.cells[at.field] = text
+            return InsertRow(table, place, row)
+        case SetCell(), SetCell() if _cells(last.done) == _cells(step.done):
+            return step.done
+        case Batch(), Batch() if _cells(last.done) and _cells(last.done) == _cells(step.done):
+            return step.done
+    return None
+
+
+def _cells(edit: Edit) -> tuple[Ref, ...]:
+    """Name the cells of an edit that does nothing but write texts."""
+    if isinstance(edit, SetCell):
+        return (edit.at,)
+    if isinstance(edit, Batch) and all(isinstance(part, SetCell) for part in edit.edits):
+        return tuple(part.at for part in edit.edits if isinstance(part, SetCell))
+    return ()

@@ -203,6 +203,37 @@ def test_a_sealed_burst_another_cell_an_undo_and_a_save_begin_a_new_step() -> No
         assert steps(session)[0] == "一", between
 
 
+def test_typing_into_merged_cells_is_one_step() -> None:
+    session, clock = make()
+    for row in ("r1", "r2"):
+        session.apply(InsertRow("items", 0, Row(row)))
+    session.seal()
+    before = session.document.copy()
+    refs = [Ref("cost", "items", row) for row in ("r1", "r2")]
+    for text in ("1", "12", "123"):
+        clock.seconds += 0.2
+        session.apply(Batch(tuple(SetCell(at, text) for at in refs)))
+    assert [session.document.text(at) for at in refs] == ["123", "123"]
+    session.undo()
+    assert session.document == before
+    session.redo()
+    assert [session.document.text(at) for at in refs] == ["123", "123"]
+
+
+def test_a_row_comes_and_goes_with_the_letters_typed_into_it() -> None:
+    session, clock = make()
+    session.apply(InsertRow("items", 0, Row("r1", {"cost": "1"})))
+    for text in ("12", "123"):
+        clock.seconds += 0.2
+        session.apply(SetCell(Ref("cost", "items", "r1"), text))
+    session.undo()
+    assert not session.document.rows("items")
+    session.redo()
+    assert session.document.text(Ref("cost", "items", "r1")) == "123"
+    session.undo()
+    assert not session.can_undo
+
+
 def test_a_batch_is_never_merged_with_typing() -> None:
     session, clock = make()
     type_in(session, clock, "一")
