@@ -57,7 +57,7 @@ def variants(draw: st.DrawFn) -> tuple[Document, Document]:
     return before, after
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(variants())
 def test_the_edit_of_all_differences_gives_the_other_document_and_its_undo_the_first(
     pair: tuple[Document, Document],
@@ -75,7 +75,7 @@ def test_the_edit_of_all_differences_gives_the_other_document_and_its_undo_the_f
     assert work.cells == before.cells
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(DOCUMENTS)
 def test_a_document_does_not_differ_from_itself(made: Document) -> None:
     assert differences(EDITION, made, made.copy()) == ()
@@ -83,7 +83,7 @@ def test_a_document_does_not_differ_from_itself(made: Document) -> None:
     assert as_edit(EDITION, made, made.copy()) == Batch(())
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(variants())
 def test_documents_are_the_same_exactly_when_nothing_differs(
     pair: tuple[Document, Document],
@@ -92,7 +92,7 @@ def test_documents_are_the_same_exactly_when_nothing_differs(
     assert same_data(EDITION, before, after) == (differences(EDITION, before, after) == ())
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(variants(), st.data())
 def test_any_choice_of_differences_can_be_applied(
     pair: tuple[Document, Document], data: st.DataObject

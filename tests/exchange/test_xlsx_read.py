@@ -68,7 +68,7 @@ SAMPLE = with_rows(
 # Shrinking a document takes minutes; the assertion names the cells well enough.
 @settings(
     deadline=None,
-    max_examples=60,
+    max_examples=40,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],
 )
@@ -312,7 +312,7 @@ def test_names_whose_dots_became_underlines_are_known() -> None:
 SOUND = exported(SAMPLE)
 
 
-@settings(deadline=None, max_examples=60, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(deadline=None, max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(st.data())
 def test_whatever_names_cells_and_merges_say_a_document_comes_back(data: st.DataObject) -> None:
     grid = grid_of(SOUND)
