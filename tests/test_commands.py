@@ -1,0 +1,206 @@
+"""The use cases: what each does, and the one sentence it says when it cannot."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from perfdesk import commands
+from perfdesk.commands import Office, Refusal
+from perfdesk.forms.catalogue import Catalogue
+from perfdesk.models.document import Document, Project, Row
+from perfdesk.models.edits import Batch, SetCell
+from perfdesk.models.finding import Severity
+from perfdesk.models.form import Edition
+from perfdesk.models.refs import Ref
+from perfdesk.storage.atomic import NotSaved, Saved
+from tests.conftest import RESOURCES
+
+
+def saved(office: Office, project: Project, path: Path, expected: str | None = None) -> None:
+    assert isinstance(commands.save_project(office, project, path, expected), Saved)
+
+
+def test_what_was_saved_is_opened(office: Office, edition: Edition, tmp_path: Path) -> None:
+    opened = commands.new_project(edition)
+    opened.document.put(Ref("town_name"), "华漕镇")
+    path = tmp_path / "项目.perfdesk"
+    saved(office, opened.project, path)
+    again = commands.open_project(office, path)
+    assert again.document == opened.document
+    assert again.edition is edition
+    assert again.path == path
+    again.document.put(Ref("town_name"), "新虹街道")
+    saved(office, again.project, path, again.digest)
+
+
+def test_what_another_hand_wrote_is_not_written_over(
+    office: Office, edition: Edition, tmp_path: Path
+) -> None:
+    path = tmp_path / "项目.perfdesk"
+    saved(office, commands.new_project(edition).project, path)
+    opened = commands.open_project(office, path)
+    theirs = path.read_bytes() + b"\n"
+    path.write_bytes(theirs)
+    opened.document.put(Ref("town_name"), "华漕镇")
+    outcome = commands.save_project(office, opened.project, path, opened.digest)
+    assert isinstance(outcome, NotSaved)
+    assert path.read_bytes() == theirs
+
+
+def test_a_document_of_blanks_and_empty_tables_can_be_saved(
+    office: Office, edition: Edition, tmp_path: Path
+) -> None:
+    opened = commands.new_project(edition)
+    opened.document.cells["town_name"] = ""
+    opened.document.tables["indicators"] = []
+    opened.document.tables["stage_targets"] = [Row("r1", {"name": ""})]
+    saved(office, opened.project, tmp_path / "项目.perfdesk")
+
+
+def test_what_cannot_be_a_file_is_refused_and_the_old_file_stays(
+    office: Office, edition: Edition, tmp_path: Path
+) -> None:
+    path = tmp_path / "项目.perfdesk"
+    opened = commands.new_project(edition)
+    saved(office, opened.project, path)
+    before = path.read_bytes()
+    digest = commands.open_project(office, path).digest
+    opened.document.tables["indicators"] = [Row(f"r{n}", {"name": "x"}) for n in range(5_001)]
+    with pytest.raises(Refusal, match="5000 行"):
+        commands.save_project(office, opened.project, path, digest)
+    assert path.read_bytes() == before
+
+
+def test_a_project_of_several_forms_asks_which(
+    office: Office, edition: Edition, tmp_path: Path
+) -> None:
+    path = tmp_path / "项目.perfdesk"
+    one = Document(edition.form, edition.edition, {"town_name": "华漕镇"})
+    other = Document("some_form", "here-1", {"a": "甲"})
+    saved(office, Project([one, other]), path)
+    with pytest.raises(Refusal, match="some_form/here-1"):
+        commands.open_project(office, path)
+    for name in (edition.form, edition.key):
+        opened = commands.open_project(office, path, name)
+        assert opened.document == one
+        assert opened.project.documents[1] == other
+    with pytest.raises(Refusal, match="没有表单“nothing”"):
+        commands.open_project(office, path, "nothing")
+
+
+def test_an_edition_that_is_not_there_is_named(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "项目.perfdesk"
+    saved(office, Project([Document("monitoring_key", "minhang-2031")]), path)
+    with pytest.raises(Refusal, match="monitoring_key/minhang-2031"):
+        commands.open_project(office, path)
+    for name in ("monitoring_key/minhang-2031", "nothing", ""):
+        with pytest.raises(Refusal, match="本程序有"):
+            commands.find_edition(office, name)
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "words"),
+    [
+        ("form = 5", "form：应为文字"),
+        ("form = ", "TOML"),
+        ("", "缺少"),
+        (None, "calculation"),
+    ],
+)
+def test_a_broken_edition_of_a_users_own_is_named_with_its_place(
+    office: Office, tmp_path: Path, edition: Edition, spoiled: str | None, words: str
+) -> None:
+    folder = tmp_path / edition.form / "here-2024"
+    shutil.copytree(RESOURCES / "forms" / edition.form / edition.edition, folder)
+    form = folder / "form.toml"
+    text = form.read_text(encoding="utf-8").replace(f'"{edition.edition}"', '"here-2024"')
+    if spoiled is None:
+        spoiled = text.replace("percent(executed, current_budget)", "percent(executed, no_such)")
+    form.write_text(spoiled, encoding="utf-8")
+    mine = replace(office, catalogue=Catalogue([tmp_path]))
+    with pytest.raises(Refusal) as refused:
+        commands.find_edition(mine, f"{edition.form}/here-2024")
+    assert words in str(refused.value)
+
+
+def test_a_sample_is_never_saved_over(office: Office) -> None:
+    for _, path in commands.sample_projects(office):
+        opened = commands.open_sample(office, path)
+        assert (opened.path, opened.digest) == (None, None)
+        assert isinstance(
+            commands.save_project(office, Project([Document("a", "b")]), path, None), NotSaved
+        )
+
+
+def test_judging_adds_what_cannot_be_printed_in_the_forms_order(
+    office: Office, edition: Edition, sound: Document
+) -> None:
+    sound.put(Ref("town_name"), "镇\U0010fffd")
+    sound.put(Ref("period_end"), "2023-01-01")
+    codes = [each.code for each in commands.judge(office, edition, sound).findings]
+    assert codes[:2] == ["no_glyph", "period_order"]
+
+
+def test_a_blank_form_is_no_draft(office: Office, edition: Edition) -> None:
+    blank = Document(edition.form, edition.edition)
+    evaluation = commands.judge(office, edition, blank)
+    assert evaluation.count(Severity.ERROR)
+    drafted = commands.draw_paper(office, edition, blank, evaluation)
+    clean = commands.draw_paper(office, edition, blank, evaluation, blank=True)
+    assert len(drafted.pdf) != len(clean.pdf)
+    assert len(drafted.pages) == len(clean.pages)
+
+
+def test_a_cell_is_named_as_people_do(edition: Edition, sound: Document) -> None:
+    row = sound.row_ids("indicators")[1]
+    edit = commands.cell_edit(edition, sound, "indicators[2].name", "甲")
+    assert edit == SetCell(Ref("name", "indicators", row), "甲")
+    before = sound.copy()
+    grown = commands.cell_edit(edition, sound, "indicators[12].name", "甲")
+    assert sound == before
+    assert isinstance(grown, Batch)
+    undo = grown.apply(sound)
+    assert [row.cells.get("name", "") for row in sound.rows("indicators")][-2:] == ["", "甲"]
+    undo.apply(sound)
+    assert sound == before
+
+
+def test_a_workbook_of_another_form_is_not_compared(
+    office: Office, edition: Edition, sound: Document, tmp_path: Path
+) -> None:
+    book = tmp_path / "表.xlsx"
+    evaluation = commands.judge(office, edition, sound)
+    book.write_bytes(commands.write_excel(office, edition, sound, evaluation))
+    _, incoming = commands.read_excel(office, book)
+    other = replace_key(edition)
+    with pytest.raises(Refusal, match="另一种表"):
+        commands.compare(other, Document(other.form, other.edition), incoming)
+
+
+def replace_key(edition: Edition) -> Edition:
+    return replace(edition, edition="elsewhere-2024")
+
+
+def test_a_workbook_taken_in_part_changes_that_part(
+    office: Office, edition: Edition, sound: Document, tmp_path: Path
+) -> None:
+    changed = sound.copy()
+    changed.put(Ref("town_name"), "新虹街道")
+    changed.put(Ref("executed"), "890000")
+    book = tmp_path / "表.xlsx"
+    book.write_bytes(
+        commands.write_excel(office, edition, changed, commands.judge(office, edition, changed))
+    )
+    _, incoming = commands.read_excel(office, book)
+    found = commands.compare(edition, sound, incoming)
+    assert [each.label for each in found] == ["街镇名称", "预算执行数"]
+    before = sound.copy()
+    undo = commands.take_in(edition, sound, incoming, found[:1]).apply(sound)
+    assert sound.text(Ref("town_name")) == "新虹街道"
+    assert sound.text(Ref("executed")) == before.text(Ref("executed"))
+    undo.apply(sound)
+    assert sound == before
