@@ -14,6 +14,7 @@ from bench.report import Figure, seconds
 from perfdesk import commands
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import SetCell
+from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
@@ -32,7 +33,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     opened = opened_sample(means)
     edition = opened.edition
 
-    def judge(edition: Edition, document: Document) -> commands.Evaluation:
+    def judge(edition: Edition, document: Document) -> Evaluation:
         return commands.judge(means, edition, document)
 
     for indicators in (30, 500):

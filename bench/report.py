@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from bench.measure import Series, ratio
 
@@ -44,14 +45,18 @@ def against(
     most_seconds: float = 0,
     most_ratio: float = 0,
 ) -> Figure:
-    """Make the line of two series by their medians, with a goal in seconds or as a ratio."""
+    """Make the line of two series by their medians, with a goal in seconds or as a ratio.
+
+    What the thread computed stands in brackets: the rest is waiting, or other programs.
+    """
     times = ratio(took.wall, baseline.wall)
     goal, reached = "", None
     if most_seconds:
         goal, reached = f"≤ {seconds(most_seconds)}", took.middle <= most_seconds
     if most_ratio:
         goal, reached = f"≤ {most_ratio:g}×", times <= most_ratio
-    value, beside = seconds(took.middle), f"{name} {seconds(baseline.middle)}"
+    value = f"{seconds(took.middle)}（处理器 {seconds(median(took.cpu))}）"
+    beside = f"{name} {seconds(baseline.middle)}"
     return Figure(what, value, beside, times, goal, reached)
 
 

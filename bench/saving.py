@@ -54,5 +54,9 @@ def _appending(folder: Path) -> tuple[Series, Series]:
     series = in_turn(50, append, write)
     os.close(plain)
     journal.discard()
-    each = [Series(tuple(t / _AT_ONCE for t in one.wall), one.cpu) for one in series]
-    return each[0], each[1]
+    appended, raw = (Series(_each(one.wall), _each(one.cpu)) for one in series)
+    return appended, raw
+
+
+def _each(times: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(time / _AT_ONCE for time in times)
