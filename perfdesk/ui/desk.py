@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from perfdesk.commands import Opened
+from perfdesk.desktop import Started
 from perfdesk.ui.bridge import Bridge
 from perfdesk.ui.findings_dock import FindingsDock
 from perfdesk.ui.form_page import MakeTable
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
-from perfdesk.ui.program import Program, Started
+from perfdesk.ui.program import Program
 from perfdesk.ui.project_files import ProjectFiles
 from perfdesk.ui.settling import settle
 from perfdesk.ui.workspace import MakePreview, Printing, Workspace

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk import __version__
 from perfdesk.ui.actions import ACTIONS
 from perfdesk.ui.look import GRID, quieten
 from perfdesk.ui.plain import label, question, tip
@@ -185,3 +186,20 @@ class ShortcutsDialog(QDialog):
         buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+
+
+def show_shortcuts(parent: QWidget) -> None:
+    """Show all keys."""
+    dialog = ShortcutsDialog(parent)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def show_about(parent: QWidget, name: str) -> None:
+    """Say what the program is, and whose work is in it."""
+    text = (
+        f"{name}  {__version__}\n\n离线填报、检查、打印财政项目支出绩效表。\n"
+        "所有内容只在本机，不联网。\n\n"
+        "自由软件（MIT）。界面使用 Qt（LGPL），字体使用思源（OFL）。"
+    )
+    question(parent, f"关于{name}", text, ("关闭",))

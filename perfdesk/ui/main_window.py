@@ -11,25 +11,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from perfdesk.commands import Opened
 from perfdesk.ui.action_set import ActionSet
 from perfdesk.ui.actions import TAB_ACTIONS
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.opening import Opening
-from perfdesk.ui.plain import caption, question
-from perfdesk.ui.program import Program, Started
+from perfdesk.ui.plain import caption
 from perfdesk.ui.settling import settle
 from perfdesk.ui.start_page import StartOffers, StartPage
 from perfdesk.ui.status_line import StatusLine
 from perfdesk.ui.view_settings import ViewSettings
 
 if TYPE_CHECKING:
+    from perfdesk.commands import Opened
+    from perfdesk.desktop import Started
     from perfdesk.ui.desk import Desk, MakePreview, MakeTable
+    from perfdesk.ui.program import Program
 
 NAME = "绩效填报台"
 
@@ -78,7 +79,8 @@ class MainWindow(QMainWindow):
         self._start.forget_wanted.connect(self._forget)
         self.jobs.running_changed.connect(self._status.show_work)
         self.strip.said.connect(self._status.show_news)
-        self.show_start()
+        self._is_painted = False
+        self._show_no_project()
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         handlers: dict[str, Callable[[], None]] = {
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
     def show_start(self) -> None:
         """Show the start page in place of the project."""
         self._clear_desk()
+        self._show_no_project()
         program = self._program
         self._start.show_offers(
             StartOffers(
@@ -182,6 +185,8 @@ class MainWindow(QMainWindow):
                 program.now(),
             )
         )
+
+    def _show_no_project(self) -> None:
         self._stack.setCurrentWidget(self._start)
         self.asked.enable_project(False)
         self.setWindowTitle(NAME)
@@ -243,21 +248,14 @@ class MainWindow(QMainWindow):
         self.asked["redo"].setEnabled(session.can_redo)
 
     def _shortcuts(self) -> None:
-        from perfdesk.ui.dialogs import ShortcutsDialog
+        from perfdesk.ui.dialogs import show_shortcuts
 
-        dialog = ShortcutsDialog(self)
-        dialog.exec()
-        dialog.deleteLater()
+        show_shortcuts(self)
 
     def _about(self) -> None:
-        from perfdesk import __version__
+        from perfdesk.ui.dialogs import show_about
 
-        text = (
-            f"{NAME}  {__version__}\n\n离线填报、检查、打印财政项目支出绩效表。\n"
-            "所有内容只在本机，不联网。\n\n"
-            "自由软件（MIT）。界面使用 Qt（LGPL），字体使用思源（OFL）。"
-        )
-        question(self, f"关于{NAME}", text, ("关闭",))
+        show_about(self, NAME)
 
     def _quit(self) -> None:
         self.close()
@@ -285,6 +283,17 @@ class MainWindow(QMainWindow):
             self.asked.dress(self.palette())
         elif event.type() == QEvent.Type.FontChange:
             self.asked.fit(self.width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the start page once the window is there to be seen: forms take a while to read."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self._fill_start)
+
+    def _fill_start(self) -> None:
+        if self._desk is None:
+            self.show_start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the toolbar."""

@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from perfdesk.commands import Refusal
 from perfdesk.models.finding import Severity
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.look import GRID
@@ -69,6 +68,8 @@ class MessageStrip(QFrame):
 
     def failed(self, what: str, error: Exception, *offers: Offer) -> None:
         """Tell why something failed: in a refusal's own words, else that it was unexpected."""
+        from perfdesk.commands import Refusal
+
         if isinstance(error, Refusal):
             self.trouble(str(error), *offers)
             return

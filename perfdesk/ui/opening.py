@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.commands import Opened, Refusal
-from perfdesk.models.form import Edition
 from perfdesk.ui import ask_path
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
-from perfdesk.ui.program import Program, Started
 
 if TYPE_CHECKING:
+    from perfdesk.commands import Opened
+    from perfdesk.desktop import Started
     from perfdesk.exchange.xlsx_read import Incoming
+    from perfdesk.models.form import Edition
     from perfdesk.ui.desk import Desk
+    from perfdesk.ui.program import Program
 
 
 class Host(Protocol):
@@ -115,6 +116,8 @@ class Opening:
         self._strip.warn(f"已从 Excel 导入，请核对后保存。{notes}")
 
     def _start(self, opened: Opened) -> None:
+        from perfdesk.commands import Refusal
+
         try:
             started = self._program.start(opened)
         except Refusal as refusal:

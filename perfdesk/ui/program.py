@@ -11,19 +11,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from perfdesk.commands import Opened
-from perfdesk.desktop import Started
-from perfdesk.models.document import Document, Project
-from perfdesk.models.edits import Edit
-from perfdesk.models.finding import Evaluation
-from perfdesk.models.form import Edition
-from perfdesk.session import Session
-from perfdesk.storage.atomic import Outcome
-from perfdesk.storage.preferences import Preferences
-
 if TYPE_CHECKING:
+    from perfdesk.commands import Opened
+    from perfdesk.desktop import Started
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.xlsx_read import Incoming
+    from perfdesk.models.document import Document, Project
+    from perfdesk.models.edits import Edit
+    from perfdesk.models.finding import Evaluation
+    from perfdesk.models.form import Edition
+    from perfdesk.session import Session
+    from perfdesk.storage.atomic import Outcome
+    from perfdesk.storage.preferences import Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,6 @@ class Recovery:
     at: datetime
     changes: int
     path: Path | None
-
-
-__all__ = ["Opened", "Program", "Recovery", "Started"]
 
 
 class Program(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
@@ -20,11 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.models.form import Edition
-from perfdesk.storage.preferences import Recent
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.look import GRID, quieten, scale
 from perfdesk.ui.plain import caption, label, tip
+
+if TYPE_CHECKING:
+    from perfdesk.models.form import Edition
+    from perfdesk.storage.preferences import Recent
 
 _WIDEST = 60
 

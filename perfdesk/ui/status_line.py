@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 from perfdesk.models.finding import Severity
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
-from perfdesk.session import Session
 from perfdesk.ui.look import GRID
 from perfdesk.ui.plain import label
+
+if TYPE_CHECKING:
+    from perfdesk.session import Session
 
 _SPOKEN_FOR = 8000
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from perfdesk.storage.preferences import Theme
 from perfdesk.ui.look import BASE_POINTS, ZOOMS, dress, zoom
-from perfdesk.ui.program import Program
 from perfdesk.ui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from perfdesk.storage.preferences import Theme
+    from perfdesk.ui.program import Program
 
 
 class ViewSettings(QObject):

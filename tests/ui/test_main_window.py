@@ -56,7 +56,8 @@ def settle(window, qtbot):
     qtbot.waitUntil(lambda: not window.jobs.running)
 
 
-def test_the_start_page_offers_each_form_with_its_date(window):
+def test_the_start_page_offers_each_form_with_its_date(window, qtbot):
+    qtbot.waitUntil(lambda: window._start.widget() is not None)
     texts = [one.text() for one in window.findChildren(QPushButton) if one.isVisible()]
     assert "样表全称" in texts
     assert not window.asked["save"].isEnabled()

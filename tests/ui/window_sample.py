@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QPlainTextEdit, QTableWidget
 
 from perfdesk import commands
+from perfdesk.desktop import Started
 from perfdesk.models.finding import Severity
 from perfdesk.models.form import Check, Edition, Field, Framework, Section, Table
 from perfdesk.models.layout import Layout
@@ -20,7 +21,6 @@ from perfdesk.storage.preferences import Preferences
 from perfdesk.ui.bridge import Bridge
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.main_window import MainWindow
-from perfdesk.ui.program import Started
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 
