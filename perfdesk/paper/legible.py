@@ -19,8 +19,11 @@ def illegible(edition: Edition, document: Document, faces: Faces) -> Iterator[Fi
             continue
         try:
             label = edition.label(at, document.cells)
+            stands_on_paper = not edition.field(at).is_computed
         except KeyError:
-            # An entry of another version of the form: kept in the file, not on this paper.
+            stands_on_paper = False
+        if not stands_on_paper:
+            # An entry of another version of the form, kept in the file.
             continue
         message = (
             f"“{label}”中的“{'、'.join(missing)}”没有可打印的字形，纸上会印成“〓”。"

@@ -84,7 +84,7 @@ def lay_out(
     bands = tuple(
         _band(source, band)
         for band in edition.layout.bands
-        if not band.only_with or document.rows(band.only_with)
+        if not band.only_with or any(row.is_used for row in document.rows(band.only_with))
     )
     marked = evaluation.has_errors if draft is None else draft
     return Sheet(edition.title, edition.key, edition.layout.page, bands, marked)
