@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -54,22 +54,36 @@ class _Source:
 
 @dataclass(slots=True)
 class _Grid:
-    """A band while it is filled, row by row; `taken` are places under a row span."""
+    """A band while it is filled, row by row; `taken` are places under a row span.
+
+    `down` are columns taken to the end of the band, with the row in which that begins.
+    """
 
     rows: list[SheetRow] = field(default_factory=list)
     cells: list[SheetCell] = field(default_factory=list)
     taken: set[tuple[int, int]] = field(default_factory=set)
+    down: dict[int, int] = field(default_factory=dict)
 
     def add(self, row: SheetRow, cells: Iterator[tuple[LayoutCell, SheetCell]]) -> None:
         at, column = len(self.rows), 0
         self.rows.append(row)
         for planned, cell in cells:
-            while (at, column) in self.taken:
+            while (at, column) in self.taken or column in self.down:
                 column += 1
+            if planned.down:
+                self.down |= dict.fromkeys(range(column, column + planned.span), at)
             self.cells.append(replace(cell, row=at, column=column))
             for below in range(planned.rows):
                 self.taken |= {(at + below, column + over) for over in range(planned.span)}
             column += planned.span
+
+    def finished(self) -> tuple[SheetCell, ...]:
+        """Give the cells, those that go down to the end of the band at their full height."""
+        ends = len(self.rows)
+        return tuple(
+            replace(cell, rows=ends - cell.row) if self.down.get(cell.column) == cell.row else cell
+            for cell in self.cells
+        )
 
 
 def lay_out(
@@ -103,9 +117,9 @@ def _band(source: _Source, band: LayoutBand) -> Band:
             grid.add(_row(row, row.repeat, each.id), cells)
         _merge_equal(source.edition, grid, row, start)
         for _ in range(band.least_rows - len(filled)):
-            empty = ((cell, _empty(source, cell)) for cell in row.cells)
+            empty = ((cell, _empty(source, cell, row.repeat)) for cell in row.cells)
             grid.add(_row(row, row.repeat), empty)
-    return Band(band.name, band.columns, tuple(grid.rows), tuple(grid.cells), band.whole)
+    return Band(band.name, band.columns, tuple(grid.rows), grid.finished(), band.whole)
 
 
 def _printed_rows(source: _Source, table: str) -> list[Row]:
@@ -132,7 +146,19 @@ def _fixed(source: _Source, cell: LayoutCell) -> SheetCell:
     if cell.field:
         known = source.edition.fields[cell.field]
         return _filled(source, cell, Ref(cell.field), known)
+    if cell.shows:
+        return _shown(source, cell)
     return _composed(source, cell)
+
+
+def _shown(source: _Source, cell: LayoutCell) -> SheetCell:
+    """Print a computed cell that has its own place elsewhere: without a name to read it by."""
+    names = cell.shows.split(".")
+    at = Ref(names[-1], *names[:-1])
+    text, value = source.value(at, source.edition.field(at))
+    number = value if isinstance(value, Decimal) else None
+    kind = source.edition.field(at).kind
+    return replace(_base(source, cell, Span(text)), value=number, kind=kind, computed=True)
 
 
 def _composed(source: _Source, cell: LayoutCell) -> SheetCell:
@@ -170,7 +196,8 @@ def _filled(source: _Source, cell: LayoutCell, at: Ref, known: Field) -> SheetCe
     if known.kind is Kind.CHOICE and _as_boxes(known) and text in ("", *known.choices):
         boxes = (f"{each} {BOX_TICKED if each == text else BOX_EMPTY}" for each in known.choices)
         return replace(base, spans=(Span("　".join(boxes)),))
-    number = value if isinstance(value, Decimal | date) else None
+    # A month is no day of a calendar: a workbook holds it as the text that is printed.
+    number = value if isinstance(value, Decimal | date) and known.kind is not Kind.MONTH else None
     return replace(base, spans=(Span(text),), value=number)
 
 
@@ -190,8 +217,11 @@ def _repeated(source: _Source, cell: LayoutCell, table: str, row: Row) -> SheetC
     return _filled(source, cell, Ref(cell.field, table, row.id), known)
 
 
-def _empty(source: _Source, cell: LayoutCell) -> SheetCell:
-    return _base(source, cell) if cell.field else _fixed(source, cell)
+def _empty(source: _Source, cell: LayoutCell, table: str) -> SheetCell:
+    """Make a cell of a row printed to be filled by hand; it names its column, and no row."""
+    if not cell.field:
+        return _fixed(source, cell)
+    return replace(_base(source, cell), refs=(Ref(cell.field, table),))
 
 
 def _merge_equal(edition: Edition, grid: _Grid, row: LayoutRow, start: int) -> None:
@@ -200,16 +230,15 @@ def _merge_equal(edition: Edition, grid: _Grid, row: LayoutRow, start: int) -> N
     A cell is merged only where the merged columns to its left are merged too: two
     different 一级指标 never share a 二级指标.
     """
+    starts = [cell.column for cell in grid.cells if cell.row == start]
     merged = [
-        place
-        for place, cell in enumerate(row.cells)
+        column
+        for column, cell in zip(starts, row.cells, strict=False)
         if cell.field and edition.tables[row.repeat].column(cell.field).merged
     ]
     by_place = {(cell.row, cell.column): cell for cell in grid.cells if cell.row >= start}
-    starts = _column_starts(row)
     breaks = {start, len(grid.rows)}
-    for place in merged:
-        column = starts[place]
+    for column in merged:
         for at in range(start + 1, len(grid.rows)):
             above, here = by_place[at - 1, column], by_place[at, column]
             if here.text != above.text or not here.text:
@@ -226,11 +255,3 @@ def _merge(by_place: dict[tuple[int, int], SheetCell], column: int, first: int, 
     top = by_place[first, column]
     refs = top.refs + tuple(ref for cell in covered for ref in cell.refs)
     by_place[first, column] = replace(top, rows=after - first, refs=refs)
-
-
-def _column_starts(row: LayoutRow) -> Mapping[int, int]:
-    starts, column = {}, 0
-    for place, cell in enumerate(row.cells):
-        starts[place] = column
-        column += cell.span
-    return starts
