@@ -19,7 +19,7 @@ from perfdesk.ui.actions import TAB_ACTIONS
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
-from perfdesk.ui.opening import Opening
+from perfdesk.ui.opening import Opening, dropped_file
 from perfdesk.ui.plain import caption
 from perfdesk.ui.settling import settle
 from perfdesk.ui.start_page import StartOffers, StartPage
@@ -303,19 +303,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one dragged file."""
-        if _dropped(event) is not None:
+        if dropped_file(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open or import the dropped file."""
-        path = _dropped(event)
+        path = dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
             self.opening.take_file(path)
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    urls = event.mimeData().urls()
-    if len(urls) == 1 and urls[0].isLocalFile():
-        return Path(urls[0].toLocalFile())
-    return None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from perfdesk.ui import ask_path
@@ -124,3 +125,11 @@ class Opening:
             self._strip.trouble(str(refusal))
             return
         self._host.show_project(opened, started)
+
+
+def dropped_file(event: QDropEvent) -> Path | None:
+    """Give the one file that is dragged or dropped; None for anything else."""
+    urls = event.mimeData().urls()
+    if len(urls) == 1 and urls[0].isLocalFile():
+        return Path(urls[0].toLocalFile())
+    return None
