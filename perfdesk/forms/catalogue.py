@@ -39,6 +39,10 @@ class Catalogue(Mapping[str, Edition]):
             self._loaded[key] = load_edition(self._places[key])
         return self._loaded[key]
 
+    def __contains__(self, key: object) -> bool:
+        # Mapping would read the edition to tell, and fail where that has a fault.
+        return key in self._places
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 

@@ -148,6 +148,10 @@ def _example_faults(
     passed: set[str] = set()
     for example in examples:
         where = f"{example.source}“{example.title}”"
+        strange = [name for name in example.given if not _is_cell(edition, name)]
+        if strange:
+            yield f"{where}：“{strange[0]}”不是格的名字"
+            continue
         given = {**sound, **example.given}
         try:
             document = document_of(edition, {name: text for name, text in given.items() if text})
@@ -168,6 +172,14 @@ def _example_faults(
             yield f"检查 {code} 没有触发它的示例"
         if code not in passed:
             yield f"检查 {code} 没有通过它的示例"
+
+
+def _is_cell(edition: Edition, name: str) -> bool:
+    try:
+        table, _, field = split_cell_name(name)
+        return bool(edition.tables[table].column(field) if table else edition.fields[field])
+    except (ValueError, KeyError):
+        return False
 
 
 def _computed_faults(
