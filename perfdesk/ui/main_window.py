@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
                 program.now(),
             )
         )
+        self._start.take_cursor()
 
     def _show_no_project(self) -> None:
         self._stack.setCurrentWidget(self._start)

@@ -97,6 +97,12 @@ class StartPage(QScrollArea):
         column.addStretch(1)
         self.setWidget(whole)
 
+    def take_cursor(self) -> None:
+        """Put the cursor on the first way to begin."""
+        first = self.findChild(QCommandLinkButton)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _heading(self, column: QVBoxLayout, words: str) -> None:
         column.addSpacing(2 * GRID)
         heading = label(words)
