@@ -116,6 +116,9 @@ def _table_steps(
         for column in table.columns
         if not column.is_computed and Ref(column.name, table.name) not in unread
     ]
+    if table.rows:
+        yield from _fixed_steps(edition, table, columns, before, after, unread)
+        return
     old = _filled_rows(edition, columns, before, table)
     new = _filled_rows(edition, columns, after, table)
     title = next((n for n, c in enumerate(columns) if c.name == table.title_column), 0)
@@ -151,6 +154,25 @@ def _table_steps(
             label = _row_label(table, before.place(table.name, row.id), row)
             shown = Difference("removed", at, label, _summary(columns, row), "")
             yield _Step(shown, _remover(table.name, row.id))
+
+
+def _fixed_steps(
+    edition: Edition,
+    table: Table,
+    columns: Sequence[Field],
+    before: Document,
+    after: Document,
+    unread: Collection[Ref],
+) -> Iterator[_Step]:
+    """Compare the rows that every copy of the form has, each with itself."""
+    old, new = ({row.id: row.cells for row in one.rows(table.name)} for one in (before, after))
+    for fixed in table.rows:
+        for column in columns:
+            at = Ref(column.name, table.name, fixed.name)
+            if column.exists_in(fixed.name) and at not in unread:
+                texts = (rows.get(fixed.name, {}).get(column.name, "") for rows in (old, new))
+                words = f"{fixed.label}·{edition.label(at, after.cells)}"
+                yield from _cell_step(edition, column, at, words, *texts)
 
 
 def _inserted(
@@ -209,6 +231,11 @@ def _filled_rows(
     return [row for row in document.rows(table.name) if any(_content(edition, columns, row))]
 
 
+def _fixed_rows(document: Document, table: Table) -> list[Row]:
+    held = {row.id: row for row in document.rows(table.name)}
+    return [held.get(each.name, Row(each.name)) for each in table.rows]
+
+
 def _entries(edition: Edition, document: Document) -> list[object]:
     entries: list[object] = [
         _plain(edition, field, document.cells.get(field.name, ""))
@@ -217,7 +244,11 @@ def _entries(edition: Edition, document: Document) -> list[object]:
     ]
     for table in edition.tables.values():
         columns = [column for column in table.columns if not column.is_computed]
-        rows = _filled_rows(edition, columns, document, table)
+        rows = (
+            _fixed_rows(document, table)
+            if table.rows
+            else _filled_rows(edition, columns, document, table)
+        )
         entries.append([_content(edition, columns, row) for row in rows])
     return entries
 

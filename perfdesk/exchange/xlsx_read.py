@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 
+from perfdesk.exchange.incoming import Incoming, Note
 from perfdesk.exchange.xlsx_areas import Area, find_areas, table_lines
 from perfdesk.exchange.xlsx_cells import CellReading, has_boxes, is_ticked, read_cell, ticked
 from perfdesk.exchange.xlsx_grid import GridCell, WorkbookGrid
@@ -22,29 +23,6 @@ from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, shorten
 
 __all__ = ["Incoming", "NotOurForm", "Note", "read_workbook"]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something a person should look at: where it stands, and what it is, in Chinese."""
-
-    where: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A workbook as a document.
-
-    `stated` are the texts of computed cells, to compare and never to import. `unread` are
-    cells of which the workbook says nothing, so that a comparison leaves them alone: a
-    field, a cell in a row, a column (no row), or a whole table (no field).
-    """
-
-    document: Document
-    stated: dict[Ref, str] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
-    unread: set[Ref] = field(default_factory=set)
 
 
 def read_workbook(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Incoming:
@@ -256,6 +234,9 @@ class _Book:
         columns = self.columns(table)
         if not columns:
             return
+        if table.rows:
+            self.read_fixed_rows(table, columns)
+            return
         rows = self.areas.get(rows_name(table.name))
         entered = {column.name for column in table.columns if not column.is_computed}
         for line in table_lines(columns, rows):
@@ -273,6 +254,22 @@ class _Book:
                         f"“{label}”（{address}）", "与上一行合并了单元格，按相同内容读入，请核对。"
                     )
                 self.read_cells(at, cell.cells, address)
+
+    def read_fixed_rows(self, table: Table, columns: Mapping[str, Area]) -> None:
+        """Read the rows that every copy of the form has, by their order."""
+        lines = table_lines(columns, None)
+        if len(lines) > len(table.rows):
+            message = f"应有 {len(table.rows)} 行，多出的行没有读入。"
+            self.note(f"“{table.label}”", message)
+        rows = [Row(each.name) for each in table.rows]
+        self.incoming.document.tables[table.name] = rows
+        for fixed, line in zip(table.rows, lines, strict=False):
+            for names in _together(columns):
+                there = [name for name in names if table.column(name).exists_in(fixed.name)]
+                if there:
+                    at = [Ref(name, table.name, fixed.name) for name in there]
+                    where = f"“{fixed.label}”（第{line.top}行）"
+                    self.read_cells(at, line.columns[there[0]].cells, where)
 
     def columns(self, table: Table) -> dict[str, Area]:
         """Find the columns of a table that lie on one worksheet."""

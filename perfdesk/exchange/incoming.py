@@ -1,0 +1,31 @@
+"""What a file from outside was understood to hold, before anything is done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from perfdesk.models.document import Document
+from perfdesk.models.refs import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a person should look at: where it stands, and what it is, in Chinese."""
+
+    where: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A workbook as a document.
+
+    `stated` are the texts of computed cells, to compare and never to import. `unread` are
+    cells of which the workbook says nothing, so that a comparison leaves them alone: a
+    field, a cell in a row, a column (no row), or a whole table (no field).
+    """
+
+    document: Document
+    stated: dict[Ref, str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    unread: set[Ref] = field(default_factory=set)
