@@ -1,0 +1,45 @@
+"""Every format a project was ever saved in stays here, and opens for ever."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from perfdesk.models.document import Document, Project, Row
+from perfdesk.storage.project_file import read_project, write_project
+
+FOLDER = Path(__file__).parent
+
+WHOLE = Project(
+    [
+        Document(
+            "monitoring_key",
+            "minhang-2024",
+            {
+                "town_name": "闵行区华漕镇",
+                "executed": "89.30万元",
+                "problems": "第一行\n“第二行”<b>{x}",
+            },
+            {
+                "indicators": [
+                    Row(
+                        "r2", {"name": "物码安装数量", "target_value": "30000张"}, {"colour": "红"}
+                    ),
+                    Row("r1", {"name": "𠮷喆"}),
+                ]
+            },
+            {"note": {"by": "后来的版本", "figures": [1, 2]}},
+        )
+    ],
+    {"saved_by": "0.1.0"},
+)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.perfdesk")), ids=lambda path: str(path.stem))
+def test_an_old_file_opens_with_everything_in_it(path: Path) -> None:
+    assert read_project(path.read_bytes()) == WHOLE
+
+
+def test_the_format_of_today_is_among_them() -> None:
+    assert write_project(WHOLE) in [path.read_bytes() for path in FOLDER.glob("*.perfdesk")]
