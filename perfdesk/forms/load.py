@@ -273,8 +273,10 @@ def _cell(reader: Reader, styles: dict[str, Style]) -> LayoutCell:
         option=reader.text("option", ""),
         tail=reader.text("tail", ""),
         row_label=reader.flag("row_label"),
+        shows=reader.text("shows", ""),
         span=int(reader.number("span", 1)),
         rows=int(reader.number("rows", 1)),
+        down=reader.flag("down"),
         style=reader.text("style", "value"),
         borders=reader.text("borders", "tblr"),
     )

@@ -37,14 +37,22 @@ def prove(
 
 
 def document_of(edition: Edition, texts: Mapping[str, str]) -> Document:
-    """Make a document of texts by cell name, with as many rows as they name."""
+    """Make a document of texts by cell name, with as many rows as they name.
+
+    Fixed rows are there in any case; raises ValueError for one that the form has not.
+    """
     document = Document(edition.form, edition.edition)
+    for name, each in edition.tables.items():
+        if each.rows:
+            document.tables[name] = [Row(row.name) for row in each.rows]
     for name, text in texts.items():
         table, place, field = split_cell_name(name)
         if not table:
             document.put(Ref(field), text)
             continue
         rows = document.tables.setdefault(table, [])
+        if edition.tables[table].rows and place > len(rows):
+            raise ValueError(name)
         while len(rows) < place:
             rows.append(Row(document.new_row_id(table)))
         document.put(Ref(field, table, rows[place - 1].id), text)
@@ -62,8 +70,8 @@ def _form_faults(edition: Edition) -> Iterator[str]:
     for part in edition.sections:
         if part.tab not in edition.tabs:
             yield f"{part.name} 的 tab“{part.tab}”不在 tabs 里"
-        if isinstance(part, Table) and part.title_column not in {c.name for c in part.columns}:
-            yield f"{part.name} 的 title_column“{part.title_column}”不是它的列"
+        if isinstance(part, Table):
+            yield from _table_faults(part)
     for table, field in edition.walk():
         where = f"{table}.{field.name}" if table else field.name
         if field.kind is Kind.CHOICE and not field.choices:
@@ -72,8 +80,23 @@ def _form_faults(edition: Edition) -> Iterator[str]:
             yield f"{where} 选择指标体系，却没有 [[framework]]"
         if field.calculation and field.required:
             yield f"{where} 由程序计算，不能同时 required"
-    if edition.frameworks and edition.framework_table not in edition.tables:
-        yield f"framework_table“{edition.framework_table}”不是表格"
+    if edition.frameworks:
+        table = edition.tables.get(edition.framework_table)
+        if table is None:
+            yield f"framework_table“{edition.framework_table}”不是表格"
+        elif not {1, 2} <= {column.level for column in table.columns}:
+            yield f"{table.name} 的列里没有 level = 1 和 level = 2，指标体系无处可用"
+
+
+def _table_faults(table: Table) -> Iterator[str]:
+    columns = {column.name for column in table.columns}
+    rows = {row.name for row in table.rows}
+    if table.title_column not in columns and not (table.rows and not table.title_column):
+        yield f"{table.name} 的 title_column“{table.title_column}”不是它的列"
+    for column in table.columns:
+        for row in column.only:
+            if row not in rows:
+                yield f"{table.name}.{column.name} 的 only“{row}”不是它的固定行"
 
 
 def _paper_faults(edition: Edition) -> Iterator[str]:
@@ -115,8 +138,10 @@ def _cell_faults(
     edition: Edition, band: LayoutBand, row: LayoutRow, cell: LayoutCell
 ) -> Iterator[str]:
     where = f"版面 {band.name}"
-    if sum(map(bool, (cell.text, cell.label, cell.field))) > 1:
-        yield f"{where}：一格里只能写 text、label、field 之一"
+    if sum(map(bool, (cell.text, cell.label, cell.field, cell.shows))) > 1:
+        yield f"{where}：一格里只能写 text、label、field、shows 之一"
+    if cell.shows and not _is_computed_cell(edition, cell.shows):
+        yield f"{where}：shows“{cell.shows}”应为程序计算的栏目，或 表格.固定行.列"
     table, _, name = cell.label.rpartition(".")
     for known_in, wanted in ((table, name), (row.repeat, cell.field)):
         if wanted and (known_in, wanted) not in compiled(edition).places:
@@ -124,6 +149,17 @@ def _cell_faults(
     for wanted in _SLOT.findall(cell.text):
         if wanted not in edition.fields:
             yield f"{where}：没有名为“{wanted}”的栏目"
+
+
+def _is_computed_cell(edition: Edition, name: str) -> bool:
+    table, _, column = name.rpartition(".")
+    table, _, row = table.partition(".")
+    try:
+        field = edition.field(Ref(column, table))
+    except KeyError:
+        return False
+    fixed = not table or row in {each.name for each in edition.tables[table].rows}
+    return fixed and field.is_computed
 
 
 def _span_faults(band: LayoutBand) -> Iterator[str]:
@@ -134,7 +170,9 @@ def _span_faults(band: LayoutBand) -> Iterator[str]:
         if free != wanted:
             yield f"版面 {band.name} 第 {place} 行：{wanted} 列的格放在 {free} 列里"
             return
-        spans = iter([cell.rows for cell in row.cells for _ in range(cell.span)])
+        ends = len(band.rows)
+        rows = [ends if cell.down else cell.rows for cell in row.cells for _ in range(cell.span)]
+        spans = iter(rows)
         hanging = [left - 1 if left else next(spans) - 1 for left in hanging]
 
 

@@ -15,12 +15,15 @@ from perfdesk.models.sheet import Page, Style
 class LayoutCell:
     """One cell of the form: fixed text, a field, or one option of a choice.
 
-    Exactly one of `text`, `label` and `field` is given. `text` is a template: names of
+    Exactly one of `text`, `label`, `field` and `shows` is given. `text` is a template: names of
     fields in braces stand for their contents. `label` prints the official label of a
     field or of `table.column`, so that a framework can reword it. `field` prints a
     field, or a column inside a repeated row; with `option` only that option's box.
     `tail` goes on after the text in the ordinary weight. `row_label` prints the label of
-    the fixed row in which the cell is repeated.
+    the fixed row in which the cell is repeated. `shows` prints a computed cell once more,
+    `total` or `table.row.column` of a table with fixed rows. A `down` cell goes on to the end
+    of its band,
+    however many rows are repeated there; one that begins in a head stands on every page.
     """
 
     text: str = ""
@@ -29,8 +32,10 @@ class LayoutCell:
     option: str = ""
     tail: str = ""
     row_label: bool = False
+    shows: str = ""
     span: int = 1
     rows: int = 1
+    down: bool = False
     style: str = "value"
     borders: str = "tblr"
 

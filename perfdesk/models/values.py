@@ -8,6 +8,7 @@ text cannot be read.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     POINTS = "points"
     DATE = "date"
+    MONTH = "month"
     CHOICE = "choice"
     INDICATOR_VALUE = "indicator_value"
     FRAMEWORK = "framework"
@@ -55,6 +57,10 @@ _AMOUNT_UNITS = {
 }
 _DATE = re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})"
+)
+_MONTH = re.compile(
+    r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月?[份底末]?|月[0-9]{1,2}日?|[-/.][0-9]{1,2})"
+    r"|([0-9]{4})([0-9]{2})"
 )
 # An amount of more digits than the national budget has is a slip of the keyboard, and
 # Decimal would print 1E+30 for it.
@@ -130,6 +136,20 @@ def _read_date(text: str, unit: str) -> Reading:
     return Reading(problem=f"“{shorten(text)}”不是完整的日期。请填年月日，例如 2024年08月31日。")
 
 
+def _read_month(text: str, unit: str) -> Reading:
+    """Read a month as its last day, so that what happens in it lies in the period.
+
+    The day of a full date is not asked.
+    """
+    match = _MONTH.fullmatch(narrow(text).replace(" ", ""))
+    if match:
+        year, month = (int(part) for part in match.groups() if part)
+        if year and 1 <= month <= 12:
+            return Reading(date(year, month, monthrange(year, month)[1]))
+        return Reading(problem=f"“{shorten(text)}”在日历上没有。请检查年和月。")
+    return Reading(problem=f"“{shorten(text)}”不是年月。请填年和月，例如 2024-8月。")
+
+
 def _read_indicator_value(text: str, unit: str) -> Reading:
     return Reading(parse_indicator_value(text))
 
@@ -140,6 +160,7 @@ _READERS: dict[Kind, Callable[[str, str], Reading]] = {
     Kind.NUMBER: _read_plain_number,
     Kind.POINTS: _read_plain_number,
     Kind.DATE: _read_date,
+    Kind.MONTH: _read_month,
     Kind.INDICATOR_VALUE: _read_indicator_value,
 }
 
@@ -153,7 +174,8 @@ def round_half_up(number: Decimal, places: int) -> Decimal:
 def written(kind: Kind, value: Value) -> str:
     """Write a value the way it stands on paper: 36,453.40, 99.22%, 2024年08月31日.
 
-    A number is written with two places, points without the zeros at their end.
+    A number is written with two places, points without the zeros at their end, a month as
+    2024-8月.
     """
     if value is None:
         return ""
@@ -165,6 +187,8 @@ def written(kind: Kind, value: Value) -> str:
             return f"{rounded:.2f}"
         return f"{rounded:.2f}%" if kind is Kind.PERCENT else f"{rounded:,.2f}"
     if isinstance(value, date):
+        if kind is Kind.MONTH:
+            return f"{value.year:04d}-{value.month}月"
         return f"{value.year:04d}年{value.month:02d}月{value.day:02d}日"
     return value.text if isinstance(value, IndicatorValue) else value
 

@@ -206,7 +206,7 @@ class _Page:
         bottom = self.top[last] + (end.cut or self.height[last])
         parts = []
         for block in order:
-            head = block.first in self.heads
+            head = block.last in self.heads
             top = self._top(block)
             foot = bottom
             if head or block.last < last:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from perfdesk.models.indicator_value import IndicatorValue, reached
 from perfdesk.models.values import Value, round_half_up
 
 _HUNDRED = Decimal(100)
+_LAST_PLACE, _HALF_PLACE = Decimal("0.01"), Decimal("0.005")
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
@@ -18,6 +19,32 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
     Raises ZeroDivisionError for a whole of zero; the engine says so to the clerk.
     """
     return round_half_up(divide(part * _HUNDRED, whole), 2)
+
+
+def rate(part: Decimal, whole: Decimal) -> Decimal | None:
+    """Give `percent`, or nothing where there is nothing to divide by.
+
+    For the rows of a fund table of which most forms leave some at zero.
+    """
+    return percent(part, whole) if whole else None
+
+
+def rate_verdict(stated: Decimal, part: Decimal, whole: Decimal) -> str:
+    """Judge a printed rate of two figures that were themselves rounded to two places.
+
+    `exact`; `rounded` where it follows from figures within half of the last place;
+    `truncated` where the places beyond were dropped; else `wrong`. Nothing of nothing is 0.
+    """
+    if whole <= 0 or part < 0:
+        return "exact" if part == 0 and stated == 0 else "wrong"
+    if stated == percent(part, whole):
+        return "exact"
+    least = percent(max(part - _HALF_PLACE, Decimal(0)), whole + _HALF_PLACE)
+    most = percent(part + _HALF_PLACE, max(whole - _HALF_PLACE, _HALF_PLACE))
+    if least <= stated <= most:
+        return "rounded"
+    dropped = (part * _HUNDRED / whole).quantize(_LAST_PLACE, ROUND_DOWN)
+    return "truncated" if stated == dropped else "wrong"
 
 
 def divide(part: Decimal, whole: Decimal) -> Decimal:
@@ -94,10 +121,15 @@ def year_share(target: Value, actual: Value) -> Decimal | None:
 def met(planned: Value, actual: Value) -> bool | None:
     """Tell whether an actual value meets its plan; the same words do.
 
-    None where that cannot be told, as when one is a figure and the other words.
+    A deadline is met by the same month or an earlier one. None where that cannot be told,
+    as when one is a figure and the other words.
     """
     if not isinstance(planned, IndicatorValue) or not isinstance(actual, IndicatorValue):
         return None
     if planned.text.strip() == actual.text.strip():
         return True
+    if planned.month and actual.month:
+        if bool(planned.year) == bool(actual.year):
+            return (actual.year, actual.month) <= (planned.year, planned.month)
+        return None
     return False if planned.is_words and actual.is_words else reached(planned, actual)

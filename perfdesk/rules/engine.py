@@ -53,6 +53,8 @@ def _calculate(state: State, calculation: Calculation) -> None:
 
 def _note(state: State, calculation: Calculation, line: Line, around: Around) -> Value:
     computed, finding = _compute(calculation, line, around)
+        if calculation.field.exists_in(line.id)
+        else line
     state.computed[Ref(calculation.field.name, calculation.table, line.id)] = computed
     if finding is not None:
         state.findings.append(finding)

@@ -14,7 +14,7 @@ from typing import Any
 
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.values import Value, round_half_up
-from perfdesk.rules import arithmetic, narrative, quantities
+from perfdesk.rules import arithmetic, narrative, points, quantities
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,19 @@ def _says_nothing(text: str | None) -> bool:
     return text is None or narrative.says_nothing(text)
 
 
+def _mentions(value: str | IndicatorValue, words: str) -> bool:
+    """Tell whether a value has one of the words that an edition lists with 、 between."""
+    text = value.text if isinstance(value, IndicatorValue) else value
+    return any(word in text for word in words.split("、"))
+
+
 FUNCTIONS: Mapping[str, Function] = MappingProxyType(
     {
         "present": Function(_present, 1, 1, takes_blank=True),
         "blank": Function(_blank, 1, 1, takes_blank=True),
         "or_else": Function(_or_else, 2, 2, takes_blank=True, words="{0}"),
         "one_of": Function(_one_of, 2, 12),
+        "mentions": Function(_mentions, 2, 2),
         "contains": Function(_contains, 2, 2),
         "sum": Function(arithmetic.total, 1, 1, words="{0}之和"),
         "count": Function(arithmetic.count, 1, 1, words="{0}的个数"),
@@ -111,6 +118,10 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "max": Function(max, 2, 8, words="{0}、{1}中较大者"),
         "round": Function(_round, 2, 2, words="{0}"),
         "percent": Function(arithmetic.percent, 2, 2, words="{0} ÷ {1}"),
+        "rate": Function(arithmetic.rate, 2, 2, words="{0} ÷ {1}"),
+        "rate_verdict": Function(arithmetic.rate_verdict, 3, 3),
+        "rate_points": Function(points.rate_points, 3, 3, words="{0} × {1} ÷ {2}，不超过{0}"),
+        "rule_points": Function(points.rule_points, 4, 4),
         "percent_text": Function(_percent_text, 1, 1),
         "months": Function(arithmetic.months, 2, 2, words="{0}至{1}的月数"),
         "share_reached": Function(

@@ -14,7 +14,7 @@ from perfdesk.rules.graph import CircularError, Node, order
 from perfdesk.rules.lines import Reads
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
-_AT = re.compile(r"([a-z][a-z0-9_]*)\[\]\.([a-z][a-z0-9_]*)")
+_AT = re.compile(r"([a-z][a-z0-9_]*)(?:\[\]|\.([a-z][a-z0-9_]*))\.([a-z][a-z0-9_]*)")
 
 
 class EditionError(ValueError):
@@ -34,10 +34,14 @@ class Template:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CompiledCheck:
-    """A check ready to run on the rows of one table, or outside tables where it is blank."""
+    """A check ready to run on the rows of one table, or outside tables where it is blank.
+
+    With `row` it runs on that fixed row alone.
+    """
 
     check: Check
     table: str
+    row: str
     field: str
     when: Formula | None
     holds: Formula
@@ -83,10 +87,10 @@ def compiled(edition: Edition) -> Program:
         where = f"{table}.{field.name}" if table else field.name
         if field.calculation:
             formula = _compile(field.calculation, scopes[table], table, f"{where} 的 calculation")
-            calculations[table, field.name] = Calculation(table, field, formula, _reads(formula))
+            calculations[table, field.name] = Calculation(table, field, formula, reads_of(formula))
         if field.required:
             formula = _compile(field.required, scopes[table], table, f"{where} 的 required")
-            required.append(Calculation(table, field, formula, _reads(formula)))
+            required.append(Calculation(table, field, formula, reads_of(formula)))
     try:
         nodes = order({node: each.formula.reads for node, each in calculations.items()})
     except CircularError as error:
@@ -96,7 +100,8 @@ def compiled(edition: Edition) -> Program:
     return Program(edition, ordered, tuple(required), checks)
 
 
-def _reads(*formulas: Formula, own: str = "") -> Reads:
+def reads_of(*formulas: Formula, own: str = "") -> Reads:
+    """Tell what formulas read beyond their own row; `own` is a field read in any case."""
     nodes = frozenset[Node]().union(*(each.reads for each in formulas))
     gathers = frozenset[Node]().union(*(each.gathers for each in formulas))
     fields = {name for table, name in nodes if not table} | ({own} if own else set())
@@ -133,11 +138,12 @@ def _compile(text: str, scope: Scope, table: str, where: str) -> Formula:
 
 def _compile_check(check: Check, scopes: Mapping[str, Scope]) -> CompiledCheck:
     match = _AT.fullmatch(check.at)
-    table, name = match.groups() if match else ("", check.at)
+    table, row, name = match.groups(default="") if match else ("", "", check.at)
     where = f"检查 {check.code}"
-    if table not in scopes or name not in (scopes[table].columns or scopes[table].fields):
+    scope = scopes.get(table)
+    known = scope and name in (scope.columns if table else scope.fields)
+    if not known or scope is None or (row and row not in scope.rows[table]):
         raise EditionError(f"{where} 的 at：没有名为“{check.at}”的栏目")
-    scope = scopes[table]
 
     def part(text: str, key: str) -> Formula | None:
         return _compile(text, scope, table, f"{where} 的 {key}") if text else None
@@ -147,8 +153,16 @@ def _compile_check(check: Check, scopes: Mapping[str, Scope]) -> CompiledCheck:
     when, expected = part(check.when, "when"), part(check.expected, "expected")
     slots = (slot for slot in message.slots if isinstance(slot, Formula))
     formulas = [each for each in (when, holds, expected, *slots) if each]
-    reads = _reads(*formulas, own="" if table else name)
-    return CompiledCheck(check, table, name, when, holds, expected, message, reads)
+    reads = reads_of(*formulas, own="" if table else name)
+    return CompiledCheck(check, table, row, name, when, holds, expected, message, reads)
+
+
+def compile_template(edition: Edition, text: str, table: str, where: str) -> Template:
+    """Compile a text with formulas in braces, for the rows of a table or for outside tables.
+
+    Raises EditionError naming `where`.
+    """
+    return _template(text, _scope(edition, table), table, where)
 
 
 def _template(text: str, scope: Scope, table: str, where: str) -> Template:

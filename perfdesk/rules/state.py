@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Computed, Finding, Origin, Severity
@@ -79,13 +80,13 @@ def _level_findings(edition: Edition, document: Document) -> Iterator[Finding]:
     if framework is None:
         return
     table = edition.tables[edition.framework_table]
-    first, second = (next(each for each in table.columns if each.level == n) for n in (1, 2))
+    firsts, seconds = ([each for each in table.columns if each.level == n] for n in (1, 2))
     names = {
         each.name: edition.label(Ref(each.name, table.name), document.cells)
-        for each in (first, second)
+        for each in (*firsts, *seconds)
     }
     owners = {part: name for name, parts in framework.levels.items() for part in parts}
-    for row in document.rows(table.name):
+    for row, first, second in product(document.rows(table.name), firsts, seconds):
         level1 = row.cells.get(first.name, "").strip()
         level2 = row.cells.get(second.name, "").strip()
         owner = owners.get(level2, "")

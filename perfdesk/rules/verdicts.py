@@ -29,9 +29,11 @@ def find_missing(state: State) -> None:
 
 
 def run_check(state: State, check: CompiledCheck) -> None:
-    """Run a check on its cell, or on each row of its table."""
-    around = state.around(check.reads)
-    found = map(_judge, repeat(check), _lines(state, check.table, check.field), repeat(around))
+    """Run a check on its cell, or on each row of its table that has such a cell."""
+    around, lines = state.around(check.reads), _lines(state, check.table, check.field)
+    if check.row:
+        lines = tuple(line for line in lines if line.id == check.row)
+    found = map(_judge, repeat(check), lines, repeat(around))
     state.findings.extend(filter(None, found))
 
 
@@ -61,6 +63,8 @@ def _missing(required: Calculation, line: Line, around: Around) -> Finding | Non
 @lru_cache(maxsize=32768)
 def _judge(check: CompiledCheck, line: Line, around: Around) -> Finding | None:
     row, fields, columns = line.values, around.fields, around.columns
+    if not around.edition.field(Ref(check.field, check.table)).exists_in(line.id):
+        return None
     try:
         if check.when is not None and not check.when.run(row, fields, columns):
             return None
@@ -106,12 +110,12 @@ def _render(check: CompiledCheck, line: Line, around: Around, words: Mapping[str
             pieces.append(words[slot])
         else:
             value = slot.run(line.values, around.fields, around.columns)
-            pieces.append(shorten(shown(value, _slot_kind(slot, line, around))))
+            pieces.append(shorten(shown(value, slot_kind(slot, line, around))))
         pieces.append(text)
     return "".join(pieces)
 
 
-def _slot_kind(slot: Formula, line: Line, around: Around) -> Kind:
+def slot_kind(slot: Formula, line: Line, around: Around) -> Kind:
     """Tell how a figure in a message is written: 9,000.00 for money, 2 for a count."""
     edition, name = around.edition, slot.text.strip()
     if name in line.values or name in around.fields:
