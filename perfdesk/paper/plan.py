@@ -42,7 +42,10 @@ class _Source:
         if known.is_computed:
             computed = self.evaluation.computed.get(at)
             return (computed.text, computed.value) if computed else ("", None)
-        text = self.document.text(at)
+        try:
+            text = self.document.text(at)
+        except KeyError:
+            text = ""  # a fixed row is printed also where the document does not hold it
         value = parse(known.kind, text, known.unit).value
         return (written(known.kind, value) or text, value)
 
