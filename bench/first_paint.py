@@ -3,7 +3,8 @@
     python -m bench.first_paint bare|furnished|page|project [FILE]
 
 `furnished` is a bare window with what no program can do without: a style, a menu, a
-toolbar, Chinese words, and the namespace `Qt`, whose enums take PySide6 longest. `page` and `project` run main.py as a person does; only the event loop is cut short.
+toolbar, Chinese words, and the namespace `Qt`, whose enums take PySide6 longest. `page`
+and `project` run main.py as a person does; only the event loop is cut short.
 """
 
 from __future__ import annotations

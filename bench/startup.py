@@ -37,8 +37,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     """Start the windows in turn: bare, furnished, the start page, a project."""
     project = folder / "start.perfdesk"
     shutil.copy(first_sample(), project)
-    kinds: dict[str, list[str]] = dict.fromkeys(("bare", "furnished", "page"), [])
-    kinds["project"] = [str(project)]
+    kinds = {"bare": [], "furnished": [], "page": [], "project": [str(project)]}
     starts: dict[str, list[Start]] = {kind: [] for kind in kinds}
     for run in range(_RUNS + 1):
         for kind, files in kinds.items():
