@@ -17,13 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from perfdesk import __version__, commands
+from perfdesk.cli.report import all_cells, cell_of, print_findings, report, visible
 from perfdesk.commands import Office, Opened, Refusal
-from perfdesk.models.document import Document
-from perfdesk.models.finding import Evaluation, Finding, Severity
-from perfdesk.models.form import Edition, Table
-from perfdesk.models.indicator_value import IndicatorValue
-from perfdesk.models.refs import Ref, cell_name
-from perfdesk.models.values import Value, parse
+from perfdesk.models.finding import Severity
 from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome
 
 DONE, FOUND, REFUSED = 0, 1, 2
@@ -138,9 +134,9 @@ def _check(options: argparse.Namespace, office: Office) -> int:
         for each in opened:
             evaluation = commands.judge(office, each.edition, each.document, each.project)
             if options.json:
-                _print_json(_report(path, each, evaluation))
+                _print_json(report(path, each, evaluation))
             else:
-                _print_findings(path, each, evaluation)
+                print_findings(path, each, evaluation)
             if evaluation.has_errors:
                 code = max(code, FOUND)
     return code
@@ -152,52 +148,12 @@ def _forms_asked(office: Office, path: Path, form: str) -> Sequence[Opened]:
     return commands.open_forms(office, path)
 
 
-def _report(path: Path, opened: Opened, evaluation: Evaluation) -> dict[str, Any]:
-    document, edition = opened.document, opened.edition
-    findings = [
-        {
-            "code": each.code,
-            "severity": each.severity.value,
-            "origin": each.origin.value,
-            "at": cell_name(each.at, document),
-            "label": each.label,
-            "message": each.message,
-            "expected": each.expected,
-            "actual": each.actual,
-            "basis": _basis(each),
-        }
-        for each in evaluation.findings
-    ]
-    summary = {severity.value: evaluation.count(severity) for severity in Severity}
-    return {
-        "file": str(path),
-        "form": edition.form,
-        "edition": edition.edition,
-        "findings": findings,
-        "summary": summary,
-    }
-
-
-def _basis(finding: Finding) -> str:
-    return f"{finding.basis}（请以原文件为准）" if finding.verify else finding.basis
-
-
-def _print_findings(path: Path, opened: Opened, evaluation: Evaluation) -> None:
-    counts = "，".join(f"{each.word} {evaluation.count(each)}" for each in Severity)
-    print(f"{path}：{opened.edition.title}：{counts}")
-    for finding in evaluation.findings:
-        print(f"  {finding.severity.word}  {cell_name(finding.at, opened.document)}")
-        print(_visible(f"        {finding.message}"))
-        if finding.basis:
-            print(f"        依据：{_basis(finding)}")
-
-
 def _show(options: argparse.Namespace, office: Office) -> int:
     opened = commands.open_project(office, options.file, options.form)
     evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
     rows = [
-        _cell(opened.edition, opened.document, evaluation, at)
-        for at in _cells(opened.edition, opened.document)
+        cell_of(opened.edition, opened.document, evaluation, at)
+        for at in all_cells(opened.edition, opened.document)
     ]
     if options.json:
         _print_json(rows)
@@ -206,40 +162,8 @@ def _show(options: argparse.Namespace, office: Office) -> int:
         computed = row["computed"]
         explained = f"    = {computed['figures'] or computed['rule']}" if computed else ""
         text = row["text"].replace("\n", "\n        ")
-        print(_visible(f"{row['at']}\t{row['label']}\t{text}{explained}"))
+        print(visible(f"{row['at']}\t{row['label']}\t{text}{explained}"))
     return DONE
-
-
-def _cells(edition: Edition, document: Document) -> list[Ref]:
-    refs: list[Ref] = []
-    for part in edition.sections:
-        if isinstance(part, Table):
-            rows = document.row_ids(part.name)
-            refs += [Ref(each.name, part.name, row) for row in rows for each in part.columns]
-        else:
-            refs += [Ref(each.name) for each in part.fields]
-    return refs
-
-
-def _cell(edition: Edition, document: Document, evaluation: Evaluation, at: Ref) -> dict[str, Any]:
-    field = edition.field(at)
-    computed = evaluation.computed.get(at)
-    text = computed.text if computed else document.text(at)
-    value = computed.value if computed else parse(field.kind, text, field.unit).value
-    how = {"rule": computed.rule, "figures": computed.figures} if computed else None
-    return {
-        "at": cell_name(at, document),
-        "label": field.label,
-        "text": text,
-        "value": _value(value),
-        "computed": how,
-    }
-
-
-def _value(value: Value) -> str | None:
-    if isinstance(value, IndicatorValue):
-        return value.text
-    return None if value is None else str(value)
 
 
 def _set(options: argparse.Namespace, office: Office) -> int:
@@ -328,7 +252,7 @@ def _imported(
         _say(f"{note['where']}：{note['message']}")
     for each in differences:
         before, after = each["before"] or "（空）", each["after"] or "（空）"
-        print(_visible(f"{each['label']}：{before} → {after}"))
+        print(visible(f"{each['label']}：{before} → {after}"))
     if differences and code == FOUND:
         _say(f"有 {len(differences)} 处不同，还没有写入。确认无误后加上 --apply 再运行一次。")
     return code
@@ -342,12 +266,7 @@ def _saved(outcome: Outcome, path: Path) -> int:
 
 
 def _say(message: str) -> None:
-    print(_visible(message), file=sys.stderr)
-
-
-def _visible(text: str) -> str:
-    """Give a text as a console may show it: what was typed must not steer the terminal."""
-    return "".join(each if each.isprintable() or each in "\n\t" else "□" for each in text)
+    print(visible(message), file=sys.stderr)
 
 
 def _print_json(data: object) -> None:

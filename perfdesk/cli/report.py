@@ -1,0 +1,96 @@
+"""Write findings and cells for people and for scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from perfdesk.commands import Opened
+from perfdesk.models.document import Document
+from perfdesk.models.finding import Evaluation, Finding, Severity
+from perfdesk.models.form import Edition, Table
+from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.refs import Ref, cell_name
+from perfdesk.models.values import Value, parse
+
+
+def report(path: Path, opened: Opened, evaluation: Evaluation) -> dict[str, Any]:
+    """Give the findings of a form as plain data for scripts."""
+    document, edition = opened.document, opened.edition
+    findings = [
+        {
+            "code": each.code,
+            "severity": each.severity.value,
+            "origin": each.origin.value,
+            "at": cell_name(each.at, document),
+            "label": each.label,
+            "message": each.message,
+            "expected": each.expected,
+            "actual": each.actual,
+            "basis": _basis(each),
+        }
+        for each in evaluation.findings
+    ]
+    summary = {severity.value: evaluation.count(severity) for severity in Severity}
+    return {
+        "file": str(path),
+        "form": edition.form,
+        "edition": edition.edition,
+        "findings": findings,
+        "summary": summary,
+    }
+
+
+def _basis(finding: Finding) -> str:
+    return f"{finding.basis}（请以原文件为准）" if finding.verify else finding.basis
+
+
+def print_findings(path: Path, opened: Opened, evaluation: Evaluation) -> None:
+    """Print the findings of a form for people."""
+    counts = "，".join(f"{each.word} {evaluation.count(each)}" for each in Severity)
+    print(f"{path}：{opened.edition.title}：{counts}")
+    for finding in evaluation.findings:
+        print(f"  {finding.severity.word}  {cell_name(finding.at, opened.document)}")
+        print(visible(f"        {finding.message}"))
+        if finding.basis:
+            print(f"        依据：{_basis(finding)}")
+
+
+def all_cells(edition: Edition, document: Document) -> list[Ref]:
+    """Name every cell of a form in the order of the form."""
+    refs: list[Ref] = []
+    for part in edition.sections:
+        if isinstance(part, Table):
+            rows = document.row_ids(part.name)
+            refs += [Ref(each.name, part.name, row) for row in rows for each in part.columns]
+        else:
+            refs += [Ref(each.name) for each in part.fields]
+    return refs
+
+
+def cell_of(
+    edition: Edition, document: Document, evaluation: Evaluation, at: Ref
+) -> dict[str, Any]:
+    field = edition.field(at)
+    computed = evaluation.computed.get(at)
+    text = computed.text if computed else document.text(at)
+    value = computed.value if computed else parse(field.kind, text, field.unit).value
+    how = {"rule": computed.rule, "figures": computed.figures} if computed else None
+    return {
+        "at": cell_name(at, document),
+        "label": field.label,
+        "text": text,
+        "value": _value(value),
+        "computed": how,
+    }
+
+
+def _value(value: Value) -> str | None:
+    if isinstance(value, IndicatorValue):
+        return value.text
+    return None if value is None else str(value)
+
+
+def visible(text: str) -> str:
+    """Give a text as a console may show it: what was typed must not steer the terminal."""
+    return "".join(each if each.isprintable() or each in "\n\t" else "□" for each in text)

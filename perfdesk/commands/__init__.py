@@ -1,0 +1,48 @@
+"""Use cases of the program: new, open, save, print, export, import; no Qt, no dialogs.
+
+Whatever cannot be done is a `Refusal` that says in Chinese why, and what to do instead.
+"""
+
+from perfdesk.commands.intake import compare, read_excel, take_in
+from perfdesk.commands.office import Office, Opened, Refusal, find_edition
+from perfdesk.commands.output import Paper, draw_paper, write_excel
+from perfdesk.commands.projects import (
+    blank,
+    cell_edit,
+    conform,
+    new_project,
+    open_forms,
+    open_project,
+    open_sample,
+    sample_projects,
+    save_project,
+    write_output,
+)
+from perfdesk.commands.stages import add_form, carry, forms_of, judge
+
+__all__ = [
+    "Office",
+    "Opened",
+    "Paper",
+    "Refusal",
+    "add_form",
+    "blank",
+    "carry",
+    "cell_edit",
+    "compare",
+    "conform",
+    "draw_paper",
+    "find_edition",
+    "forms_of",
+    "judge",
+    "new_project",
+    "open_forms",
+    "open_project",
+    "open_sample",
+    "read_excel",
+    "sample_projects",
+    "save_project",
+    "take_in",
+    "write_excel",
+    "write_output",
+]

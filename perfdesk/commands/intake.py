@@ -1,0 +1,61 @@
+"""Take a workbook from outside in: read it at arm's length, compare, make one edit of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk.commands.office import Office, Refusal, find_edition, key_of
+from perfdesk.models.document import Document
+from perfdesk.models.edits import Batch
+from perfdesk.models.form import Edition
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.differences import Difference
+    from perfdesk.exchange.incoming import Incoming
+
+
+def read_excel(
+    office: Office, path: Path, form: str = "", cancelled: Callable[[], bool] = lambda: False
+) -> tuple[Edition, Incoming]:
+    """Read a workbook from outside, in a process of its own."""
+    from perfdesk.exchange.refusal import Refused
+    from perfdesk.exchange.xlsx_grid import read_grid
+    from perfdesk.exchange.xlsx_read import NotOurForm, read_workbook
+
+    try:
+        incoming = read_workbook(read_grid(path, cancelled=cancelled), office.catalogue)
+    except Refused as error:
+        raise Refusal(f"“{path.name}”：{error.message}") from error
+    except NotOurForm as error:
+        raise Refusal(f"“{path.name}”：{error}") from error
+    key = key_of(incoming.document)
+    if form and form not in (key, incoming.document.form):
+        raise Refusal(f"“{path.name}”是表单“{key}”，不是“{form}”。没有导入任何内容。")
+    return find_edition(office, key), incoming
+
+
+def compare(edition: Edition, document: Document, incoming: Incoming) -> tuple[Difference, ...]:
+    """List what a workbook would change in a document; refuses a workbook of another form."""
+    from perfdesk.exchange.differences import differences
+
+    theirs = incoming.document
+    if key_of(theirs) != edition.key:
+        raise Refusal(
+            f"工作簿是另一种表（{key_of(theirs)}），当前打开的是“{edition.title}”。"
+            "请新建或打开对应的项目后再导入，没有导入任何内容。"
+        )
+    return differences(edition, document, theirs, incoming.unread)
+
+
+def take_in(
+    edition: Edition,
+    document: Document,
+    incoming: Incoming,
+    chosen: Sequence[Difference] | None = None,
+) -> Batch:
+    """Make the one edit that brings a workbook's entries in, or only the chosen ones."""
+    from perfdesk.exchange.differences import as_edit
+
+    return as_edit(edition, document, incoming.document, chosen, incoming.unread)

@@ -1,0 +1,73 @@
+"""What the commands work with: editions, fonts, places; and how they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk.forms.catalogue import Catalogue
+from perfdesk.forms.reader import FormFault
+from perfdesk.models.document import Document, Project
+from perfdesk.models.form import Edition
+from perfdesk.rules.program import EditionError, compiled
+
+if TYPE_CHECKING:
+    from perfdesk.paper.fonts import Faces
+
+
+class Refusal(Exception):
+    """Say in Chinese why something cannot be done, and what to do; `str()` is the sentence."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the commands work with: editions, fonts, samples, and where to keep things.
+
+    `data` is the user's own folder for journals and earlier saves.
+    """
+
+    catalogue: Catalogue
+    fonts: Path
+    samples: Path
+    data: Path
+    now: Callable[[], datetime]
+
+    @cached_property
+    def faces(self) -> Faces:
+        """Give the faces, read when first asked for."""
+        from perfdesk.paper.fonts import load_faces
+
+        return load_faces(self.fonts)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project as opened; `path` and `digest` are None where no file of the user's holds it."""
+
+    project: Project
+    document: Document
+    edition: Edition
+    path: Path | None = None
+    digest: str | None = None
+
+
+def find_edition(office: Office, name: str) -> Edition:
+    """Find an edition by `form` or `form/edition`."""
+    try:
+        edition = office.catalogue.find(name)
+        compiled(edition)
+    except KeyError:
+        known = "、".join(office.catalogue)
+        raise Refusal(f"没有名为“{name}”的表单。本程序有：{known}。") from None
+    except (FormFault, EditionError) as fault:
+        raise Refusal(f"表单“{name}”的定义有误：{fault}。") from fault
+    return edition
+
+
+def key_of(document: Document) -> str:
+    """Name a document's edition as `form/edition`."""
+    return f"{document.form}/{document.edition}"

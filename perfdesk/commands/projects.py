@@ -1,0 +1,174 @@
+"""Make, open, change and save projects."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk.commands.office import Office, Opened, Refusal, find_edition, key_of
+from perfdesk.models.document import Document, Project, Row
+from perfdesk.models.edits import Batch, Edit, InsertRow, SetCell
+from perfdesk.models.form import Edition
+from perfdesk.models.refs import Ref, split_cell_name
+from perfdesk.storage import atomic, history
+from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
+from perfdesk.storage.reading import read
+from perfdesk.storage.trouble import CannotRead
+
+if TYPE_CHECKING:
+    pass
+
+
+PROJECT_SUFFIX = ".perfdesk"
+
+
+def new_project(edition: Edition) -> Opened:
+    """Begin a project with one empty form."""
+    document = Document(edition.form, edition.edition)
+    conform(edition, document)
+    return Opened(Project([document]), document, edition)
+
+
+def conform(edition: Edition, document: Document) -> None:
+    """Give a document the fixed rows of its form, in their order; what it holds is kept."""
+    for table in edition.tables.values():
+        if table.rows:
+            held = {row.id: row for row in document.rows(table.name)}
+            fixed = [held.pop(each.name, Row(each.name)) for each in table.rows]
+            document.tables[table.name] = [*fixed, *held.values()]
+
+
+def blank(opened: Opened) -> Document:
+    """Make an empty form like the opened one: only the framework stays, it words the headings."""
+    document, name = opened.document, opened.edition.framework_field
+    kept = {name: document.cells[name]} if name in document.cells else {}
+    return Document(document.form, document.edition, kept)
+
+
+def open_project(office: Office, path: Path, form: str = "") -> Opened:
+    """Open a project file at its only form, or at the one that is named."""
+    project, digest = _read_project(path)
+    keys = [key_of(each) for each in project.documents]
+    found = [
+        place
+        for place, each in enumerate(project.documents)
+        if form in ("", each.form, keys[place])
+    ]
+    if not found:
+        raise Refusal(f"这个项目里没有表单“{form}”，有：{'、'.join(keys)}。")
+    if len(found) > 1:
+        known = "、".join(keys[place] for place in found)
+        raise Refusal(f"这个项目里有几张表单：{known}。请用 --form 指明一张。")
+    return _opened(office, project, project.documents[found[0]], path, digest)
+
+
+def open_forms(office: Office, path: Path) -> tuple[Opened, ...]:
+    """Open a project file with its forms, in their order; they share one project.
+
+    Forms this program does not have are kept in the file and left out here; a file with
+    no others is refused.
+    """
+    project, digest = _read_project(path)
+    known = [each for each in project.documents if key_of(each) in office.catalogue]
+    return tuple(
+        _opened(office, project, each, path, digest) for each in known or project.documents
+    )
+
+
+def _read_project(path: Path) -> tuple[Project, str]:
+    try:
+        loaded = read(path)
+        return read_project(loaded.data), loaded.digest
+    except CannotRead as error:
+        raise Refusal(str(error)) from error
+    except UnreadableProject as error:
+        raise Refusal(f"“{path.name}”：{error}") from error
+
+
+def _opened(
+    office: Office, project: Project, document: Document, path: Path, digest: str
+) -> Opened:
+    key = key_of(document)
+    if key not in office.catalogue:
+        raise Refusal(
+            f"“{path.name}”用的是表单“{key}”，本程序没有。请升级程序，"
+            "或把这个版本的表单文件夹放到用户表单目录。文件没有改动。"
+        )
+    edition = find_edition(office, key)
+    conform(edition, document)
+    return Opened(project, document, edition, path, digest)
+
+
+def open_sample(office: Office, path: Path) -> Opened:
+    """Open a sample as a new project, so that saving never touches the sample."""
+    return replace(open_forms(office, path)[0], path=None, digest=None)
+
+
+def save_project(
+    office: Office, project: Project, path: Path, expected: str | None
+) -> atomic.Outcome:
+    """Save over the content with that digest, or as a new file for None; see `atomic.write`.
+
+    What is written is read back and compared before the file is touched.
+    """
+    try:
+        data = write_project(project)
+        again = write_project(read_project(data))
+    except (UnreadableProject, UnicodeEncodeError) as error:
+        raise Refusal(
+            "这个项目写不成文件：有残缺的字符，或表格超过 5000 行、全文超过 32 MB。"
+            "请改正后再保存，原来的文件没有改动。"
+        ) from error
+    if again != data:
+        raise AssertionError("a project does not survive its own file format")
+
+    def keep(old: bytes) -> atomic.Outcome:
+        return history.keep(office.data / "history", path, old, at=office.now())
+
+    return atomic.write(
+        path, data, expected_hash=expected, keep=keep, guard=office.data / "saving.lock"
+    )
+
+
+def write_output(path: Path, data: bytes) -> atomic.Outcome:
+    """Put a PDF or workbook in place whole, over whatever file is there."""
+    return atomic.write_output(path, data)
+
+
+def sample_projects(office: Office) -> tuple[tuple[str, Path], ...]:
+    """List the samples by the project's name; one that cannot be read is left out."""
+    found = []
+    for path in sorted(office.samples.glob(f"*{PROJECT_SUFFIX}")):
+        with suppress(CannotRead, UnreadableProject):
+            project = read_project(read(path).data)
+            found.append((project.documents[0].text(Ref("project_name")) or path.stem, path))
+    return tuple(found)
+
+
+def cell_edit(edition: Edition, document: Document, name: str, text: str) -> Edit:
+    """Make the edit that puts a text into a cell named as `indicators[2].actual_value`.
+
+    Rows up to the named one are made where the table is shorter.
+    """
+    try:
+        table, place, field = split_cell_name(name)
+        known = edition.tables[table].column(field) if table else edition.fields[field]
+    except (ValueError, KeyError):
+        raise Refusal(f"表单里没有“{name}”这一格。用 show 可以列出所有格的名字。") from None
+    if known.is_computed:
+        raise Refusal(f"“{known.label}”由程序计算，不能填写。")
+    if not table:
+        return SetCell(Ref(field), text)
+    ids = document.row_ids(table)
+    if place <= len(ids):
+        return SetCell(Ref(field, table, ids[place - 1]), text)
+    if place > len(ids) + 500:
+        raise Refusal(f"“{name}”离表尾太远，现有 {len(ids)} 行。")
+    grown, edits = document.copy(), []
+    for at in range(len(ids), place):
+        edit = InsertRow(table, at, Row(grown.new_row_id(table)))
+        edit.apply(grown)
+        edits.append(edit)
+    return Batch((*edits, SetCell(Ref(field, table, grown.row_ids(table)[-1]), text)))

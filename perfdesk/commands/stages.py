@@ -1,0 +1,83 @@
+"""Judge a form, also beside the other forms of its project, and start the next stage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from perfdesk.commands.office import Office, Opened, Refusal, find_edition, key_of
+from perfdesk.commands.projects import new_project
+from perfdesk.forms.agreement import disagreements
+from perfdesk.forms.carry import NothingToCarry, Taken, carry_over
+from perfdesk.models.document import Document, Project
+from perfdesk.models.finding import Evaluation, Finding
+from perfdesk.models.form import Edition
+from perfdesk.rules.engine import evaluate, in_order
+
+if TYPE_CHECKING:
+    pass
+
+
+def judge(
+    office: Office,
+    edition: Edition,
+    document: Document,
+    project: Project | None = None,
+    *,
+    glyphs: bool = True,
+) -> Evaluation:
+    """Evaluate a document, also beside the other forms of its project.
+
+    `glyphs` looks for characters that cannot be printed, which needs the fonts.
+    """
+    found = evaluate(edition, document)
+    more: list[Finding] = []
+    if project is not None and len(project.documents) > 1:
+        others = [
+            (office.catalogue[key_of(each)], each)
+            for each in project.documents
+            if each is not document and key_of(each) in office.catalogue
+        ]
+        more += disagreements((edition, document), others)
+    if glyphs:
+        from perfdesk.paper.legible import illegible
+
+        more += illegible(edition, document, office.faces)
+    if not more:
+        return found
+    return replace(found, findings=in_order(edition, document, (*found.findings, *more)))
+
+
+def forms_of(office: Office, opened: Opened) -> tuple[Opened, ...]:
+    """Give all forms of an opened project, in their order."""
+    return tuple(
+        replace(opened, document=each, edition=find_edition(office, key_of(each)))
+        for each in opened.project.documents
+        if key_of(each) in office.catalogue
+    )
+
+
+def add_form(office: Office, opened: Opened, form: str) -> Opened:
+    """Add an empty form to a project."""
+    edition = find_edition(office, form)
+    if any(key_of(each) == edition.key for each in opened.project.documents):
+        raise Refusal(f"这个项目里已经有“{edition.title}”。")
+    added = new_project(edition).document
+    opened.project.documents.append(added)
+    return replace(opened, document=added, edition=edition)
+
+
+def carry(office: Office, opened: Opened, form: str) -> tuple[Opened, tuple[Taken, ...]]:
+    """Add a form of a later stage to a project, started from the opened one.
+
+    Gives the new form as opened, and what was taken over. The project is changed.
+    """
+    edition = find_edition(office, form)
+    fresh = new_project(edition).document
+    try:
+        edit, taken = carry_over(opened.edition, opened.document, edition, fresh)
+    except NothingToCarry as error:
+        raise Refusal(str(error)) from error
+    added = add_form(office, opened, form)
+    edit.apply(added.document)
+    return added, taken
