@@ -15,7 +15,7 @@ from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Value, written
 from perfdesk.rules.explain import spell
-from perfdesk.rules.expressions import Formula
+from perfdesk.rules.expressions import ROW_LABEL, Formula
 from perfdesk.rules.lines import Around, Line, field_line, with_value
 from perfdesk.rules.program import Calculation, compiled
 from perfdesk.rules.state import State, find_field, read
@@ -29,14 +29,20 @@ def evaluate(edition: Edition, document: Document) -> Evaluation:
 
     Raises EditionError for an edition that does not compile; no document makes it fail.
     """
+    state = calculated(edition, document)
+    find_missing(state)
+    for check in state.program.checks:
+        run_check(state, check)
+    return Evaluation(state.computed, in_order(edition, document, state.findings))
+
+
+def calculated(edition: Edition, document: Document) -> State:
+    """Read a document and compute what is computed, without judging anything."""
     program = compiled(edition)
     state = read(program, document)
     for calculation in program.calculations:
         _calculate(state, calculation)
-    find_missing(state)
-    for check in program.checks:
-        run_check(state, check)
-    return Evaluation(state.computed, in_order(edition, document, state.findings))
+    return state
 
 
 def _calculate(state: State, calculation: Calculation) -> None:
@@ -47,14 +53,14 @@ def _calculate(state: State, calculation: Calculation) -> None:
         return
     state.lines[table] = tuple(
         with_value(line, name, _note(state, calculation, line, around))
+        if calculation.field.exists_in(line.id)
+        else line
         for line in state.lines[table]
     )
 
 
 def _note(state: State, calculation: Calculation, line: Line, around: Around) -> Value:
     computed, finding = _compute(calculation, line, around)
-        if calculation.field.exists_in(line.id)
-        else line
     state.computed[Ref(calculation.field.name, calculation.table, line.id)] = computed
     if finding is not None:
         state.findings.append(finding)
@@ -93,6 +99,8 @@ def _spelled(formula: Formula, line: Line, around: Around, *, figures: bool) -> 
             return written(known.kind, around.columns[table, field_name][place])
         if owner:
             return f"各{edition.tables[owner].column(field_name).label}"
+        if field_name == ROW_LABEL:
+            return str(row[ROW_LABEL])
         field = find_field(edition, row, field_name)
         if not figures:
             return field.label

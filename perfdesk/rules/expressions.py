@@ -55,6 +55,8 @@ class Formula:
     tree: ast.expr
 
 
+# The name by which a formula in a table of fixed rows reads the label of its own row.
+ROW_LABEL = "row_label"
 _LARGEST = 10**15
 _ARITHMETIC = {ast.Add: "_add", ast.Sub: "_sub", ast.Mult: "_mul", ast.Div: "_div"}
 _COMPARISON = {
@@ -152,6 +154,8 @@ class _Builder:
     def _name(self, name: str) -> ast.expr:
         if name in self.scope.columns:
             self.reads.add((self.table, name))
+            return _subscript(_load("row"), _literal(name))
+        if name == ROW_LABEL and self.scope.rows.get(self.table):
             return _subscript(_load("row"), _literal(name))
         if name in self.scope.fields:
             self.reads.add(("", name))

@@ -14,7 +14,7 @@ from typing import Any
 
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.values import Value, round_half_up
-from perfdesk.rules import arithmetic, narrative, points, quantities
+from perfdesk.rules import arithmetic, groups, narrative, points, quantities
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,14 @@ def _percent_text(number: Decimal) -> str:
     return f"{round_half_up(number, 2):.2f}%"
 
 
+def _short_percent(number: Decimal) -> str:
+    return f"{round_half_up(number, 2).normalize():f}%"
+
+
+def _ten_thousands(yuan: Decimal) -> str:
+    return f"{(yuan / 10_000).normalize():f}"
+
+
 def _speaks_of(text: str | None, *names: str | None) -> bool:
     return text is not None and narrative.speaks_of(text, *names)
 
@@ -109,6 +117,14 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "contains": Function(_contains, 2, 2),
         "sum": Function(arithmetic.total, 1, 1, words="{0}之和"),
         "count": Function(arithmetic.count, 1, 1, words="{0}的个数"),
+        "sum_where": Function(groups.sum_where, 2, 3, words="{0}之和"),
+        "count_where": Function(groups.count_where, 2, 3, words="{0}的个数"),
+        "distinct_where": Function(groups.distinct_where, 2, 3, words="不同的{0}的个数"),
+        "names_where": Function(groups.names_where, 2, 3),
+        "after_code": Function(groups.after_code, 1, 1),
+        "code_of": Function(groups.code_of, 1, 1),
+        "starts_with": Function(lambda text, start: text.strip().startswith(start), 2, 2),
+        "tier": Function(groups.tier, 4, 12, words="{0}所在的档"),
         "times": Function(_times, 2, 2),
         "look_up": Function(_look_up, 3, 3),
         "all_same": Function(_all_same, 2, 2),
@@ -123,6 +139,8 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "rate_points": Function(points.rate_points, 3, 3, words="{0} × {1} ÷ {2}，不超过{0}"),
         "rule_points": Function(points.rule_points, 4, 4),
         "percent_text": Function(_percent_text, 1, 1),
+        "short_percent": Function(_short_percent, 1, 1),
+        "ten_thousands": Function(_ten_thousands, 1, 1),
         "months": Function(arithmetic.months, 2, 2, words="{0}至{1}的月数"),
         "share_reached": Function(
             arithmetic.share_reached, 2, 2, words="完成值达到应完成值的指标数 ÷ 已跟踪指标数"
@@ -149,6 +167,10 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "done_after": Function(narrative.done_after, 2, 2),
         "amount_contradicting": Function(narrative.amount_contradicting, 3, 3),
         "count_contradicting": Function(narrative.count_contradicting, 3, 3),
+        "amount_unknown": Function(narrative.amount_unknown, 4, 4),
+        "number_contradicting": Function(narrative.number_contradicting, 3, 3),
+        "typed_number_of": Function(narrative.typed_number_of, 2, 2),
+        "doubled": Function(narrative.doubled, 1, 1),
         "percent_contradicting": Function(narrative.percent_contradicting, 3, 3),
         "private_number": Function(narrative.private_number, 1, 1),
         "percent_said": Function(narrative.percent_said, 1, 1),

@@ -16,6 +16,7 @@ from typing import Any
 from perfdesk.models.form import Edition, Field
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, Value, parse, shorten
+from perfdesk.rules.expressions import ROW_LABEL
 from perfdesk.rules.graph import Node
 
 
@@ -86,10 +87,13 @@ def read_line(edition: Edition, table: str, row_id: str, texts: tuple[str | None
         for column, text in zip(columns, texts, strict=True)
     }
     readings = {each.name: read_text(edition, each, cells[each.name]) for each in columns}
+    values = {name: value for name, (value, _) in readings.items()}
+    if edition.tables[table].rows:
+        values[ROW_LABEL] = edition.tables[table].row_label(row_id)
     return Line(
         row_id,
         cells,
-        {name: value for name, (value, _) in readings.items()},
+        values,
         {name: problem for name, (_, problem) in readings.items() if problem},
     )
 

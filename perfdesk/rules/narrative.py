@@ -7,14 +7,14 @@ costs time in proportion to its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.plain import narrow
-from perfdesk.models.values import round_half_up
+from perfdesk.models.values import Value, round_half_up
 
 _MONTH = re.compile(r"(?<![0-9])([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
 _AMOUNT = re.compile(r"(?<![0-9.])([0-9][0-9,]{0,18}(?:\.[0-9]{1,6})? ?)(万元|元)")
@@ -71,6 +71,15 @@ def amount_contradicting(text: str, word: str, amount: Decimal) -> str | None:
     if any(_rounds_to(amount / factor, number) for _, number, factor in said):
         return None
     return said[0][0] if said else None
+
+
+def amount_unknown(text: str, word: str, whole: Decimal, parts: Sequence[Value]) -> str | None:
+    """Give the first amount said of a word that is neither the whole nor one of its parts."""
+    known = [whole, *(part for part in parts if isinstance(part, Decimal))]
+    for said, number, factor in _amounts_of(_narrow(text), word):
+        if not any(_rounds_to(each / factor, number) for each in known):
+            return said
+    return None
 
 
 def _rounds_to(exact: Decimal, number: Decimal) -> bool:
@@ -142,6 +151,43 @@ def _percents_of(plain: str, word: str) -> Iterator[tuple[str, Decimal]]:
             if not aims and not plain.startswith(_BOUNDS, match.end()):
                 yield match[0], Decimal(match[1])
         start = plain.find(word, after)
+
+
+def number_contradicting(text: str, word: str, number: Decimal) -> str | None:
+    """Give the first plain number said of a word where none is the given one: 得分 17 分."""
+    said = list(_numbers_of(_narrow(text), word))
+    if any(_rounds_to(number, each) for _, each in said):
+        return None
+    return said[0][0] if said else None
+
+
+def _numbers_of(plain: str, word: str) -> Iterator[tuple[str, Decimal]]:
+    start = plain.find(word)
+    while start >= 0:
+        after = start + len(word)
+        match = _NUMBER.search(plain, after, after + _REACH + 16)
+        if match and match.start() - after <= _REACH and plain[match.end() :][:1] != "%":
+            between = plain[after : match.start()]
+            if not any(turn in between for turn in (*_TURNS, *_AIMS)):
+                yield match[0], Decimal(match[0].replace(",", ""))
+        start = plain.find(word, after)
+
+
+def typed_number_of(text: str, word: str) -> str | None:
+    """Give the first number typed after a word with nothing but blanks between: 表 9."""
+    plain = _narrow(text)
+    match = re.search(re.escape(word) + r" ?[0-9]{1,3}(?![0-9.,年月日%])", plain)
+    return match[0] if match else None
+
+
+# Words written twice are no fault in themselves: 合并并移交, 为了了解.
+_DOUBLED = re.compile(r"([，。；：、！？])\1")
+
+
+def doubled(text: str) -> str | None:
+    """Give the first mark of punctuation that is written twice: 。。."""
+    match = _DOUBLED.search(text)
+    return match[0] if match else None
 
 
 def private_number(text: str) -> str | None:
