@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -78,10 +79,11 @@ def _window(office: commands.Office) -> None:
 
 
 def _settle(app: Any, milliseconds: int) -> None:
-    from PySide6.QtTest import QTest
-
-    QTest.qWait(milliseconds)
-    app.processEvents()
+    # Sleeping lets the thread that draws the preview run; a wait inside Qt would not.
+    end = time.monotonic() + milliseconds / 1000
+    while time.monotonic() < end:
+        app.processEvents()
+        time.sleep(0.01)
 
 
 def _grab(window: Any, name: str) -> None:
