@@ -63,8 +63,6 @@ def _missing(required: Calculation, line: Line, around: Around) -> Finding | Non
 @lru_cache(maxsize=32768)
 def _judge(check: CompiledCheck, line: Line, around: Around) -> Finding | None:
     row, fields, columns = line.values, around.fields, around.columns
-    if not around.edition.field(Ref(check.field, check.table)).exists_in(line.id):
-        return None
     try:
         if check.when is not None and not check.when.run(row, fields, columns):
             return None
@@ -76,6 +74,8 @@ def _judge(check: CompiledCheck, line: Line, around: Around) -> Finding | None:
         return None
     at = Ref(check.field, check.table, line.id)
     field = around.edition.field(at)
+    if not field.exists_in(line.id):
+        return None
     expected, actual = shown(right, field.kind), _actual(field, line, around)
     words = {"expected": expected, "actual": shorten(actual), "label": around.label(at)}
     data = check.check
