@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Finding, Origin, Severity
@@ -13,8 +12,13 @@ from perfdesk.paper.fonts import Faces
 
 def illegible(edition: Edition, document: Document, faces: Faces) -> Iterator[Finding]:
     """Give one error for each cell with characters that no face has."""
-    for at, text in document.entries():
-        missing = _missing(faces, text)
+    entries = list(document.entries())
+    # A form has some thousand cells and some hundred characters: looked at together, the
+    # usual answer, that all can be printed, costs next to nothing at each keystroke.
+    if not faces.missing("".join(set("".join(text for _, text in entries)))):
+        return
+    for at, text in entries:
+        missing = faces.missing(text)
         if not missing:
             continue
         try:
@@ -31,8 +35,3 @@ def illegible(edition: Edition, document: Document, faces: Faces) -> Iterator[Fi
         )
         severity, origin = Severity.ERROR, Origin.UNREADABLE
         yield Finding("no_glyph", severity, origin, at, label, message, actual="".join(missing))
-
-
-@lru_cache(maxsize=8192)
-def _missing(faces: Faces, text: str) -> tuple[str, ...]:
-    return faces.missing(text)
