@@ -36,6 +36,14 @@ class Reader:
             raise self.fault(key, "应为一列文字")
         return tuple(value)
 
+    def text_rows(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """Take rows of texts."""
+        value = self._take(key, None)
+        rows = value if isinstance(value, list) else [value]
+        if not all(isinstance(row, list) and all(isinstance(t, str) for t in row) for row in rows):
+            raise self.fault(key, "应为几行文字")
+        return tuple(tuple(row) for row in rows)
+
     def one_or_more(self, key: str) -> tuple[str, ...]:
         """Take a text, or a list of texts where the same is said of several things."""
         if isinstance(self._data.get(key), list):

@@ -64,7 +64,7 @@ def fill(state: State, sentence: Sentence, line: Line = NO_LINE) -> Filled:
         value = _value(slot, line, around)
         if value is None:
             missing += _labels(state, slot)
-        pieces += (shown(value, slot_kind(slot, line, around)), text)
+        pieces += (shown(value, slot_kind(slot, around)), text)
     return Filled("".join(pieces), tuple(dict.fromkeys(missing)))
 
 

@@ -16,7 +16,7 @@ from perfdesk.models.values import Kind, Value, shorten, written
 from perfdesk.rules.expressions import Formula
 from perfdesk.rules.lines import Around, Line, field_line
 from perfdesk.rules.program import Calculation, CompiledCheck
-from perfdesk.rules.state import State, find_field, shown
+from perfdesk.rules.state import State, shown
 
 
 def find_missing(state: State) -> None:
@@ -110,17 +110,16 @@ def _render(check: CompiledCheck, line: Line, around: Around, words: Mapping[str
             pieces.append(words[slot])
         else:
             value = slot.run(line.values, around.fields, around.columns)
-            pieces.append(shorten(shown(value, slot_kind(slot, line, around))))
+            pieces.append(shorten(shown(value, slot_kind(slot, around))))
         pieces.append(text)
     return "".join(pieces)
 
 
-def slot_kind(slot: Formula, line: Line, around: Around) -> Kind:
+def slot_kind(slot: Formula, around: Around) -> Kind:
     """Tell how a figure in a message is written: 9,000.00 for money, 2 for a count."""
-    edition, name = around.edition, slot.text.strip()
-    if name in line.values or name in around.fields:
-        return find_field(edition, line.values, name).kind
-    kinds = {edition.field(Ref(field, table)).kind for table, field in slot.reads}
+    kinds = {around.edition.field(Ref(field, table)).kind for table, field in slot.reads}
+    if len(slot.reads) == 1 and slot.text.strip().isidentifier():
+        return kinds.pop()
     return Kind.AMOUNT if Kind.AMOUNT in kinds else Kind.TEXT
 
 
