@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.measure import ratio
-from bench.office import ROOT, first_sample
+from bench.office import ROOT, sample
 from bench.report import Figure, seconds
 
 _RUNS = 11
@@ -36,7 +36,7 @@ class Start:
 def figures(folder: Path) -> Iterator[Figure]:
     """Start the windows in turn: bare, furnished, the start page, a project."""
     project = folder / "start.perfdesk"
-    shutil.copy(first_sample(), project)
+    shutil.copy(sample(), project)
     kinds = {"bare": [], "furnished": [], "page": [], "project": [str(project)]}
     starts: dict[str, list[Start]] = {kind: [] for kind in kinds}
     for run in range(_RUNS + 1):
