@@ -57,6 +57,7 @@ def make_office() -> Office:
         samples=_RESOURCES / "samples",
         data=data,
         now=lambda: datetime.now().astimezone(),
+        library=_RESOURCES / "library",
     )
 
 
@@ -103,7 +104,9 @@ def make_window(office: Office) -> tuple[QApplication, Desktop, MainWindow]:
         from perfdesk.ui.preview import PaperPreview
 
         edition = bridge.session.edition
-        return PaperPreview(bridge, lambda *on: desktop.paper(edition, *on), parent)
+        preview = PaperPreview(bridge, lambda *on: desktop.paper(edition, *on), parent)
+        preview.told.connect(window.strip.say)
+        return preview
 
     icons = Icons(_RESOURCES / "icons")
     window = MainWindow(app, desktop, icons, make_table, make_preview)
@@ -119,7 +122,7 @@ def _after_first_paint(desktop: Desktop, window: MainWindow) -> None:
 
     def check_again(_: object) -> None:
         if window.desk is not None:
-            window.desk.session.check_again()
+            window.desk.check_again()
 
     def learn() -> None:
         window.jobs.run("正在准备字体", desktop.learn_fonts, check_again, lambda _: None)

@@ -27,7 +27,8 @@ class Refusal(Exception):
 class Office:
     """What the commands work with: editions, fonts, samples, and where to keep things.
 
-    `data` is the user's own folder for journals and earlier saves.
+    `data` is the user's own folder for journals and earlier saves, `library` the program's
+    indicator library, where it has one.
     """
 
     catalogue: Catalogue
@@ -35,6 +36,7 @@ class Office:
     samples: Path
     data: Path
     now: Callable[[], datetime]
+    library: Path | None = None
 
     @cached_property
     def faces(self) -> Faces:

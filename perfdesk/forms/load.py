@@ -6,11 +6,10 @@ A key that is not known is a fault, so that a slip of the pen never passes silen
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
-from typing import Any
 
 from perfdesk.forms.reader import FormFault, Reader
+from perfdesk.forms.toml_file import open_toml
 from perfdesk.models.finding import Origin, Severity
 from perfdesk.models.form import (
     Basis,
@@ -37,7 +36,7 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 
 def load_edition(folder: Path) -> Edition:
     """Read one edition; raises FormFault naming file, place and key."""
-    form = _open(folder / "form.toml")
+    form = open_toml(folder / "form.toml")
     sections = tuple(_section(each) for each in form.tables("section"))
     edition = Edition(
         form=form.text("form"),
@@ -52,7 +51,7 @@ def load_edition(folder: Path) -> Edition:
         frameworks=tuple(_framework(each) for each in form.tables("framework")),
         framework_table=form.text("framework_table", ""),
         basis=tuple(_basis(each) for each in form.tables("basis")),
-        layout=_layout(_open(folder / "layout.toml")),
+        layout=_layout(open_toml(folder / "layout.toml")),
         carries=tuple(_carry(each) for each in form.tables("carry")),
     )
     form.done()
@@ -66,7 +65,7 @@ def load_examples(folder: Path) -> tuple[dict[str, str], tuple[Example, ...]]:
     sound: dict[str, str] = {}
     examples: list[Example] = []
     for path in sorted((folder / "examples").glob("*.toml")):
-        file = _open(path)
+        file = open_toml(path)
         sound |= file.text_map("sound")
         for each in file.tables("example"):
             examples.append(
@@ -82,17 +81,6 @@ def load_examples(folder: Path) -> tuple[dict[str, str], tuple[Example, ...]]:
             each.done()
         file.done()
     return sound, tuple(examples)
-
-
-def _open(path: Path) -> Reader:
-    where = f"{path.parent.name}/{path.name}"
-    try:
-        data: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise FormFault(f"{where}：打不开（{error.strerror}）") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FormFault(f"{where}：不是有效的 TOML（{error}）") from error
-    return Reader(data, where)
 
 
 def _name(reader: Reader) -> str:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from perfdesk.models.indicator_value import IndicatorValue, parse_indicator_value
+from perfdesk.models.library import GAP
 from perfdesk.models.plain import narrow
 
 
@@ -151,6 +152,8 @@ def _read_month(text: str, unit: str) -> Reading:
 
 
 def _read_indicator_value(text: str, unit: str) -> Reading:
+    if GAP in text:
+        return Reading(problem=f"“{shorten(text)}”还没有填数。请把 {GAP} 改成数字。")
     return Reading(parse_indicator_value(text))
 
 

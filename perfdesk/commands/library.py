@@ -1,0 +1,123 @@
+"""The indicator library in use: the program's, what the office wrote, what it learned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfdesk.commands.office import Office, Opened, Refusal
+from perfdesk.forms.library import Library, extend, join, read_library
+from perfdesk.forms.library_rows import learned
+from perfdesk.forms.reader import FormFault
+from perfdesk.models.library import KnownIndicator
+from perfdesk.storage import atomic, own_library
+from perfdesk.storage.own_library import OwnLibrary
+
+# Where the office's own stand in the list of topics.
+OWN_TOPIC = "本单位积累"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came into the office's library, and how many it had already."""
+
+    added: tuple[KnownIndicator, ...]
+    known: int
+
+    def __str__(self) -> str:
+        if not self.added and not self.known:
+            return "没有可以收入的指标。"
+        already = f"，另有 {self.known} 条指标库里已有" if self.known else ""
+        return f"新收入 {len(self.added)} 条{already}。"
+
+
+def program_library(office: Office) -> Library:
+    """Read all but what the office learned; a fault in it is noted, and what is sound is used."""
+    library = Library()
+    if office.library is not None:
+        try:
+            library = read_library(office.library)
+        except FormFault as fault:
+            library = Library(notes=(f"程序自带的指标库没有读入：{fault}。",))
+    return extend(library, office.data / "library")
+
+
+def with_own(library: Library, own: OwnLibrary) -> Library:
+    """Put what the office learned before the rest."""
+    return join(library, own.indicators, (own.note,) if own.note else ())
+
+
+def load_library(office: Office) -> Library:
+    """Read the whole library; never refuses."""
+    return with_own(program_library(office), own_library.load(_place(office)))
+
+
+def learn(
+    library: Library, opened: Opened, title: str, rows: Collection[str] | None = None
+) -> tuple[KnownIndicator, ...]:
+    """Give a form's rows, or those named, as indicators of the office's own."""
+    evidence = f"取自：{title}" if title else ""
+    return learned(library, opened.edition, opened.document, OWN_TOPIC, evidence, rows)
+
+
+def keep(office: Office, library: Library, found: Sequence[KnownIndicator]) -> Kept:
+    """Put indicators into the office's own library, but for those the library has."""
+    keys = {each.key for each in library.indicators}
+    added: list[KnownIndicator] = []
+
+    def add(present: tuple[KnownIndicator, ...]) -> Sequence[KnownIndicator]:
+        held = keys | {each.key for each in present}
+        added[:] = [each for each in found if each.key not in held]
+        return (*present, *added)
+
+    _change(office, add)
+    return Kept(tuple(added), len(found) - len(added))
+
+
+def forget(office: Office, gone: Collection[KnownIndicator]) -> None:
+    """Take indicators out of the office's own library."""
+    keys = {each.key for each in gone}
+    _change(office, lambda present: [each for each in present if each.key not in keys])
+
+
+def _change(office: Office, how: own_library.How) -> None:
+    _, outcome = own_library.change(_place(office), how)
+    if isinstance(outcome, atomic.NotSaved):
+        raise Refusal(outcome.message)
+
+
+def _place(office: Office) -> Path:
+    return office.data / "library.json"
+
+
+class Shelf:
+    """The library as the window uses it: read once when first asked for, and again after a change.
+
+    Reading takes some milliseconds; the first paint must not wait for it.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._program: Library | None = None
+        self._whole: Library | None = None
+
+    def library(self) -> Library:
+        """Give the whole library."""
+        if self._program is None:
+            self._program = program_library(self._office)
+        if self._whole is None:
+            self._whole = with_own(self._program, own_library.load(_place(self._office)))
+        return self._whole
+
+    def keep(self, opened: Opened, title: str, rows: Collection[str] | None = None) -> Kept:
+        """Put a form's rows, or those named, into the office's own library."""
+        found = learn(self.library(), opened, title, rows)
+        kept = keep(self._office, self.library(), found)
+        self._whole = None
+        return kept
+
+    def forget(self, gone: Collection[KnownIndicator]) -> None:
+        """Take indicators out of the office's own library."""
+        forget(self._office, gone)
+        self._whole = None

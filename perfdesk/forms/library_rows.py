@@ -1,0 +1,153 @@
+"""Between a library and a form's rows: an indicator as cells, and rows as indicators.
+
+Which columns mean level, name and target is the edition's to say: its table that follows a
+framework, the levels of its columns, its title column, and the glossary's target value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from perfdesk.forms.library import Library
+from perfdesk.models.document import Document, Row
+from perfdesk.models.edits import Batch, Edit, InsertRow
+from perfdesk.models.form import Edition, Framework
+from perfdesk.models.library import KnownIndicator, outline
+
+_TARGET = "target_value"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where an edition has its indicators; a level or a target it lacks is blank."""
+
+    table: str
+    name: str
+    level1: str = ""
+    level2: str = ""
+    target: str = ""
+
+
+def places(edition: Edition) -> Places | None:
+    """Find the columns of indicators; None in a form whose table cannot take any."""
+    table = edition.tables.get(edition.framework_table)
+    if table is None or table.rows or not table.title_column:
+        return None
+    by_level = {column.level: column.name for column in table.columns if not column.is_computed}
+    free = {column.name for column in table.columns if not column.is_computed}
+    target = _TARGET if _TARGET in free else ""
+    return Places(table.name, table.title_column, by_level.get(1, ""), by_level.get(2, ""), target)
+
+
+def chosen_framework(edition: Edition, document: Document) -> Framework | None:
+    """Give the framework a document has chosen."""
+    return edition.framework(document.cells.get(edition.framework_field, ""))
+
+
+def neighbours(
+    library: Library,
+    known: KnownIndicator,
+    framework: Framework,
+    where: Places,
+    cells: Mapping[str, str],
+) -> dict[str, str]:
+    """Give the texts that go with an indicator's name into the blank cells of its row.
+
+    Levels are given only where they do not contradict what the row has. The target gets
+    operator and unit, never a figure.
+    """
+    texts: dict[str, str] = {}
+    has1, has2 = (cells.get(name, "").strip() for name in (where.level1, where.level2))
+    level1, level2 = library.levels(known, framework) or ("", "")
+    if where.level1 and not has1 and has2 in ("", level2):
+        texts[where.level1] = level1
+    if where.level2 and not has2 and has1 in ("", level1):
+        texts[where.level2] = level2
+    if where.target and not cells.get(where.target, "").strip():
+        texts[where.target] = outline(known.value)
+    return {name: text for name, text in texts.items() if text}
+
+
+def added(
+    library: Library, edition: Edition, document: Document, chosen: Sequence[KnownIndicator]
+) -> Batch:
+    """Make the edit that adds rows for indicators, each below the last of its level.
+
+    What the table has by name already is left out.
+    """
+    where, framework = places(edition), chosen_framework(edition, document)
+    if where is None or framework is None:
+        return Batch(())
+    rows = list(document.rows(where.table))
+    names = {row.cells.get(where.name, "").strip() for row in rows}
+    number = int(document.new_row_id(where.table)[1:])
+    edits: list[Edit] = []
+    for known in chosen:
+        if known.name in names:
+            continue
+        cells = {where.name: known.name, **neighbours(library, known, framework, where, {})}
+        row = Row(f"r{number + len(edits)}", cells)
+        place = _place(rows, where, framework, cells)
+        rows.insert(place, row)
+        names.add(known.name)
+        edits.append(InsertRow(where.table, place, row))
+    return Batch(tuple(edits))
+
+
+def _place(rows: list[Row], where: Places, framework: Framework, cells: Mapping[str, str]) -> int:
+    """Find the place below the last row that comes before, in the order of the framework."""
+    order = [
+        (level1, level2) for level1, below in framework.levels.items() for level2 in ("", *below)
+    ]
+
+    def rank(of: Mapping[str, str]) -> int:
+        levels = of.get(where.level1, "").strip(), of.get(where.level2, "").strip()
+        return order.index(levels) if levels in order else -1
+
+    mine = rank(cells)
+    if mine < 0:
+        return len(rows)
+    before = [place for place, row in enumerate(rows) if 0 <= rank(row.cells) <= mine]
+    if before:
+        return before[-1] + 1
+    after = [place for place, row in enumerate(rows) if rank(row.cells) > mine]
+    return after[0] if after else len(rows)
+
+
+def learned(
+    library: Library,
+    edition: Edition,
+    document: Document,
+    topic: str,
+    evidence: str = "",
+    rows: Collection[str] | None = None,
+) -> tuple[KnownIndicator, ...]:
+    """Give the named rows of a form, or all, as indicators of the office's own.
+
+    Of their values only operator and unit are kept.
+    """
+    where = places(edition)
+    if where is None:
+        return ()
+    found: dict[tuple[str, str], KnownIndicator] = {}
+    for row in document.rows(where.table):
+        name = " ".join(row.cells.get(where.name, "").split())
+        if not name or (rows is not None and row.id not in rows):
+            continue
+        level1, level2 = (
+            row.cells.get(column, "").strip() for column in (where.level1, where.level2)
+        )
+        kind = library.kind_of(level2)
+        each = KnownIndicator(
+            name=name,
+            topic=topic,
+            kind=kind,
+            level1="" if kind else level1,
+            level2="" if kind else level2,
+            value=outline(row.cells.get(where.target, "")),
+            evidence=evidence,
+            is_own=True,
+        )
+        found.setdefault(each.key, each)
+    return tuple(found.values())
