@@ -83,4 +83,6 @@ class Catalogue(Mapping[str, Edition]):
 
 
 def _year(key: str) -> tuple[str, str]:
-    return key.rpartition("-")[2], key
+    """Sort editions that end with a year after those that do not."""
+    last = key.rpartition("-")[2]
+    return last if len(last) == 4 and last.isdecimal() else "", key
