@@ -117,6 +117,8 @@ def faults_on_paper(
 
 
 def _marks_out_of_place(lines: Sequence[str]) -> Iterator[str]:
+    if len(lines) == 1 and len(lines[0].strip()) == 1:
+        return  # a cell of one mark, as the dash where a row has no cell
     for line in lines:
         text = line.rstrip()
         if text and (text[0] in NOT_AT_START or text[-1] in NOT_AT_END):
