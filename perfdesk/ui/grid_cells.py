@@ -13,8 +13,9 @@ from perfdesk.models.form import Field, Table
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, parse, written
 from perfdesk.ui.bridge import Bridge
-from perfdesk.ui.grid_offers import headings, offers
+from perfdesk.ui.grid_offers import Offer, Offers, headings, offers, plain_offers
 from perfdesk.ui.grid_runs import Run, find_runs
+from perfdesk.ui.library_offers import KnownNames
 
 _SHOWN_AS_WRITTEN = (Kind.AMOUNT, Kind.PERCENT, Kind.DATE)
 
@@ -26,8 +27,9 @@ class Cells:
     is not yet, or no longer, what the document holds.
     """
 
-    def __init__(self, bridge: Bridge, table: Table) -> None:
+    def __init__(self, bridge: Bridge, table: Table, known: KnownNames | None = None) -> None:
         self.table = table
+        self._known = known
         self.names = [column.name for column in table.columns]
         self.merged = [nth for nth, column in enumerate(table.columns) if column.merged]
         self._bridge = bridge
@@ -162,6 +164,27 @@ class Cells:
         edition = self._bridge.session.edition
         held = self.rows[row] if row < len(self.rows) else None
         return offers(edition, self.document, self.table, self.column(column), held)
+
+    def offered(self, row: int, column: int) -> Offers | None:
+        """Give what the list of a cell offers: a few texts, or names that are known."""
+        texts = self.offers(row, column)
+        if texts:
+            return plain_offers(texts)
+        if self._known is None or not self._known.fits(self.table, self.names[column]):
+            return None
+        known = self._known
+
+        def find(typed: str) -> Sequence[Offer]:
+            held = self.rows[row] if row < len(self.rows) else None
+            return known.find(self.document, held, typed)
+
+        # A name that stands there is edited by F2, not looked up.
+        return Offers(find, opens=not self.text(row, column))
+
+    def has_list(self, row: int, column: int) -> bool:
+        """Tell whether an arrow in the cell opens a list."""
+        offered = self.offered(row, column)
+        return offered is not None and offered.opens
 
     def messages(self, row: int, column: int) -> list[str]:
         """Say what was found at a cell."""

@@ -154,7 +154,7 @@ class GridDelegate(QStyledItemDelegate):
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(whole.adjusted(1, 1, -1, -1))
-        if self._model.cells.offers(index.row(), index.column()):
+        if self._model.cells.has_list(index.row(), index.column()):
             draw_arrow(painter, self.arrow_place(whole), palette.color(_ROLE.Text))
 
     def arrow_place(self, rect: QRect) -> QRectF:
@@ -169,15 +169,15 @@ class GridDelegate(QStyledItemDelegate):
         """Open an editor; from its first key on the document follows."""
         align = self.align(index.column())
         typed = self._state.begins_typed()
-        editor = CellEditor(
-            parent, self._model.cells.offers(index.row(), index.column()), align, typed
-        )
+        offered = self._model.cells.offered(index.row(), index.column())
+        editor = CellEditor(parent, offered, align, typed)
         editor.setFont(self._view.font())
         heading = self._model.headerData(index.column(), Qt.Orientation.Horizontal)
         editor.setAccessibleName(f"{heading}，第 {index.row() + 1} 行")
         editor.show_text(self._model.cells.text(index.row(), index.column()))
         typing = self._model.typing(index, whole_run=self._state.begins_with_run())
         editor.edited.connect(typing.put)
+        editor.taken.connect(typing.take)
         editor.left.connect(lambda step: self._close(editor, typing, step))
         editor.cancelled.connect(lambda: self._cancel(editor, typing))
         editor.start()

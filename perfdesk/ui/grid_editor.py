@@ -23,8 +23,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from perfdesk.models.library import GAP
 from perfdesk.ui.clipboard import from_block
 from perfdesk.ui.grid_list import OfferList
+from perfdesk.ui.grid_offers import Offer, Offers
 from perfdesk.ui.grid_text import PADDING
 from perfdesk.ui.text_editors import leave_undo_to_window, without_own_undo
 
@@ -50,11 +52,12 @@ class CellEditor(QPlainTextEdit):
     """
 
     edited = Signal(str)
+    taken = Signal(object)
     left = Signal(object)
     cancelled = Signal()
 
     def __init__(
-        self, parent: QWidget, offers: tuple[str, ...], align: Qt.AlignmentFlag, typed_open: bool
+        self, parent: QWidget, offers: Offers | None, align: Qt.AlignmentFlag, typed_open: bool
     ) -> None:
         super().__init__(parent)
         self._typed_open = typed_open
@@ -87,9 +90,17 @@ class CellEditor(QPlainTextEdit):
             self.setTextCursor(cursor)
 
     def start(self) -> None:
-        """Select all for a letter to replace, or put the cursor behind the text for F2."""
+        """Select all for a letter to replace, or put the cursor behind the text for F2.
+
+        A gap left for a figure is selected, so that the figure replaces it.
+        """
         if self._typed_open:
             self.selectAll()
+        elif (gap := self._known.find(GAP)) >= 0:
+            cursor = self.textCursor()
+            cursor.setPosition(gap)
+            cursor.setPosition(gap + len(GAP), QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
         else:
             self.moveCursor(QTextCursor.MoveOperation.End)
 
@@ -122,10 +133,13 @@ class CellEditor(QPlainTextEdit):
             if self._list:
                 self._list.offer(text)
 
-    def _take(self, text: str) -> None:
-        self.show_text(text)
-        self.edited.emit(text)
+    def _take(self, offer: Offer) -> None:
+        self._put(offer)
         self.left.emit(STAY)
+
+    def _put(self, offer: Offer) -> None:
+        self.show_text(offer.text)
+        self.taken.emit(offer)
 
     # Keys
 
@@ -155,9 +169,9 @@ class CellEditor(QPlainTextEdit):
         if down or event.key() == _KEY.Key_Up:
             self._list.step(1 if down else -1)
             return True
-        if event.key() in (_KEY.Key_Return, _KEY.Key_Enter, _KEY.Key_Tab) and self._list.marked():
-            self.show_text(self._list.marked())
-            self.edited.emit(self._known)
+        marked = self._list.marked()
+        if event.key() in (_KEY.Key_Return, _KEY.Key_Enter, _KEY.Key_Tab) and marked:
+            self._put(marked)
         return False
 
     def _leave(self, event: QKeyEvent) -> bool:
@@ -214,7 +228,7 @@ class CellEditor(QPlainTextEdit):
         """Offer everything where F2 or the arrow opened the cell."""
         super().showEvent(event)
         if self._list and not self._typed_open:
-            self._list.offer_all(self._known)
+            self._list.open_with_editor(self._known)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the list below the cell."""

@@ -27,6 +27,7 @@ from perfdesk.ui.bridge import Bridge
 from perfdesk.ui.grid_cells import Cells
 from perfdesk.ui.grid_steps import Inserted, Moved, Removed, Step, steps, touched
 from perfdesk.ui.grid_typing import Typing
+from perfdesk.ui.library_offers import KnownNames
 from perfdesk.ui.plain import tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,9 +38,15 @@ _ROLE = Qt.ItemDataRole
 class TableModel(QAbstractTableModel):
     """Show one table of the session and turn what is done to it into edits."""
 
-    def __init__(self, bridge: Bridge, table: Table, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        table: Table,
+        parent: QObject | None = None,
+        known: KnownNames | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.cells = Cells(bridge, table)
+        self.cells = Cells(bridge, table, known)
         self._bridge = bridge
         self._headings = self.cells.headings()
         self._findings = self.cells.all_findings()

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from perfdesk.forms.library_rows import chosen_framework
 from perfdesk.models.document import Document, Row
-from perfdesk.models.form import Edition, Field, Framework, Table
+from perfdesk.models.form import Edition, Field, Table
 
 
-def chosen_framework(edition: Edition, document: Document) -> Framework | None:
-    """Give the framework a document has chosen."""
-    return edition.framework(document.cells.get(edition.framework_field, ""))
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One text of a list; `note` stands beside it, and `also` goes into blank cells of the row."""
+
+    text: str
+    note: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What a cell's list offers for the text typed so far; blank text asks for everything.
+
+    `opens` tells that F2 and the arrow open the list at once.
+    """
+
+    find: Callable[[str], Sequence[Offer]]
+    opens: bool = True
+
+
+def plain_offers(texts: Sequence[str]) -> Offers:
+    """Offer those of a few texts that hold what is typed."""
+    return Offers(lambda typed: [Offer(text) for text in texts if typed in text])
 
 
 def headings(edition: Edition, document: Document, table: Table) -> list[str]:

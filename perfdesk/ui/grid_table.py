@@ -43,6 +43,7 @@ from perfdesk.ui.grid_heights import RowHeights
 from perfdesk.ui.grid_model import TableModel
 from perfdesk.ui.grid_text import Texts
 from perfdesk.ui.grid_widths import Columns, paper_aligns, paper_widths
+from perfdesk.ui.library_offers import KnownNames
 from perfdesk.ui.plain import tip
 
 _TRIGGER = QAbstractItemView.EditTrigger
@@ -58,8 +59,14 @@ class Grid(CursorView):
 
     told = Signal(str)
 
-    def __init__(self, bridge: Bridge, table: Table, parent: QWidget | None = None) -> None:
-        super().__init__(TableModel(bridge, table), parent)
+    def __init__(
+        self,
+        bridge: Bridge,
+        table: Table,
+        parent: QWidget | None = None,
+        known: KnownNames | None = None,
+    ) -> None:
+        super().__init__(TableModel(bridge, table, known=known), parent)
         self.rows.setParent(self)
         self._typed = self._one_row = False
         self._asked = 0
@@ -149,7 +156,7 @@ class Grid(CursorView):
         on_arrow = (
             index.isValid()
             and self.is_current(index)
-            and bool(self.rows.cells.offers(current.row(), current.column()))
+            and self.rows.cells.has_list(current.row(), current.column())
             and self._arrow_at(current, event.position().toPoint())
         )
         if on_arrow:

@@ -4,11 +4,17 @@ them back.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from perfdesk.models.document import Document
 from perfdesk.models.edits import Batch, InsertRow, RemoveRow, SetCell
 from perfdesk.models.refs import Ref
 from perfdesk.ui.bridge import Bridge
 from perfdesk.ui.grid_edits import new_rows
+from perfdesk.ui.grid_offers import Offer
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Typing:
@@ -52,11 +58,23 @@ class Typing:
         if edits:
             self._bridge.apply(edits[0] if len(edits) == 1 else Batch(edits))
 
-    def _add(self, text: str) -> None:
-        [row] = new_rows(self._document, self._table, [{self._column: text}])
+    def _add(self, text: str, also: Mapping[str, str] = NOTHING) -> None:
+        [row] = new_rows(self._document, self._table, [{self._column: text, **also}])
         self._targets = (Ref(self._column, self._table, row.id),)
         place = len(self._document.rows(self._table))
         self._bridge.apply(InsertRow(self._table, place, row))
+
+    def take(self, offer: Offer) -> None:
+        """Put an offered text in, and what goes with it into the row, as one step of undo."""
+        self._bridge.session.seal()
+        present, also = self._texts(), dict(offer.also)
+        if not present and self._adds:
+            self._add(offer.text, also)
+        else:
+            rows = dict.fromkeys(ref.row for ref in present)
+            beside = {Ref(name, self._table, row): also[name] for row in rows for name in also}
+            self._write(dict.fromkeys(present, offer.text) | beside)
+        self._bridge.session.seal()
 
     def take_back(self) -> None:
         """Bring back what stood there before the first key."""
