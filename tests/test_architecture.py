@@ -172,7 +172,7 @@ def official_words() -> dict[str, str]:
                     spoken = key == "name" and not str(inner).isascii()
                     if spoken or key in ("label", "choices", "headings", "level2", "title"):
                         keep(inner, where)
-                    elif key not in ("check", "basis", "parameters"):
+                    elif key not in ("check", "basis", "parameters", "carry"):
                         collect(inner, where)
             case list():
                 for inner in value:
