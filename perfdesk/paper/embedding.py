@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import struct
 import sys
+import zlib
 from array import array
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -66,6 +68,9 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
         drawn = [self.face.drawn(ord(character)) for character in characters]
         with self._embedding:  # reportlab reads the file with one cursor
             descriptor = self.face.addSubsetObjects(doc, name, drawn)
+        if doc.compression:
+            file = doc.idToObject[f"fontFile:{self.face.filename}({name})"]
+            file.filters = [_Deflate]
         font = pdfdoc.PDFDictionary(
             {
                 "Type": "/Font",
@@ -155,9 +160,31 @@ class _Face(TTFontFace):  # type: ignore[misc]
             return super().get_table(tag)
         return _Window(self._ttf_data, self.get_table_pos(tag)[0])
 
+    def makeSubset(self, subset: list[int]) -> bytes:
+        """Cut the font to some characters; the last few cuts are kept.
+
+        Most keys that a person presses bring no new character to a form, and the preview
+        draws it after each of them.
+        """
+        return self._cut(tuple(subset))
+
+    @lru_cache(maxsize=6)  # noqa: B019 - faces live as long as the program
+    def _cut(self, subset: tuple[int, ...]) -> bytes:
+        cut: bytes = super().makeSubset(list(subset))
+        return cut
+
     def drawn(self, code: int) -> int:
         """Say which character's glyph is drawn for this one."""
         return code if code in self.charToGlyph else STAND_IN
+
+
+class _Deflate(pdfdoc.PDFStreamFilterZCompress):  # type: ignore[misc]
+    """Compress a cut font once, for as long as that cut is kept."""
+
+    @staticmethod
+    @lru_cache(maxsize=6)
+    def encode(content: bytes) -> bytes:
+        return zlib.compress(content)
 
 
 @dataclass(frozen=True, slots=True)
