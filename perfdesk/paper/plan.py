@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from perfdesk.models.document import Document, Row
 from perfdesk.models.finding import Evaluation
@@ -29,6 +31,8 @@ _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 # A choice of this many short options is printed as boxes to tick, a longer one as text.
 _MOST_BOXES, _LONGEST_OPTION = 4, 8
 _NO_CELL = "—"
+_Place = tuple[int, int]
+_Make = Callable[[LayoutCell, _Place], SheetCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,15 @@ class _Grid:
     taken: set[tuple[int, int]] = field(default_factory=set)
     down: dict[int, int] = field(default_factory=dict)
 
-    def add(self, row: SheetRow, cells: Iterator[tuple[LayoutCell, SheetCell]]) -> None:
+    def add(self, row: SheetRow, cells: Sequence[LayoutCell], make: _Make) -> None:
         at, column = len(self.rows), 0
         self.rows.append(row)
-        for planned, cell in cells:
+        for planned in cells:
             while (at, column) in self.taken or column in self.down:
                 column += 1
             if planned.down:
                 self.down |= dict.fromkeys(range(column, column + planned.span), at)
-            self.cells.append(replace(cell, row=at, column=column))
+            self.cells.append(make(planned, (at, column)))
             for below in range(planned.rows):
                 self.taken |= {(at + below, column + over) for over in range(planned.span)}
             column += planned.span
@@ -111,17 +115,16 @@ def _band(source: _Source, band: LayoutBand) -> Band:
     grid = _Grid()
     for row in band.rows:
         if not row.repeat:
-            grid.add(_row(row), ((cell, _fixed(source, cell)) for cell in row.cells))
+            grid.add(_row(row), row.cells, partial(_fixed, source))
             continue
         filled = _printed_rows(source, row.repeat)
         start = len(grid.rows)
         for each in filled:
-            cells = ((cell, _repeated(source, cell, row.repeat, each)) for cell in row.cells)
-            grid.add(_row(row, row.repeat, each.id), cells)
+            make = partial(_repeated, source, table=row.repeat, row=each)
+            grid.add(_row(row, row.repeat, each.id), row.cells, make)
         _merge_equal(source.edition, grid, row, start)
         for _ in range(band.least_rows - len(filled)):
-            empty = ((cell, _empty(source, cell, row.repeat)) for cell in row.cells)
-            grid.add(_row(row, row.repeat), empty)
+            grid.add(_row(row, row.repeat), row.cells, partial(_empty, source, table=row.repeat))
     return Band(band.name, band.columns, tuple(grid.rows), grid.finished(), band.whole)
 
 
@@ -138,50 +141,51 @@ def _row(row: LayoutRow, table: str = "", row_id: str = "") -> SheetRow:
     return SheetRow(row.height, row.head, row.with_next, table, row_id)
 
 
-def _base(source: _Source, cell: LayoutCell, *spans: Span) -> SheetCell:
+def _cell(source: _Source, cell: LayoutCell, place: _Place, *spans: Span, **more: Any) -> SheetCell:
     style = source.edition.layout.styles[cell.style]
-    return SheetCell(0, 0, spans, style, rows=cell.rows, columns=cell.span, borders=cell.borders)
+    row, column = place
+    return SheetCell(row, column, spans, style, cell.rows, cell.span, cell.borders, **more)
 
 
-def _fixed(source: _Source, cell: LayoutCell) -> SheetCell:
+def _fixed(source: _Source, cell: LayoutCell, place: _Place) -> SheetCell:
     if cell.label:
-        return _base(source, cell, Span(source.label(cell.label)))
+        return _cell(source, cell, place, Span(source.label(cell.label)))
     if cell.field:
         known = source.edition.fields[cell.field]
-        return _filled(source, cell, Ref(cell.field), known)
+        return _filled(source, cell, place, Ref(cell.field), known)
     if cell.shows:
-        return _shown(source, cell)
-    return _composed(source, cell)
+        return _shown(source, cell, place)
+    return _composed(source, cell, place)
 
 
-def _shown(source: _Source, cell: LayoutCell) -> SheetCell:
+def _shown(source: _Source, cell: LayoutCell, place: _Place) -> SheetCell:
     """Print a computed cell that has its own place elsewhere: without a name to read it by."""
     names = cell.shows.split(".")
     at = Ref(names[-1], *names[:-1])
     text, value = source.value(at, source.edition.field(at))
     number = value if isinstance(value, Decimal) else None
     kind = source.edition.field(at).kind
-    return replace(_base(source, cell, Span(text)), value=number, kind=kind, computed=True)
+    return _cell(source, cell, place, Span(text), value=number, kind=kind, computed=True)
 
 
-def _composed(source: _Source, cell: LayoutCell) -> SheetCell:
+def _composed(source: _Source, cell: LayoutCell, place: _Place) -> SheetCell:
     """Fill the slots of a text; a text without slots is only itself and its tail."""
     pieces = _SLOT.split(cell.text)
     if len(pieces) == 1:
         spans = [Span(cell.text)]
         if cell.tail:
             spans.append(Span(cell.tail, "song"))
-        return _base(source, cell, *spans)
+        return _cell(source, cell, place, *spans)
     refs = tuple(Ref(name) for name in pieces[1::2])
     texts = [source.value(ref, source.edition.fields[ref.field])[0] for ref in refs]
     template: list[str | None] = []
     spans = []
-    for place, piece in enumerate(pieces):
-        template.append(None if place % 2 else piece)
+    for number, piece in enumerate(pieces):
+        template.append(None if number % 2 else piece)
         spans.append(
-            Span(texts[place // 2] or _room(source, refs[place // 2]) if place % 2 else piece)
+            Span(texts[number // 2] or _room(source, refs[number // 2]) if number % 2 else piece)
         )
-    return replace(_base(source, cell, *spans), refs=refs, template=tuple(template))
+    return _cell(source, cell, place, *spans, refs=refs, template=tuple(template))
 
 
 def _room(source: _Source, at: Ref) -> str:
@@ -189,19 +193,21 @@ def _room(source: _Source, at: Ref) -> str:
     return "　" * (3 if source.edition.fields[at.field].kind is Kind.DATE else 8)
 
 
-def _filled(source: _Source, cell: LayoutCell, at: Ref, known: Field) -> SheetCell:
+def _filled(source: _Source, cell: LayoutCell, place: _Place, at: Ref, known: Field) -> SheetCell:
     text, value = source.value(at, known)
-    base = replace(_base(source, cell), refs=(at,), kind=known.kind, computed=known.is_computed)
+    make = partial(
+        _cell, source, cell, place, refs=(at,), kind=known.kind, computed=known.is_computed
+    )
     if cell.option:
         box = BOX_TICKED if text == cell.option else BOX_EMPTY
-        return replace(base, spans=(Span(f"{cell.option} {box}"),), option=cell.option)
+        return make(Span(f"{cell.option} {box}"), option=cell.option)
     # An answer that is none of the options stands as typed, where boxes would drop it.
     if known.kind is Kind.CHOICE and _as_boxes(known) and text in ("", *known.choices):
         boxes = (f"{each} {BOX_TICKED if each == text else BOX_EMPTY}" for each in known.choices)
-        return replace(base, spans=(Span("　".join(boxes)),))
+        return make(Span("　".join(boxes)))
     # A month is no day of a calendar: a workbook holds it as the text that is printed.
     number = value if isinstance(value, Decimal | date) and known.kind is not Kind.MONTH else None
-    return replace(base, spans=(Span(text),), value=number)
+    return make(Span(text), value=number)
 
 
 def _as_boxes(known: Field) -> bool:
@@ -209,22 +215,22 @@ def _as_boxes(known: Field) -> bool:
     return few and all(len(each) <= _LONGEST_OPTION for each in known.choices)
 
 
-def _repeated(source: _Source, cell: LayoutCell, table: str, row: Row) -> SheetCell:
+def _repeated(source: _Source, cell: LayoutCell, place: _Place, table: str, row: Row) -> SheetCell:
     if cell.row_label:
-        return _base(source, cell, Span(source.edition.tables[table].row_label(row.id)))
+        return _cell(source, cell, place, Span(source.edition.tables[table].row_label(row.id)))
     if not cell.field:
-        return _fixed(source, cell)
+        return _fixed(source, cell, place)
     known = source.edition.tables[table].column(cell.field)
     if not known.exists_in(row.id):
-        return _base(source, cell, Span(_NO_CELL))
-    return _filled(source, cell, Ref(cell.field, table, row.id), known)
+        return _cell(source, cell, place, Span(_NO_CELL))
+    return _filled(source, cell, place, Ref(cell.field, table, row.id), known)
 
 
-def _empty(source: _Source, cell: LayoutCell, table: str) -> SheetCell:
+def _empty(source: _Source, cell: LayoutCell, place: _Place, table: str) -> SheetCell:
     """Make a cell of a row printed to be filled by hand; it names its column, and no row."""
     if not cell.field:
-        return _fixed(source, cell)
-    return replace(_base(source, cell), refs=(Ref(cell.field, table),))
+        return _fixed(source, cell, place)
+    return _cell(source, cell, place, refs=(Ref(cell.field, table),))
 
 
 def _merge_equal(edition: Edition, grid: _Grid, row: LayoutRow, start: int) -> None:
