@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     put = verb("set", _set, "填写格子：名字=内容")
     pdf = verb("pdf", _pdf, "输出 PDF")
     pdf.add_argument("--blank", action="store_true", help="空白表，供手工填写")
-    export = verb("export", _export, "输出 Excel")
+    export = verb("export", _export, "输出 Excel，或 Word 报告")
     for command in (show, put, pdf, export):
         command.add_argument("file", type=Path)
     for command in (check, show, put, pdf, export):
@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     put.add_argument("cells", nargs="+", metavar="名字=内容")
     output(put, "另存为（不写则改原文件）", needed=False)
     output(pdf, "PDF 文件")
-    output(export, "xlsx 文件")
+    output(export, "xlsx 或 docx 文件")
     carry = verb("carry", _carry, "从上一阶段的表单开始下一阶段")
     carry.add_argument("file", type=Path)
     carry.add_argument("form", help="要开始的表单，或 表单/版本")
@@ -203,11 +203,13 @@ def _pdf(options: argparse.Namespace, office: Office) -> int:
 
 
 def _export(options: argparse.Namespace, office: Office) -> int:
-    if options.out.suffix.lower() != ".xlsx":
-        raise Refusal(f"“{options.out.name}”的扩展名应为 .xlsx。")
+    writers = {".xlsx": commands.write_excel, ".docx": commands.write_word}
+    write = writers.get(options.out.suffix.lower())
+    if write is None:
+        raise Refusal(f"“{options.out.name}”的扩展名应为 .xlsx 或 .docx。")
     opened = commands.open_project(office, options.file, options.form)
     evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
-    data = commands.write_excel(office, opened.edition, opened.document, evaluation)
+    data = write(office, opened.edition, opened.document, evaluation)
     return _saved(commands.write_output(options.out, data), options.out)
 
 

@@ -5,7 +5,7 @@ Whatever cannot be done is a `Refusal` that says in Chinese why, and what to do 
 
 from perfdesk.commands.intake import compare, read_excel, take_in
 from perfdesk.commands.office import Office, Opened, Refusal, find_edition
-from perfdesk.commands.output import Paper, draw_paper, write_excel
+from perfdesk.commands.output import Paper, draw_paper, has_report, write_excel, write_word
 from perfdesk.commands.projects import (
     blank,
     cell_edit,
@@ -34,6 +34,7 @@ __all__ = [
     "draw_paper",
     "find_edition",
     "forms_of",
+    "has_report",
     "judge",
     "new_project",
     "open_forms",
@@ -45,4 +46,5 @@ __all__ = [
     "take_in",
     "write_excel",
     "write_output",
+    "write_word",
 ]

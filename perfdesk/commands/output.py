@@ -1,6 +1,6 @@
-"""Bring a form out: as PDF, as a workbook.
+"""Bring a form out: as PDF, as a workbook, as a report in Word.
 
-Reportlab, fonts and openpyxl are imported when first used: a window must be on the
+Reportlab, fonts, openpyxl and python-docx are imported when first used: a window must be on the
 screen before them.
 """
 
@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.office import Office, Refusal
+from perfdesk.forms.reader import FormFault
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
+from perfdesk.rules.program import EditionError
 
 if TYPE_CHECKING:
     from perfdesk.paper.typeset import TypesetPage
@@ -58,3 +60,31 @@ def write_excel(
         return write_workbook(sheet, heights)
     except Unwritable as error:
         raise Refusal(error.message) from error
+
+
+def has_report(office: Office, edition: Edition) -> bool:
+    """Tell whether a report in Word belongs to a form."""
+    from perfdesk.forms.load_report import FILE
+
+    return (office.catalogue.folder(edition.key) / FILE).is_file()
+
+
+def write_word(
+    office: Office, edition: Edition, document: Document, evaluation: Evaluation
+) -> bytes:
+    """Write the report that belongs to a form, with every figure taken from the document."""
+    from perfdesk.exchange.docx_write import write_report
+    from perfdesk.forms.compose import compose
+    from perfdesk.forms.load_report import load_report
+    from perfdesk.paper.plan import lay_out
+
+    try:
+        plan = load_report(office.catalogue.folder(edition.key))
+        if plan is None:
+            raise Refusal(f"“{edition.short_title}”没有 Word 报告。请输出 PDF 或 Excel。")
+        report = compose(
+            plan, edition, document, evaluation, lay_out(edition, document, evaluation)
+        )
+    except (FormFault, EditionError) as fault:
+        raise Refusal(f"“{edition.short_title}”的报告定义有误：{fault}。") from fault
+    return write_report(report)

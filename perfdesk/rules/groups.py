@@ -36,12 +36,9 @@ def distinct_where(column: Sequence[Value], keys: Sequence[Value], key: Value = 
 def names_where(column: Sequence[Value], keys: Sequence[Value], key: Value = None) -> str | None:
     """List the different entries of a column over a group's rows, codes before them aside.
 
-    “A1 项目立项” and “A2 项目目标” give 项目立项和项目目标.
+    “A1 项目立项” and “A2 项目目标” give 项目立项、项目目标.
     """
-    names = [after_code(name) for name in _distinct(column, keys, key)]
-    if not names:
-        return None
-    return "和".join(part for part in ("、".join(names[:-1]), names[-1]) if part)
+    return "、".join(after_code(name) for name in _distinct(column, keys, key)) or None
 
 
 def after_code(text: str) -> str:
