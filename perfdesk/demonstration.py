@@ -24,14 +24,12 @@ def run(office: Office, folder: Path, make_window: Callable[[Office], tuple[Any,
     cli.run(["pdf", str(sample), "-o", str(folder / "示例.pdf")], office)
     cli.run(["export", str(sample), "-o", str(folder / "示例.xlsx")], office)
     app, desktop, window = make_window(office)
-    opened = desktop.open(sample)
-    started = desktop.start(opened)
-    window.show_project(opened, started)
+    window.show_project(desktop.open(sample))
     window.show()
     window.desk.check_all()
     app.processEvents()
     picture = folder / "窗口.png"
     window.grab().save(str(picture))
-    desktop.finish(started.session)
+    desktop.finish(window.desk.session)
     print(f"已写入 {picture}", file=sys.stderr)
     return 0

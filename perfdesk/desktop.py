@@ -6,16 +6,19 @@ It is what `ui/program.py` asks for, and knows no Qt.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk import commands
-from perfdesk.commands import Office, Opened, Paper
+from perfdesk.commands import Office, Opened, Paper, Refusal
+from perfdesk.forms.carry import Taken, carry_over
+from perfdesk.forms.catalogue import Head
 from perfdesk.leftovers import Leftover, find_leftovers
 from perfdesk.models.document import Document, Project, place_of
-from perfdesk.models.edits import Edit, edit_to_json
+from perfdesk.models.edits import Batch, Edit, edit_to_json
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.session import Change, Session
@@ -32,7 +35,6 @@ from perfdesk.storage.trouble import CannotRead
 if TYPE_CHECKING:
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.xlsx_read import Incoming
-    from perfdesk.forms.carry import Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,14 @@ class Started:
 
     session: Session
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A form that can be added to a project, and what it would take over; maybe nothing."""
+
+    head: Head
+    taken: tuple[Taken, ...]
 
 
 @dataclass(slots=True)
@@ -66,10 +76,9 @@ class Desktop:
         self.preferences = preferences.load(self._place)
 
     @property
-    def editions(self) -> Sequence[Edition]:
-        """Give the editions a project can be started with."""
-        catalogue = self._office.catalogue
-        return [commands.find_edition(self._office, key) for key in catalogue]
+    def heads(self) -> Sequence[Head]:
+        """Give the forms a project can be started with; none of them is read for that."""
+        return self._office.catalogue.heads()
 
     @property
     def samples(self) -> Sequence[tuple[str, Path]]:
@@ -86,9 +95,9 @@ class Desktop:
         """Give the time of day, with its zone."""
         return self._office.now()
 
-    def create(self, edition: Edition) -> Opened:
-        """Make an empty project."""
-        return commands.new_project(edition)
+    def create(self, key: str) -> Opened:
+        """Make an empty project of one form."""
+        return commands.new_project(commands.find_edition(self._office, key))
 
     def learn_fonts(self) -> None:
         """Read the fonts, so that characters without a glyph are found from now on.
@@ -137,21 +146,36 @@ class Desktop:
         """Give all forms of an open project, in their order."""
         return commands.forms_of(self._office, opened)
 
-    def carry(self, opened: Opened, form: str) -> tuple[Opened, tuple[Taken, ...]]:
-        """Add a form of a later stage, started from the opened one; says what it took."""
-        added, taken = commands.carry(self._office, opened, form)
-        self._note_added(added)
-        return added, taken
+    def stages(self, opened: Opened) -> tuple[Stage, ...]:
+        """Give the forms a project does not have yet, those that take something over first.
+
+        Beside the window: each is read for it. One with a fault is left out.
+        """
+        held = {f"{each.form}/{each.edition}" for each in opened.project.documents}
+        found = []
+        for head in self.heads:
+            if head.key not in held:
+                with suppress(Refusal):
+                    found.append(Stage(head, self.carried(opened, head.key)[1]))
+        return tuple(sorted(found, key=lambda stage: not stage.taken))
+
+    def carried(self, opened: Opened, form: str) -> tuple[Edit, tuple[Taken, ...]]:
+        """Make the edit that starts an empty form from the opened one, and say what it takes.
+
+        It is for the new form's own session, where it can be undone; nothing changes here.
+        """
+        edition = commands.find_edition(self._office, form)
+        if edition.carry_from(opened.edition.form) is None:
+            return Batch(()), ()
+        fresh = commands.new_project(edition).document
+        return carry_over(opened.edition, opened.document, edition, fresh)
 
     def add(self, opened: Opened, form: str) -> Opened:
         """Add an empty form to an open project."""
         added = commands.add_form(self._office, opened, form)
-        self._note_added(added)
-        return added
-
-    def _note_added(self, added: Opened) -> None:
         text = write_project(Project([added.document])).decode("utf-8")
         self._running[id(added.project)].journal.append({"add": text})
+        return added
 
     def drop(self, opened: Opened) -> None:
         """Take a form out of its project."""

@@ -52,8 +52,8 @@ def _leftover(office: Office, recovered: Recovered) -> Leftover | None:
     data = base.text.encode("utf-8")
     try:
         before, project = read_project(data), read_project(data)
-        edited = _replay(project, recovered.records)
-        edition = commands.find_edition(office, f"{edited.form}/{edited.edition}")
+        edited = _known(office, project, _replay(project, recovered.records))
+        edition = commands.find_edition(office, _key(edited))
     except (UnreadableProject, Refusal, LookupError, TypeError, ValueError):
         return None
     changes = _count_changes(before, project)
@@ -67,6 +67,16 @@ def _leftover(office: Office, recovered: Recovered) -> Leftover | None:
         opened = replace(opened, path=None, digest=None)
         note += f"“{path.name}”在此期间被改动或移走了，恢复的内容请另存为新文件，再与它核对。"
     return Leftover(recovered, opened, changes, note)
+
+
+def _known(office: Office, project: Project, edited: Document) -> Document:
+    """Give a form this program has: the one worked on last, or the project's first."""
+    known = [each for each in (edited, *project.documents) if _key(each) in office.catalogue]
+    return known[0] if known else edited
+
+
+def _key(document: Document) -> str:
+    return f"{document.form}/{document.edition}"
 
 
 def _replay(project: Project, records: Sequence[dict[str, object]]) -> Document:

@@ -13,11 +13,11 @@ from perfdesk.ui.icons import Icons, mark_size
 from perfdesk.ui.look import TOOLBAR
 from perfdesk.ui.plain import tip
 
-_TOGGLES = ("paper_beside", "show_findings")
+_TOGGLES = ("paper_beside", "show_findings", "forms")
 _THEMES = ("theme_system", "theme_light", "theme_dark")
 # Groups of the toolbar, in the order in which a form is filled in, checked and printed.
 _TOOLBAR = (
-    ("new", "open", "save"),
+    ("new", "open", "save", "forms"),
     ("undo", "redo"),
     ("check_all", "next_finding"),
     ("print", "export_pdf", "export_excel", "paper_beside"),

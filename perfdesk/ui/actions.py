@@ -48,6 +48,11 @@ ACTIONS: tuple[Action, ...] = (
         "export_pdf", "保存为 PDF…", FILE, "Ctrl+Shift+E", "pdf", "保存为 PDF 文件", "PDF"
     ),
     Action("print", "打印…", FILE, "Ctrl+P", "print", "打印，用于签字盖章", "打印"),
+    Action(
+        "next_stage", "下一阶段…", FILE, "Ctrl+Shift+N",
+        tip="从当前表单带入已填内容，开始项目的下一张表；也可以添加空白表单", begins_group=True,
+    ),
+    Action("drop_form", "删除当前表单…", FILE, tip="从项目中去掉正在显示的表单"),
     Action("close_project", "关闭项目", FILE, "Ctrl+W", tip="回到开始页", begins_group=True),
     Action("quit", "退出", FILE, "Ctrl+Q", needs_project=False),
     Action("undo", "撤销", EDIT, "Ctrl+Z", "undo", "撤销上一步", "撤销"),
@@ -61,6 +66,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("fill_in", "填入应填的数", CHECK, "Alt+Return", "fill", "把选中问题的应填数填入"),
     *(Action(name, f"第 {place} 页", VIEW, f"Ctrl+{place}")
       for place, name in enumerate(TAB_ACTIONS, start=1)),
+    Action(
+        "forms", "本项目的表单", VIEW, "F9", "forms", "列出本项目的表单，从中换一张", "表单",
+        begins_group=True,
+    ),
+    Action("next_form", "下一张表单", VIEW, "Ctrl+PgDown"),
+    Action("previous_form", "上一张表单", VIEW, "Ctrl+PgUp"),
     Action(
         "show_findings", "检查结果", VIEW, "F6", tip="显示或收起检查结果", begins_group=True
     ),

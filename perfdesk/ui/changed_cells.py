@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from perfdesk.models.edits import Batch, Edit, InsertRow, MoveRow, RemoveRow, SetCell
+from perfdesk.models.refs import Ref
 from perfdesk.session import Session
 
 
@@ -39,7 +40,10 @@ class ChangedCells:
         return labels
 
     def _cell_label(self, table: str, row: str, field: str) -> str:
-        column = self._session.edition.tables[table].column(field).label
+        edition = self._session.edition
+        if edition.tables[table].rows:
+            return edition.label(Ref(field, table, row), {})
+        column = edition.tables[table].column(field).label
         try:
             place = self._session.document.place(table, row) + 1
         except KeyError:

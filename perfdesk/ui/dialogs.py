@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from perfdesk import __version__
 from perfdesk.ui.actions import ACTIONS
+from perfdesk.ui.grid_actions import ACTIONS as GRID_ACTIONS
+from perfdesk.ui.grid_actions import key_text
 from perfdesk.ui.look import GRID, quieten
 from perfdesk.ui.plain import label, question, tip
 from perfdesk.ui.program import Recovery
@@ -29,14 +31,12 @@ if TYPE_CHECKING:
     from perfdesk.exchange.differences import Difference
 
 
-# Keys of the table's own, which are no actions of the window: see the grid.
+# Keys that Qt's own table has; those of the grid's actions are listed there.
 GRID_KEYS = (
     ("表格：改单元格", "F2"),
-    ("表格：下一行 / 下一格", "回车 / Tab"),
-    ("表格：清除", "Delete"),
-    ("表格：向下填充", "Ctrl+D"),
-    ("表格：新增一行", "Ctrl+回车"),
-    ("表格：上移 / 下移一行", "Alt+↑ / Alt+↓"),
+    ("表格：下一行 / 上一行", "回车 / Shift+回车"),
+    ("表格：下一格 / 上一格", "Tab / Shift+Tab"),
+    ("表格：全选", "Ctrl+A"),
 )
 
 
@@ -76,6 +76,13 @@ def ask_closing(parent: QWidget | None, title: str, changed: Sequence[str]) -> C
     text = f"“{title}”还没有保存。\n{lost}"
     chosen = question(parent, "保存修改", text, ("保存", "不保存", "取消"))
     return (Closing.SAVE, Closing.DISCARD, Closing.CANCEL)[chosen]
+
+
+def ask_drop(parent: QWidget | None, title: str, entries: int) -> bool:
+    """Ask whether a form is to be taken out of the project, saying how much goes with it."""
+    lost = f"表中已填的 {entries} 处内容会一起删除，不能撤销。" if entries else "表中没有内容。"
+    text = f"从项目中删除“{title}”？\n{lost}\n保存之前，项目文件里仍有这张表。"
+    return question(parent, "删除表单", text, ("删除", "取消"), default=1) == 0
 
 
 class ImportDialog(QDialog):
@@ -169,6 +176,11 @@ class ShortcutsDialog(QDialog):
             (one.text.rstrip("…"), " 或 ".join(one.keys.split())) for one in ACTIONS if one.keys
         ]
         rows += GRID_KEYS
+        rows += [
+            (f"表格：{one.label}", " 或 ".join(map(key_text, dict.fromkeys(one.keys.split()))))
+            for one in GRID_ACTIONS
+            if one.keys
+        ]
         table = QTableWidget(len(rows), 2)
         table.setHorizontalHeaderLabels(["做什么", "按键"])
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

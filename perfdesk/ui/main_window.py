@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from perfdesk.ui.action_set import ActionSet
 from perfdesk.ui.actions import TAB_ACTIONS
+from perfdesk.ui.deeds import handlers
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
@@ -28,7 +29,6 @@ from perfdesk.ui.view_settings import ViewSettings
 
 if TYPE_CHECKING:
     from perfdesk.commands import Opened
-    from perfdesk.desktop import Started
     from perfdesk.ui.desk import Desk, MakePreview, MakeTable
     from perfdesk.ui.program import Program
 
@@ -37,6 +37,8 @@ NAME = "绩效填报台"
 
 class MainWindow(QMainWindow):
     """Show the start page, or a project."""
+
+    name = NAME
 
     def __init__(
         self,
@@ -70,7 +72,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status)
         self.view = ViewSettings(app, self, program, self._status)
         self.opening = Opening(self, self, program, self.jobs, self.strip)
-        self.asked = ActionSet(self, icons, self._handlers())
+        self.asked = ActionSet(self, icons, handlers(self))
         self.asked[f"theme_{program.preferences.theme}"].setChecked(True)
         self._start.new_wanted.connect(self.opening.begin)
         self._start.open_wanted.connect(self.opening.open)
@@ -82,94 +84,62 @@ class MainWindow(QMainWindow):
         self._is_painted = False
         self._show_no_project()
 
-    def _handlers(self) -> dict[str, Callable[[], None]]:
-        handlers: dict[str, Callable[[], None]] = {
-            "new": self.opening.new,
-            "open": self.opening.browse,
-            "save": self._with_desk(lambda desk: desk.files.save()),
-            "save_as": self._with_desk(lambda desk: desk.files.save_as()),
-            "import_excel": self.opening.browse_workbook,
-            "export_excel": self._with_desk(lambda desk: desk.files.export_excel()),
-            "export_pdf": self._with_desk(lambda desk: desk.files.export_pdf()),
-            "print": self._with_desk(lambda desk: desk.print_paper()),
-            "close_project": lambda: self.leave(self.show_start),
-            "quit": lambda: self._quit(),
-            "undo": self._with_desk(lambda desk: desk.session.undo()),
-            "redo": self._with_desk(lambda desk: desk.session.redo()),
-            "find": self._with_desk(lambda desk: desk.workspace.find_bar.open()),
-            "check_all": self._with_desk(lambda desk: desk.check_all()),
-            "next_finding": self._with_desk(lambda desk: desk.walk(1)),
-            "previous_finding": self._with_desk(lambda desk: desk.walk(-1)),
-            "fill_in": self._with_desk(lambda desk: desk.fill_in()),
-            "show_findings": self._with_desk(lambda desk: desk.toggle_findings()),
-            "paper_beside": self._with_desk(self._toggle_paper),
-            "zoom_in": lambda: self.view.zoom(1),
-            "zoom_out": lambda: self.view.zoom(-1),
-            "zoom_reset": lambda: self.view.zoom(0),
-            "theme_system": lambda: self.view.set_theme("system"),
-            "theme_light": lambda: self.view.set_theme("light"),
-            "theme_dark": lambda: self.view.set_theme("dark"),
-            "hint": self._with_desk(lambda desk: desk.toggle_hint()),
-            "shortcuts": self._shortcuts,
-            "about": self._about,
-        }
-        for place, name in enumerate(TAB_ACTIONS):
-            handlers[name] = self._with_desk(self._tab_shower(place))
-        return handlers
-
-    def _with_desk(self, do: Callable[[Desk], None]) -> Callable[[], None]:
-        def run() -> None:
-            if self._desk is not None:
-                do(self._desk)
-
-        return run
-
-    @staticmethod
-    def _tab_shower(place: int) -> Callable[[Desk], None]:
-        return lambda desk: desk.workspace.show_tab(place)
-
     @property
     def desk(self) -> Desk | None:
         """Give the open project; None for the start page."""
         return self._desk
 
-    def show_project(self, opened: Opened, started: Started) -> None:
+    def show_project(self, opened: Opened) -> None:
         """Put a project into the window in place of what was there."""
         # The pages and all they need: too much for the first paint of the start page.
         from perfdesk.ui.desk import Desk
 
-        self._clear_desk()
-        self.strip.clear()
         desk = Desk(
             self,
             self._program,
             opened,
-            started,
             self._icons,
             self.jobs,
             self.strip,
             self._make_table,
             self._make_preview,
         )
+        self._clear_desk()
+        self.strip.clear()
         self._desk = desk
-        self._stack.addWidget(desk.workspace)
-        self._stack.setCurrentWidget(desk.workspace)
+        self._stack.addWidget(desk.widget)
+        self._stack.setCurrentWidget(desk.widget)
         self.asked.enable_project(True)
-        self.asked["paper_beside"].setChecked(False)
-        desk.dock.visibilityChanged.connect(self.asked["show_findings"].setChecked)
+        desk.panes_changed.connect(self._show_panes)
+        desk.switched.connect(self._show_form)
+        desk.state_changed.connect(self._show_state)
+        desk.files.changed.connect(self._note_recent)
+        desk.put_into_window()
+        self._note_recent()
+        self._show_form()
+        if desk.forms.note:
+            self.strip.warn(desk.forms.note)
+        desk.workspace.take_cursor()
+
+    def _show_form(self) -> None:
+        """Name the tabs of the form on the screen, and build the rest of its pages."""
+        desk = self._desk
+        if desk is None:
+            return
         tabs = desk.workspace.names
         for place, name in enumerate(TAB_ACTIONS):
             self.asked[name].setVisible(place < len(tabs))
             self.asked[name].setText(caption(tabs[place]) if place < len(tabs) else "")
-        desk.bridge.findings_changed.connect(self._show_state)
-        desk.files.changed.connect(self._show_state)
-        desk.files.changed.connect(self._note_recent)
-        self._note_recent()
+        self._show_panes()
         self._show_state()
-        if started.note:
-            self.strip.warn(started.note)
-        desk.workspace.take_cursor()
         QTimer.singleShot(0, desk.workspace, desk.workspace.build_the_rest)
+
+    def _show_panes(self) -> None:
+        desk = self._desk
+        if desk is not None:
+            self.asked["show_findings"].setChecked(not desk.dock.isHidden())
+            self.asked["forms"].setChecked(not desk.list.isHidden())
+            self.asked["paper_beside"].setChecked(desk.workspace.is_paper_beside)
 
     def show_start(self) -> None:
         """Show the start page in place of the project."""
@@ -178,7 +148,7 @@ class MainWindow(QMainWindow):
         program = self._program
         self._start.show_offers(
             StartOffers(
-                program.editions,
+                program.heads,
                 program.preferences.recent,
                 program.samples,
                 Path.is_file,
@@ -198,7 +168,7 @@ class MainWindow(QMainWindow):
         """Deal with unsaved work, then go on; nothing happens where the clerk stays."""
         settle()
         desk = self._desk
-        if desk is None or not desk.session.is_dirty:
+        if desk is None or not desk.files.is_dirty:
             then()
             return
         from perfdesk.ui.dialogs import Closing, ask_closing
@@ -212,14 +182,8 @@ class MainWindow(QMainWindow):
     def _clear_desk(self) -> None:
         desk, self._desk = self._desk, None
         if desk is not None:
-            desk.bridge.findings_changed.disconnect(self._show_state)
-            desk.dock.visibilityChanged.disconnect(self.asked["show_findings"].setChecked)
-            self._stack.removeWidget(desk.workspace)
+            self._stack.removeWidget(desk.widget)
             desk.clear()
-
-    def _toggle_paper(self, desk: Desk) -> None:
-        desk.toggle_paper()
-        self.asked["paper_beside"].setChecked(desk.workspace.is_paper_beside)
 
     def _forget(self, path: Path) -> None:
         self._program.remember(self._program.preferences.without_recent(path))
@@ -235,31 +199,22 @@ class MainWindow(QMainWindow):
         desk = self._desk
         if desk is None:
             return
-        session = desk.session
-        self._status.show_session(session, desk.files.saved_at, is_checked=desk.bridge.all_checked)
+        session, is_dirty = desk.session, desk.files.is_dirty
+        self._status.show_session(
+            session, desk.files.saved_at, is_dirty=is_dirty, is_checked=desk.bridge.all_checked
+        )
         # Qt puts the star of unsaved work where [*] stands.
         title = desk.files.title.replace("[*]", "[*][*]")
         title = f"{title}[*] — {session.edition.short_title} — {NAME}"
         # Both talk to the window manager, and this comes at every key.
         if title != self.windowTitle():
             self.setWindowTitle(title)
-        if session.is_dirty != self.isWindowModified():
-            self.setWindowModified(session.is_dirty)
+        if is_dirty != self.isWindowModified():
+            self.setWindowModified(is_dirty)
         self.asked["undo"].setEnabled(session.can_undo)
         self.asked["redo"].setEnabled(session.can_redo)
-
-    def _shortcuts(self) -> None:
-        from perfdesk.ui.dialogs import show_shortcuts
-
-        show_shortcuts(self)
-
-    def _about(self) -> None:
-        from perfdesk.ui.dialogs import show_about
-
-        show_about(self, NAME)
-
-    def _quit(self) -> None:
-        self.close()
+        for name in ("drop_form", "next_form", "previous_form"):
+            self.asked[name].setEnabled(len(desk.forms.forms) > 1)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once about unsaved work; the window goes when that is dealt with."""
@@ -273,7 +228,7 @@ class MainWindow(QMainWindow):
 
     def _close_now(self) -> None:
         self._may_close = True
-        QTimer.singleShot(0, self, self._quit)
+        QTimer.singleShot(0, self, self.close)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons in the new theme."""
@@ -286,7 +241,7 @@ class MainWindow(QMainWindow):
             self.asked.fit(self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill the start page once the window is there to be seen: forms take a while to read."""
+        """Fill the start page once the window is there to be seen."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
@@ -297,10 +252,12 @@ class MainWindow(QMainWindow):
             self.show_start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the toolbar."""
+        """Fit the toolbar and the list of forms."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.asked.fit(event.size().width())
+            if self._desk is not None:
+                self._desk.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one dragged file."""

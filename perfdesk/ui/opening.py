@@ -15,7 +15,6 @@ from perfdesk.ui.message_strip import MessageStrip
 
 if TYPE_CHECKING:
     from perfdesk.commands import Opened
-    from perfdesk.desktop import Started
     from perfdesk.exchange.xlsx_read import Incoming
     from perfdesk.models.form import Edition
     from perfdesk.ui.desk import Desk
@@ -35,7 +34,7 @@ class Host(Protocol):
     def show_start(self) -> None:
         """Show the start page."""
 
-    def show_project(self, opened: Opened, started: Started) -> None:
+    def show_project(self, opened: Opened) -> None:
         """Show a project."""
 
 
@@ -50,15 +49,23 @@ class Opening:
 
     def new(self) -> None:
         """Begin a form; where there are several, the start page lists them."""
-        editions = self._program.editions
-        if len(editions) == 1:
-            self.begin(editions[0])
+        heads = self._program.heads
+        if len(heads) == 1:
+            self.begin(heads[0].key)
         else:
             self._host.leave(self._host.show_start)
 
-    def begin(self, edition: Edition) -> None:
+    def begin(self, key: str) -> None:
         """Begin an empty form, once the open project is dealt with."""
-        self._host.leave(lambda: self._start(self._program.create(edition)))
+        self._host.leave(lambda: self._create(key))
+
+    def _create(self, key: str) -> None:
+        from perfdesk.commands import Refusal
+
+        try:
+            self._host.show_project(self._program.create(key))
+        except Refusal as refusal:
+            self._strip.trouble(str(refusal))
 
     def browse(self) -> None:
         """Ask for a project file and open it."""
@@ -76,7 +83,7 @@ class Opening:
         self._jobs.run(
             "正在打开",
             lambda: self._program.open(path),
-            lambda opened: self._host.leave(lambda: self._start(opened)),
+            lambda opened: self._host.leave(lambda: self._host.show_project(opened)),
             lambda error: self._strip.failed("打开", error),
         )
 
@@ -107,24 +114,14 @@ class Opening:
         if self._host.desk is not None:
             self._host.desk.files.take_in(incoming)
             return
-        program, opened = self._program, self._program.create(edition)
+        program, opened = self._program, self._program.create(edition.key)
         found = program.differences(edition, opened.document, incoming)
-        self._start(opened)
+        self._host.show_project(opened)
         desk: Desk | None = self._host.desk
         if desk is not None and found:
             desk.bridge.apply(program.take_in(edition, desk.session.document, incoming, found))
         notes = "".join(f"\n{note.where}：{note.message}" for note in incoming.notes)
         self._strip.warn(f"已从 Excel 导入，请核对后保存。{notes}")
-
-    def _start(self, opened: Opened) -> None:
-        from perfdesk.commands import Refusal
-
-        try:
-            started = self._program.start(opened)
-        except Refusal as refusal:
-            self._strip.trouble(str(refusal))
-            return
-        self._host.show_project(opened, started)
 
 
 def dropped_file(event: QDropEvent) -> Path | None:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from perfdesk.commands import Opened
-    from perfdesk.desktop import Started
+    from perfdesk.desktop import Stage, Started
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.xlsx_read import Incoming
+    from perfdesk.forms.carry import Taken
+    from perfdesk.forms.catalogue import Head
     from perfdesk.models.document import Document, Project
     from perfdesk.models.edits import Edit
     from perfdesk.models.finding import Evaluation
@@ -43,8 +45,8 @@ class Program(Protocol):
     """
 
     @property
-    def editions(self) -> Sequence[Edition]:
-        """Give the editions a project can be started with."""
+    def heads(self) -> Sequence[Head]:
+        """Give the forms a project can be started with; none of them is read for that."""
 
     @property
     def samples(self) -> Sequence[tuple[str, Path]]:
@@ -60,11 +62,26 @@ class Program(Protocol):
     def now(self) -> datetime:
         """Give the time of day, with its zone."""
 
-    def create(self, edition: Edition) -> Opened:
-        """Make an empty project."""
+    def create(self, key: str) -> Opened:
+        """Make an empty project of one form."""
+
+    def forms(self, opened: Opened) -> Sequence[Opened]:
+        """Give all forms of a project that this program knows, in their order."""
 
     def start(self, opened: Opened) -> Started:
-        """Start a session whose edits are journalled; takes the file's lock where it can."""
+        """Start a session on a form; the forms of a project share one journal and one lock."""
+
+    def stages(self, opened: Opened) -> Sequence[Stage]:
+        """Beside: give the forms a project does not have, with what each would take over."""
+
+    def carried(self, opened: Opened, form: str) -> tuple[Edit, Sequence[Taken]]:
+        """Make the edit that starts an empty form from the opened one, and say what it takes."""
+
+    def add(self, opened: Opened, form: str) -> Opened:
+        """Add an empty form to an open project."""
+
+    def drop(self, opened: Opened) -> None:
+        """Take a form out of its project."""
 
     def mark(self, session: Session) -> int:
         """Name the present place in the journal, at the moment a save takes its copy."""
@@ -76,7 +93,7 @@ class Program(Protocol):
         """
 
     def finish(self, session: Session) -> None:
-        """End a session whose work is saved or given up: drop its journal and its lock."""
+        """End a project whose work is saved or given up: drop its journal and its lock."""
 
     def open(self, path: Path) -> Opened:
         """Beside: read a project; a sample comes without a path."""

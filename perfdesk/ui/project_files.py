@@ -15,17 +15,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from perfdesk.commands import Opened, Refusal
-from perfdesk.models.document import Document, Project, place_of
+from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import Edit
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
 from perfdesk.session import Change, Session
-from perfdesk.storage.atomic import NotSaved, Outcome, Saved
+from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome, Saved
 from perfdesk.ui import ask_path
-from perfdesk.ui.bridge import Bridge
-from perfdesk.ui.changed_cells import ChangedCells
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
+from perfdesk.ui.open_forms import OpenForm, OpenForms
 from perfdesk.ui.program import Program
 from perfdesk.ui.settling import settle
 
@@ -47,41 +46,63 @@ class ProjectFiles(QObject):
         self,
         program: Program,
         opened: Opened,
-        bridge: Bridge,
+        forms: OpenForms,
         jobs: Jobs,
         strip: MessageStrip,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._program, self._bridge = program, bridge
+        self._program, self._forms = program, forms
         self._jobs, self._strip, self._window = jobs, strip, window
         self.path = opened.path
         self.saved_at: datetime | None = None
-        self._digest = opened.digest
+        self._opened, self._digest = opened, opened.digest
         self._saving = self._closed = False
         self._again: Then | None = None
-        self._since_snapshot: list[Edit] = []
-        self._cells = ChangedCells(bridge.session)
-        bridge.changed.connect(self._on_change)
+        self._since_snapshot: list[tuple[OpenForm, Edit]] = []
+        self._in_file = self._in_snapshot = tuple(forms.forms)
+        # Nobody knows what the file holds: after a recovery, or a save that was not confirmed.
+        self._in_doubt = False
+        forms.changed.connect(self._on_change)
+        forms.listed.connect(self.changed)
 
     @property
     def session(self) -> Session:
-        """Give the session of the project."""
-        return self._bridge.session
+        """Give the session of the form on the screen."""
+        return self._forms.current.session
 
     @property
     def title(self) -> str:
         """Name the project for the clerk."""
-        name = self.session.document.text(Ref("project_name"))
+        names = (form.session.document.text(Ref("project_name")) for form in self._forms.forms)
+        name = next(filter(str.strip, names), "")
         return self.path.stem if self.path else shorten(name, 40) or "未命名"
+
+    @property
+    def is_dirty(self) -> bool:
+        """Tell whether something of the project, in whatever form, is not yet saved."""
+        forms = tuple(self._forms.forms)
+        dirty = any(form.session.is_dirty for form in forms)
+        return self._in_doubt or dirty or self._in_file != forms
+
+    def mark_unsaved(self) -> None:
+        """Take the present state as one that stands in no file, as after a recovery."""
+        self._in_doubt = True
+        self.changed.emit()
 
     def close(self) -> None:
         """Take no more part: the project has left the window, though a save may still run."""
         self._closed = True
 
     def changed_labels(self) -> list[str]:
-        """Name the fields changed since the last save."""
-        return self._cells.labels()
+        """Name the fields changed since the last save, and the forms that came or went."""
+        forms = self._forms.forms
+        labels = [f"新增的“{form.title}”" for form in forms if form not in self._in_file]
+        labels += [f"删除的“{form.title}”" for form in self._in_file if form not in forms]
+        for form in (form for form in forms if form in self._in_file):
+            of = f"{form.title}·" if len(forms) > 1 else ""
+            labels += [f"{of}{label}" for label in form.cells.labels()]
+        return labels
 
     def save(self, then: Then | None = None) -> None:
         """Save; `then` is called once the present state stands in the file."""
@@ -108,7 +129,8 @@ class ProjectFiles(QObject):
             return
         self._saving = True
         self._since_snapshot.clear()
-        project, mark = _copy(self.session.project), self._program.mark(self.session)
+        self._in_snapshot = tuple(self._forms.forms)
+        project, mark = _copy(self._forms.project), self._program.mark(self.session)
         self._jobs.run(
             "正在保存",
             lambda: work(project),
@@ -131,17 +153,7 @@ class ProjectFiles(QObject):
             return
         self.path, self._digest = path, outcome.digest
         self._remember_folder(path)
-        later = tuple(self._since_snapshot)
-        session = self.session
-        place = place_of(session.project, session.document)
-        written = Opened(project, project.documents[place], session.edition, path, outcome.digest)
-        self._program.saved(session, written, mark)
-        self._cells.restart(later)
-        is_sure = isinstance(outcome, Saved)
-        if is_sure and not later:
-            self.session.mark_saved()
-        else:
-            self.session.mark_unsaved()
+        self._note_written(project, path, mark, outcome)
         if isinstance(outcome, Saved):
             self.saved_at = self._program.now()
             if outcome.note:
@@ -154,8 +166,24 @@ class ProjectFiles(QObject):
         again, self._again = self._again, None
         if again is not None:
             self.save(again)
-        elif then is not None and not self.session.is_dirty:
+        elif then is not None and not self.is_dirty:
             then()
+
+    def _note_written(
+        self, project: Project, path: Path, mark: int, outcome: Saved | NotConfirmed
+    ) -> None:
+        first = project.documents[0]
+        written = replace(self._opened, project=project, document=first, path=path)
+        self._program.saved(self.session, replace(written, digest=outcome.digest), mark)
+        is_sure = isinstance(outcome, Saved)
+        self._in_file, self._in_doubt = self._in_snapshot, not is_sure
+        for form in self._in_file:
+            later = [edit for changed, edit in self._since_snapshot if changed is form]
+            form.cells.restart(later)
+            if is_sure and not later:
+                form.session.mark_saved()
+            else:
+                form.session.mark_unsaved()
 
     def _on_failed(self, what: str, error: Exception) -> None:
         self._saving, self._again = False, None
@@ -190,7 +218,9 @@ class ProjectFiles(QObject):
     def _ask_output(self, title: str, kinds: str, suffix: str) -> Path | None:
         settle()
         folder = self.path.parent if self.path else self._folder()
-        place = folder / f"{_file_name(self.title)}.{suffix}"
+        several = len(self._forms.forms) > 1
+        name = f"{self.title} {self._forms.current.title}" if several else self.title
+        place = folder / f"{_file_name(name)}.{suffix}"
         return ask_path.to_save(self._window, title, place, kinds, suffix)
 
     def _output(self, name: str, path: Path, make: Callable[[], bytes]) -> None:
@@ -213,9 +243,16 @@ class ProjectFiles(QObject):
         )
 
     def take_in(self, incoming: Incoming) -> None:
-        """Show in what a workbook differs, and apply what the clerk takes as one step."""
+        """Show in what a workbook differs, and apply what the clerk takes as one step.
+
+        A workbook of another form of the project goes to that form.
+        """
         from perfdesk.ui.dialogs import ImportDialog
 
+        document = incoming.document
+        form = self._forms.find(f"{document.form}/{document.edition}")
+        if form is not None:
+            self._forms.show(form)
         session = self.session
         try:
             differences = self._program.differences(session.edition, session.document, incoming)
@@ -231,17 +268,17 @@ class ProjectFiles(QObject):
             chosen = dialog.chosen()
             session.seal()
             program, document = self._program, session.document
-            self._bridge.apply(program.take_in(session.edition, document, incoming, chosen))
+            session.apply(program.take_in(session.edition, document, incoming, chosen))
             self._strip.say(f"已导入 {len(chosen)} 处，可以一次撤销。")
         dialog.deleteLater()
 
-    def _on_change(self, change: Change) -> None:
+    def _on_change(self, form: OpenForm, change: Change) -> None:
         if change.edit is not None:
             if self._saving:
-                self._since_snapshot.append(change.edit)
-            self._cells.note(change.edit)
-            if not self._saving and not self.session.is_dirty:
-                self._cells.restart(())
+                self._since_snapshot.append((form, change.edit))
+            form.cells.note(change.edit)
+            if not self._saving and not form.session.is_dirty:
+                form.cells.restart(())
 
     def _folder(self) -> Path:
         last = self._program.preferences.last_folder

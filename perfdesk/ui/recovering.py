@@ -20,9 +20,9 @@ def recover(window: MainWindow, desktop: Desktop) -> None:
         if answer is Answer.DISCARD:
             desktop.give_up(leftover)
         elif answer is Answer.RECOVER:
-            started = desktop.start(leftover.opened)
-            started.session.mark_unsaved()
-            window.show_project(leftover.opened, started)
+            window.show_project(leftover.opened)
+            if window.desk is not None:
+                window.desk.files.mark_unsaved()
             # Only now: its content stands in the new session's journal.
             desktop.give_up(leftover)
             if leftover.note:

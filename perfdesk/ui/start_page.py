@@ -26,7 +26,7 @@ from perfdesk.ui.look import GRID, quieten, scale
 from perfdesk.ui.plain import caption, label, tip
 
 if TYPE_CHECKING:
-    from perfdesk.models.form import Edition
+    from perfdesk.forms.catalogue import Head
     from perfdesk.storage.preferences import Recent
 
 _WIDEST = 60
@@ -36,7 +36,7 @@ _WIDEST = 60
 class StartOffers:
     """What the start page shows; `is_there` tells whether a recent file still exists."""
 
-    editions: Sequence[Edition]
+    heads: Sequence[Head]
     recent: Sequence[Recent]
     samples: Sequence[tuple[str, Path]]
     is_there: Callable[[Path], bool]
@@ -81,8 +81,8 @@ class StartPage(QScrollArea):
         column.addWidget(title)
         column.addWidget(_quiet("离线填报、检查、打印财政项目支出绩效表。文件拖到窗口里即可打开。"))
         self._heading(column, "新建")
-        for edition in offers.editions:
-            self._add_edition(column, edition)
+        for head in offers.heads:
+            self._add_form(column, head)
         self._heading(column, "继续")
         for recent in offers.recent:
             column.addWidget(self._recent(recent, offers))
@@ -109,12 +109,12 @@ class StartPage(QScrollArea):
         scale(heading, 1.1, bold=True)
         column.addWidget(heading)
 
-    def _add_edition(self, column: QVBoxLayout, edition: Edition) -> None:
-        button = QCommandLinkButton(caption(edition.title), edition.due)
+    def _add_form(self, column: QVBoxLayout, head: Head) -> None:
+        button = QCommandLinkButton(caption(head.title), head.due)
         button.setIcon(self._icons.icon("new", self.palette()))
         button.setIconSize(QSize(20, 20))
-        button.setAccessibleDescription(edition.due)
-        button.clicked.connect(lambda: self.new_wanted.emit(edition))
+        button.setAccessibleDescription(head.due)
+        button.clicked.connect(lambda: self.new_wanted.emit(head.key))
         column.addWidget(button)
 
     def _recent(self, recent: Recent, offers: StartOffers) -> QWidget:

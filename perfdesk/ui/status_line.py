@@ -37,10 +37,13 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(_spaced(self._rate, self._zoom))
 
     def show_session(
-        self, session: Session, saved_at: datetime | None, *, is_checked: bool
+        self, session: Session, saved_at: datetime | None, *, is_dirty: bool, is_checked: bool
     ) -> None:
-        """Show a project's state; errors are counted once a check was asked for."""
-        if session.is_dirty:
+        """Show whether the project is saved, and how one of its forms stands.
+
+        Errors are counted once a check was asked for.
+        """
+        if is_dirty:
             saved = "有未保存的修改"
         else:
             saved = f"已保存 {saved_at:%H:%M}" if saved_at else "没有修改"

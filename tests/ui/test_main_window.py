@@ -22,14 +22,13 @@ TOWN = Ref("town")
 
 
 @pytest.fixture
-def window(qapp, tmp_path, qtbot):
+def window(qapp, tmp_path, qtbot, monkeypatch):
     made = make_window(qapp, tmp_path)
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
     yield made
-    if made.desk:
-        made.desk.session.mark_saved()
+    monkeypatch.setattr(dialogs, "ask_closing", lambda *_: Closing.DISCARD)
     made.jobs.wait(5000)
     made.close()
     qtbot.waitUntil(lambda: not made.isVisible())

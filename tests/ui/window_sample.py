@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QTableWidget
 
 from perfdesk import commands
 from perfdesk.desktop import Started
+from perfdesk.forms.catalogue import Head
+from perfdesk.models.edits import Batch
 from perfdesk.models.finding import Severity
 from perfdesk.models.form import Check, Edition, Field, Framework, Section, Table
 from perfdesk.models.layout import Layout
@@ -114,7 +116,7 @@ class SmallProgram:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.editions = (EDITION,)
+        self.heads = (Head(EDITION.key, EDITION.title, EDITION.due),)
         self.samples: tuple[tuple[str, Path], ...] = ()
         self.preferences = Preferences(last_folder=str(folder))
         self.office = commands.Office(
@@ -133,8 +135,23 @@ class SmallProgram:
     def clock(self) -> float:
         return self.time
 
-    def create(self, edition):
-        return commands.new_project(edition)
+    def create(self, key):
+        return commands.new_project(self.office.catalogue[key])
+
+    def forms(self, opened):
+        return commands.forms_of(self.office, opened)
+
+    def stages(self, opened):
+        return ()
+
+    def carried(self, opened, form):
+        return Batch(()), ()
+
+    def add(self, opened, form):
+        return commands.add_form(self.office, opened, form)
+
+    def drop(self, opened):
+        opened.project.documents.remove(opened.document)
 
     def start(self, opened):
         session = Session(opened.project, opened.document, opened.edition, evaluate, self.clock)
