@@ -24,7 +24,9 @@ from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome
 
 DONE, FOUND, REFUSED = 0, 1, 2
 Run = Callable[[argparse.Namespace, Office], int]
-_VERBS = frozenset({"forms", "new", "check", "show", "set", "pdf", "export", "import", "carry"})
+_VERBS = frozenset(
+    ("forms", "new", "check", "show", "set", "pdf", "export", "import", "carry", "lint")
+)
 
 
 def is_command(word: str) -> bool:
@@ -98,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--apply", action="store_true", help="项目已存在时，把差异写进去")
     take.add_argument("--json", action="store_true")
     output(take, "项目文件")
+    prove = verb("lint", _lint, "检查表单版本的文件夹，列出每一处毛病")
+    prove.add_argument("folders", nargs="+", type=Path, metavar="文件夹")
     return parser
 
 
@@ -112,6 +116,19 @@ def _forms(options: argparse.Namespace, office: Office) -> int:
         for row in rows:
             print(f"{row['form']}/{row['edition']}\t{row['title']}")
     return DONE
+
+
+def _lint(options: argparse.Namespace, office: Office) -> int:
+    from perfdesk.forms.lint import lint
+
+    faults = 0
+    for folder in options.folders:
+        found = lint(folder)
+        faults += len(found)
+        for each in found:
+            print(visible(each))
+        _say(f"{folder}：{len(found)} 处毛病" if found else f"{folder}：没有毛病")
+    return FOUND if faults else DONE
 
 
 def _new(options: argparse.Namespace, office: Office) -> int:

@@ -37,7 +37,7 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 def load_edition(folder: Path) -> Edition:
     """Read one edition; raises FormFault naming file, place and key."""
     form = open_toml(folder / "form.toml")
-    sections = tuple(_section(each) for each in form.tables("section"))
+    sections = form.each("section", _section)
     edition = Edition(
         form=form.text("form"),
         edition=form.text("edition"),
@@ -46,18 +46,23 @@ def load_edition(folder: Path) -> Edition:
         due=form.text("due", ""),
         tabs=form.texts("tabs"),
         sections=sections,
-        checks=tuple(check for each in form.tables("check") for check in _checks(each)),
+        checks=tuple(check for checks in form.each("check", _checks) for check in checks),
         parameters=tuple(_parameter(*each) for each in form.named_tables("parameters")),
-        frameworks=tuple(_framework(each) for each in form.tables("framework")),
+        frameworks=form.each("framework", _framework),
         framework_table=form.text("framework_table", ""),
-        basis=tuple(_basis(each) for each in form.tables("basis")),
-        layout=_layout(open_toml(folder / "layout.toml")),
-        carries=tuple(_carry(each) for each in form.tables("carry")),
+        basis=form.each("basis", _basis),
+        layout=load_layout(folder),
+        carries=form.each("carry", _carry),
     )
     form.done()
     if folder.name != edition.edition or folder.parent.name != edition.form:
         raise FormFault(f"{folder}：文件夹名应为 {edition.key}")
     return edition
+
+
+def load_layout(folder: Path) -> Layout:
+    """Read the paper of one edition; raises FormFault naming file, place and key."""
+    return _layout(open_toml(folder / "layout.toml"))
 
 
 def load_examples(folder: Path) -> tuple[dict[str, str], tuple[Example, ...]]:
@@ -94,12 +99,12 @@ def _section(reader: Reader) -> Section | Table:
     name, label, tab = _name(reader), reader.text("label"), reader.text("tab")
     hint = reader.text("hint", "")
     if reader.has("column"):
-        columns = tuple(_field(each) for each in reader.tables("column"))
-        rows = tuple(_fixed_row(each) for each in reader.tables("rows"))
+        columns = reader.each("column", _field)
+        rows = reader.each("rows", _fixed_row)
         title = reader.text("title_column", "" if rows else None)
         part: Section | Table = Table(name, label, tab, columns, title, hint, rows)
     else:
-        fields = tuple(_field(each) for each in reader.tables("field"))
+        fields = reader.each("field", _field)
         part = Section(name, label, tab, fields, hint)
     reader.done()
     return part
@@ -208,7 +213,7 @@ def _layout(reader: Reader) -> Layout:
     paper = Page(*(page.number(side) for side in sides))
     page.done()
     styles = {name: _style(each) for name, each in reader.named_tables("style")}
-    bands = tuple(_band(each, styles) for each in reader.tables("band"))
+    bands = reader.each("band", lambda each: _band(each, styles))
     reader.done()
     return Layout(paper, styles, bands)
 
@@ -232,7 +237,7 @@ def _band(reader: Reader, styles: dict[str, Style]) -> LayoutBand:
     band = LayoutBand(
         name=reader.text("name"),
         columns=reader.numbers("columns"),
-        rows=tuple(_row(each, styles) for each in reader.tables("row")),
+        rows=reader.each("row", lambda each: _row(each, styles)),
         whole=reader.flag("whole"),
         only_with=reader.text("only_with", ""),
         least_rows=int(reader.number("least_rows", 0)),
@@ -243,7 +248,7 @@ def _band(reader: Reader, styles: dict[str, Style]) -> LayoutBand:
 
 def _row(reader: Reader, styles: dict[str, Style]) -> LayoutRow:
     row = LayoutRow(
-        cells=tuple(_cell(each, styles) for each in reader.tables("cells")),
+        cells=reader.each("cells", lambda each: _cell(each, styles)),
         height=reader.number("height", 0),
         repeat=reader.text("repeat", ""),
         head=reader.flag("head"),

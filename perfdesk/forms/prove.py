@@ -26,14 +26,23 @@ def prove(
     edition: Edition, sound: Mapping[str, str], examples: Sequence[Example]
 ) -> tuple[str, ...]:
     """List everything wrong with an edition; empty when it is whole."""
+    return tuple(fault for _, fault in placed_faults(edition, sound, examples))
+
+
+def placed_faults(
+    edition: Edition, sound: Mapping[str, str], examples: Sequence[Example]
+) -> Iterator[tuple[str, str]]:
+    """List the same, each with the file in which it is to be mended."""
     try:
         compiled(edition)
     except EditionError as error:
-        return (str(error),)
-    faults = [*_form_faults(edition), *_paper_faults(edition)]
+        yield from (("form.toml", fault) for fault in str(error).splitlines())
+        return
+    faults = [("form.toml", each) for each in (*_form_faults(edition), *_carry_faults(edition))]
+    faults += [("layout.toml", each) for each in _paper_faults(edition)]
+    yield from faults
     if not faults:
-        faults += _example_faults(edition, sound, examples)
-    return tuple(faults)
+        yield from (("examples", each) for each in _example_faults(edition, sound, examples))
 
 
 def document_of(edition: Edition, texts: Mapping[str, str]) -> Document:
@@ -81,11 +90,11 @@ def _form_faults(edition: Edition) -> Iterator[str]:
         if field.calculation and field.required:
             yield f"{where} 由程序计算，不能同时 required"
     if edition.frameworks:
-        table = edition.tables.get(edition.framework_table)
-        if table is None:
+        ordered = edition.tables.get(edition.framework_table)
+        if ordered is None:
             yield f"framework_table“{edition.framework_table}”不是表格"
-        elif not {1, 2} <= {column.level for column in table.columns}:
-            yield f"{table.name} 的列里没有 level = 1 和 level = 2，指标体系无处可用"
+        elif not {1, 2} <= {column.level for column in ordered.columns}:
+            yield f"{ordered.name} 的列里没有 level = 1 和 level = 2，指标体系无处可用"
 
 
 def _table_faults(table: Table) -> Iterator[str]:
@@ -97,6 +106,27 @@ def _table_faults(table: Table) -> Iterator[str]:
         for row in column.only:
             if row not in rows:
                 yield f"{table.name}.{column.name} 的 only“{row}”不是它的固定行"
+
+
+def _carry_faults(edition: Edition) -> Iterator[str]:
+    for carry in edition.carries:
+        for name in carry.fields:
+            table, _, column = name.rpartition(".")
+            table, _, row = table.partition(".")
+            rows = edition.tables[table].rows if table in edition.tables else ()
+            if not _has(edition, table, column) or (table and row not in {r.name for r in rows}):
+                yield f"carry[{carry.source}]：没有名为“{name}”的栏目"
+        for each in carry.tables:
+            for column in each.columns:
+                if not _has(edition, each.to, column):
+                    yield f"carry[{carry.source}]：表格“{each.to}”没有名为“{column}”的列"
+
+
+def _has(edition: Edition, table: str, name: str) -> bool:
+    try:
+        return bool(edition.field(Ref(name, table)))
+    except KeyError:
+        return False
 
 
 def _paper_faults(edition: Edition) -> Iterator[str]:
@@ -112,6 +142,9 @@ def _paper_faults(edition: Edition) -> Iterator[str]:
             if row.repeat and row.repeat not in edition.tables:
                 yield f"版面 {band.name}：没有名为“{row.repeat}”的表格"
                 return
+            fixed = row.repeat and edition.tables[row.repeat].rows
+            if fixed and not any(cell.row_label for cell in row.cells):
+                yield f"版面 {band.name}：重复固定行，却没有印行名的格（row_label = true）"
             for cell in row.cells:
                 yield from _cell_faults(edition, band, row, cell)
                 if cell.option:
@@ -179,6 +212,10 @@ def _span_faults(band: LayoutBand) -> Iterator[str]:
 def _example_faults(
     edition: Edition, sound: Mapping[str, str], examples: Sequence[Example]
 ) -> Iterator[str]:
+    strange = [name for name in sound if not _is_cell(edition, name)]
+    if strange:
+        yield from (f"sound：“{name}”不是格的名字" for name in strange)
+        return
     for finding in evaluate(edition, document_of(edition, sound)).findings:
         if finding.severity is not Severity.NOTE:
             yield f"正确的样表却有{finding.severity.word} {finding.code}：{finding.message}"
@@ -191,11 +228,7 @@ def _example_faults(
             yield f"{where}：“{strange[0]}”不是格的名字"
             continue
         given = {**sound, **example.given}
-        try:
-            document = document_of(edition, {name: text for name, text in given.items() if text})
-        except ValueError as error:
-            yield f"{where}：“{error}”不是格的名字"
-            continue
+        document = document_of(edition, {name: text for name, text in given.items() if text})
         evaluation = evaluate(edition, document)
         codes = {finding.code for finding in evaluation.findings}
         tripped |= set(example.found) & codes
@@ -214,10 +247,11 @@ def _example_faults(
 
 def _is_cell(edition: Edition, name: str) -> bool:
     try:
-        table, _, field = split_cell_name(name)
-        return bool(edition.tables[table].column(field) if table else edition.fields[field])
-    except (ValueError, KeyError):
+        table, place, field = split_cell_name(name)
+    except ValueError:
         return False
+    rows = edition.tables[table].rows if table in edition.tables else ()
+    return _has(edition, table, field) and not (rows and place > len(rows))
 
 
 def _computed_faults(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any, TypeVar
 
 Word = TypeVar("Word", bound=StrEnum)
+Made = TypeVar("Made")
 
 
 class FormFault(ValueError):
-    """A fault in an edition's files; the message names file, place and key."""
+    """Faults in an edition's files; each names file, place and key, on a line of its own."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
 
 
 class Reader:
@@ -95,6 +100,19 @@ class Reader:
         for place, each in enumerate(value, 1):
             name = each.get("name") or each.get("code") if isinstance(each, dict) else None
             yield Reader(each, f"{self.where} › {key}[{name or place}]")
+
+    def each(self, key: str, read: Callable[[Reader], Made]) -> tuple[Made, ...]:
+        """Read every table of a list; the faults of all of them are told together."""
+        made: list[Made] = []
+        faults: list[str] = []
+        for one in self.tables(key):
+            try:
+                made.append(read(one))
+            except FormFault as fault:
+                faults += fault.faults
+        if faults:
+            raise FormFault(*faults)
+        return tuple(made)
 
     def table(self, key: str) -> Reader:
         """Take one table; an empty one where the key is absent."""

@@ -130,8 +130,9 @@ class Check:
     """One thing that must hold.
 
     `at` is a field, `table[].column` for every row, or `table.row.column` for a fixed row.
-    `when` narrows the cases, `holds` is what must be true, `expected` the value that would be right and `fill`
-    tells to offer it. Blank inputs make a check silent, unless its functions take blanks.
+    `when` narrows the cases, `holds` is what must be true, `expected` the value that would
+    be right and `fill` tells to offer it. Blank inputs make a check silent, unless its
+    functions take blanks.
     """
 
     code: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
@@ -79,25 +80,44 @@ class Program:
 # An edition is compared by identity, and there are few: compiled once for the program's life.
 @cache
 def compiled(edition: Edition) -> Program:
-    """Compile an edition; raises EditionError naming the cell or check at fault."""
+    """Compile an edition; raises EditionError naming every cell and check at fault, by lines."""
     scopes = {name: _scope(edition, name) for name in ("", *edition.tables)}
     calculations: dict[Node, Calculation] = {}
     required: list[Calculation] = []
+    checks: list[CompiledCheck] = []
+    faults: list[str] = []
     for table, field in edition.walk():
         where = f"{table}.{field.name}" if table else field.name
         if field.calculation:
-            formula = _compile(field.calculation, scopes[table], table, f"{where} 的 calculation")
-            calculations[table, field.name] = Calculation(table, field, formula, reads_of(formula))
+            with _noting(faults):
+                formula = _compile(
+                    field.calculation, scopes[table], table, f"{where} 的 calculation"
+                )
+                made = Calculation(table, field, formula, reads_of(formula))
+                calculations[table, field.name] = made
         if field.required:
-            formula = _compile(field.required, scopes[table], table, f"{where} 的 required")
-            required.append(Calculation(table, field, formula, reads_of(formula)))
+            with _noting(faults):
+                formula = _compile(field.required, scopes[table], table, f"{where} 的 required")
+                required.append(Calculation(table, field, formula, reads_of(formula)))
+    for check in edition.checks:
+        with _noting(faults):
+            checks.append(_compile_check(check, scopes))
+    if faults:
+        raise EditionError("\n".join(faults))
     try:
         nodes = order({node: each.formula.reads for node, each in calculations.items()})
     except CircularError as error:
         raise EditionError(str(error)) from error
-    checks = tuple(_compile_check(check, scopes) for check in edition.checks)
     ordered = tuple(calculations[node] for node in nodes)
-    return Program(edition, ordered, tuple(required), checks)
+    return Program(edition, ordered, tuple(required), tuple(checks))
+
+
+@contextmanager
+def _noting(faults: list[str]) -> Iterator[None]:
+    try:
+        yield
+    except EditionError as error:
+        faults.append(str(error))
 
 
 def reads_of(*formulas: Formula, own: str = "") -> Reads:

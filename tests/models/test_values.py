@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
@@ -81,6 +82,35 @@ def test_a_date_is_read_however_it_is_joined(day: date) -> None:
     ):
         assert parse(Kind.DATE, text).value == day
     assert canonical(Kind.DATE, written(Kind.DATE, day)) == day.isoformat()
+
+
+@given(st.dates(date(1, 1, 1)))
+def test_a_month_is_its_last_day(day: date) -> None:
+    last = date(day.year, day.month, monthrange(day.year, day.month)[1])
+    year = f"{day.year:04d}"
+    for text in (
+        f"{year}-{day.month}月",
+        f"{year}年{day.month:02d}月",
+        f"{year}-{day.month:02d}",
+        f"{year}{day.month:02d}",
+        f"{year}年{day.month}月份",
+        wide(f"{year}.{day.month}"),
+        day.isoformat(),
+        f"{year}年{day.month}月{day.day}日",
+    ):
+        assert parse(Kind.MONTH, text).value == last, text
+    shown = written(Kind.MONTH, last)
+    assert shown == f"{year}-{day.month}月"
+    assert parse(Kind.MONTH, canonical(Kind.MONTH, shown)).value == last
+
+
+@pytest.mark.parametrize(
+    "text", ["2023", "8月", "2023年13月", "2023-0", "0000-01", "2023-123", "底"]
+)
+def test_what_is_no_month_is_said(text: str) -> None:
+    reading = parse(Kind.MONTH, text)
+    assert reading.value is None
+    assert text in reading.problem
 
 
 @pytest.mark.parametrize(

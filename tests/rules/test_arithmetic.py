@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.models.indicator_value import parse_indicator_value
+from perfdesk.models.values import round_half_up
 from perfdesk.rules import arithmetic
 
 MONEY = st.decimals(-(10**13), 10**13, places=2)
@@ -98,3 +99,56 @@ def test_shares_lie_between_nothing_and_the_whole(pairs: list[tuple[str, str]]) 
     for share in (arithmetic.share_reached, arithmetic.share_tracked, arithmetic.share_of_year):
         result = share(left, right)
         assert result is None or result <= 100
+
+
+@pytest.mark.parametrize(
+    ("stated", "part", "whole", "verdict"),
+    [
+        ("48.53", "3296.59", "6793.02", "exact"),
+        ("48.52", "3296.59", "6793.02", "truncated"),
+        ("48.54", "3296.59", "6793.02", "wrong"),
+        ("9.27", "6.61", "71.33", "exact"),
+        ("9.26", "6.61", "71.33", "rounded"),
+        ("9.25", "6.61", "71.33", "wrong"),
+        ("9.28", "6.61", "71.33", "wrong"),
+        ("0.00", "0", "0", "exact"),
+        ("1.00", "0", "0", "wrong"),
+        ("0.00", "1", "0", "wrong"),
+        ("0.00", "0", "0.00", "exact"),
+        ("100.00", "0.01", "0.01", "exact"),
+    ],
+)
+def test_a_printed_rate_is_told_apart(stated: str, part: str, whole: str, verdict: str) -> None:
+    assert arithmetic.rate_verdict(Decimal(stated), Decimal(part), Decimal(whole)) == verdict
+
+
+@given(
+    st.decimals("0.01", "100000", places=4),
+    st.decimals("0.01", "100000", places=4),
+)
+def test_a_rate_of_the_exact_figures_is_never_called_wrong(part: Decimal, whole: Decimal) -> None:
+    """Whoever reckons in 元 and prints 万元 with two places is not told off."""
+    printed = (round_half_up(each, 2) for each in (part, whole))
+    assert arithmetic.rate_verdict(arithmetic.percent(part, whole), *printed) in (
+        "exact",
+        "rounded",
+    )
+
+
+def test_a_rate_of_nothing_is_blank() -> None:
+    assert arithmetic.rate(Decimal(1), Decimal(0)) is None
+    assert arithmetic.rate(Decimal(1), Decimal(3)) == Decimal("33.33")
+
+
+@pytest.mark.parametrize(
+    ("planned", "actual", "verdict"),
+    [
+        ("12月底前", "11月", True),
+        ("12月底前", "12月底", True),
+        ("6月底", "7月", False),
+        ("2024年6月", "2023年12月", True),
+        ("2024年6月", "12月", None),
+    ],
+)
+def test_a_deadline_is_met_by_its_month(planned: str, actual: str, verdict: bool | None) -> None:
+    assert arithmetic.met(parse_indicator_value(planned), parse_indicator_value(actual)) is verdict
