@@ -263,7 +263,7 @@ def test_the_main_job_is_done_with_the_network_denied(
     monkeypatch.setattr(socket, "getaddrinfo", Denied)
     sample = next(iter(sorted(office.samples.glob("*.perfdesk"))))
     book, project = tmp_path / "表.xlsx", tmp_path / "新.perfdesk"
-    assert cli.run(["check", str(sample)], office) == cli.FOUND
+    assert cli.run(["check", str(sample)], office) in (cli.DONE, cli.FOUND)
     assert cli.run(["pdf", str(sample), "-o", str(tmp_path / "表.pdf")], office) == cli.DONE
     assert cli.run(["export", str(sample), "-o", str(book)], office) == cli.DONE
     assert cli.run(["import", str(book), "-o", str(project)], office) == cli.DONE

@@ -1,4 +1,4 @@
-"""The two samples: they open, and check finds what a careful reader finds."""
+"""The samples: they open, and check finds what a careful reader finds."""
 
 from __future__ import annotations
 
@@ -46,8 +46,10 @@ def found(document: Document, evaluation: Evaluation) -> set[tuple[str, str]]:
     return {(each.code, cell_name(each.at, document)) for each in evaluation.findings}
 
 
-def test_there_are_two_samples() -> None:
-    assert len(SAMPLES) == 2
+def test_every_form_but_the_declaration_has_a_sample(office: Office) -> None:
+    """The sources hold no filled declaration."""
+    forms = {commands.open_sample(office, path).edition.form for path in SAMPLES}
+    assert {key.partition("/")[0] for key in office.catalogue} - forms == {"goal_declaration"}
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: str(path.stem))
@@ -67,7 +69,7 @@ def test_a_sample_opens_as_a_new_project_and_travels_whole(
 
 def test_the_samples_are_listed_by_their_projects_names(office: Office) -> None:
     names = [name for name, _ in commands.sample_projects(office)]
-    assert len(names) == 2
+    assert len(names) == len(SAMPLES)
     assert all(names)
 
 
@@ -110,3 +112,35 @@ def test_every_finding_says_what_to_do_and_on_what_basis(office: Office) -> None
             assert each.label
             if each.code not in ("missing", "unreadable", "level_unknown"):
                 assert each.basis
+
+
+# What a careful reader finds in the tables of 2023 and in the self-evaluation.
+SAID = {
+    ("修缮工程", "rate_truncated", "funds[1].execution_rate"): "截断而非四舍五入",
+    ("修缮工程", "later_than_period", "indicators[6].actual_value"): "12月底",
+    ("综合服务", "rate_within_rounding", "funds[1].execution_rate"): "9.26",
+    ("综合服务", "reason_contradicts", "indicators[6].deviation_reason"): "完成至第三季度",
+    ("综合服务", "later_than_period", "indicators[9].actual_value"): "12月底",
+    ("综合服务", "sure_but_adjusting", "budget_likelihood"): "还要调整预算",
+    ("综合治理", "lost_digit", "funds[1].annual_budget"): "3,475,364.00",
+    ("综合治理", "weights_sum", "total_weight"): "85",
+}
+
+
+@pytest.mark.parametrize(("name", "code", "at"), SAID)
+def test_a_sample_shows(name: str, code: str, at: str, office: Office) -> None:
+    opened = commands.open_sample(office, next(each for each in SAMPLES if name in each.stem))
+    messages = [
+        each.message
+        for each in evaluate(opened.edition, opened.document).findings
+        if (each.code, cell_name(each.at, opened.document)) == (code, at)
+    ]
+    assert len(messages) == 1
+    assert SAID[name, code, at] in messages[0]
+
+
+def test_the_self_evaluation_scores_its_rate(office: Office) -> None:
+    opened = commands.open_sample(office, next(each for each in SAMPLES if "治理" in each.stem))
+    computed = evaluate(opened.edition, opened.document).computed
+    assert computed[Ref("execution_rate", "funds", "total")].text == "93.74%"
+    assert computed[Ref("score", "funds", "total")].text == "9.37"
