@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from perfdesk.exchange import docx_style as style
+from perfdesk.exchange.docx_table import kept_rows, text_size
 from perfdesk.models.report import Block, Heading, Paragraph, ReportTable
 
 _POINTS = 72 / 25.4
@@ -50,12 +51,18 @@ def _heights(block: Block) -> list[float]:
             return [style.LINE] * _lines("　　" + block.text, _WIDTH)
         case ReportTable():
             rows = _row_heights(block)
-            # The caption keeps to the first rows.
-            return [_CAPTION + sum(rows[: block.heads + 1]), *rows[block.heads + 1 :], 10]
+            kept, parts = kept_rows(block), [_CAPTION]
+            for row, height in enumerate(rows):
+                # The caption keeps to the heads and the first row, a group to itself.
+                if row <= block.heads or row - 1 in kept:
+                    parts[-1] += height
+                else:
+                    parts.append(height)
+            return [*parts, 10]
 
 
 def _row_heights(table: ReportTable) -> list[float]:
-    size = 10.5 if len(table.columns) <= 5 else 10 if len(table.columns) <= 6 else 9
+    size = text_size(table)
     whole = sum(table.columns)
     heights = [size * 1.3 + _ROW_PADDING] * table.rows
     for cell in table.cells:

@@ -36,6 +36,8 @@ _INSTEAD = {FANG: "仿宋", KAI: "楷体", TITLE: "宋体"}
 class Look:
     """One style: face and size in points, and how its paragraphs stand.
 
+    Text is not justified: in justified lines LibreOffice drops the mark at the line's end.
+
     `line` is the fixed distance of lines, 0 for single; `indent` the first line's in
     characters; `outline` the level in the table of contents from 0, -1 for none.
     """
@@ -43,7 +45,7 @@ class Look:
     face: str = FANG
     size: float = BODY
     bold: bool = False
-    align: str = "both"
+    align: str = "left"
     line: float = LINE
     indent: int = 0
     before: float = 0
@@ -62,26 +64,26 @@ LOOKS: dict[str, tuple[str, Look]] = {
     "Indicator": ("指标标题", Look(KAI, bold=True, indent=2, with_next=True)),
     "CoverTop": ("封面首行", Look(TITLE, 26, align="center", line=42, before=90)),
     "CoverTitle": ("封面标题", Look(TITLE, 26, align="center", line=42)),
-    "CoverFirst": ("封面首项", Look(FANG, 16, align="left", line=36, before=120, left=60)),
-    "CoverLine": ("封面各项", Look(FANG, 16, align="left", line=36, left=60)),
+    "CoverFirst": ("封面首项", Look(FANG, 16, line=36, before=120, left=60)),
+    "CoverLine": ("封面各项", Look(FANG, 16, line=36, left=60)),
     "CoverDate": ("封面日期", Look(FANG, 16, align="center", line=36, before=90)),
     "ContentsTitle": ("目录标题", Look(TITLE, 22, align="center", line=40, after=14)),
-    "TOC1": ("toc 1", Look(HEI, 12, align="left", line=18, tab=TEXT_WIDTH)),
-    "TOC2": ("toc 2", Look(FANG, 12, align="left", line=18, left=12, tab=TEXT_WIDTH)),
-    "TOC3": ("toc 3", Look(FANG, 12, align="left", line=18, left=24, tab=TEXT_WIDTH)),
+    "TOC1": ("toc 1", Look(HEI, 12, line=18, tab=TEXT_WIDTH)),
+    "TOC2": ("toc 2", Look(FANG, 12, line=18, left=12, tab=TEXT_WIDTH)),
+    "TOC3": ("toc 3", Look(FANG, 12, line=18, left=24, tab=TEXT_WIDTH)),
     "Heading1": (
         "heading 1",
         Look(
             TITLE, 22, align="center", line=40, after=14, with_next=True, new_page=True, outline=0
         ),
     ),
-    "Heading2": ("heading 2", Look(HEI, with_next=True, indent=2, align="left", outline=1)),
-    "Heading3": ("heading 3", Look(KAI, with_next=True, indent=2, align="left", outline=2)),
+    "Heading2": ("heading 2", Look(HEI, with_next=True, indent=2, outline=1)),
+    "Heading3": ("heading 3", Look(KAI, with_next=True, indent=2, outline=2)),
     "Heading4": (
         "heading 4",
-        Look(FANG, bold=True, with_next=True, indent=2, align="left", outline=3),
+        Look(FANG, bold=True, with_next=True, indent=2, outline=3),
     ),
-    "Heading5": ("heading 5", Look(FANG, with_next=True, indent=2, align="left", outline=4)),
+    "Heading5": ("heading 5", Look(FANG, with_next=True, indent=2, outline=4)),
     "Caption": (
         "caption",
         Look(HEI, 12, align="center", line=0, before=8, after=4, with_next=True),
@@ -95,7 +97,7 @@ LOOKS: dict[str, tuple[str, Look]] = {
             Look(SONG, size / 2, align=align, line=0),
         )
         for size in (16, 18, 20, 21)
-        for align in ("left", "center", "right", "both")
+        for align in ("left", "center", "right")
     },
 }
 STYLE_OF = {

@@ -11,8 +11,9 @@ from perfdesk.exchange.docx_style import TEXT_WIDTH, cell_style, twips_of_mm
 from perfdesk.exchange.docx_xml import bookmark, element, field_runs, paragraph, text_run
 from perfdesk.models.report import ReportCell, ReportTable, table_words
 
-# A group of no more rows than this is kept on one page; its label prints only once.
-_MOST_KEPT = 20
+# A group of no more rows than this is kept on one page, since its label prints only once,
+# and so is a table of a few rows.
+_MOST_KEPT, _SMALL = 20, 6
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -33,9 +34,27 @@ def table_elements(table: ReportTable) -> Iterator[Any]:
     yield paragraph("AfterTable")
 
 
+def kept_rows(table: ReportTable) -> set[int]:
+    """Give the rows that stay on one page with the next: groups under one label, small tables."""
+    if table.rows <= _SMALL:
+        return set(range(table.rows - 1))
+    return {
+        row
+        for cell in table.cells
+        if cell.rows <= _MOST_KEPT
+        for row in range(cell.row, cell.row + cell.rows - 1)
+    }
+
+
+def text_size(table: ReportTable) -> float:
+    """Give the size of a table's text in points: many columns, small text."""
+    columns = len(table.columns)
+    return 10.5 if columns <= 5 else 10 if columns <= 6 else 9
+
+
 def _table(table: ReportTable) -> Any:
-    widths = _widths(table)
-    size = _size(len(table.columns))
+    widths, kept = _widths(table), kept_rows(table)
+    size = text_size(table)
     made = element("tbl")
     made.append(_table_looks(sum(widths)))
     grid = element("tblGrid")
@@ -44,17 +63,13 @@ def _table(table: ReportTable) -> Any:
     made.append(grid)
     by_place = {(cell.row, cell.column): cell for cell in table.cells}
     for row in range(table.rows):
-        made.append(_row(table, by_place, row, widths, size))
+        made.append(_row(table, by_place, row, widths, size, kept=row in kept))
     return made
 
 
 def _widths(table: ReportTable) -> list[int]:
     whole = sum(table.columns)
     return [twips_of_mm(width * TEXT_WIDTH / whole) for width in table.columns]
-
-
-def _size(columns: int) -> float:
-    return 10.5 if columns <= 5 else 10 if columns <= 6 else 9
 
 
 def _table_looks(width: int) -> Any:
@@ -79,6 +94,8 @@ def _row(
     row: int,
     widths: list[int],
     size: float,
+    *,
+    kept: bool,
 ) -> Any:
     made = element("tr")
     looks = element("trPr")
@@ -86,10 +103,6 @@ def _row(
     if row < table.heads:
         looks.append(element("tblHeader"))
     made.append(looks)
-    kept = any(
-        cell.row <= row < cell.row + cell.rows - 1 and cell.rows <= _MOST_KEPT
-        for cell in table.cells
-    )
     column = 0
     while column < len(widths):
         cell = by_place.get((row, column)) or _covering(table, row, column)

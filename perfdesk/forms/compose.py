@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, groupby
 
 from perfdesk.forms.report_tables import DrawnRow, draw_band, draw_rows
 from perfdesk.models.document import Document
@@ -145,7 +145,7 @@ class _Composer:
             if not (plan.optional and _lacks(found)):
                 pieces += found
         if pieces:
-            yield Paragraph(tuple(pieces), plan.look)
+            yield Paragraph(tuple(_joined(pieces)), plan.look)
 
     def pieces(self, text: str, place: _Place) -> Iterator[Piece]:
         """Fill in one sentence; where a figure is blank, a mark says which instead."""
@@ -248,6 +248,16 @@ class _Composer:
 
     def _compiled(self, text: str, place: _Place) -> Sentence:
         return compile_sentence(self.edition, text, place.table, f"报告里的“{text}”")
+
+
+def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Join neighbouring stretches of plain text into one."""
+    for is_text, group in groupby(pieces, lambda each: isinstance(each, Run) and not each.lacking):
+        found = list(group)
+        if is_text:
+            yield Run("".join(each.text for each in found if isinstance(each, Run)))
+        else:
+            yield from found
 
 
 def _lacks(pieces: Sequence[Piece]) -> bool:
