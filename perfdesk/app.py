@@ -77,6 +77,7 @@ def make_window(office: Office) -> tuple[QApplication, Desktop, MainWindow]:
     os.environ.setdefault("QT_IM_MODULES", "wayland;fcitx;ibus")
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from perfdesk.commands.library import Shelf
     from perfdesk.desktop import Desktop
     from perfdesk.models.form import Table
     from perfdesk.ui.bridge import Bridge
@@ -91,6 +92,7 @@ def make_window(office: Office) -> tuple[QApplication, Desktop, MainWindow]:
     app.setApplicationDisplayName(NAME)
     troubles = Troubles()
     desktop = Desktop(office, time.monotonic, troubles.heard.emit)
+    shelf = Shelf(office)
     speak_chinese(app)
     dress(app, desktop.preferences.theme)
     choose_font(app, office.fonts, desktop.preferences.font_size or BASE_POINTS)
@@ -98,7 +100,7 @@ def make_window(office: Office) -> tuple[QApplication, Desktop, MainWindow]:
     def make_table(bridge: Bridge, table: Table, parent: QWidget) -> QWidget:
         from perfdesk.ui.grid_view import TableEditor
 
-        return TableEditor(bridge, table, parent)
+        return TableEditor(bridge, table, parent, shelf)
 
     def make_preview(bridge: Bridge, parent: QWidget) -> QWidget:
         from perfdesk.ui.preview import PaperPreview

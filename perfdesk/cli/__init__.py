@@ -25,7 +25,7 @@ from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome
 DONE, FOUND, REFUSED = 0, 1, 2
 Run = Callable[[argparse.Namespace, Office], int]
 _VERBS = frozenset(
-    ("forms", "new", "check", "show", "set", "pdf", "export", "import", "carry", "lint")
+    ("forms", "new", "check", "show", "set", "pdf", "export", "import", "carry", "learn", "lint")
 )
 
 
@@ -94,6 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     carry.add_argument("form", help="要开始的表单，或 表单/版本")
     carry.add_argument("--from", dest="start", default="", help="项目里有几张表单时指明来源")
     output(carry, "项目文件")
+    taught = verb("learn", _learn, "把项目中的指标收入本单位的指标库，不记数值")
+    taught.add_argument("files", nargs="+", type=Path)
     take = verb("import", _import, "从 Excel 导入")
     take.add_argument("file", type=Path)
     take.add_argument("--form", default="", help="只接受这种表单")
@@ -203,6 +205,12 @@ def _carry(options: argparse.Namespace, office: Office) -> int:
     same = options.out.resolve() == options.file.resolve()
     expected = opened.digest if same else None
     return _saved(commands.save_project(office, added.project, options.out, expected), options.out)
+
+
+def _learn(options: argparse.Namespace, office: Office) -> int:
+    from perfdesk.cli.learn import learn
+
+    return DONE if learn(options.files, office, _say) else REFUSED
 
 
 def _pdf(options: argparse.Namespace, office: Office) -> int:

@@ -6,10 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.commands.office import Office, Opened, Refusal
+from perfdesk.commands.office import Office, Refusal
 from perfdesk.forms.library import Library, extend, join, read_library
 from perfdesk.forms.library_rows import learned
 from perfdesk.forms.reader import FormFault
+from perfdesk.models.document import Document
+from perfdesk.models.form import Edition
 from perfdesk.models.library import KnownIndicator
 from perfdesk.storage import atomic, own_library
 from perfdesk.storage.own_library import OwnLibrary
@@ -54,11 +56,14 @@ def load_library(office: Office) -> Library:
 
 
 def learn(
-    library: Library, opened: Opened, title: str, rows: Collection[str] | None = None
+    library: Library,
+    edition: Edition,
+    document: Document,
+    source: str,
+    rows: Collection[str] | None = None,
 ) -> tuple[KnownIndicator, ...]:
     """Give a form's rows, or those named, as indicators of the office's own."""
-    evidence = f"取自：{title}" if title else ""
-    return learned(library, opened.edition, opened.document, OWN_TOPIC, evidence, rows)
+    return learned(library, edition, document, OWN_TOPIC, f"取自：{source}", rows)
 
 
 def keep(office: Office, library: Library, found: Sequence[KnownIndicator]) -> Kept:
@@ -110,9 +115,15 @@ class Shelf:
             self._whole = with_own(self._program, own_library.load(_place(self._office)))
         return self._whole
 
-    def keep(self, opened: Opened, title: str, rows: Collection[str] | None = None) -> Kept:
+    def learn(
+        self, edition: Edition, document: Document, rows: Collection[str] | None = None
+    ) -> Kept:
         """Put a form's rows, or those named, into the office's own library."""
-        found = learn(self.library(), opened, title, rows)
+        found = learn(self.library(), edition, document, edition.short_title, rows)
+        return self.keep(found)
+
+    def keep(self, found: Sequence[KnownIndicator]) -> Kept:
+        """Put indicators into the office's own library, but for those it has."""
         kept = keep(self._office, self.library(), found)
         self._whole = None
         return kept

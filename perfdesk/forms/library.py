@@ -148,7 +148,9 @@ def suggest(
         if match is None or (each.name in used and each.name != text):
             continue
         fits = each.kind == kind if kind else not level2 or each.level2 == level2
-        if (not text and not fits) or library.levels(each, framework) is None:
+        if not text and not fits:
+            continue
+        if (each.kind or each.level2) and library.levels(each, framework) is None:
             continue
         rank = (not fits, match, each.topic not in topics, not each.is_own, place)
         ranked.append((rank, each))

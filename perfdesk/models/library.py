@@ -15,6 +15,8 @@ GAP = "__"
 # A longer value is a sentence about one project.
 _LONGEST = 16
 _YEAR = re.compile(r"[0-9]{4}年")
+# Some systems print the unit in brackets: =100.00(%).
+_BRACKETS = re.compile(rf"{GAP}\(([^()]*)\)$")
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
@@ -51,4 +53,4 @@ def outline(value: str) -> str:
     plain = narrow(value).replace(" ", "")
     if len(plain) > _LONGEST or "\n" in plain or parse_indicator_value(plain).frequency:
         return ""
-    return _FIGURE.sub(GAP, _YEAR.sub("", plain))
+    return _BRACKETS.sub(rf"{GAP}\1", _FIGURE.sub(GAP, _YEAR.sub("", plain)))

@@ -96,5 +96,6 @@ def _set_aside(path: Path, kept: tuple[KnownIndicator, ...] = ()) -> OwnLibrary:
         path.replace(aside)
         if kept:
             _save(path, kept)
-    note = f"本单位的指标库文件已损坏，改名为“{aside.name}”留存；可读的 {len(kept)} 条继续使用。"
+    rest = f"可读的 {len(kept)} 条继续使用。" if kept else "从头积累即可，不影响填报。"
+    note = f"本单位的指标库文件已损坏，改名为“{aside.name}”留存；{rest}"
     return OwnLibrary(kept, note)

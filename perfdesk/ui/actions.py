@@ -60,6 +60,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "find", "查找…", EDIT, "Ctrl+F", "find", "在所有栏目中查找", "查找", begins_group=True
     ),
+    Action(
+        "library", "指标库…", EDIT, "Ctrl+L", tip="从常用的指标中选，加入到指标表；或收入本表的指标"
+    ),
     Action("check_all", "检查全部", CHECK, "F7", "check", "检查全部内容", "检查"),
     Action("next_finding", "下一个问题", CHECK, "F8", "next", "转到下一个问题", "下一个"),
     Action("previous_finding", "上一个问题", CHECK, "Shift+F8", "previous", "转到上一个问题"),

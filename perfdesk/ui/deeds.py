@@ -46,6 +46,7 @@ def handlers(window: MainWindow) -> dict[str, Deed]:
         "undo": on(lambda desk: desk.session.undo()),
         "redo": on(lambda desk: desk.session.redo()),
         "find": on(lambda desk: desk.workspace.find_bar.open()),
+        "library": on(lambda desk: _library(window, desk)),
         "check_all": on(lambda desk: desk.check_all()),
         "next_finding": on(lambda desk: desk.walk(1)),
         "previous_finding": on(lambda desk: desk.walk(-1)),
@@ -66,6 +67,12 @@ def handlers(window: MainWindow) -> dict[str, Deed]:
         "about": lambda: _about(window),
         **{name: shower(place) for place, name in enumerate(TAB_ACTIONS)},
     }
+
+
+def _library(window: MainWindow, desk: Desk) -> None:
+    from perfdesk.ui.library_opening import open_library
+
+    open_library(desk.workspace, desk.bridge, window.strip.say)
 
 
 def _shortcuts(window: MainWindow) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -10,18 +12,34 @@ from perfdesk.models.refs import Ref
 from perfdesk.ui.bridge import Bridge
 from perfdesk.ui.grid_actions import ACTIONS, key_text
 from perfdesk.ui.grid_table import Grid
+from perfdesk.ui.library_offers import known_names
 from perfdesk.ui.look import GRID, quieten
 from perfdesk.ui.plain import label, tip
+
+if TYPE_CHECKING:
+    from perfdesk.commands.library import Shelf
 
 _SPOKEN_FOR = 12_000
 
 
 class TableEditor(QWidget):
-    """Edit one table of the document."""
+    """Edit one table of the document.
 
-    def __init__(self, bridge: Bridge, table: Table, parent: QWidget | None = None) -> None:
+    Where it is the one for indicators, the library on the `shelf` is at hand.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        table: Table,
+        parent: QWidget | None = None,
+        shelf: Shelf | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.grid = Grid(bridge, table, self)
+        self._bridge, self._shelf = bridge, shelf
+        known = known_names(shelf.library, bridge.session.edition) if shelf else None
+        self._where = known.where if known and known.where.table == table.name else None
+        self.grid = Grid(bridge, table, self, known)
         self.setFocusProxy(self.grid)
         self._line = label()
         quieten(self._line)
@@ -38,24 +56,41 @@ class TableEditor(QWidget):
         """Bring a cell up and put the cursor there."""
         self.grid.show_cell(ref)
 
-    def said(self) -> str:
-        """Give the line that stands beside the buttons."""
-        return self._line.text()
+    @property
+    def takes_indicators(self) -> bool:
+        """Tell whether indicators of the library can be put into this table."""
+        return self._where is not None
+
+    def open_library(self) -> None:
+        """Open 指标库 beside the table; with several rows selected, these can be kept in it."""
+        if self._shelf is None or self._where is None:
+            return
+        from perfdesk.ui.library_dialog import LibraryDialog
+
+        self.grid.end_editing()
+        dialog = LibraryDialog(self._bridge, self._shelf, self._where, self._chosen(), self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _chosen(self) -> tuple[str, ...]:
+        if self.grid.is_single():
+            return ()
+        rows = self.grid.rows.cells.rows
+        ids = tuple(rows[place].id for place in self.grid.area().rows if place < len(rows))
+        return ids if len(ids) > 1 else ()
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(GRID // 2)
         for each in ACTIONS:
             if each.button:
-                button = QToolButton()
-                button.setText(each.button)
-                button.setToolTip(tip(f"{each.hint}（{key_text(each.keys)}）"))
-                button.setAccessibleName(f"{each.button} {key_text(each.keys)}")
-                button.setAutoRaise(True)
-                # The grid keeps the focus, so that its selection stays what it was.
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                button = _button(each.button, each.hint, key_text(each.keys))
                 button.clicked.connect(self.grid.actions_by_name[each.name].trigger)
                 line.addWidget(button)
+        if self.takes_indicators:
+            library = _button("指标库", "从常用的指标中选，或收入本表的指标", "Ctrl+L")
+            library.clicked.connect(self.open_library)
+            line.addWidget(library)
         line.addSpacing(GRID)
         line.addWidget(self._line, 1)
         return line
@@ -63,3 +98,14 @@ class TableEditor(QWidget):
     def _tell(self, text: str) -> None:
         self._line.setText(text)
         self._silence.start()
+
+
+def _button(text: str, hint: str, key: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip(f"{hint}（{key}）"))
+    button.setAccessibleName(f"{text} {key}")
+    button.setAutoRaise(True)
+    # The grid keeps the focus, so that its selection stays what it was.
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

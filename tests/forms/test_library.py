@@ -96,7 +96,8 @@ class TestReading:
             ("topic = '甲'\nindicators = [{ name = ' ', kind = '数量' }]", "name：不能空白"),
             ("topic = '甲'\nindicators = [{ kind = '数量' }]", "name：缺少"),
             (
-                "topic = '甲'\nindicators = [{ name='一', kind='数量' },{ name='一', kind='数量' }]",
+                "topic = '甲'\nindicators = ["
+                "{ name='一', kind='数量' }, { name='一', kind='数量' }]",
                 "“一”已经有了",
             ),
             ("topic = '甲'\nindicators = [{ name='一', kind='数量', x='' }]", "x：不认识的键"),

@@ -36,7 +36,7 @@ def document_of(edition: Edition, *lines: str, framework: str = "") -> Document:
     assert where
     columns = (where.level1, where.level2, where.name, where.target)
     made = [
-        Row(f"r{nth}", {name: text for name, text in zip(columns, line.split("|"), strict=True)})
+        Row(f"r{nth}", dict(zip(columns, line.split("|"), strict=True)))
         for nth, line in enumerate(lines, 1)
     ]
     cells = {edition.framework_field: framework} if framework else {}
