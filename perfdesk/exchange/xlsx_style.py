@@ -26,6 +26,7 @@ _VERTICAL = {"top": "top", "middle": "center", "bottom": "bottom"}
 _FORMATS = {
     Kind.AMOUNT: "#,##0.00",
     Kind.PERCENT: "0.00%",
+    Kind.NUMBER: "0.00",
     Kind.DATE: 'yyyy"年"mm"月"dd"日"',
 }
 
