@@ -14,8 +14,10 @@ from perfdesk.models.document import Document, Row
 from perfdesk.models.edits import Batch, Edit, InsertRow
 from perfdesk.models.form import Edition, Framework
 from perfdesk.models.library import KnownIndicator, outline
+from perfdesk.models.values import Kind
 
 _TARGET = "target_value"
+_SECOND = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,35 @@ def places(edition: Edition) -> Places | None:
     table = edition.tables.get(edition.framework_table)
     if table is None or table.rows or not table.title_column:
         return None
-    by_level = {column.level: column.name for column in table.columns if not column.is_computed}
-    free = {column.name for column in table.columns if not column.is_computed}
-    target = _TARGET if _TARGET in free else ""
-    return Places(table.name, table.title_column, by_level.get(1, ""), by_level.get(2, ""), target)
+    free = [column for column in table.columns if not column.is_computed]
+    names = [column.name for column in free]
+    before = free[: names.index(table.title_column)] if table.title_column in names else free
+    # Where a table holds two sets of indicators, each stands behind its own second level.
+    level = {column.level: column.name for column in before}
+    target = _TARGET if _TARGET in names else ""
+    return Places(table.name, table.title_column, level.get(1, ""), level.get(2, ""), target)
+
+
+def all_places(edition: Edition) -> tuple[Places, ...]:
+    """Find every set of indicators in the table, the one that rows are known by first.
+
+    A further set, as of another term, is a second level, a text and an indicator value.
+    """
+    main = places(edition)
+    if main is None:
+        return ()
+    found = [main]
+    for columns in zip(*(edition.tables[main.table].columns[nth:] for nth in range(3))):  # noqa: B905
+        second, name, target = columns
+        kinds = name.kind, target.kind
+        if (
+            second.level == _SECOND
+            and second.name != main.level2
+            and kinds == (Kind.TEXT, Kind.INDICATOR_VALUE)
+            and not any(column.is_computed for column in columns)
+        ):
+            found.append(Places(main.table, name.name, main.level1, second.name, target.name))
+    return tuple(found)
 
 
 def chosen_framework(edition: Edition, document: Document) -> Framework | None:
@@ -127,27 +154,28 @@ def learned(
 
     Of their values only operator and unit are kept.
     """
-    where = places(edition)
-    if where is None:
-        return ()
     found: dict[tuple[str, str], KnownIndicator] = {}
-    for row in document.rows(where.table):
-        name = " ".join(row.cells.get(where.name, "").split())
-        if not name or (rows is not None and row.id not in rows):
-            continue
-        level1, level2 = (
-            row.cells.get(column, "").strip() for column in (where.level1, where.level2)
-        )
-        kind = library.kind_of(level2)
-        each = KnownIndicator(
-            name=name,
-            topic=topic,
-            kind=kind,
-            level1="" if kind else level1,
-            level2="" if kind else level2,
-            value=outline(row.cells.get(where.target, "")),
-            evidence=evidence,
-            is_own=True,
-        )
-        found.setdefault(each.key, each)
+    for where in all_places(edition):
+        for row in document.rows(where.table):
+            if rows is None or row.id in rows:
+                each = _known(library, where, row.cells, topic, evidence)
+                if each.name:
+                    found.setdefault(each.key, each)
     return tuple(found.values())
+
+
+def _known(
+    library: Library, where: Places, cells: Mapping[str, str], topic: str, evidence: str
+) -> KnownIndicator:
+    level1, level2 = (cells.get(column, "").strip() for column in (where.level1, where.level2))
+    kind = library.kind_of(level2)
+    return KnownIndicator(
+        name=" ".join(cells.get(where.name, "").split()),
+        topic=topic,
+        kind=kind,
+        level1="" if kind else level1,
+        level2="" if kind else level2,
+        value=outline(cells.get(where.target, "")),
+        evidence=evidence,
+        is_own=True,
+    )

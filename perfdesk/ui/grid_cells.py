@@ -170,13 +170,14 @@ class Cells:
         texts = self.offers(row, column)
         if texts:
             return plain_offers(texts)
-        if self._known is None or not self._known.fits(self.table, self.names[column]):
-            return None
         known = self._known
+        where = known.set_of(self.table, self.names[column]) if known else None
+        if known is None or where is None:
+            return None
 
         def find(typed: str) -> Sequence[Offer]:
             held = self.rows[row] if row < len(self.rows) else None
-            return known.find(self.document, held, typed)
+            return known.find(self.document, where, held, typed)
 
         # A name that stands there is edited by F2, not looked up.
         return Offers(find, opens=not self.text(row, column))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from perfdesk.commands.library import Shelf
 
 _SPOKEN_FOR = 12_000
+_SETTLED = 500
 
 
 class TableEditor(QWidget):
@@ -40,6 +41,9 @@ class TableEditor(QWidget):
         known = known_names(shelf.library, bridge.session.edition) if shelf else None
         self._where = known.where if known and known.where.table == table.name else None
         self.grid = Grid(bridge, table, self, known)
+        if self._where is not None and shelf is not None:
+            # Thirty milliseconds, which the first letter of a name should not wait for.
+            QTimer.singleShot(_SETTLED, self, shelf.library)
         self.setFocusProxy(self.grid)
         self._line = label()
         quieten(self._line)

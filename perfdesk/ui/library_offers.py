@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from perfdesk.forms.library import Library, suggest
-from perfdesk.forms.library_rows import Places, chosen_framework, neighbours, places
+from perfdesk.forms.library_rows import Places, all_places, chosen_framework, neighbours
 from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition, Table
 from perfdesk.models.library import KnownIndicator
@@ -24,28 +24,37 @@ class KnownNames:
 
     library: Callable[[], Library]
     edition: Edition
-    where: Places
+    sets: tuple[Places, ...]
 
-    def fits(self, table: Table, column: str) -> bool:
-        """Tell whether names go into this column."""
-        return (table.name, column) == (self.where.table, self.where.name)
+    @property
+    def where(self) -> Places:
+        """Give the columns by which rows are known."""
+        return self.sets[0]
 
-    def find(self, document: Document, row: Row | None, typed: str) -> Sequence[Offer]:
+    def set_of(self, table: Table, column: str) -> Places | None:
+        """Find the set of columns whose names go into this one."""
+        return next(
+            (each for each in self.sets if (each.table, each.name) == (table.name, column)), None
+        )
+
+    def find(
+        self, document: Document, where: Places, row: Row | None, typed: str
+    ) -> Sequence[Offer]:
         """Give the names for a row, the likeliest first; taking one fills its blank neighbours."""
         framework = chosen_framework(self.edition, document)
         if framework is None:
             return ()
         library, cells = self.library(), row.cells if row else {}
         used = [
-            each.cells.get(self.where.name, "").strip()
-            for each in document.rows(self.where.table)
+            each.cells.get(where.name, "").strip()
+            for each in document.rows(where.table)
             if row is None or each.id != row.id
         ]
         found = suggest(
             library,
             typed,
             framework,
-            level2=cells.get(self.where.level2, ""),
+            level2=cells.get(where.level2, ""),
             used=used,
             limit=_WHILE_TYPING if typed else _AT_ONCE,
         )
@@ -53,7 +62,7 @@ class KnownNames:
             Offer(
                 each.name,
                 note(each),
-                tuple(neighbours(library, each, framework, self.where, cells).items()),
+                tuple(neighbours(library, each, framework, where, cells).items()),
             )
             for each in found
         ]
@@ -61,8 +70,8 @@ class KnownNames:
 
 def known_names(library: Callable[[], Library], edition: Edition) -> KnownNames | None:
     """Offer the library in an edition; None where it has no table of indicators."""
-    where = places(edition)
-    return KnownNames(library, edition, where) if where else None
+    sets = all_places(edition)
+    return KnownNames(library, edition, sets) if sets else None
 
 
 def note(known: KnownIndicator) -> str:

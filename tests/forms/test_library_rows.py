@@ -6,7 +6,7 @@ import pytest
 
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.library import Library, read_library, search
-from perfdesk.forms.library_rows import added, learned, neighbours, places
+from perfdesk.forms.library_rows import added, all_places, learned, neighbours, places
 from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition
 from perfdesk.models.library import KnownIndicator
@@ -124,6 +124,23 @@ def test_learning_keeps_names_kinds_and_units_but_no_figures(
     )
     one = learned(library, edition, document, "本单位", rows={"r2"})
     assert [each.name for each in one] == ["别的"]
+
+
+def test_a_table_of_two_terms_has_a_set_for_each(library: Library, catalogue: Catalogue) -> None:
+    sets = {key: all_places(catalogue[key]) for key in catalogue}
+    assert all(found[:1] == (places(catalogue[key]),) for key, found in sets.items() if found)
+    key, (annual, mid) = next((key, found) for key, found in sets.items() if len(found) == 2)
+    assert {annual.name, annual.level2, annual.target}.isdisjoint(
+        {mid.name, mid.level2, mid.target}
+    )
+    edition = catalogue[key]
+    cells = {mid.level2: "数量指标", mid.name: "甲", mid.target: "≥3个", annual.name: "乙"}
+    document = Document(edition.form, edition.edition, {}, {mid.table: [Row("r1", cells)]})
+    found = learned(library, edition, document, "本单位")
+    assert [(each.name, each.kind, each.value) for each in found] == [
+        ("乙", "", ""),
+        ("甲", "数量", "≥__个"),
+    ]
 
 
 def test_the_sound_copy_can_be_learned_and_added_again(
