@@ -60,6 +60,10 @@ class TableEditor(QWidget):
         """Bring a cell up and put the cursor there."""
         self.grid.show_cell(ref)
 
+    def said(self) -> str:
+        """Give the line that stands beside the buttons."""
+        return self._line.text()
+
     @property
     def takes_indicators(self) -> bool:
         """Tell whether indicators of the library can be put into this table."""

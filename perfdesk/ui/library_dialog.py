@@ -28,7 +28,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
 from perfdesk.ui.library_table import KnownTable, Shown
 from perfdesk.ui.look import GRID, quieten
-from perfdesk.ui.plain import label
+from perfdesk.ui.plain import label, tip
 
 if TYPE_CHECKING:
     from perfdesk.commands.library import Shelf
@@ -185,7 +185,7 @@ class LibraryDialog(QDialog):
         self.add_button.setText(f"加入到表中（{len(fresh)}）" if fresh else "加入到表中")
         self.add_button.setEnabled(bool(fresh))
         self.forget_button.setEnabled(any(each.known.is_own for each in chosen))
-        self.forget_button.setToolTip("只能删除本单位积累的指标")
+        self.forget_button.setToolTip(tip("只能删除本单位积累的指标"))
 
     def _say(self, text: str) -> None:
         self.said.setText(text)
