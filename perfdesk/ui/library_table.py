@@ -40,7 +40,7 @@ class KnownTable(QTableWidget):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setStyleSheet("QTableWidget::item { padding: 0 8px; }")
+        self.setStyleSheet("QTableWidget::item { padding: 0 10px 0 1px; }")
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
