@@ -56,9 +56,12 @@ def is_text(edition: Edition, at: Ref) -> bool:
 def with_long_texts(edition: Edition, sound: Document, characters: int) -> Document:
     """Fill every text cell, of one row in each table, with a long text of its own."""
     document = sound.copy()
-    document.tables = {name: [Row("r1")] for name in edition.tables}
+    document.tables = {
+        name: [Row(fixed.name) for fixed in table.rows] or [Row("r1")]
+        for name, table in edition.tables.items()
+    }
     for seed, (table, field) in enumerate(edition.walk()):
-        at = Ref(field.name, table, "r1" if table else "")
+        at = Ref(field.name, table, document.rows(table)[0].id if table else "")
         if is_text(edition, at):
             document.put(at, long_text(characters, seed))
     return document
