@@ -116,7 +116,7 @@ def test_a_block_stands_for_every_row_and_a_condition_leaves_it_out(
     found = plan(
         tmp_path,
         '[[block]]\neach = "indicators"\n[[block.block]]\n'
-        "text = \"{name}\"\nwhen = \"level1 == '甲'\"",
+        'text = "{name}"\nwhen = "level1 == \'甲\'"',
     )
     assert said(made(edition, document, found)) == ["一", "二"]
 
