@@ -2,11 +2,11 @@
 
 import sys
 
-from perfdesk.exchange import worker
-
 if __name__ == "__main__":
     # A frozen program starts itself again to read strangers' files at arm's length.
-    if sys.argv[1:2] == [worker.FLAG]:
+    if sys.argv[1:2] == ["--perfdesk-worker"]:
+        from perfdesk.exchange import worker
+
         worker.serve(sys.argv[1:])
         raise SystemExit
     from perfdesk.app import main

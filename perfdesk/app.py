@@ -5,21 +5,27 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from perfdesk.commands import Office
-from perfdesk.forms.catalogue import Catalogue
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from perfdesk.commands import Office
+    from perfdesk.commands.library import Shelf
     from perfdesk.desktop import Desktop
+    from perfdesk.models.form import Table
+    from perfdesk.storage.preferences import Preferences
+    from perfdesk.ui.bridge import Bridge
     from perfdesk.ui.main_window import MainWindow
 
 _RESOURCES = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent)) / "resources"
+_FONTS = _RESOURCES / "fonts"
+# Milliseconds after the start: by then a project named on the command line is painted.
+_FONTS_AFTER = 600
 _NO_DISPLAY = (
     "这台机器没有图形界面，改为用示例项目演示：检查、输出 PDF、Excel 和窗口的图片，"
     "都放在 out/ 里。要在没有图形界面时办事，请看 python3 run.py --help。"
@@ -28,15 +34,14 @@ _NO_DISPLAY = (
 
 def main(arguments: Sequence[str]) -> int:
     """Start the window, with a file where one is named, or the command line for a verb."""
-    office = make_office()
     from perfdesk import cli
 
     if arguments and cli.is_command(arguments[0]):
-        return cli.run(arguments, office)
+        return cli.run(arguments, make_office())
     if not has_display():
         print(_NO_DISPLAY, file=sys.stderr)
-        return _demonstrate(office, Path("out"))
-    return _run_window(office, [Path(each) for each in arguments[:1]])
+        return _demonstrate(make_office(), Path("out"))
+    return _run_window([Path(each) for each in arguments[:1]])
 
 
 def has_display() -> bool:
@@ -46,14 +51,15 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def make_office() -> Office:
+def make_office(data: Path | None = None) -> Office:
     """Name the places: the program's resources, and the user's own folder."""
-    import platformdirs
+    from perfdesk.commands import Office
+    from perfdesk.forms.catalogue import Catalogue
 
-    data = Path(platformdirs.user_data_dir("perfdesk", appauthor=False))
+    data = data or _data()
     return Office(
         catalogue=Catalogue([_RESOURCES / "forms", data / "forms"]),
-        fonts=_RESOURCES / "fonts",
+        fonts=_FONTS,
         samples=_RESOURCES / "samples",
         data=data,
         now=lambda: datetime.now().astimezone(),
@@ -61,8 +67,14 @@ def make_office() -> Office:
     )
 
 
-def _run_window(office: Office, files: Sequence[Path]) -> int:
-    app, desktop, window = make_window(office)
+def _data() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("perfdesk", appauthor=False))
+
+
+def _run_window(files: Sequence[Path]) -> int:
+    app, desktop, window = make_window()
     window.show()
     for path in files:
         window.opening.take_file(path.absolute())
@@ -70,17 +82,16 @@ def _run_window(office: Office, files: Sequence[Path]) -> int:
     return int(app.exec())
 
 
-def make_window(office: Office) -> tuple[QApplication, Desktop, MainWindow]:
-    """Put the window together, dressed and hidden; one for each process."""
+def make_window(data: Path | None = None) -> tuple[QApplication, Desktop, MainWindow]:
+    """Put the window together, dressed and hidden; one for each process.
+
+    `data` is the user's folder where it is not the usual one.
+    """
     # Before the application: the wheels carry no fcitx plug-in, and a desktop that sets
     # QT_IM_MODULE=fcitx would otherwise be left without Chinese input.
     os.environ.setdefault("QT_IM_MODULES", "wayland;fcitx;ibus")
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from perfdesk.commands.library import Shelf
-    from perfdesk.desktop import Desktop
-    from perfdesk.models.form import Table
-    from perfdesk.ui.bridge import Bridge
     from perfdesk.ui.chinese import speak_chinese
     from perfdesk.ui.icons import Icons
     from perfdesk.ui.look import BASE_POINTS, choose_font, dress
@@ -91,16 +102,22 @@ def make_window(office: Office) -> tuple[QApplication, Desktop, MainWindow]:
     app.setApplicationName("perfdesk")
     app.setApplicationDisplayName(NAME)
     troubles = Troubles()
-    desktop = Desktop(office, time.monotonic, troubles.heard.emit)
-    shelf = Shelf(office)
+    data = data or _data()
+    desktop = cast("Desktop", _Later(data, troubles.heard.emit))
     speak_chinese(app)
     dress(app, desktop.preferences.theme)
-    choose_font(app, office.fonts, desktop.preferences.font_size or BASE_POINTS)
+    choose_font(app, _FONTS, desktop.preferences.font_size or BASE_POINTS)
+
+    @cache
+    def shelf() -> Shelf:
+        from perfdesk.commands.library import Shelf
+
+        return Shelf(make_office(data))
 
     def make_table(bridge: Bridge, table: Table, parent: QWidget) -> QWidget:
         from perfdesk.ui.grid_view import TableEditor
 
-        return TableEditor(bridge, table, parent, shelf)
+        return TableEditor(bridge, table, parent, shelf())
 
     def make_preview(bridge: Bridge, parent: QWidget) -> QWidget:
         from perfdesk.ui.preview import PaperPreview
@@ -118,6 +135,33 @@ def make_window(office: Office) -> tuple[QApplication, Desktop, MainWindow]:
     return app, desktop, window
 
 
+class _Later:
+    """Stand for the desktop until more than preferences is asked of it.
+
+    The window is painted first: rules, forms and saving take as long to import as Qt
+    takes to start.
+    """
+
+    def __init__(self, data: Path, on_trouble: Callable[[str], None]) -> None:
+        from perfdesk.storage import preferences
+
+        self._data, self._on_trouble = data, on_trouble
+        self._early = preferences.load(data / "preferences.json")
+        self._desktop: Desktop | None = None
+
+    @property
+    def preferences(self) -> Preferences:
+        return self._desktop.preferences if self._desktop else self._early
+
+    def __getattr__(self, name: str) -> Any:
+        if self._desktop is None:
+            from perfdesk.desktop import Desktop
+
+            office = make_office(self._data)
+            self._desktop = Desktop(office, time.monotonic, self._on_trouble)
+        return getattr(self._desktop, name)
+
+
 def _after_first_paint(desktop: Desktop, window: MainWindow) -> None:
     """Ask about work left behind, and read the fonts beside the window."""
     from PySide6.QtCore import QTimer
@@ -133,7 +177,7 @@ def _after_first_paint(desktop: Desktop, window: MainWindow) -> None:
         from perfdesk.ui.recovering import recover
 
         recover(window, desktop)
-        learn()
+        QTimer.singleShot(_FONTS_AFTER, window, learn)
 
     QTimer.singleShot(0, window, ask)
 
@@ -142,4 +186,4 @@ def _demonstrate(office: Office, folder: Path) -> int:
     from perfdesk import demonstration
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return demonstration.run(office, folder, make_window)
+    return demonstration.run(office, folder, lambda: make_window(office.data))

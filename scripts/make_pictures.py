@@ -25,6 +25,7 @@ from perfdesk import commands  # noqa: E402
 PICTURES = ROOT / "docs" / "pictures"
 SIZE = (1440, 900)
 DPI = 100
+SAMPLE = "人房共管服务项目.perfdesk"
 SETTLE = 1500  # milliseconds in which the preview is drawn
 
 
@@ -57,14 +58,12 @@ def _paper(office: commands.Office) -> None:
 
 
 def _window(office: commands.Office) -> None:
-    app, desktop, window = program.make_window(office)
+    app, desktop, window = program.make_window(office.data)
     window.resize(*SIZE)
     window.show()
     _settle(app, 200)
     _grab(window, "窗口-开始")
-    sample = next(path for _, path in commands.sample_projects(office))
-    opened = desktop.open(sample)
-    window.show_project(opened, desktop.start(opened))
+    window.show_project(desktop.open(office.samples / SAMPLE))
     window.desk.check_all()
     for theme in ("light", "dark"):
         window.view.set_theme(theme)

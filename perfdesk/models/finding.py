@@ -4,31 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from perfdesk.models.refs import Ref
+from perfdesk.models.severity import Origin, Severity
 from perfdesk.models.values import Value
 
-
-class Severity(StrEnum):
-    """How much a finding weighs: an error keeps a print a draft; nothing blocks typing."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-    @property
-    def word(self) -> str:
-        """Give the word a clerk reads."""
-        return {"error": "错误", "warning": "警告", "note": "提示"}[self.value]
-
-
-class Origin(StrEnum):
-    """Where a finding comes from."""
-
-    MISSING = "missing"
-    UNREADABLE = "unreadable"
-    UNMET = "unmet"
+__all__ = ["Computed", "Evaluation", "Finding", "Origin", "Severity"]
 
 
 @dataclass(frozen=True, slots=True)

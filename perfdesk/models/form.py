@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from perfdesk.models.finding import Origin, Severity
 from perfdesk.models.layout import Layout
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
+
+
+class Appearance(StrEnum):
+    """How the window shows a field; paper and workbooks do not ask."""
+
+    PLAIN = ""
+    BAR = "bar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ class Field:
     equal neighbours as one cell; `level` 1 and 2 take their names from the framework.
     `only` names the fixed rows in which a column exists, blank for all. What is `lasting`
     stays the same in all forms of one project: its name, its first budget, a target.
+    `appearance` is how the window shows it; a bar is for percentages that are computed.
     """
 
     name: str
@@ -41,6 +50,7 @@ class Field:
     level: int = 0
     only: tuple[str, ...] = ()
     lasting: bool = False
+    appearance: Appearance = Appearance.PLAIN
 
     def exists_in(self, row: str) -> bool:
         """Tell whether a column has a cell in a row; in some fixed rows it may have none."""

@@ -1,5 +1,7 @@
 """What the program remembers about its user: recent files, window place, font size, theme."""
 
+from __future__ import annotations
+
 import binascii
 from base64 import b64decode
 from collections.abc import Callable
@@ -7,12 +9,15 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from perfdesk.storage import atomic, process
 from perfdesk.storage.reading import read
 from perfdesk.storage.strict_json import UnreadableJson, dumps, loads
 from perfdesk.storage.trouble import CannotRead, Cause
+
+# The window waits for its preferences, not for the means to write them.
+if TYPE_CHECKING:
+    from perfdesk.storage import atomic
 
 MOST_RECENT = 12
 FONT_SIZES = range(8, 33)
@@ -44,12 +49,12 @@ class Preferences:
     theme: Theme = "system"
     last_folder: str = ""
 
-    def with_recent(self, path: Path, title: str, at: datetime) -> "Preferences":
+    def with_recent(self, path: Path, title: str, at: datetime) -> Preferences:
         """Put a file first among the recent ones."""
         others = self.without_recent(path).recent
         return replace(self, recent=(Recent(str(path), title, at), *others)[:MOST_RECENT])
 
-    def without_recent(self, path: Path) -> "Preferences":
+    def without_recent(self, path: Path) -> Preferences:
         """Forget a recent file, for instance one that is gone."""
         return replace(self, recent=tuple(one for one in self.recent if one.path != str(path)))
 
@@ -77,6 +82,8 @@ def load(path: Path) -> Preferences:
 
 def save(path: Path, preferences: Preferences) -> atomic.Outcome:
     """Write preferences whole or not at all; never raises."""
+    from perfdesk.storage import atomic
+
     record = asdict(preferences)
     for one in record["recent"]:
         one["at"] = one["at"].isoformat()
@@ -90,6 +97,8 @@ def save(path: Path, preferences: Preferences) -> atomic.Outcome:
 
 def update(path: Path, change: Callable[[Preferences], Preferences]) -> Preferences:
     """Load, change and save, taking turns with other windows so that none loses its part."""
+    from perfdesk.storage import process
+
     with process.turn(path.with_suffix(".lock"), patience=1.0):
         preferences = change(load(path))
         save(path, preferences)

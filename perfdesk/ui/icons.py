@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from perfdesk.models.finding import Severity
+from perfdesk.models.severity import Severity
 from perfdesk.ui.look import severity_color
 
 _SIZES = (16, 20, 40)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from perfdesk.models.finding import Severity
+from perfdesk.models.severity import Severity
 
 GRID = 8
 _SCALE = "fontScale"
@@ -96,7 +96,7 @@ QTabBar::tab:focus { background: palette(midlight); }
 TOOLBAR = """
 QToolBar { border: 0; border-bottom: 1px solid palette(midlight); padding: 2px 8px; spacing: 2px;
   background: palette(window); }
-QToolButton { border: 1px solid transparent; border-radius: 3px; padding: 4px 6px; }
+QToolButton { border: 1px solid transparent; border-radius: 3px; padding: 4px; }
 QToolButton:hover { background: palette(midlight); }
 QToolButton:pressed, QToolButton:checked { background: palette(midlight);
   border-color: palette(mid); }

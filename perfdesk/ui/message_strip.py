@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from perfdesk.models.finding import Severity
+from perfdesk.models.severity import Severity
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.look import GRID
 from perfdesk.ui.plain import caption, label

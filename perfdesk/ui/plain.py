@@ -6,8 +6,6 @@ file names. Nothing else in the window makes a QLabel or a QMessageBox.
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
@@ -28,7 +26,9 @@ def label(text: str = "", *, wrap: bool = False, selectable: bool = False) -> QL
 
 def tip(text: str) -> str:
     """Prepare a text for a tooltip or for Qt's ToolTipRole."""
-    return f"<div style='white-space: pre-wrap'>{escape(text)}</div>" if text else ""
+    for mark, word in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(mark, word)
+    return f"<div style='white-space: pre-wrap'>{text}</div>" if text else ""
 
 
 def caption(text: str) -> str:

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
-from perfdesk.models.finding import Severity
-from perfdesk.models.refs import Ref
-from perfdesk.models.values import Kind
+from perfdesk.models.severity import Severity
 from perfdesk.ui.look import GRID
 from perfdesk.ui.plain import label
 
@@ -84,9 +82,16 @@ class StatusLine(QStatusBar):
 
 
 def _rate(session: Session) -> str:
-    """Give the form's first computed percentage: of money, by the order of these forms."""
+    """Give the form's first computed percentage outside its bars, which show theirs already.
+
+    By the order of these forms it is that of the money.
+    """
+    # Not at the top: the line is painted before there is anything to rate.
+    from perfdesk.models.refs import Ref
+    from perfdesk.models.values import Kind
+
     for name, field in session.edition.fields.items():
-        if field.is_computed and field.kind is Kind.PERCENT:
+        if field.is_computed and field.kind is Kind.PERCENT and not field.appearance:
             computed = session.evaluation.computed.get(Ref(name))
             if computed and computed.text:
                 return f"{field.label.split('（')[0]} {computed.text}"

@@ -22,10 +22,11 @@ from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
+from perfdesk.storage.project_file import write_project
 from tests.conftest import RESOURCES, ROOT
 from tests.contracts.paper_texts import copied, squeezed
 
-SAMPLE = sorted((RESOURCES / "samples").glob("*.perfdesk"))[0].read_bytes()
+SAMPLE = (RESOURCES / "samples" / "人房共管服务项目.perfdesk").read_bytes()
 SENTENCE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -248,7 +249,7 @@ def test_any_text_in_any_cell_goes_through_everything(
     back = tmp_path / "回.perfdesk"
     assert cli.run(["import", str(book), "-o", str(back)], office) == cli.DONE
     capsys.readouterr()
-    assert path.read_bytes() == commands.write_project(opened.project)
+    assert path.read_bytes() == write_project(opened.project)
     assert text_cells(edition, commands.open_project(office, back).document) == {
         at: plain(each) for at, each in text_cells(edition, made).items() if plain(each)
     }

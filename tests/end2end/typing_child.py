@@ -19,7 +19,7 @@ from perfdesk.models.refs import Ref
 
 def main(project: str, field: str, letters: str) -> None:
     """Open a project, put the cursor into a field, type, and be killed in the middle."""
-    app, _, window = program.make_window(program.make_office())
+    app, _, window = program.make_window()
     window.show()
     window.opening.open(Path(project))
     _wait(app, lambda: window.desk is not None)

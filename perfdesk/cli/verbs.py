@@ -1,0 +1,289 @@
+"""The verbs of the command line: take the words apart, call a command, say what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from perfdesk import __version__, commands
+from perfdesk.cli import DONE, FOUND, REFUSED
+from perfdesk.cli.report import all_cells, cell_of, print_findings, report, visible
+from perfdesk.commands import Office, Opened, Refusal
+from perfdesk.models.finding import Severity
+from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome
+
+Run = Callable[[argparse.Namespace, Office], int]
+
+
+def run(arguments: Sequence[str], office: Office) -> int:
+    """Run one command and give its exit code; never a traceback for what a user can cause."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console of a narrower code page shows an escape instead of failing.
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options, office)
+        sys.stdout.flush()
+        return code
+    except Refusal as refusal:
+        _say(str(refusal))
+        return REFUSED
+    except BrokenPipeError:
+        # The reader (`| head -1`) has had enough; Python must not flush to it again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="perfdesk", description="绩效填报台")
+    parser.add_argument("--version", action="version", version=__version__)
+    verbs = parser.add_subparsers(required=True, metavar="命令")
+
+    def verb(name: str, run: Run, words: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=words, description=words)
+        added.set_defaults(run=run)
+        return added
+
+    def output(command: argparse.ArgumentParser, words: str, needed: bool = True) -> None:
+        command.add_argument("-o", dest="out", type=Path, required=needed, help=words)
+
+    forms = verb("forms", _forms, "列出所有表单")
+    forms.add_argument("--json", action="store_true")
+    new = verb("new", _new, "新建项目")
+    new.add_argument("form", help="表单，或 表单/版本")
+    output(new, "项目文件")
+    check = verb("check", _check, "检查项目，列出发现")
+    check.add_argument("files", nargs="+", type=Path)
+    show = verb("show", _show, "列出每一格的名字、内容和算法")
+    put = verb("set", _set, "填写格子：名字=内容")
+    pdf = verb("pdf", _pdf, "输出 PDF")
+    pdf.add_argument("--blank", action="store_true", help="空白表，供手工填写")
+    export = verb("export", _export, "输出 Excel，或 Word 报告")
+    for command in (show, put, pdf, export):
+        command.add_argument("file", type=Path)
+    for command in (check, show, put, pdf, export):
+        command.add_argument("--form", default="", help="项目里有几张表单时指明一张")
+    for command in (check, show):
+        command.add_argument("--json", action="store_true")
+    put.add_argument("cells", nargs="+", metavar="名字=内容")
+    output(put, "另存为（不写则改原文件）", needed=False)
+    output(pdf, "PDF 文件")
+    output(export, "xlsx 或 docx 文件")
+    carry = verb("carry", _carry, "从上一阶段的表单开始下一阶段")
+    carry.add_argument("file", type=Path)
+    carry.add_argument("form", help="要开始的表单，或 表单/版本")
+    carry.add_argument("--from", dest="start", default="", help="项目里有几张表单时指明来源")
+    output(carry, "项目文件")
+    taught = verb("learn", _learn, "把项目中的指标收入本单位的指标库，不记数值")
+    taught.add_argument("files", nargs="+", type=Path)
+    take = verb("import", _import, "从 Excel 导入")
+    take.add_argument("file", type=Path)
+    take.add_argument("--form", default="", help="只接受这种表单")
+    take.add_argument("--apply", action="store_true", help="项目已存在时，把差异写进去")
+    take.add_argument("--json", action="store_true")
+    output(take, "项目文件")
+    prove = verb("lint", _lint, "检查表单版本的文件夹，列出每一处毛病")
+    prove.add_argument("folders", nargs="+", type=Path, metavar="文件夹")
+    return parser
+
+
+def _forms(options: argparse.Namespace, office: Office) -> int:
+    rows = [
+        {"form": each.form, "edition": each.edition, "title": each.title}
+        for each in (commands.find_edition(office, key) for key in office.catalogue)
+    ]
+    if options.json:
+        _print_json(rows)
+    else:
+        for row in rows:
+            print(f"{row['form']}/{row['edition']}\t{row['title']}")
+    return DONE
+
+
+def _lint(options: argparse.Namespace, office: Office) -> int:
+    from perfdesk.forms.lint import lint
+
+    faults = 0
+    for folder in options.folders:
+        found = lint(folder)
+        faults += len(found)
+        for each in found:
+            print(visible(each))
+        _say(f"{folder}：{len(found)} 处毛病" if found else f"{folder}：没有毛病")
+    return FOUND if faults else DONE
+
+
+def _new(options: argparse.Namespace, office: Office) -> int:
+    opened = commands.new_project(commands.find_edition(office, options.form))
+    return _saved(commands.save_project(office, opened.project, options.out, None), options.out)
+
+
+def _check(options: argparse.Namespace, office: Office) -> int:
+    code = DONE
+    for path in options.files:
+        try:
+            opened = _forms_asked(office, path, options.form)
+        except Refusal as refusal:
+            _say(str(refusal))
+            code = REFUSED
+            continue
+        if not options.form and len(opened) < len(opened[0].project.documents):
+            _say(f"“{path}”里有本程序没有的表单，没有检查。请升级程序。")
+            code = REFUSED
+        for each in opened:
+            evaluation = commands.judge(office, each.edition, each.document, each.project)
+            if options.json:
+                _print_json(report(path, each, evaluation))
+            else:
+                print_findings(path, each, evaluation)
+            if evaluation.has_errors:
+                code = max(code, FOUND)
+    return code
+
+
+def _forms_asked(office: Office, path: Path, form: str) -> Sequence[Opened]:
+    if form:
+        return [commands.open_project(office, path, form)]
+    return commands.open_forms(office, path)
+
+
+def _show(options: argparse.Namespace, office: Office) -> int:
+    opened = commands.open_project(office, options.file, options.form)
+    evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
+    rows = [
+        cell_of(opened.edition, opened.document, evaluation, at)
+        for at in all_cells(opened.edition, opened.document)
+    ]
+    if options.json:
+        _print_json(rows)
+        return DONE
+    for row in rows:
+        computed = row["computed"]
+        explained = f"    = {computed['figures'] or computed['rule']}" if computed else ""
+        text = row["text"].replace("\n", "\n        ")
+        print(visible(f"{row['at']}\t{row['label']}\t{text}{explained}"))
+    return DONE
+
+
+def _set(options: argparse.Namespace, office: Office) -> int:
+    opened = commands.open_project(office, options.file, options.form)
+    for each in options.cells:
+        name, sign, text = each.partition("=")
+        if not sign:
+            raise Refusal(f"“{each}”里没有等号。请写成 名字=内容，例如 town_name=某某镇。")
+        commands.cell_edit(opened.edition, opened.document, name, text).apply(opened.document)
+    same = options.out is None or os.path.realpath(options.out) == os.path.realpath(options.file)
+    target, expected = (options.file, opened.digest) if same else (options.out, None)
+    return _saved(commands.save_project(office, opened.project, target, expected), target)
+
+
+def _carry(options: argparse.Namespace, office: Office) -> int:
+    opened = commands.open_project(office, options.file, options.start)
+    added, taken = commands.carry(office, opened, options.form)
+    for each in taken:
+        print(f"{each.source} → {each.label}：{each.text}")
+    same = options.out.resolve() == options.file.resolve()
+    expected = opened.digest if same else None
+    return _saved(commands.save_project(office, added.project, options.out, expected), options.out)
+
+
+def _learn(options: argparse.Namespace, office: Office) -> int:
+    from perfdesk.cli.learn import learn
+
+    return DONE if learn(options.files, office, _say) else REFUSED
+
+
+def _pdf(options: argparse.Namespace, office: Office) -> int:
+    if options.out.suffix.lower() != ".pdf":
+        raise Refusal(f"“{options.out.name}”的扩展名应为 .pdf。")
+    opened = commands.open_project(office, options.file, options.form)
+    edition = opened.edition
+    document = commands.blank(opened) if options.blank else opened.document
+    evaluation = commands.judge(office, edition, document)
+    paper = commands.draw_paper(office, edition, document, evaluation, blank=options.blank)
+    if evaluation.has_errors and not options.blank:
+        errors = evaluation.count(Severity.ERROR)
+        _say(f"还有 {errors} 处错误，PDF 上印有“草稿”。用 check 可以列出。")
+    return _saved(commands.write_output(options.out, paper.pdf), options.out)
+
+
+def _export(options: argparse.Namespace, office: Office) -> int:
+    writers = {".xlsx": commands.write_excel, ".docx": commands.write_word}
+    write = writers.get(options.out.suffix.lower())
+    if write is None:
+        raise Refusal(f"“{options.out.name}”的扩展名应为 .xlsx 或 .docx。")
+    opened = commands.open_project(office, options.file, options.form)
+    evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
+    data = write(office, opened.edition, opened.document, evaluation)
+    return _saved(commands.write_output(options.out, data), options.out)
+
+
+def _import(options: argparse.Namespace, office: Office) -> int:
+    edition, incoming = commands.read_excel(office, options.file, options.form)
+    notes = [asdict(note) for note in incoming.notes]
+    if not _is_there(options.out):
+        opened = commands.new_project(edition)
+        opened.document.cells.update(incoming.document.cells)
+        opened.document.tables.update(incoming.document.tables)
+        code = _saved(commands.save_project(office, opened.project, options.out, None), options.out)
+        return _imported(options, notes, [], code)
+    opened = commands.open_project(office, options.out, edition.form)
+    found = commands.compare(opened.edition, opened.document, incoming)
+    listed = [{"label": each.label, "before": each.before, "after": each.after} for each in found]
+    if not found or not options.apply:
+        return _imported(options, notes, listed, FOUND if found else DONE)
+    commands.take_in(opened.edition, opened.document, incoming).apply(opened.document)
+    code = _saved(
+        commands.save_project(office, opened.project, options.out, opened.digest), options.out
+    )
+    return _imported(options, notes, listed, code)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return True  # opening it will say what is the matter
+
+
+def _imported(
+    options: argparse.Namespace,
+    notes: list[dict[str, Any]],
+    differences: list[dict[str, str]],
+    code: int,
+) -> int:
+    if options.json:
+        _print_json({"notes": notes, "differences": differences})
+        return code
+    for note in notes:
+        _say(f"{note['where']}：{note['message']}")
+    for each in differences:
+        before, after = each["before"] or "（空）", each["after"] or "（空）"
+        print(visible(f"{each['label']}：{before} → {after}"))
+    if differences and code == FOUND:
+        _say(f"有 {len(differences)} 处不同，还没有写入。确认无误后加上 --apply 再运行一次。")
+    return code
+
+
+def _saved(outcome: Outcome, path: Path) -> int:
+    if isinstance(outcome, NotSaved):
+        raise Refusal(outcome.message)
+    _say(outcome.message if isinstance(outcome, NotConfirmed) else f"已写入 {path}")
+    return DONE
+
+
+def _say(message: str) -> None:
+    print(visible(message), file=sys.stderr)
+
+
+def _print_json(data: object) -> None:
+    narrow = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(json.dumps(data, ensure_ascii=narrow, indent=2))
