@@ -69,23 +69,25 @@ def _column(rows: Sequence[DrawnRow], column: int, align: str) -> Iterator[Repor
 def draw_band(number: int, caption: str, band: Band, unit: str) -> ReportTable:
     """Take a table over from paper, where it has been laid out already.
 
-    A head that goes over its whole width is its title there; here the caption says it.
+    A head that goes over its whole width is its title there; here the caption says it. Rows
+    printed empty, to be filled in by hand, are left behind.
     """
     titles = {cell.row for cell in band.cells if cell.columns == len(band.columns)}
     above = next(at for at in range(len(band.rows) + 1) if at not in titles)
-    heads = next((at for at, row in enumerate(band.rows) if not row.head), len(band.rows))
+    kept = [at for at, row in enumerate(band.rows) if at >= above and (row.row_id or not row.table)]
+    places = {at: place for place, at in enumerate(kept)}
+    heads = sum(band.rows[at].head for at in kept)
     cells = tuple(
         ReportCell(
-            cell.row - above,
+            places[cell.row],
             cell.column,
             cell.text,
             cell.rows,
             cell.columns,
             cell.style.align,
-            cell.row < heads,
+            places[cell.row] < heads,
         )
         for cell in band.cells
-        if cell.row >= above
+        if cell.row in places
     )
-    rows = len(band.rows) - above
-    return ReportTable(number, caption, band.columns, rows, heads - above, cells, unit)
+    return ReportTable(number, caption, band.columns, len(kept), heads, cells, unit)

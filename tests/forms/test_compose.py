@@ -213,3 +213,15 @@ def test_a_slip_of_the_pen_is_refused_with_its_place(text: str, tmp_path: Path) 
 
 def test_an_edition_may_have_no_report(tmp_path: Path) -> None:
     assert load_report(tmp_path) is None
+
+
+def test_a_table_taken_from_paper_brings_its_heads_and_no_empty_rows(
+    edition: Edition, document: Document, tmp_path: Path
+) -> None:
+    text = '[[block]]\nname = "a"\ncaption = "甲"\nband = "indicators"'
+    (table,) = made(edition, document, plan(tmp_path, text)).body
+    assert isinstance(table, ReportTable)
+    # The band has a title, two rows of heads, and at least eight rows on paper.
+    assert (table.heads, table.rows) == (2, 5)
+    assert max(cell.row + cell.rows for cell in table.cells) == 5
+    assert not any("主要跟踪指标" in cell.text for cell in table.cells)
