@@ -12,6 +12,7 @@ from perfdesk.forms.reader import FormFault, Reader
 from perfdesk.forms.toml_file import open_toml
 from perfdesk.models.finding import Origin, Severity
 from perfdesk.models.form import (
+    Appearance,
     Basis,
     CarriedTable,
     Carry,
@@ -132,7 +133,11 @@ def _field(reader: Reader) -> Field:
         level=int(reader.number("level", 0)),
         only=reader.texts("only"),
         lasting=reader.flag("lasting"),
+        appearance=reader.word("appearance", Appearance, Appearance.PLAIN),
     )
+    is_percentage = field.is_computed and field.kind is Kind.PERCENT
+    if field.appearance is Appearance.BAR and not is_percentage:
+        raise reader.fault("appearance", "只有程序计算的百分比（type = percent）才能显示为 bar")
     reader.done()
     return field
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from perfdesk.models.finding import Computed
-from perfdesk.models.form import Edition, Field
+from perfdesk.models.form import Appearance, Edition, Field
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
 from perfdesk.ui.bridge import Bridge
@@ -14,6 +16,7 @@ from perfdesk.ui.choice_editors import ChoiceButtons, ChoiceCombo, DateEditor, f
 from perfdesk.ui.finding_lines import FindingLines
 from perfdesk.ui.icons import Icons, mark_size
 from perfdesk.ui.look import quieten, scale
+from perfdesk.ui.percent_bar import PercentBar
 from perfdesk.ui.plain import label, tip
 from perfdesk.ui.text_editors import LineEditor, LongTextEditor
 
@@ -37,6 +40,7 @@ class FieldBox(QWidget):
         self.editor: AnyEditor | None = None
         self._bridge, self._icons = bridge, icons
         self._computed: Computed | None = None
+        self._bar = PercentBar() if field.appearance is Appearance.BAR else None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -49,7 +53,7 @@ class FieldBox(QWidget):
 
     def _head(self, edition: Edition) -> QHBoxLayout:
         field = self.field
-        self._label = label(field.label)
+        self._label = label(field.label, wrap=field.appearance is Appearance.BAR)
         self._count = label()
         quieten(self._count)
         self._hint = label(hint_text(edition, field), wrap=True, selectable=True)
@@ -66,9 +70,10 @@ class FieldBox(QWidget):
         self._dress()
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(self._label)
+        # A label that wraps takes the width itself: a stretch would leave it none.
+        row.addWidget(self._label, int(self._label.wordWrap()))
         row.addWidget(self._info)
-        row.addStretch(1)
+        row.addStretch(int(not self._label.wordWrap()))
         row.addWidget(self._count)
         return row
 
@@ -81,7 +86,10 @@ class FieldBox(QWidget):
         scale(self._value, 1.1, bold=True)
         self._rule = label(wrap=True, selectable=True)
         quieten(self._rule)
+        self._rule.hide()
         column.addWidget(self._value)
+        if self._bar is not None:
+            column.addWidget(self._bar)
         column.addWidget(self._rule)
         return whole
 
@@ -146,7 +154,13 @@ class FieldBox(QWidget):
         self._value.setAccessibleName(f"{self.field.label}：{text or '空白'}，自动计算")
         rule = computed.rule if computed else ""
         figures = computed.figures if computed and text else ""
-        self._rule.setText("= " + " = ".join(part for part in (rule, figures) if part))
+        said = "= " + " = ".join(part for part in (rule, figures) if part)
+        if self._bar is not None:
+            value = computed.value if computed else None
+            self._bar.show_percent(value if isinstance(value, Decimal) else None)
+            self.setToolTip(tip(f"ƒ {said}"))
+            return
+        self._rule.setText(said)
         self._rule.setVisible(bool(rule or figures))
 
     def _show_count(self, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -10,13 +11,14 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.models.edits import Batch, Edit, SetCell
-from perfdesk.models.form import Section, Table
+from perfdesk.models.form import Appearance, Section, Table
 from perfdesk.models.refs import Ref
 from perfdesk.session import Change
 from perfdesk.ui.bridge import Bridge
 from perfdesk.ui.field_box import FieldBox
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.look import GRID, quieten, scale
+from perfdesk.ui.percent_bar import Strip
 from perfdesk.ui.plain import label
 from perfdesk.ui.text_editors import LongTextEditor
 
@@ -31,6 +33,9 @@ class TableWidget(Protocol):
 
     def show_cell(self, ref: Ref) -> None:
         """Bring a cell up and put the cursor there."""
+
+    def show_new_row(self, ref: Ref) -> None:
+        """Put the cursor into the empty last row, in the column that a cell names."""
 
 
 MakeTable = Callable[[Bridge, Table, QWidget], QWidget]
@@ -65,11 +70,15 @@ class FormPage(QScrollArea):
         column = QVBoxLayout(content)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(3 * GRID)
+        grows = False
         for part in bridge.session.edition.sections:
-            if part.tab == tab:
-                made = self._section(part) if isinstance(part, Section) else None
-                column.addWidget(made or self._table(part, make_table), not made)
-        if not self._tables:
+            if part.tab == tab and isinstance(part, Section):
+                column.addWidget(self._section(part))
+            elif part.tab == tab and isinstance(part, Table):
+                # Fixed rows need no more room than they take.
+                column.addWidget(self._table(part, make_table), 0 if part.rows else 1)
+                grows = grows or not part.rows
+        if not grows:
             column.addStretch(1)
         self.setWidget(content)
         bridge.changed.connect(self._on_change)
@@ -84,8 +93,7 @@ class FormPage(QScrollArea):
                 field.editor.caret_moved.connect(self._keep_caret)
         return box
 
-    def _table(self, part: Section | Table, make_table: MakeTable) -> QWidget:
-        assert isinstance(part, Table)
+    def _table(self, part: Table, make_table: MakeTable) -> QWidget:
         whole = QWidget(self)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +114,12 @@ class FormPage(QScrollArea):
             box = self._boxes[ref]
             self.ensureWidgetVisible(box, 0, 2 * GRID)
             box.take_cursor()
+
+    def show_new_row(self, ref: Ref) -> None:
+        """Bring a table of this page up and put the cursor into its empty last row."""
+        table: TableWidget = self._tables[ref.table]  # type: ignore[assignment]
+        self.ensureWidgetVisible(self._tables[ref.table], 0, 0)
+        table.show_new_row(ref)
 
     def take_cursor(self) -> None:
         """Put the cursor into the first field that can be typed in, else into the table."""
@@ -166,6 +180,7 @@ class _SectionBox(QWidget):
         super().__init__(parent)
         self.boxes = [FieldBox(bridge, icons, field, self) for field in part.fields]
         self._columns = 0
+        self._items = list(_grouped(self.boxes))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -177,7 +192,7 @@ class _SectionBox(QWidget):
         column.addLayout(self._grid)
 
     def column_width(self) -> int:
-        narrow = (box for box in self.boxes if not box.is_wide)
+        narrow = (item for item, is_wide in self._items if not is_wide)
         return max((box.minimumSizeHint().width() for box in narrow), default=0)
 
     def flow(self, columns: int) -> None:
@@ -185,17 +200,26 @@ class _SectionBox(QWidget):
             return
         self._columns = columns
         row = column = 0
-        for box in self.boxes:
+        for box, is_wide in self._items:
             # Not takeAt(): its item would live on, and the box's new item never hear that
             # the box has grown.
             self._grid.removeWidget(box)
-            span = columns if box.is_wide else 1
+            span = columns if is_wide else 1
             if column + span > columns:
                 row, column = row + 1, 0
             self._grid.addWidget(box, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
             column += span
         for place in range(2):
             self._grid.setColumnStretch(place, 1 if place < columns else 0)
+
+
+def _grouped(boxes: list[FieldBox]) -> Iterator[tuple[QWidget, bool]]:
+    """Give what stands in the section, bars in a row as one strip, and whether it is wide."""
+    for is_bar, group in groupby(boxes, lambda box: box.field.appearance is Appearance.BAR):
+        if is_bar:
+            yield Strip(list(group)), True
+        else:
+            yield from ((box, box.is_wide) for box in group)
 
 
 class _Heading(QWidget):

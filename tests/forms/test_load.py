@@ -49,6 +49,8 @@ def faults(folder: Path) -> tuple[str, ...]:
         ("form.toml", 'severity = "error"', 'severity = "fatal"', "warning"),
         ("form.toml", 'choices = ["是", "否"]', "choices = [1]", "choices"),
         ("form.toml", "open_choices = true", 'open_choices = "yes"', "open_choices"),
+        ("form.toml", 'type = "text"', 'type = "text"\nappearance = "bar"', "百分比"),
+        ("form.toml", 'appearance = "bar"', 'appearance = "pie"', "appearance"),
         ("form.toml", 'tabs = ["基本信息"', 'tabs = [["基本信息"]', "tabs"),
         ("form.toml", "[[basis]]", "[basis]", "TOML"),
         ("form.toml", 'form = "monitoring_key"', 'form = "other"', "文件夹名"),

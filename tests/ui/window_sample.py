@@ -12,7 +12,17 @@ from perfdesk.desktop import Started
 from perfdesk.forms.catalogue import Head
 from perfdesk.models.edits import Batch
 from perfdesk.models.finding import Severity
-from perfdesk.models.form import Check, Edition, Field, Framework, Section, Table
+from perfdesk.models.form import (
+    Appearance,
+    Carry,
+    Check,
+    Edition,
+    Field,
+    FixedRow,
+    Framework,
+    Section,
+    Table,
+)
 from perfdesk.models.layout import Layout
 from perfdesk.models.sheet import Page
 from perfdesk.models.values import Kind
@@ -39,7 +49,14 @@ EDITION = Edition(
             "一、基本信息",
             "基本信息",
             (
-                Field("town", "街镇名称", Kind.TEXT, required="True", hint="填全称。"),
+                Field(
+                    "town",
+                    "街镇名称",
+                    Kind.TEXT,
+                    required="True",
+                    hint="填全称。",
+                    lasting=True,
+                ),
                 Field("unit", "预算单位", Kind.TEXT),
                 Field("ends", "跟踪时段止", Kind.DATE),
                 Field("regular", "是否经常性", Kind.CHOICE, choices=("是", "否")),
@@ -106,9 +123,81 @@ EDITION = Edition(
 )
 
 
+LATER = Edition(
+    form="later",
+    edition="test",
+    title="后续表全称",
+    short_title="后续表",
+    due="次年 1 月报送",
+    tabs=("基本信息", "进度"),
+    sections=(
+        Section(
+            "head",
+            "一、基本信息",
+            "基本信息",
+            (
+                Field("town", "街镇名称", Kind.TEXT, required="True", lasting=True),
+                Field("unit", "预算单位", Kind.TEXT),
+                Field("story", "1、项目背景概况", Kind.LONG_TEXT),
+            ),
+        ),
+        Table(
+            "funds",
+            "项目资金",
+            "基本信息",
+            (
+                Field("budget", "全年预算数", Kind.AMOUNT, unit="元"),
+                Field("spent", "全年执行数", Kind.AMOUNT, unit="元"),
+                Field("weight", "分值", Kind.POINTS, only=("total",)),
+                Field("rate", "执行率", Kind.PERCENT, calculation="percent(spent, budget)"),
+            ),
+            "",
+            rows=(
+                FixedRow("total", "年度资金总额"),
+                FixedRow("current_year", "其中：当年财政拨款"),
+                FixedRow("other", "其他资金"),
+            ),
+        ),
+        Section(
+            "progress",
+            "进度",
+            "进度",
+            (
+                Field("planned", "计划数", Kind.NUMBER),
+                Field("done", "完成数", Kind.NUMBER),
+                Field(
+                    "output",
+                    "产出进度",
+                    Kind.PERCENT,
+                    calculation="percent(done, planned)",
+                    appearance=Appearance.BAR,
+                ),
+                Field(
+                    "half",
+                    "时间进度",
+                    Kind.PERCENT,
+                    calculation="percent(planned, done)",
+                    appearance=Appearance.BAR,
+                ),
+            ),
+        ),
+    ),
+    checks=(),
+    parameters=(),
+    frameworks=(),
+    framework_table="",
+    basis=(),
+    layout=Layout(Page(210, 297, 10, 10, 10, 10), {}, ()),
+    carries=(Carry("sample", {"town": "town", "funds.total.budget": "budget"}, ()),),
+)
+
+
 class Catalogue(dict[str, Edition]):
     def find(self, name: str) -> Edition:
         return self[name]
+
+    def heads(self) -> tuple[Head, ...]:
+        return tuple(Head(each.key, each.title, each.due) for each in self.values())
 
 
 class SmallProgram:
