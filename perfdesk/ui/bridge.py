@@ -23,12 +23,15 @@ class Bridge(QObject):
 
     `changed` comes after every change of the document, with a `Change`; `findings_changed`
     whenever the findings to be shown differ, also because a cell was visited.
-    `go_to` asks whoever shows a cell to bring it up and put the cursor there.
+    `go_to` asks whoever shows a cell to bring it up and put the cursor there; `go_to_new`
+    the same for the empty last row of a table. `here` tells where the cursor has come to.
     """
 
     changed = Signal(object)
     findings_changed = Signal()
     go_to = Signal(object)
+    go_to_new = Signal(object)
+    here = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)

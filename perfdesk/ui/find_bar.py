@@ -36,7 +36,8 @@ def find(edition: Edition, document: Document, words: str) -> Iterator[tuple[Ref
         for place, row in enumerate(document.rows(table), start=1):
             text = row.cells.get(field.name, "")
             if wanted in text.casefold():
-                name = shorten(row.cells.get(title, ""), 16) or f"第 {place} 行"
+                known = row.cells.get(title, "") or edition.tables[table].row_label(row.id)
+                name = shorten(known, 16) or f"第 {place} 行"
                 yield (
                     Ref(field.name, table, row.id),
                     f"{name} · {field.label}",

@@ -140,6 +140,8 @@ class FindingsModel(QAbstractListModel):
         at, session = finding.at, self._bridge.session
         if not at.table or at.row not in session.document.row_ids(at.table):
             return finding.label
+        if session.edition.tables[at.table].row_label(at.row):
+            return finding.label  # names its row already
         title = session.edition.tables[at.table].title_column
         name = shorten(session.document.text(Ref(title, at.table, at.row)), 12)
         place = session.document.place(at.table, at.row) + 1

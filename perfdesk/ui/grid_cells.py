@@ -1,6 +1,7 @@
 """What stands in the cells of one table: texts, merged runs, findings, what a list offers.
 
-Rows are counted from 0; the place after the last stands for the empty row at the end.
+Rows are counted from 0; the place after the last stands for the empty row at the end, which
+a table of fixed rows has not.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from perfdesk.ui.grid_offers import Offer, Offers, headings, offers, plain_offer
 from perfdesk.ui.grid_runs import Run, find_runs
 from perfdesk.ui.library_offers import KnownNames
 
-_SHOWN_AS_WRITTEN = (Kind.AMOUNT, Kind.PERCENT, Kind.DATE)
+_SHOWN_AS_WRITTEN = (Kind.AMOUNT, Kind.PERCENT, Kind.NUMBER, Kind.POINTS, Kind.DATE)
+NO_CELL = "—"
 
 
 class Cells:
@@ -88,6 +90,23 @@ class Cells:
             return None
         return Ref(self.names[column], self.table.name, self.rows[row].id)
 
+    @property
+    def is_fixed(self) -> bool:
+        """Tell whether the form gives the rows, so that none can come, go or move."""
+        return bool(self.table.rows)
+
+    def row_label(self, row: int) -> str:
+        """Give the official label of a fixed row; blank for any other."""
+        return self.table.row_label(self.rows[row].id) if row < len(self.rows) else ""
+
+    def exists(self, row: int, column: int) -> bool:
+        """Tell whether the form has this cell; in fixed rows some are not there."""
+        return row >= len(self.rows) or self.column(column).exists_in(self.rows[row].id)
+
+    def is_open(self, row: int, column: int) -> bool:
+        """Tell whether a person may type into a cell."""
+        return not self.column(column).is_computed and self.exists(row, column)
+
     def filled_rows(self) -> int:
         """Count the rows, without the empty one at the end."""
         return len(self.rows)
@@ -115,6 +134,8 @@ class Cells:
 
     def shown(self, row: int, column: int) -> str:
         """Give a cell's text as it stands on paper."""
+        if not self.exists(row, column):
+            return NO_CELL
         text, field = self.text(row, column), self.column(column)
         if field.kind not in _SHOWN_AS_WRITTEN or field.is_computed:
             return text
@@ -196,7 +217,7 @@ class Cells:
         lines = self.messages(row, column)
         computed = self.computed(row, column)
         if computed is not None:
-            lines.append(f"由程序计算：{computed.rule}")
+            lines.append(f"ƒ 由程序计算：{computed.rule}")
             if computed.figures:
                 lines.append(f"＝ {computed.figures}")
         first, last = self.run(row, column)

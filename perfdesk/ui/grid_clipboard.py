@@ -68,6 +68,10 @@ def paste(
     if beyond > 0:
         said.append(f"右边没有更多的列，多出的 {beyond} 列没有粘贴。")
         area = Area(area.top, area.left, area.bottom, model.columnCount() - 1)
+    below = area.bottom - model.rowCount() + 1
+    if model.cells.is_fixed and below > 0:
+        said.append(f"下面没有更多的行，多出的 {below} 行没有粘贴。")
+        area = Area(area.top, area.left, model.rowCount() - 1, area.right)
     texts = {
         (row, column): line[(column - area.left) % width]
         for row in area.rows
@@ -77,6 +81,8 @@ def paste(
     }
     if any(model.cells.column(column).is_computed for column in area.columns):
         said.append("由程序计算的列没有粘贴。")
+    if any(text.strip() and not model.cells.exists(*place) for place, text in texts.items()):
+        said.append("表中标“—”的格没有粘贴。")
     model.write(texts)
     bottom = min(area.bottom, model.rowCount() - 1)
     return Area(area.top, area.left, bottom, area.right), "".join(said)

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QTableView, QWidget
 
 from perfdesk.ui.grid_clipboard import Area
@@ -111,10 +112,14 @@ class CursorView(QTableView):
             self.scrollTo(index)
 
     def _beside(self, index: QModelIndex, step: int) -> QModelIndex:
+        """Find the cell before or after; those that the form has not are passed over."""
         count = self.rows.columnCount()
         place = index.row() * count + index.column() + step
-        place = max(0, min(place, self.rows.rowCount() * count - 1))
-        return self.rows.index(place // count, place % count)
+        while 0 <= place < self.rows.rowCount() * count:
+            if self.rows.cells.exists(place // count, place % count):
+                return self.rows.index(place // count, place % count)
+            place += step
+        return self.rows.index(index.row(), index.column())
 
     def _below(self, index: QModelIndex, step: int) -> QModelIndex:
         first, last = self.rows.cells.run(index.row(), index.column())
@@ -150,11 +155,18 @@ class CursorView(QTableView):
             return moved
         return super().focusNextPrevChild(forward)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Note the cell that the keyboard comes to."""
+        super().focusInEvent(event)
+        self.rows.enter(self.currentIndex())
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Note the cell that was left; its findings may show from now on."""
         super().currentChanged(_plain(current), _plain(previous))
         self._tab_from = self._tab_from if current.row() == previous.row() else None
         self.rows.visit(previous)
+        if self.hasFocus():
+            self.rows.enter(current)
         self._paint_anew(current, previous)
         if self.hasFocus():
             self._bring_up(_plain(current))

@@ -104,8 +104,8 @@ class GridDelegate(QStyledItemDelegate):
         return QRect(rect.left(), top, rect.width(), bottom - top)
 
     def _ground(self, index: Index, severity: Severity | None, palette: QPalette) -> QColor:
-        computed = self._model.cells.column(index.column()).is_computed
-        ground = palette.color(_ROLE.AlternateBase if computed else _ROLE.Base)
+        is_open = self._model.cells.is_open(index.row(), index.column())
+        ground = palette.color(_ROLE.Base if is_open else _ROLE.AlternateBase)
         if severity:
             ground = tint(ground, severity, palette)
         if self._state.is_chosen(index):
@@ -116,13 +116,15 @@ class GridDelegate(QStyledItemDelegate):
         self, painter: QPainter, whole: QRect, run: Run, index: Index, palette: QPalette
     ) -> None:
         text = self._model.cells.shown(index.row(), index.column())
-        color = palette.color(_ROLE.Text)
+        there = self._model.cells.exists(index.row(), index.column())
+        color = palette.color(_ROLE.Text if there else _ROLE.PlaceholderText)
         if not text:
             text, color = self._hint(index), palette.color(_ROLE.PlaceholderText)
         if not text:
             return
         width = whole.width() - 2 * PADDING - 1
-        laid = self._state.texts().lay_out(text, width, self.align(index.column()))
+        align = self.align(index.column()) if there else Qt.AlignmentFlag.AlignHCenter
+        laid = self._state.texts().lay_out(text, width, align)
         top, room = self._in_sight(whole, laid.height, run)
         down = max((room - laid.height) / 2, PADDING)
         painter.setPen(color)
@@ -138,7 +140,7 @@ class GridDelegate(QStyledItemDelegate):
         return top, bottom - top
 
     def _hint(self, index: Index) -> str:
-        new_row = index.row() == self._model.cells.filled_rows()
+        new_row = index.row() == self._model.cells.filled_rows()  # fixed rows have none
         return "输入即新增一行" if new_row and self._model.cells.is_title(index.column()) else ""
 
     def align(self, column: int) -> Qt.AlignmentFlag:
@@ -173,7 +175,8 @@ class GridDelegate(QStyledItemDelegate):
         editor = CellEditor(parent, offered, align, typed)
         editor.setFont(self._view.font())
         heading = self._model.headerData(index.column(), Qt.Orientation.Horizontal)
-        editor.setAccessibleName(f"{heading}，第 {index.row() + 1} 行")
+        row = self._model.cells.row_label(index.row()) or f"第 {index.row() + 1} 行"
+        editor.setAccessibleName(f"{heading}，{row}")
         editor.show_text(self._model.cells.text(index.row(), index.column()))
         typing = self._model.typing(index, whole_run=self._state.begins_with_run())
         editor.edited.connect(typing.put)

@@ -29,10 +29,10 @@ def new_rows(document: Document, table: str, cells: Sequence[Mapping[str, str]])
 def write(document: Document, table: Table, texts: Texts) -> Batch:
     """Put texts into cells, named by place and column; adds the rows that are missing.
 
-    Computed cells keep what the program computes. Rows at the end that would stay
-    blank are not added.
+    Computed cells keep what the program computes, and cells that a fixed row has not stay
+    away. Rows at the end that would stay blank are not added, nor any to fixed ones.
     """
-    open_columns = {column.name for column in table.columns if not column.is_computed}
+    open_columns = {column.name: column for column in table.columns if not column.is_computed}
     rows = document.rows(table.name)
     edits: list[Edit] = []
     added: dict[int, dict[str, str]] = {}
@@ -40,8 +40,10 @@ def write(document: Document, table: Table, texts: Texts) -> Batch:
         if column not in open_columns:
             continue
         if place >= len(rows):
-            if text:
+            if text and not table.rows:
                 added.setdefault(place, {})[column] = text
+        elif not open_columns[column].exists_in(rows[place].id):
+            continue
         elif rows[place].cells.get(column, "") != text:
             edits.append(SetCell(Ref(column, table.name, rows[place].id), text))
     if added:

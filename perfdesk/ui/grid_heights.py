@@ -88,6 +88,9 @@ class RowHeights(QObject):
     def needed(self, row: int) -> int:
         """Give the height that a row's texts need."""
         need = self._texts.height("", 1000)
+        if label := self._model.cells.row_label(row):
+            width = self._view.verticalHeader().width() - 2 * PADDING
+            need = max(need, self._texts.height(label, width))
         for column in range(self._model.columnCount()):
             text = self._model.cells.shown(row, column)
             if text:

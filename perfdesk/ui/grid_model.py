@@ -1,5 +1,7 @@
 """One table of the document as Qt's views see it, with an always empty row at the end.
 
+A table of fixed rows has these alone.
+
 The session changes first and tells afterwards; this model then takes its own list of
 rows along step by step, so that selection, scroll place and an open editor survive.
 """
@@ -65,16 +67,16 @@ class TableModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Count the rows and the empty one at the end."""
-        return 0 if parent.isValid() else len(self.cells.rows) + 1
+        return 0 if parent.isValid() else len(self.cells.rows) + (not self.cells.is_fixed)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """Count the columns."""
         return 0 if parent.isValid() else len(self.cells.names)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let everything be typed into except what the program computes."""
+        """Let everything be typed into but what the program computes or the form has not."""
         flags = super().flags(index)
-        if index.isValid() and not self.cells.column(index.column()).is_computed:
+        if index.isValid() and self.cells.is_open(index.row(), index.column()):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -106,6 +108,8 @@ class TableModel(QAbstractTableModel):
         if role in (_ROLE.DisplayRole, _ROLE.AccessibleTextRole):
             if across:
                 return self._headings[section]
+            if label := self.cells.row_label(section):
+                return label
             return str(section + 1) if section < len(self.cells.rows) else "＊"
         if role == _ROLE.ToolTipRole and across:
             return tip(self.cells.column(section).hint)
@@ -169,6 +173,12 @@ class TableModel(QAbstractTableModel):
         ref = self.cells.ref(index.row(), index.column()) if index.isValid() else None
         if ref:
             self._bridge.visit(ref)
+
+    def enter(self, index: Index) -> None:
+        """Note that a person has come to a cell."""
+        ref = self.cells.ref(index.row(), index.column()) if index.isValid() else None
+        if ref:
+            self._bridge.here.emit(ref)
 
     # What the session tells
 

@@ -34,20 +34,23 @@ from PySide6.QtWidgets import (
 from perfdesk.models.form import Table
 from perfdesk.models.refs import Ref
 from perfdesk.ui.bridge import Bridge
-from perfdesk.ui.grid_actions import ACTIONS, MOVES, make_actions
+from perfdesk.ui.grid_actions import MOVES, actions_of, make_actions
 from perfdesk.ui.grid_cursor import CursorView, Index
 from perfdesk.ui.grid_deeds import GridDeeds
 from perfdesk.ui.grid_delegate import GridDelegate
 from perfdesk.ui.grid_header import GridHeader
 from perfdesk.ui.grid_heights import RowHeights
 from perfdesk.ui.grid_model import TableModel
-from perfdesk.ui.grid_text import Texts
+from perfdesk.ui.grid_text import PADDING, Texts
 from perfdesk.ui.grid_widths import Columns, paper_aligns, paper_widths
 from perfdesk.ui.library_offers import KnownNames
 from perfdesk.ui.plain import tip
 
 _TRIGGER = QAbstractItemView.EditTrigger
 _LEAST_HEIGHT, _MOST_HEIGHT = 120, 400
+# A longer label of a fixed row goes on in the next line.
+_LONGEST_LABEL = 11
+_COMPUTED, _NOT_THERE = "这一格由程序计算，不能填写。", "这一行没有这一栏，不能填写。"
 _FLAT_CORNER = """QTableCornerButton::section {
     background: palette(window); border: none;
     border-right: 1px solid palette(mid); border-bottom: 1px solid palette(mid);
@@ -78,7 +81,7 @@ class Grid(CursorView):
         self.setItemDelegate(GridDelegate(self, self.rows, self, aligns))
         # Kept, because a signal holds the object behind a method only weakly.
         self._deeds = GridDeeds(self)
-        self.actions_by_name = make_actions(self, self._deeds)
+        self.actions_by_name = make_actions(self, table, self._deeds)
         for keys, step in MOVES.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -88,6 +91,7 @@ class Grid(CursorView):
         self._down.sectionResized.connect(self._on_height)
         self._down.sectionCountChanged.connect(self._on_height)
         self.rows.headerDataChanged.connect(self._on_heading)
+        self._fit_labels()
         self.put_cursor(self.rows.index(0, 0))
 
     def _dress(self) -> None:
@@ -106,8 +110,12 @@ class Grid(CursorView):
         self._down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._down.setMinimumSectionSize(20)
         self.setVerticalHeader(self._down)
+        self._dress_corner()
+
+    def _dress_corner(self) -> None:
         corner = self.findChild(QAbstractButton)
         if isinstance(corner, QAbstractButton):
+            # A style sheet keeps the colours that it was read with.
             corner.setStyleSheet(_FLAT_CORNER)
             corner.setToolTip(tip("全选（Ctrl+A）"))
 
@@ -141,7 +149,8 @@ class Grid(CursorView):
         if self.state() != self.State.EditingState:
             self._typed = how[0] == _TRIGGER.AnyKeyPressed
             if self._typed and not self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable:
-                self.told.emit("这一格由程序计算，不能填写。")
+                there = self.rows.cells.exists(index.row(), index.column())
+                self.told.emit(_COMPUTED if there else _NOT_THERE)
         return super().edit(index, *how)
 
     def closeEditor(self, editor: QWidget, hint: Any) -> None:
@@ -185,14 +194,31 @@ class Grid(CursorView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer everything that can be done here, with its keys."""
         menu = QMenu(self)
-        for each in ACTIONS:
+        for each in actions_of(self.rows.cells.table):
             menu.addAction(self.actions_by_name[each.name])
             if each.ends_group:
                 menu.addSeparator()
         menu.exec(event.globalPos())
         menu.deleteLater()
 
+    def show_new_row(self, ref: Ref) -> None:
+        """Put the cursor into the empty last row, in the column that a cell names."""
+        names = self.rows.cells.names
+        if ref.field in names:
+            self.put_cursor(self.rows.index(self.rows.rowCount() - 1, names.index(ref.field)))
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # Sizes
+
+    def _fit_labels(self) -> None:
+        """Give the labels of fixed rows their room at the left."""
+        cells = self.rows.cells
+        if cells.is_fixed:
+            labels = [cells.row_label(row) for row in range(len(cells.rows))]
+            metrics = self._down.fontMetrics()
+            widest = max(map(metrics.horizontalAdvance, labels), default=0)
+            most = _LONGEST_LABEL * metrics.horizontalAdvance("国")
+            self._down.setFixedWidth(min(widest, most) + 3 * PADDING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out among the columns."""
@@ -201,12 +227,15 @@ class Grid(CursorView):
             self._columns.share_out()
 
     def event(self, event: QEvent) -> bool:
-        """Follow a change of font."""
+        """Follow a change of font and of theme."""
         done = super().event(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress_corner()
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_columns"):
             self._heights.change_font()
             self._across.change_font()
             self._down.change_font()
+            self._fit_labels()
             self._columns.share_out()
         return done
 
@@ -220,7 +249,9 @@ class Grid(CursorView):
 
     def _room(self) -> int:
         height = self._across.height() + self._down.length() + 2 * self.frameWidth()
-        return min(max(height, _LEAST_HEIGHT), _MOST_HEIGHT)
+        # Fixed rows leave no room for more: none will come.
+        least = 0 if self.rows.cells.is_fixed else _LEAST_HEIGHT
+        return min(max(height, least), _MOST_HEIGHT)
 
     def _on_height(self) -> None:
         if self._room() != self._asked:

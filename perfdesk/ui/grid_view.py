@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from perfdesk.models.form import Table
 from perfdesk.models.refs import Ref
 from perfdesk.ui.bridge import Bridge
-from perfdesk.ui.grid_actions import ACTIONS, key_text
+from perfdesk.ui.grid_actions import actions_of, key_text
 from perfdesk.ui.grid_table import Grid
 from perfdesk.ui.library_offers import known_names
 from perfdesk.ui.look import GRID, quieten
@@ -60,6 +60,10 @@ class TableEditor(QWidget):
         """Bring a cell up and put the cursor there."""
         self.grid.show_cell(ref)
 
+    def show_new_row(self, ref: Ref) -> None:
+        """Put the cursor into the empty last row, in the column that a cell names."""
+        self.grid.show_new_row(ref)
+
     def said(self) -> str:
         """Give the line that stands beside the buttons."""
         return self._line.text()
@@ -90,7 +94,7 @@ class TableEditor(QWidget):
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(GRID // 2)
-        for each in ACTIONS:
+        for each in actions_of(self.grid.rows.cells.table):
             if each.button:
                 button = _button(each.button, each.hint, key_text(each.keys))
                 button.clicked.connect(self.grid.actions_by_name[each.name].trigger)

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QTableView
 
 from perfdesk.models.form import Edition, Table
 from perfdesk.models.layout import LayoutCell
+from perfdesk.models.values import Kind
 from perfdesk.ui.grid_text import PADDING
 
 _UNPRINTED = 20.0
+_FIGURES = (Kind.AMOUNT, Kind.PERCENT, Kind.NUMBER, Kind.POINTS)
 # Characters that a column has room for at least; names of levels are mostly four long.
 _LEAST, _LEAST_MERGED = 3.1, 4.2
 
@@ -58,14 +60,21 @@ def paper_widths(edition: Edition, table: Table) -> list[float]:
 
 
 def paper_aligns(edition: Edition, table: Table) -> list[str]:
-    """Give each column's place of text on paper: left, center or right."""
+    """Give each column's place of text on paper: left, center or right.
+
+    Figures that are not printed, or flush left there, stand at the right: to be compared.
+    """
     styles = edition.layout.styles
     printed = {
         cell.field: styles[cell.style].align
         for cell, _ in _printed(edition, table)
         if cell.style in styles
     }
-    return [printed.get(column.name, "left") for column in table.columns]
+    aligns = [printed.get(column.name, "left") for column in table.columns]
+    return [
+        "right" if align == "left" and column.kind in _FIGURES else align
+        for align, column in zip(aligns, table.columns, strict=True)
+    ]
 
 
 def _printed(edition: Edition, table: Table) -> Iterator[tuple[LayoutCell, float]]:

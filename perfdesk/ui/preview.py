@@ -70,6 +70,7 @@ class PaperPreview(QWidget):
         self._pause.timeout.connect(self._make)
         bridge.changed.connect(self._on_change)
         bridge.go_to.connect(self.show_current)
+        bridge.here.connect(self.show_current)
         self.pages = PageView()
         self._thumbs = Thumbs()
         self._line = label(_TROUBLE, wrap=True)
@@ -208,7 +209,9 @@ class PaperPreview(QWidget):
 
     def _on_pressed(self, page: int, place: QPointF) -> None:
         ref = self._ref_at(page, place)
-        if ref is not None:
+        if ref is not None and ref.table and not ref.row:
+            self._bridge.go_to_new.emit(ref)
+        elif ref is not None:
             self._bridge.go_to.emit(ref)
 
     def _on_hovered(self, page: int, place: QPointF) -> None:

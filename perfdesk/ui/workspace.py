@@ -22,6 +22,7 @@ from perfdesk.models.finding import Severity
 from perfdesk.models.refs import Ref
 from perfdesk.session import Cause, Change
 from perfdesk.ui.bridge import Bridge
+from perfdesk.ui.field_box import FieldBox
 from perfdesk.ui.find_bar import FindBar
 from perfdesk.ui.form_page import FormPage, MakeTable
 from perfdesk.ui.icons import Icons, mark_size
@@ -83,8 +84,12 @@ class Workspace(QWidget):
         self.find_bar = FindBar(bridge, self)
         self.tabs.currentChanged.connect(self._on_tab)
         bridge.go_to.connect(self.show_cell)
+        bridge.go_to_new.connect(self.show_new_row)
         bridge.changed.connect(self._on_change)
         bridge.findings_changed.connect(self._show_counts)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
         self._on_tab(0)
         self._dress()
         self._idle = QTimer(self)
@@ -114,6 +119,12 @@ class Workspace(QWidget):
         tab = self._bridge.session.edition.tab_of(ref)
         self.tabs.setCurrentIndex(self._names.index(tab))
         self._page(tab).show_cell(ref)
+
+    def show_new_row(self, ref: Ref) -> None:
+        """Bring a table up and put the cursor into its empty last row."""
+        tab = self._bridge.session.edition.tab_of(ref)
+        self.tabs.setCurrentIndex(self._names.index(tab))
+        self._page(tab).show_new_row(ref)
 
     def take_cursor(self) -> None:
         """Put the cursor into the first field of the tab on show."""
@@ -196,6 +207,16 @@ class Workspace(QWidget):
             self._page(self._current())
         elif not self.is_paper_beside:
             _fill(self._stack.widget(place), self.preview())
+
+    def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Tell whose field the keyboard has come to; tables tell of their cells themselves."""
+        if now is None or not self.isAncestorOf(now):
+            return
+        box: QWidget | None = now
+        while box is not None and not isinstance(box, FieldBox):
+            box = box.parentWidget()
+        if box is not None:
+            self._bridge.here.emit(box.ref)
 
     def _on_change(self, change: Change) -> None:
         at = _first_cell(change.edit) if change.edit else None

@@ -15,8 +15,6 @@ from perfdesk.ui.grid_editor import CellEditor
 from perfdesk.ui.grid_view import TableEditor
 from tests.ui.grid_sample import COSTS, INDICATORS, make_session, picture
 
-# The offscreen platform has no window manager to tell a least size to.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 KEY, MOD = Qt.Key, Qt.KeyboardModifier
 LINES = ["甲|一|指标一", "甲|一|指标二", "乙|二|指标三"]
 BEFORE = "甲|一|指标一\n甲|一|指标二\n乙|二|指标三\n*"
@@ -450,3 +448,9 @@ class TestSizes:
         measured.clear()
         table.grid.rows.write({(3, 4): "5"})
         assert measured == [3]
+
+
+def test_a_new_row_is_asked_for_by_its_column(table):
+    at(table, 0, 0)
+    table.show_new_row(Ref("target_value", "indicators"))
+    assert place(table) == (3, 3)

@@ -16,8 +16,6 @@ from perfdesk.ui.library_dialog import LibraryDialog
 from tests.conftest import RESOURCES
 from tests.ui.grid_sample import EDITION, REAL, make_session
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 @pytest.fixture
 def shelf(office: Office) -> Shelf:

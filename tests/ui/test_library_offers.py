@@ -15,7 +15,6 @@ from tests.conftest import RESOURCES
 from tests.ui.grid_sample import INDICATORS, make_session
 from tests.ui.test_grid_keys import KEY, MOD, at, compose, focus, place, press, shown, undo, write
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 LINES = ["产出指标|数量指标|行道树养护株数|=9株"]
 BEFORE = "产出指标|数量指标|行道树养护株数|=9株\n*"
 LAST = 1

@@ -22,8 +22,6 @@ from tests.conftest import RESOURCES
 from tests.ui.grid_sample import EDITION, make_session
 from tests.ui.window_sample import icons, make_preview
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 def workspace_of(qtbot, session: Session, shelf: Shelf) -> tuple[Workspace, Bridge]:
     bridge = Bridge(session)

@@ -24,10 +24,10 @@ from perfdesk.ui.preview_pdf import PdfPages
 from perfdesk.ui.preview_print import PrinterRefusedError, print_pages
 from tests.ui.grid_sample import make_session
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 MM = 72 / 25.4
 NAME = Ref("project_name")
 ACTUAL = Ref("actual_value", "indicators", "r3")
+BLANK = Ref("name", "indicators")
 EMPTY = Evaluation({}, ())
 
 
@@ -56,7 +56,7 @@ def piece(x, y, width, height, *refs):
 
 
 PAGES = (
-    Page((piece(20, 20, 60, 10, NAME), piece(80, 20, 60, 10))),
+    Page((piece(20, 20, 60, 10, NAME), piece(80, 20, 60, 10), piece(20, 60, 60, 10, BLANK))),
     Page((piece(100, 100, 40, 20, ACTUAL),)),
 )
 
@@ -126,6 +126,22 @@ def test_a_click_on_a_cell_asks_for_its_field(preview, qtbot):
     preview.pages.go_to_page(1)
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=point_of(preview, 1, 110, 110))
     assert asked == [NAME, ACTUAL]
+
+
+def test_a_click_on_an_empty_printed_row_asks_for_a_new_one(preview, qtbot):
+    asked, new = [], []
+    bridge_of(preview).go_to.connect(asked.append)
+    bridge_of(preview).go_to_new.connect(new.append)
+    view = preview.pages.viewport()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=point_of(preview, 0, 30, 65))
+    assert asked == [] and new == [BLANK]
+
+
+def test_the_place_of_the_cursor_is_tinted_as_it_moves(preview):
+    bridge_of(preview).here.emit(NAME)
+    assert [page for page, _ in preview.pages._marks] == [0]
+    bridge_of(preview).here.emit(ACTUAL)
+    assert [page for page, _ in preview.pages._marks] == [1]
 
 
 def test_the_hand_shows_only_over_fields(preview, qtbot):
