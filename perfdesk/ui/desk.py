@@ -96,6 +96,7 @@ class Desk(QObject):
         self.forms.listed.connect(self._on_listed)
         self.forms.state_changed.connect(self.state_changed)
         self.files.changed.connect(self.state_changed)
+        self.files.changed.connect(self.list.refresh)
 
     def _view(self, form: OpenForm) -> _Shown:
         if form not in self._shown:
@@ -181,15 +182,15 @@ class Desk(QObject):
 
     def fit(self) -> None:
         """Show the list of forms where it is wanted, or where the window has room for it."""
-        beside = self.workspace.is_paper_beside
-        room = self._window.width() >= (_FOUR_PANES if beside else _THREE_PANES)
-        wanted = self._list_wanted
-        if wanted is None:
-            wanted = room and len(self.forms.entries()) > 1
+        wanted = self._has_use_and_room() if self._list_wanted is None else self._list_wanted
         if wanted is self.list.isHidden():
             self._fitting = True
             self.list.setVisible(wanted)
             self._fitting = False
+
+    def _has_use_and_room(self) -> bool:
+        least = _FOUR_PANES if self.workspace.is_paper_beside else _THREE_PANES
+        return self._window.width() >= least and len(self.forms.entries()) > 1
 
     def walk_list(self) -> None:
         """Bring the cursor into the list of forms; from there, put the list away."""
@@ -198,7 +199,7 @@ class Desk(QObject):
             self.list.hide()
             self.take_cursor()
             return
-        self._list_wanted = True
+        self._list_wanted = None if self._has_use_and_room() else True
         self.list.show()
         self.list.take_cursor()
 

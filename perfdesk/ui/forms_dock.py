@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -18,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Severity
-from perfdesk.ui.icons import Icons
+from perfdesk.ui.icons import Icons, mark_size
 from perfdesk.ui.look import GRID
 from perfdesk.ui.open_forms import OpenForm, OpenForms
 from perfdesk.ui.plain import tip
 
 _ROLE = QPalette.ColorRole
+_STATE = QStyle.StateFlag
 _BAR = 3
 _LEAST = 9
 
@@ -88,6 +90,8 @@ class FormsDock(QDockWidget):
         if state == self._state:
             return
         self._state = state
+        size = mark_size(self.fontMetrics())
+        self.view.setIconSize(QSize(size, size))
         row = self.view.currentRow()
         if self.view.count() != len(entries):
             self.view.clear()
@@ -200,6 +204,10 @@ class _FormDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         rect = QRect(option.rect)
+        if option.state & _STATE.State_Selected:
+            painter.fillRect(rect, option.palette.color(_ROLE.Midlight))
+        # The style would tint the mark of a chosen row, and the mark's colour says something.
+        option.state &= ~_STATE.State_Selected
         option.rect = rect.adjusted(_BAR + 4, 0, 0, 0)
         super().paint(painter, option, index)
         if index.data(_SHOWN):

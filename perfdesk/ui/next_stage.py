@@ -39,6 +39,7 @@ class NextStageDialog(QDialog):
         self._list = QListWidget()
         self._list.setAccessibleName("可以添加的表单")
         self._list.setWordWrap(True)
+        self._list.setSpacing(GRID // 4)
         for stage in stages:
             count = len(stage.taken)
             said = f"带入 {count} 项" if count else "空白表单"

@@ -102,6 +102,7 @@ class OpenForms(QObject):
         """Add an empty form and show it; an edit on it is its first step of undo."""
         opened = self._program.add(self.current.opened, key)
         form = self._take(opened, self._program.start(opened).session)
+        form.session.mark_unsaved()
         if edit is not None and edit != Batch(()):
             form.session.apply(edit)
             form.session.seal()
