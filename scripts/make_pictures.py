@@ -21,10 +21,15 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from perfdesk import app as program  # noqa: E402
 from perfdesk import commands  # noqa: E402
+from perfdesk.commands.projects import PROJECT_SUFFIX  # noqa: E402
+from perfdesk.forms.load import load_examples  # noqa: E402
+from perfdesk.forms.prove import document_of  # noqa: E402
+from perfdesk.models.document import Document  # noqa: E402
+from perfdesk.models.form import Edition  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 SIZE = (1440, 900)
-DPI = 100
+DPI = 80
 SAMPLE = "人房共管服务项目.perfdesk"
 SETTLE = 1500  # milliseconds in which the preview is drawn
 
@@ -41,20 +46,31 @@ def main() -> None:
 
 
 def _paper(office: commands.Office) -> None:
+    """Draw every edition, filled with its sound copy and blank, and every sample."""
+    for key in office.catalogue:
+        edition = commands.find_edition(office, key)
+        sound, _ = load_examples(office.catalogue.folder(key))
+        filled = commands.new_project(edition)
+        name = f"{edition.short_title}-{edition.edition}"
+        _pages(office, edition, commands.blank(filled), f"空白-{name}", blank=True)
+        _pages(office, edition, document_of(edition, sound), f"正确-{name}")
+    for path in sorted(office.samples.glob(f"*{PROJECT_SUFFIX}")):
+        for opened in commands.open_forms(office, path):
+            _pages(office, opened.edition, opened.document, f"示例-{path.stem}")
+
+
+def _pages(
+    office: commands.Office, edition: Edition, document: Document, name: str, *, blank: bool = False
+) -> None:
     import pypdfium2
 
-    for title, path in commands.sample_projects(office):
-        opened = commands.open_project(office, path)
-        for blank in (False, True):
-            document = opened.document if not blank else commands.blank(opened)
-            evaluation = commands.judge(office, opened.edition, document)
-            paper = commands.draw_paper(office, opened.edition, document, evaluation, blank=blank)
-            name = "空白表" if blank else path.stem
-            pdf = pypdfium2.PdfDocument(paper.pdf)
-            for number, page in enumerate(pdf, 1):
-                picture = page.render(scale=DPI / 72).to_pil()
-                picture.convert("L").save(PICTURES / f"纸面-{name}-{number}.png", optimize=True)
-            print(f"{title}：{name}，{len(pdf)} 页")
+    evaluation = commands.judge(office, edition, document)
+    paper = commands.draw_paper(office, edition, document, evaluation, blank=blank)
+    pdf = pypdfium2.PdfDocument(paper.pdf)
+    for number, page in enumerate(pdf, 1):
+        picture = page.render(scale=DPI / 72).to_pil().convert("L")
+        picture.save(PICTURES / f"纸面-{name}-{number}.png", optimize=True)
+    print(f"{name}：{len(pdf)} 页")
 
 
 def _window(office: commands.Office) -> None:
