@@ -49,8 +49,9 @@ def test_a_bar_is_filled_as_far_as_its_share(qtbot):
     bar = PercentBar()
     qtbot.addWidget(bar)
     bar.resize(200, 8)
-    for percent, middle in ((Decimal(25), "track"), (Decimal(75), "filled")):
+    role = bar.palette().ColorRole
+    for percent, ground in ((Decimal(25), role.Midlight), (Decimal(75), role.Highlight)):
         bar.show_percent(percent)
-        role = bar.palette().ColorRole
-        color = bar.palette().color(role.Highlight if middle == "filled" else role.Midlight)
-        assert bar.grab().toImage().pixelColor(100, 4) == color
+        # By name: a palette's colours may be finer than a picture's.
+        middle = bar.grab().toImage().pixelColor(100, 4)
+        assert middle.name() == bar.palette().color(ground).name()
