@@ -236,6 +236,14 @@ class Desktop:
         """Write the workbook."""
         return commands.write_excel(self._office, edition, document, evaluation)
 
+    def has_report(self, edition: Edition) -> bool:
+        """Tell whether a report in Word belongs to a form."""
+        return commands.has_report(self._office, edition)
+
+    def report(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
+        """Write the report in Word."""
+        return commands.write_word(self._office, edition, document, evaluation)
+
     def write(self, path: Path, data: bytes) -> Outcome:
         """Put an export in place, over whatever file is there."""
         return commands.write_output(path, data)

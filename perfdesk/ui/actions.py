@@ -45,6 +45,10 @@ ACTIONS: tuple[Action, ...] = (
         "导出与纸面相同的 Excel 表", "Excel",
     ),
     Action(
+        "export_word", "导出 Word 报告…", FILE, "Ctrl+Shift+R",
+        tip="导出由本表生成的 Word 报告（有报告的表单）",
+    ),
+    Action(
         "export_pdf", "保存为 PDF…", FILE, "Ctrl+Shift+E", "pdf", "保存为 PDF 文件", "PDF"
     ),
     Action("print", "打印…", FILE, "Ctrl+P", "print", "打印，用于签字盖章", "打印"),

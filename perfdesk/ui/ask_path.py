@@ -10,6 +10,7 @@ PROJECT_SUFFIX = "perfdesk"
 PROJECTS = f"绩效填报台项目 (*.{PROJECT_SUFFIX})"
 WORKBOOKS = "Excel 工作簿 (*.xlsx *.xls *.et *.ods)"
 NEW_WORKBOOK = "Excel 工作簿 (*.xlsx)"
+REPORTS = "Word 文档 (*.docx)"
 PAPERS = "PDF 文件 (*.pdf)"
 
 

@@ -37,6 +37,7 @@ def handlers(window: MainWindow) -> dict[str, Deed]:
         "save_as": on(lambda desk: desk.files.save_as()),
         "import_excel": lambda: window.opening.browse_workbook(),
         "export_excel": on(lambda desk: desk.files.export_excel()),
+        "export_word": on(lambda desk: desk.files.export_word()),
         "export_pdf": on(lambda desk: desk.files.export_pdf()),
         "print": on(lambda desk: desk.print_paper()),
         "next_stage": on(lambda desk: desk.adding.ask_next()),

@@ -130,6 +130,8 @@ class MainWindow(QMainWindow):
         for place, name in enumerate(TAB_ACTIONS):
             self.asked[name].setVisible(place < len(tabs))
             self.asked[name].setText(caption(tabs[place]) if place < len(tabs) else "")
+        report = self._program.has_report(desk.session.edition)
+        self.asked["export_word"].setEnabled(report)
         self._show_panes()
         self._show_state()
         QTimer.singleShot(0, desk.workspace, desk.workspace.build_the_rest)

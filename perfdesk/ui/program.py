@@ -110,6 +110,12 @@ class Program(Protocol):
     def workbook(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Beside: write the workbook."""
 
+    def has_report(self, edition: Edition) -> bool:
+        """Tell whether a report in Word belongs to a form."""
+
+    def report(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
+        """Beside: write the report in Word."""
+
     def write(self, path: Path, data: bytes) -> Outcome:
         """Beside: put an export in place, over whatever file is there."""
 

@@ -215,6 +215,18 @@ class ProjectFiles(QObject):
                 lambda: program.workbook(session.edition, document, evaluation),
             )
 
+    def export_word(self) -> None:
+        """Ask for a file and write the form's report there."""
+        session, program = self.session, self._program
+        path = self._ask_output("导出 Word 报告", ask_path.REPORTS, "docx")
+        if path is not None:
+            document, evaluation = session.document.copy(), session.evaluation
+            self._output(
+                "正在导出 Word 报告",
+                path,
+                lambda: program.report(session.edition, document, evaluation),
+            )
+
     def _ask_output(self, title: str, kinds: str, suffix: str) -> Path | None:
         settle()
         folder = self.path.parent if self.path else self._folder()

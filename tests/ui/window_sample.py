@@ -268,6 +268,9 @@ class SmallProgram:
     def pdf(self, edition, document, evaluation):
         return b"%PDF-" + document.cells.get("town", "").encode()
 
+    def has_report(self, edition):
+        return False
+
     def workbook(self, edition, document, evaluation):
         raise commands.Refusal("这里写不了工作簿。")
 
