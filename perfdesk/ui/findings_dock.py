@@ -21,7 +21,7 @@ from perfdesk.ui.finding_lines import basis_text, fill_text
 from perfdesk.ui.findings_delegate import FindingsDelegate
 from perfdesk.ui.findings_model import Entry, FindingsModel, plain_text
 from perfdesk.ui.icons import Icons
-from perfdesk.ui.look import GRID, quieten, scale
+from perfdesk.ui.look import GRID, free_title, quieten, scale
 from perfdesk.ui.plain import caption, label, tip
 
 # With text higher than this many pixels the words of the three filters have no room.
@@ -34,6 +34,7 @@ class FindingsDock(QDockWidget):
     def __init__(self, bridge: Bridge, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findings")
+        free_title(self)
         self.setAllowedAreas(
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
         )

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Severity
 from perfdesk.ui.icons import Icons, mark_size
-from perfdesk.ui.look import GRID
+from perfdesk.ui.look import GRID, free_title
 from perfdesk.ui.open_forms import OpenForm, OpenForms
 from perfdesk.ui.plain import tip
 
@@ -28,6 +28,7 @@ _ROLE = QPalette.ColorRole
 _STATE = QStyle.StateFlag
 _BAR = 3
 _LEAST = 9
+_FLAT = "text-align: left; padding: 6px 8px;"
 
 
 class FormsDock(QDockWidget):
@@ -44,6 +45,7 @@ class FormsDock(QDockWidget):
     def __init__(self, forms: OpenForms, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__("本项目的表单", parent)
         self.setObjectName("forms")
+        free_title(self)
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setFeatures(self.DockWidgetFeature.DockWidgetClosable)
         self._forms, self._icons = forms, icons
@@ -59,7 +61,8 @@ class FormsDock(QDockWidget):
         more = QPushButton("＋ 下一阶段…")
         more.setFlat(True)
         more.setAutoDefault(True)
-        more.setStyleSheet("text-align: left; padding: 6px 8px;")
+        more.setStyleSheet(_FLAT)
+        self._more = more
         more.setToolTip(tip("从当前表单带入已填内容，开始下一张表；也可以添加空白表单"))
         more.clicked.connect(self.next_wanted)
         whole = QWidget()
@@ -158,6 +161,8 @@ class FormsDock(QDockWidget):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._state = None
             if hasattr(self, "view"):
+                # A style sheet keeps the font that it was read with.
+                self._more.setStyleSheet(_FLAT)
                 self.view.updateGeometry()
                 self.refresh()
 

@@ -32,7 +32,7 @@ class GridHeader(QHeaderView):
         return int(max(map(self._height, range(self.count())), default=0)) + 2 * PADDING
 
     def _height(self, section: int) -> float:
-        return self._texts.height(self._text(section), self.sectionSize(section) - 2 * PADDING)
+        return self._texts.height(self._text(section), self.sectionSize(section) - PADDING)
 
     def _text(self, section: int) -> str:
         return str(self.model().headerData(section, self.orientation()))
@@ -47,14 +47,16 @@ class GridHeader(QHeaderView):
         if here:
             ground = blend(ground, palette.color(_ROLE.Highlight), _HERE)
         painter.fillRect(rect, ground)
-        width = rect.width() - 2 * PADDING
         centre, left = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignLeft
         # The label of a fixed row, not the number of any other.
         is_label = not across and bool(self._text(section).strip("0123456789＊"))
+        # Numbers get all the width there is: Qt makes it no wider than they need.
+        margin = PADDING if is_label else PADDING / 2
+        width = int(rect.width() - 2 * margin)
         laid = self._texts.lay_out(self._text(section), width, left if is_label else centre)
         role = _ROLE.WindowText if across or here or is_label else _ROLE.PlaceholderText
         painter.setPen(palette.color(role))
         top = rect.top() + (rect.height() - laid.height) / 2
-        laid.layout.draw(painter, QPointF(rect.left() + PADDING, top))
+        laid.layout.draw(painter, QPointF(rect.left() + margin, top))
         right = not across or section < self.count() - 1
         draw_rules(painter, rect, palette.color(_ROLE.Mid), right=right, bottom=True)

@@ -90,6 +90,7 @@ class Grid(CursorView):
         self._columns.changed.connect(self._on_widths)
         self._down.sectionResized.connect(self._on_height)
         self._down.sectionCountChanged.connect(self._on_height)
+        self._down.sectionCountChanged.connect(self._fit_labels)
         self.rows.headerDataChanged.connect(self._on_heading)
         self._fit_labels()
         self.put_cursor(self.rows.index(0, 0))
@@ -211,14 +212,19 @@ class Grid(CursorView):
     # Sizes
 
     def _fit_labels(self) -> None:
-        """Give the labels of fixed rows their room at the left."""
-        cells = self.rows.cells
+        """Give the row numbers, or the labels of fixed rows, their room at the left."""
+        cells, metrics = self.rows.cells, self._down.fontMetrics()
         if cells.is_fixed:
             labels = [cells.row_label(row) for row in range(len(cells.rows))]
-            metrics = self._down.fontMetrics()
             widest = max(map(metrics.horizontalAdvance, labels), default=0)
             most = _LONGEST_LABEL * metrics.horizontalAdvance("国")
-            self._down.setFixedWidth(min(widest, most) + 3 * PADDING)
+            width = min(widest, most) + 3 * PADDING
+        else:
+            # Half a padding stays clear at either side, and figures are measured whole.
+            longest = ("国", "0" * len(str(len(cells.rows))))
+            width = max(map(metrics.horizontalAdvance, longest)) + PADDING + 2
+        if self._down.width() != width:
+            self._down.setFixedWidth(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out among the columns."""

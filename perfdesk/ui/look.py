@@ -191,6 +191,15 @@ def scale(widget: QWidget, factor: float, *, bold: bool = False) -> None:
     widget.setFont(font)
 
 
+def free_title(dock: QWidget) -> None:
+    """Let a dock's title follow the size of text.
+
+    Qt draws it in the font of the time when the dock was made, unless the dock has a font of
+    its own: so it gets one, larger than the program's by less than can be seen.
+    """
+    scale(dock, 1.001)
+
+
 def zoom(app: QApplication, points: int) -> None:
     """Change the size of all text."""
     font = QFont(app.font())

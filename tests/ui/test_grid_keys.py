@@ -12,6 +12,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.ui.bridge import Bridge
 from perfdesk.ui.grid_clipboard import Area
 from perfdesk.ui.grid_editor import CellEditor
+from perfdesk.ui.grid_text import PADDING
 from perfdesk.ui.grid_view import TableEditor
 from tests.ui.grid_sample import COSTS, INDICATORS, make_session, picture
 
@@ -454,3 +455,11 @@ def test_a_new_row_is_asked_for_by_its_column(table):
     at(table, 0, 0)
     table.show_new_row(Ref("target_value", "indicators"))
     assert place(table) == (3, 3)
+
+
+def test_every_row_number_has_its_room(table):
+    header = table.grid.verticalHeader()
+    for count in (9, 99, 999):
+        table.grid.rows.write({(count, 2): "指标"})
+        needed = header.fontMetrics().horizontalAdvance(str(count + 1))
+        assert header.width() - PADDING >= needed

@@ -196,6 +196,9 @@ class Catalogue(dict[str, Edition]):
     def find(self, name: str) -> Edition:
         return self[name]
 
+    def folder(self, key: str) -> Path:
+        return Path("nowhere") / key
+
     def heads(self) -> tuple[Head, ...]:
         return tuple(Head(each.key, each.title, each.due) for each in self.values())
 
