@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCommandLinkButton,
     QFrame,
     QHBoxLayout,
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from perfdesk.forms.catalogue import Head
     from perfdesk.storage.preferences import Recent
 
-_WIDEST = 60
+# In Chinese characters: the page's greatest width, and the least for two columns.
+_WIDEST, _WIDE = 72, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class StartPage(QScrollArea):
         super().__init__(parent)
         self._icons = icons
         self._offers: StartOffers | None = None
+        self._halves: QBoxLayout | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -80,9 +83,23 @@ class StartPage(QScrollArea):
         scale(title, 1.8)
         column.addWidget(title)
         column.addWidget(_quiet("离线填报、检查、打印财政项目支出绩效表。文件拖到窗口里即可打开。"))
-        self._heading(column, "新建")
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(6 * GRID)
+        column.addLayout(self._halves)
+        begin, go_on = QVBoxLayout(), QVBoxLayout()
+        for half in (begin, go_on):
+            half.setSpacing(GRID)
+            self._halves.addLayout(half, 1)
+        self._heading(begin, "新建")
         for head in offers.heads:
-            self._add_form(column, head)
+            self._add_form(begin, head)
+        begin.addStretch(1)
+        self._fill_second(go_on, offers)
+        column.addStretch(1)
+        self.setWidget(whole)
+        self._arrange()
+
+    def _fill_second(self, column: QVBoxLayout, offers: StartOffers) -> None:
         self._heading(column, "继续")
         for recent in offers.recent:
             column.addWidget(self._recent(recent, offers))
@@ -95,7 +112,18 @@ class StartPage(QScrollArea):
         for words, path in offers.samples:
             column.addWidget(self._link(words, "file", self._opener(path)))
         column.addStretch(1)
-        self.setWidget(whole)
+
+    def _arrange(self) -> None:
+        """Put the two halves side by side where there is room, else one below the other."""
+        if self._halves is not None:
+            wide = self.viewport().width() >= _WIDE * self.fontMetrics().horizontalAdvance("中")
+            directions = QBoxLayout.Direction
+            self._halves.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def take_cursor(self) -> None:
         """Put the cursor on the first way to begin."""
