@@ -87,9 +87,7 @@ def make_window(data: Path | None = None) -> tuple[QApplication, Desktop, MainWi
 
     `data` is the user's folder where it is not the usual one.
     """
-    # Before the application: the wheels carry no fcitx plug-in, and a desktop that sets
-    # QT_IM_MODULE=fcitx would otherwise be left without Chinese input.
-    os.environ.setdefault("QT_IM_MODULES", "wayland;fcitx;ibus")
+    _choose_input_methods()
     from PySide6.QtWidgets import QApplication, QWidget
 
     from perfdesk.ui.chinese import speak_chinese
@@ -133,6 +131,18 @@ def make_window(data: Path | None = None) -> tuple[QApplication, Desktop, MainWi
     troubles.setParent(window)
     troubles.heard.connect(window.strip.warn)
     return app, desktop, window
+
+
+def _choose_input_methods() -> None:
+    """Let Chinese input in; to be called before the application is made.
+
+    The wheels carry no fcitx plug-in, and a desktop that sets QT_IM_MODULE=fcitx would
+    otherwise be left without. A Linux that was unpacked and never started has no identity,
+    and the library that ibus asks for it ends the process: there is no input method there.
+    """
+    identities = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
+    if sys.platform != "linux" or any(each.is_file() for each in identities):
+        os.environ.setdefault("QT_IM_MODULES", "wayland;fcitx;ibus")
 
 
 class _Later:
