@@ -146,6 +146,10 @@ class Desktop:
         """Give all forms of an open project, in their order."""
         return commands.forms_of(self._office, opened)
 
+    def why_unfit(self, document: Document) -> str:
+        """Say why a form of a project cannot be shown; blank where it can."""
+        return commands.why_unfit(self._office, document)
+
     def stages(self, opened: Opened) -> tuple[Stage, ...]:
         """Give the forms a project does not have yet, those that take something over first.
 
@@ -208,7 +212,7 @@ class Desktop:
 
     def open(self, path: Path) -> Opened:
         """Read a project; a sample comes without a path."""
-        if path.parent == self._office.samples:
+        if commands.is_sample(self._office, path):
             return commands.open_sample(self._office, path)
         return commands.open_forms(self._office, path)[0]
 

@@ -17,6 +17,7 @@ from perfdesk.models.finding import Severity
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.storage.atomic import NotSaved, Saved
+from perfdesk.storage.reading import read
 from tests.conftest import RESOURCES
 
 
@@ -127,13 +128,20 @@ def test_a_broken_edition_of_a_users_own_is_named_with_its_place(
     assert words in str(refused.value)
 
 
-def test_a_sample_is_never_saved_over(office: Office) -> None:
-    for _, path in commands.sample_projects(office):
-        opened = commands.open_sample(office, path)
+def test_a_sample_is_never_saved_over(office: Office, tmp_path: Path) -> None:
+    copied = tmp_path / "samples"
+    shutil.copytree(office.samples, copied)
+    mine, linked = replace(office, samples=copied), tmp_path / "link"
+    linked.symlink_to(copied, target_is_directory=True)
+    for _, path in commands.sample_projects(mine):
+        opened = commands.open_sample(mine, path)
         assert (opened.path, opened.digest) == (None, None)
-        assert isinstance(
-            commands.save_project(office, Project([Document("a", "b")]), path, None), NotSaved
-        )
+        before = path.read_bytes()
+        for digest in (None, commands.open_forms(mine, path)[0].digest):
+            for place in (path, linked / path.name):
+                with pytest.raises(Refusal, match="示例"):
+                    commands.save_project(mine, Project([Document("a", "b")]), place, digest)
+        assert path.read_bytes() == before
 
 
 def test_judging_adds_what_cannot_be_printed_in_the_forms_order(
@@ -204,3 +212,49 @@ def test_a_workbook_taken_in_part_changes_that_part(
     assert sound.text(Ref("executed")) == before.text(Ref("executed"))
     undo.apply(sound)
     assert sound == before
+
+
+def test_one_faulty_edition_does_not_close_the_other_forms(
+    office: Office, edition: Edition, sound: Document, tmp_path: Path
+) -> None:
+    broken = tmp_path / "forms" / "some_form" / "here-2024"
+    broken.mkdir(parents=True)
+    (broken / "form.toml").write_text("form = 5", encoding="utf-8")
+    shelf = Catalogue([RESOURCES / "forms", tmp_path / "forms"])
+    mine = replace(office, catalogue=shelf)
+    other = Document("some_form", "here-2024", {"a": "甲"})
+    path = tmp_path / "项目.perfdesk"
+    saved(office, Project([other, sound]), path)
+    opened = commands.open_forms(mine, path)
+    assert [each.document for each in opened] == [sound]
+    assert [each.document for each in commands.forms_of(mine, opened[0])] == [sound]
+    assert commands.judge(mine, edition, sound, opened[0].project).count(Severity.ERROR) == 0
+    assert "here-2024/form.toml" in commands.why_unfit(mine, other)
+    assert commands.why_unfit(mine, sound) == ""
+    saved(mine, opened[0].project, path, opened[0].digest)
+    assert commands.open_project(office, path, edition.form).project.documents[0] == other
+    saved(office, Project([other]), path, _digest(path))
+    with pytest.raises(Refusal, match=r"here-2024/form\.toml"):
+        commands.open_forms(mine, path)
+
+
+def _digest(path: Path) -> str:
+    return read(path).digest
+
+
+def test_a_faulty_edition_is_in_the_way_of_its_own_workbooks_only(
+    office: Office, edition: Edition, sound: Document, tmp_path: Path
+) -> None:
+    broken = tmp_path / "a_form" / "here-2024"
+    broken.mkdir(parents=True)
+    (broken / "form.toml").write_text("form = 5", encoding="utf-8")
+    mine = replace(office, catalogue=Catalogue([tmp_path, RESOURCES / "forms"]))
+    book = tmp_path / "表.xlsx"
+    evaluation = commands.judge(office, edition, sound)
+    for key, words in (("a_form", r"here-2024/form\.toml"), ("no_form", "没有导入")):
+        stranger = replace(edition, form=key, edition="here-2024")
+        book.write_bytes(commands.write_excel(office, stranger, sound, evaluation))
+        with pytest.raises(Refusal, match=words):
+            commands.read_excel(mine, book)
+    book.write_bytes(commands.write_excel(office, edition, sound, evaluation))
+    assert commands.read_excel(mine, book)[0].key == edition.key

@@ -4,12 +4,13 @@ Whatever cannot be done is a `Refusal` that says in Chinese why, and what to do 
 """
 
 from perfdesk.commands.intake import compare, read_excel, take_in
-from perfdesk.commands.office import Office, Opened, Refusal, find_edition
+from perfdesk.commands.office import Office, Opened, Refusal, find_edition, why_unfit
 from perfdesk.commands.output import Paper, draw_paper, has_report, write_excel, write_word
 from perfdesk.commands.projects import (
     blank,
     cell_edit,
     conform,
+    is_sample,
     new_project,
     open_forms,
     open_project,
@@ -35,6 +36,7 @@ __all__ = [
     "find_edition",
     "forms_of",
     "has_report",
+    "is_sample",
     "judge",
     "new_project",
     "open_forms",
@@ -44,6 +46,7 @@ __all__ = [
     "sample_projects",
     "save_project",
     "take_in",
+    "why_unfit",
     "write_excel",
     "write_output",
     "write_word",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from perfdesk.commands.office import Office, Opened, Refusal, find_edition, key_of
+from perfdesk.commands.office import Office, Opened, Refusal, find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.edits import Batch, Edit, InsertRow, SetCell
 from perfdesk.models.form import Edition
@@ -16,10 +16,6 @@ from perfdesk.storage import atomic, history
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
 from perfdesk.storage.reading import read
 from perfdesk.storage.trouble import CannotRead
-
-if TYPE_CHECKING:
-    pass
-
 
 PROJECT_SUFFIX = ".perfdesk"
 
@@ -67,11 +63,11 @@ def open_project(office: Office, path: Path, form: str = "") -> Opened:
 def open_forms(office: Office, path: Path) -> tuple[Opened, ...]:
     """Open a project file with its forms, in their order; they share one project.
 
-    Forms this program does not have are kept in the file and left out here; a file with
-    no others is refused.
+    Forms this program does not have, or whose edition has a fault, are kept in the file and
+    left out here (`why_unfit` says why); a file with no others is refused.
     """
     project, digest = _read_project(path)
-    known = [each for each in project.documents if key_of(each) in office.catalogue]
+    known = [each for each in project.documents if not why_unfit(office, each)]
     return tuple(
         _opened(office, project, each, path, digest) for each in known or project.documents
     )
@@ -101,6 +97,11 @@ def _opened(
     return Opened(project, document, edition, path, digest)
 
 
+def is_sample(office: Office, path: Path) -> bool:
+    """Tell whether a file belongs to the samples, also where a link leads there."""
+    return os.path.realpath(path.parent) == os.path.realpath(office.samples)
+
+
 def open_sample(office: Office, path: Path) -> Opened:
     """Open a sample as a new project, so that saving never touches the sample."""
     return replace(open_forms(office, path)[0], path=None, digest=None)
@@ -111,8 +112,11 @@ def save_project(
 ) -> atomic.Outcome:
     """Save over the content with that digest, or as a new file for None; see `atomic.write`.
 
-    What is written is read back and compared before the file is touched.
+    What is written is read back and compared before the file is touched. The samples are for
+    everyone on the machine, and are never written over by whatever road.
     """
+    if is_sample(office, path):
+        raise Refusal(f"“{path.name}”是示例项目，不能改写。请另存到自己的文件夹。")
     try:
         data = write_project(project)
         again = write_project(read_project(data))
