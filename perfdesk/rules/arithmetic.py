@@ -98,15 +98,20 @@ def share_of_year(target: Sequence[Value], actual: Sequence[Value]) -> Decimal |
     are left out; what goes beyond the year counts as the whole. Source: FIELD, 目标完成度 C.
     """
     shares = [
-        min(share, _HUNDRED)
+        min(counted[1] * _HUNDRED / counted[0], _HUNDRED)
         for year, done in zip(target, actual, strict=True)
-        if (share := year_share(year, done)) is not None
+        if (counted := _counted(year, done)) is not None
     ]
     return round_half_up(sum(shares, Decimal(0)) / len(shares), 2) if shares else None
 
 
 def year_share(target: Value, actual: Value) -> Decimal | None:
     """Give actual as hundredths of a counted yearly value; None where nothing is counted."""
+    counted = _counted(target, actual)
+    return percent(counted[1], counted[0]) if counted else None
+
+
+def _counted(target: Value, actual: Value) -> tuple[Decimal, Decimal] | None:
     if not isinstance(target, IndicatorValue) or not isinstance(actual, IndicatorValue):
         return None
     if target.number is None or actual.number is None or target.number <= 0:
@@ -115,7 +120,7 @@ def year_share(target: Value, actual: Value) -> Decimal | None:
         return None
     if actual.unit and target.unit and actual.unit != target.unit:
         return None
-    return percent(actual.number, target.number)
+    return target.number, actual.number
 
 
 def met(planned: Value, actual: Value) -> bool | None:

@@ -86,6 +86,11 @@ def test_the_three_readings_of_how_far_the_goals_are_reached() -> None:
     assert arithmetic.share_of_year(targets, actual) == Decimal("66.67")
 
 
+def test_an_average_of_shares_is_rounded_once() -> None:
+    targets, actual = values("23个", "30000张"), values("23个", "20000张")
+    assert arithmetic.share_of_year(targets, actual) == Decimal("83.33")
+
+
 def test_shares_of_nothing_are_blank() -> None:
     assert arithmetic.share_tracked([], []) is None
     assert arithmetic.share_tracked([None], [None]) is None
