@@ -183,10 +183,10 @@ class Desk(QObject):
     def fit(self) -> None:
         """Show the list of forms where it is wanted, or where the window has room for it."""
         wanted = self._has_use_and_room() if self._list_wanted is None else self._list_wanted
-        if wanted is self.list.isHidden():
-            self._fitting = True
-            self.list.setVisible(wanted)
-            self._fitting = False
+        # Also where it is hidden already: Qt shows a dock just added unless it was told not to.
+        self._fitting = True
+        self.list.setVisible(wanted)
+        self._fitting = False
 
     def _has_use_and_room(self) -> bool:
         least = _FOUR_PANES if self.workspace.is_paper_beside else _THREE_PANES
