@@ -71,7 +71,7 @@ def _leftover(office: Office, recovered: Recovered) -> Leftover | None:
 
 def _known(office: Office, project: Project, edited: Document) -> Document:
     """Give a form this program has: the one worked on last, or the project's first."""
-    known = [each for each in (edited, *project.documents) if _key(each) in office.catalogue]
+    known = [each for each in (edited, *project.documents) if not commands.why_unfit(office, each)]
     return known[0] if known else edited
 
 

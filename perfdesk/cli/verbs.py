@@ -96,16 +96,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _forms(options: argparse.Namespace, office: Office) -> int:
-    rows = [
-        {"form": each.form, "edition": each.edition, "title": each.title}
-        for each in (commands.find_edition(office, key) for key in office.catalogue)
-    ]
+    rows, code = [], DONE
+    for key in office.catalogue:
+        try:
+            each = commands.find_edition(office, key)
+        except Refusal as refusal:
+            _say(str(refusal))
+            code = FOUND
+            continue
+        rows.append({"form": each.form, "edition": each.edition, "title": each.title})
     if options.json:
         _print_json(rows)
     else:
         for row in rows:
             print(f"{row['form']}/{row['edition']}\t{row['title']}")
-    return DONE
+    return code
 
 
 def _lint(options: argparse.Namespace, office: Office) -> int:
@@ -136,7 +141,9 @@ def _check(options: argparse.Namespace, office: Office) -> int:
             code = REFUSED
             continue
         if not options.form and len(opened) < len(opened[0].project.documents):
-            _say(f"“{path}”里有本程序没有的表单，没有检查。请升级程序。")
+            for document in opened[0].project.documents:
+                if why := commands.why_unfit(office, document):
+                    _say(f"“{path}”里有一张表没有检查：{why}")
             code = REFUSED
         for each in opened:
             evaluation = commands.judge(office, each.edition, each.document, each.project)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.office import Office, Refusal, find_edition, key_of
+from perfdesk.forms.reader import FormFault
 from perfdesk.models.document import Document
 from perfdesk.models.edits import Batch
 from perfdesk.models.form import Edition
@@ -25,7 +27,15 @@ def read_excel(
     from perfdesk.exchange.xlsx_read import NotOurForm, read_workbook
 
     try:
-        incoming = read_workbook(read_grid(path, cancelled=cancelled), office.catalogue)
+        grid = read_grid(path, cancelled=cancelled)
+        try:
+            incoming = read_workbook(grid, office.catalogue)
+        except FormFault as fault:
+            # A faulty edition is in the way only of its own workbooks.
+            try:
+                incoming = read_workbook(grid, _sound_editions(office))
+            except NotOurForm:
+                raise Refusal(f"“{path.name}”没有导入，有一张表单的定义有误：{fault}。") from fault
     except Refused as error:
         raise Refusal(f"“{path.name}”：{error.message}") from error
     except NotOurForm as error:
@@ -34,6 +44,14 @@ def read_excel(
     if form and form not in (key, incoming.document.form):
         raise Refusal(f"“{path.name}”是表单“{key}”，不是“{form}”。没有导入任何内容。")
     return find_edition(office, key), incoming
+
+
+def _sound_editions(office: Office) -> dict[str, Edition]:
+    found = {}
+    for key in office.catalogue:
+        with suppress(Refusal):
+            found[key] = find_edition(office, key)
+    return found
 
 
 def compare(edition: Edition, document: Document, incoming: Incoming) -> tuple[Difference, ...]:

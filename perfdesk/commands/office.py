@@ -45,6 +45,11 @@ class Office:
 
         return load_faces(self.fonts)
 
+    @cached_property
+    def unfit(self) -> dict[str, str]:
+        """Remember what `why_unfit` said of an edition; it is asked with every keystroke."""
+        return {}
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -68,6 +73,27 @@ def find_edition(office: Office, name: str) -> Edition:
     except (FormFault, EditionError) as fault:
         raise Refusal(f"表单“{name}”的定义有误：{fault}。") from fault
     return edition
+
+
+def why_unfit(office: Office, document: Document) -> str:
+    """Say why a form of a project cannot be shown; blank where it can.
+
+    One edition that is missing or faulty must not close the project's other forms.
+    """
+    key = key_of(document)
+    if key not in office.unfit:
+        office.unfit[key] = _why_unfit(office, key)
+    return office.unfit[key]
+
+
+def _why_unfit(office: Office, key: str) -> str:
+    if key not in office.catalogue:
+        return f"本程序没有表单“{key}”。请升级程序，或把它的表单文件夹放到用户表单目录。"
+    try:
+        find_edition(office, key)
+    except Refusal as refusal:
+        return f"{refusal}请改正它的表单文件夹，再重新打开程序；用 lint 可以列出每一处毛病。"
+    return ""
 
 
 def key_of(document: Document) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.office import Office, Opened, Refusal, find_edition, key_of
+from perfdesk.commands.office import Office, Opened, Refusal, find_edition, key_of, why_unfit
 from perfdesk.commands.projects import new_project
 from perfdesk.forms.agreement import disagreements
 from perfdesk.forms.carry import NothingToCarry, Taken, carry_over
@@ -34,9 +34,9 @@ def judge(
     more: list[Finding] = []
     if project is not None and len(project.documents) > 1:
         others = [
-            (office.catalogue[key_of(each)], each)
+            (find_edition(office, key_of(each)), each)
             for each in project.documents
-            if each is not document and key_of(each) in office.catalogue
+            if each is not document and not why_unfit(office, each)
         ]
         more += disagreements((edition, document), others)
     if glyphs:
@@ -49,11 +49,11 @@ def judge(
 
 
 def forms_of(office: Office, opened: Opened) -> tuple[Opened, ...]:
-    """Give all forms of an opened project, in their order."""
+    """Give the forms of an opened project that can be shown, in their order."""
     return tuple(
         replace(opened, document=each, edition=find_edition(office, key_of(each)))
         for each in opened.project.documents
-        if key_of(each) in office.catalogue
+        if not why_unfit(office, each)
     )
 
 

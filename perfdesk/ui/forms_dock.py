@@ -113,12 +113,8 @@ class FormsDock(QDockWidget):
     def _fill(self, item: QListWidgetItem, document: Document, form: OpenForm | None) -> None:
         item.setData(_FORM, form)
         if form is None:
-            key = f"{document.form}/{document.edition}"
-            why = (
-                f"本程序没有表单“{key}”，不能显示。请升级程序，或把它的表单文件夹放到用户表单目录。"
-                "它的内容原样保留在项目文件里。"
-            )
-            item.setText(f"不认识的表单 {key}")
+            why = self._forms.why_unfit(document) + "它的内容原样保留在项目文件里。"
+            item.setText(f"不能显示的表单 {document.form}/{document.edition}")
             item.setToolTip(tip(why))
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, why)
             item.setFlags(Qt.ItemFlag.NoItemFlags)

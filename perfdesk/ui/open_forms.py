@@ -77,9 +77,13 @@ class OpenForms(QObject):
         return form
 
     def entries(self) -> Sequence[tuple[Document, OpenForm | None]]:
-        """List the project's documents; one whose edition is unknown here has no form."""
+        """List the project's documents; one whose edition is missing or faulty has no form."""
         by_document = {id(form.opened.document): form for form in self.forms}
         return [(each, by_document.get(id(each))) for each in self.project.documents]
+
+    def why_unfit(self, document: Document) -> str:
+        """Say why a document of the project has no form here."""
+        return self._program.why_unfit(document)
 
     def find(self, key: str) -> OpenForm | None:
         """Find a form by its edition's key."""

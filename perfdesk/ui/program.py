@@ -68,6 +68,9 @@ class Program(Protocol):
     def forms(self, opened: Opened) -> Sequence[Opened]:
         """Give all forms of a project that this program knows, in their order."""
 
+    def why_unfit(self, document: Document) -> str:
+        """Say why a form of a project cannot be shown; blank where it can."""
+
     def start(self, opened: Opened) -> Started:
         """Start a session on a form; the forms of a project share one journal and one lock."""
 

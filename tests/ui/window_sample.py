@@ -233,6 +233,9 @@ class SmallProgram:
     def forms(self, opened):
         return commands.forms_of(self.office, opened)
 
+    def why_unfit(self, document):
+        return commands.why_unfit(self.office, document)
+
     def stages(self, opened):
         return ()
 
