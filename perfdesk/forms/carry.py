@@ -84,7 +84,8 @@ def _rows(
             for here, there in carried.columns.items()
         }
         cells = {name: text for name, text in texts.items() if text}
-        if cells:
+        # A row known by another name there, as a mid-term indicator is, is no row here.
+        if cells and (ours.title_column in cells or ours.title_column not in texts):
             new = Row(work.new_row_id(carried.to), cells)
             yield InsertRow(carried.to, len(work.rows(carried.to)), new), new
 

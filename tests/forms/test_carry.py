@@ -1,0 +1,95 @@
+"""Carrying a form over to the next stage: what is the same stays, and a change is noticed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from perfdesk import commands
+from perfdesk.commands import Office, Opened
+from perfdesk.forms.load import load_examples
+from perfdesk.forms.prove import document_of
+from perfdesk.models.document import Project, Row
+from perfdesk.models.refs import Ref
+
+YEARS = [
+    ("goal_declaration", "monitoring", "self_evaluation"),
+    ("goal_declaration", "monitoring_key", "self_evaluation"),
+    ("goal_declaration", "monitoring", "self_evaluation/variant-20-80"),
+    ("goal_declaration", "monitoring_key", "self_evaluation/variant-20-80"),
+]
+KEPT = ("level1", "level2", "name", "target_value")
+
+
+def declared(office: Office) -> Opened:
+    edition = office.catalogue.find("goal_declaration")
+    document = document_of(edition, load_examples(office.catalogue.folder(edition.key))[0])
+    return Opened(Project([document]), document, edition)
+
+
+def stages(office: Office, year: tuple[str, ...]) -> list[Opened]:
+    found = [declared(office)]
+    for form in year[1:]:
+        found.append(commands.carry(office, found[-1], form)[0])
+    return found
+
+
+def indicators(opened: Opened) -> list[tuple[str, ...]]:
+    rows = opened.document.rows("indicators")
+    return [tuple(row.cells.get(name, "") for name in KEPT) for row in rows]
+
+
+def across(office: Office, opened: Opened) -> list[tuple[str, Ref]]:
+    found = commands.judge(office, opened.edition, opened.document, opened.project, glyphs=False)
+    return [
+        (each.code, each.at)
+        for each in found.findings
+        if each.code in ("stages_differ", "indicator_renamed")
+    ]
+
+
+@pytest.mark.parametrize("year", YEARS, ids=" ".join)
+def test_a_year_keeps_names_targets_and_the_project(year: tuple[str, ...], office: Office) -> None:
+    found = stages(office, year)
+    for earlier, later in pairwise(found):
+        assert indicators(later) == indicators(earlier) != []
+        assert later.document.text(Ref("project_name")) != ""
+        assert across(office, later) == []
+
+
+@pytest.mark.parametrize("year", YEARS, ids=" ".join)
+def test_the_budget_of_the_year_is_the_same_in_yuan(year: tuple[str, ...], office: Office) -> None:
+    first, *_, last = stages(office, year)
+    declared_in_ten_thousands = Decimal(first.document.text(Ref("annual_total")))
+    budget = Decimal(last.document.text(Ref("initial_budget", "funds", "total")))
+    assert budget == declared_in_ten_thousands * 10_000 > 0
+
+
+@pytest.mark.parametrize("year", YEARS, ids=" ".join)
+def test_a_renamed_indicator_and_a_changed_target_are_noticed(
+    year: tuple[str, ...], office: Office
+) -> None:
+    last = stages(office, year)[-1]
+    first, second = last.document.rows("indicators")[:2]
+    renamed, changed = (
+        Ref("name", "indicators", first.id),
+        Ref("target_value", "indicators", second.id),
+    )
+    last.document.put(renamed, last.document.text(renamed) + "情况")
+    last.document.put(changed, "≥12.5%")
+    noticed = across(office, last)
+    assert ("indicator_renamed", renamed) in noticed
+    assert ("stages_differ", changed) in noticed
+
+
+def test_a_row_without_a_name_here_is_not_taken(office: Office) -> None:
+    """A mid-term indicator has no place in a form of the year."""
+    start = declared(office)
+    rows = start.document.tables["indicators"]
+    rows.insert(0, Row("mid", {"level1": "产出指标", "mid_name": "三年完成数"}))
+    later, _ = commands.carry(office, replace(start), "monitoring")
+    assert len(indicators(later)) == len(rows) - 1
+    assert all(name for _, _, name, _ in indicators(later))
