@@ -1,11 +1,17 @@
-"""Leave nothing of Python's on the clipboard when the tests end."""
+"""Let the tests of the window see text, and leave nothing of Python's on the clipboard."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from perfdesk.ui.look import BASE_POINTS, choose_font
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,3 +24,9 @@ def _clipboard() -> Iterator[None]:
     yield
     if QGuiApplication.instance() is not None:
         QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _font(qapp: QApplication) -> None:
+    """Dress text as the program does: without a font, text has no width to break by."""
+    choose_font(qapp, RESOURCES / "fonts", BASE_POINTS)

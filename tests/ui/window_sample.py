@@ -211,9 +211,9 @@ class SmallProgram:
         self.heads = (Head(EDITION.key, EDITION.title, EDITION.due),)
         self.samples: tuple[tuple[str, Path], ...] = ()
         self.preferences = Preferences(last_folder=str(folder))
-        self.office = commands.Office(
-            Catalogue({EDITION.key: EDITION}), folder, folder, folder / "data", self.now
-        )
+        catalogue = Catalogue({EDITION.key: EDITION})
+        places = (folder / "fonts", folder / "samples", folder / "data")
+        self.office = commands.Office(catalogue, *places, self.now)
         self.finished: list[Session] = []
         self.written: list[commands.Opened] = []
         self.time = 0.0
