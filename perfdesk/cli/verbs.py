@@ -80,7 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     carry = verb("carry", _carry, "从上一阶段的表单开始下一阶段")
     carry.add_argument("file", type=Path)
     carry.add_argument("form", help="要开始的表单，或 表单/版本")
-    carry.add_argument("--from", dest="start", default="", help="项目里有几张表单时指明来源")
+    # A project of several forms is refused with the word --form, so that is understood too.
+    words = "项目里有几张表单时指明来源"
+    carry.add_argument("--from", "--form", dest="start", default="", help=words)
     output(carry, "项目文件")
     taught = verb("learn", _learn, "把项目中的指标收入本单位的指标库，不记数值")
     taught.add_argument("files", nargs="+", type=Path)
