@@ -85,6 +85,19 @@ def test_a_renamed_indicator_and_a_changed_target_are_noticed(
     assert ("stages_differ", changed) in noticed
 
 
+@pytest.mark.parametrize("year", YEARS, ids=" ".join)
+def test_an_evaluation_starts_with_the_goals_of_any_stage(
+    year: tuple[str, ...], office: Office
+) -> None:
+    for stage in stages(office, year):
+        later, _ = commands.carry(office, stage, "post_evaluation")
+        goals = [row.cells["goal_name"] for row in later.document.rows("goals")]
+        assert goals == [name for _, _, name, _ in indicators(stage)]
+        assert later.document.text(Ref("project_name")) != ""
+        assert across(office, later) == []
+        later.project.documents.remove(later.document)
+
+
 def test_a_row_without_a_name_here_is_not_taken(office: Office) -> None:
     """A mid-term indicator has no place in a form of the year."""
     start = declared(office)
