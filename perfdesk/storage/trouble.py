@@ -93,7 +93,7 @@ def explain(error: OSError | ValueError, path: Path, action: str = "保存") -> 
         case Cause.DAMAGED:
             text = "磁盘读写出错，磁盘或 U 盘可能有故障。请换一个位置，并尽快备份。"
         case Cause.TOO_LARGE if reading:
-            text = "文件太大，不像本程序的文件。"
+            text = "文件太大，不像本程序的文件。请核对是否选错了文件。"
         case Cause.TOO_LARGE:
             text = "这个磁盘放不下这么大的文件。请另存到别的磁盘。"
         case _:
