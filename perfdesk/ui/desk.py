@@ -266,7 +266,7 @@ class Desk(QObject):
     def toggle_hint(self) -> None:
         """Show what is to be filled in where the cursor stands."""
         if not self.workspace.toggle_hint():
-            self._strip.say("把光标放到要填的栏目里，再按 F1 看填报说明。")
+            self._strip.say("光标所在处没有填报说明。名称后有 ⓘ 的栏目才有。")
 
     def print_paper(self) -> None:
         """Print through the system's dialog."""
