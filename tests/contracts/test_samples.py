@@ -19,7 +19,7 @@ from tests.conftest import RESOURCES
 
 SAMPLES = sorted((RESOURCES / "samples").glob("*.perfdesk"))
 
-# What issue 2 asks of sample A, as (check, cell).
+# What a careful finance officer finds in the first copy, as (check, cell).
 MUST_SHOW = {
     "the town's name was left empty": ("missing", "town_name"),
     "16667 planned, 20000 done, called 无偏差": ("deviation_stated", "indicators[3].deviation"),
