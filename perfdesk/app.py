@@ -30,18 +30,31 @@ _NO_DISPLAY = (
     "这台机器没有图形界面，改为用示例项目演示：检查、输出 PDF、Excel 和窗口的图片，"
     "都放在 out/ 里。要在没有图形界面时办事，请看 python3 run.py --help。"
 )
+_NO_DISPLAY_FOR_A_FILE = (
+    "这台机器没有图形界面，改为只检查这个文件。其他命令请看 python3 run.py --help。"
+)
+_NEITHER = "没有叫“{}”的命令，也没有这个文件。有哪些命令请看 python3 run.py --help。"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Start the window, with a file where one is named, or the command line for a verb."""
+    """Start the window, with a file where one is named, or the command line for a verb.
+
+    Gives the exit code 2 for a word that is neither.
+    """
     from perfdesk import cli
 
     if arguments and cli.is_command(arguments[0]):
         return cli.run(arguments, make_office())
-    if not has_display():
-        print(_NO_DISPLAY, file=sys.stderr)
-        return _demonstrate(make_office(), Path("out"))
-    return _run_window([Path(each) for each in arguments[:1]])
+    if arguments and not Path(arguments[0]).suffix and not Path(arguments[0]).exists():
+        print(_NEITHER.format(arguments[0]), file=sys.stderr)
+        return cli.REFUSED
+    if has_display():
+        return _run_window([Path(each) for each in arguments[:1]])
+    if arguments:
+        print(_NO_DISPLAY_FOR_A_FILE, file=sys.stderr)
+        return cli.run(["check", *arguments], make_office())
+    print(_NO_DISPLAY, file=sys.stderr)
+    return _demonstrate(make_office(), Path("out"))
 
 
 def has_display() -> bool:

@@ -17,6 +17,7 @@ from perfdesk.exchange.differences import same_data
 from perfdesk.leftovers import find_leftovers
 from perfdesk.models.refs import Ref
 
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -84,11 +85,7 @@ def test_a_form_goes_out_as_a_workbook_and_comes_back(
 def test_without_a_display_the_main_job_is_done_on_a_sample(
     home: dict[str, str], tmp_path: Path
 ) -> None:
-    bare = {
-        name: value
-        for name, value in home.items()
-        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    }
+    bare = {name: value for name, value in home.items() if name not in SCREENS}
     command = [sys.executable, str(ROOT / "main.py")]
     done = subprocess.run(
         command, cwd=tmp_path, env=bare, capture_output=True, text=True, encoding="utf-8"
@@ -98,6 +95,22 @@ def test_without_a_display_the_main_job_is_done_on_a_sample(
     out = tmp_path / "out"
     assert {path.suffix for path in out.iterdir()} == {".pdf", ".xlsx", ".png"}
     assert (out / "示例.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_word_that_is_no_verb_and_no_file_is_refused(home: dict[str, str]) -> None:
+    done = program(home, "no_such_verb")
+    assert done.returncode == 2
+    assert "no_such_verb" in done.stderr
+
+
+def test_a_file_is_checked_where_there_is_no_display(
+    home: dict[str, str], office: Office, tmp_path: Path
+) -> None:
+    bare = {name: value for name, value in home.items() if name not in SCREENS}
+    done = program(bare, str(sample(office)))
+    assert done.returncode == 1
+    assert "没有图形界面" in done.stderr
+    assert "town_name" in done.stdout
 
 
 def test_a_sample_is_never_saved_over(office: Office) -> None:
