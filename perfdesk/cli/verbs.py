@@ -15,6 +15,7 @@ from typing import Any
 from perfdesk import __version__, commands
 from perfdesk.cli import DONE, FOUND, REFUSED
 from perfdesk.cli.report import all_cells, cell_of, print_findings, report, visible
+from perfdesk.cli.words import Parser
 from perfdesk.commands import Office, Opened, Refusal
 from perfdesk.models.finding import Severity
 from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome
@@ -43,8 +44,8 @@ def run(arguments: Sequence[str], office: Office) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="perfdesk", description="绩效填报台")
-    parser.add_argument("--version", action="version", version=__version__)
+    parser = Parser(prog="perfdesk", description="绩效填报台")
+    parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     verbs = parser.add_subparsers(required=True, metavar="命令")
 
     def verb(name: str, run: Run, words: str) -> argparse.ArgumentParser:
@@ -244,7 +245,7 @@ def _import(options: argparse.Namespace, office: Office) -> int:
         opened.document.tables.update(incoming.document.tables)
         code = _saved(commands.save_project(office, opened.project, options.out, None), options.out)
         return _imported(options, notes, [], code)
-    opened = commands.open_project(office, options.out, edition.form)
+    opened = commands.open_project(office, options.out, edition.key)
     found = commands.compare(opened.edition, opened.document, incoming)
     listed = [{"label": each.label, "before": each.before, "after": each.after} for each in found]
     if not found or not options.apply:

@@ -76,7 +76,7 @@ def share_reached(planned: Sequence[Value], actual: Sequence[Value]) -> Decimal 
     """Give the share of tracked indicators that met their plan, in hundredths.
 
     Words meet the plan when they are the same words; pairs that cannot be compared are
-    left out. Source: FIELD, 目标完成度 A.
+    left out. Source: docs/rules.md, 目标完成度 A.
     """
     pairs = zip(planned, actual, strict=True)
     verdicts = [verdict for plan, done in pairs if (verdict := met(plan, done)) is not None]
@@ -84,7 +84,7 @@ def share_reached(planned: Sequence[Value], actual: Sequence[Value]) -> Decimal 
 
 
 def share_tracked(names: Sequence[Value], actual: Sequence[Value]) -> Decimal | None:
-    """Give the share of all indicators that were tracked. Source: FIELD, 目标完成度 B."""
+    """Give the share of all indicators that were tracked. Source: docs/rules.md, 目标完成度 B."""
     all_named = [done for name, done in zip(names, actual, strict=True) if name]
     if not all_named:
         return None
@@ -95,7 +95,8 @@ def share_of_year(target: Sequence[Value], actual: Sequence[Value]) -> Decimal |
     """Give how far counted indicators have come towards their yearly value, on average.
 
     Percentages, money and values that must not be exceeded say nothing of progress and
-    are left out; what goes beyond the year counts as the whole. Source: FIELD, 目标完成度 C.
+    are left out; what goes beyond the year counts as the whole. Source: docs/rules.md,
+    目标完成度 C.
     """
     shares = [
         min(counted[1] * _HUNDRED / counted[0], _HUNDRED)

@@ -23,7 +23,7 @@ def rate_points(weight: Decimal, part: Decimal, whole: Decimal) -> Decimal | Non
     """Score a rate of execution: its share of the weight, never more than the weight.
 
     From the exact rate, not the printed one. Nothing to divide by earns nothing and is
-    left blank. Source: FIELD R2, R3.
+    left blank. Source: docs/rules.md R2, R3.
     """
     if whole <= 0:
         return None
@@ -33,7 +33,7 @@ def rate_points(weight: Decimal, part: Decimal, whole: Decimal) -> Decimal | Non
 def at_least_points(weight: Decimal, target: Decimal, actual: Decimal) -> Decimal:
     """Score an indicator of which more is better: its share of the target.
 
-    Source: FIELD R4. A target of zero or less that is missed earns nothing.
+    Source: docs/rules.md R4. A target of zero or less that is missed earns nothing.
     """
     if actual >= target:
         return weight
@@ -46,7 +46,7 @@ def at_most_points(weight: Decimal, target: Decimal, actual: Decimal) -> Decimal
     """Score an indicator that must not exceed its target.
 
     Full marks up to the target, falling to zero at twice the target. A target of
-    zero allows nothing. Source: FIELD R6, first form.
+    zero allows nothing. Source: docs/rules.md R6, first form.
     """
     if actual <= target:
         return weight
@@ -58,7 +58,7 @@ def at_most_points(weight: Decimal, target: Decimal, actual: Decimal) -> Decimal
 def at_most_points_by_ratio(weight: Decimal, target: Decimal, actual: Decimal) -> Decimal:
     """Score an indicator that must not exceed its target by target over actual.
 
-    Source: FIELD R6, second form.
+    Source: docs/rules.md R6, second form.
     """
     if actual <= target:
         return weight

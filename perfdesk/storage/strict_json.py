@@ -75,7 +75,9 @@ def dumps(value: object) -> str:
 
 def _decode(source: str | bytes, max_bytes: int) -> str:
     if len(source) > max_bytes:
-        raise UnreadableJson(f"文件太大（超过 {_size(max_bytes)}），不像本程序的文件。请核对是否选错了文件。")
+        limit = _size(max_bytes)
+        message = f"文件太大（超过 {limit}），不像本程序的文件。请核对是否选错了文件。"
+        raise UnreadableJson(message)
     try:
         if isinstance(source, bytes):
             return source.decode("utf-8-sig")

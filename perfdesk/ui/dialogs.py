@@ -140,7 +140,10 @@ class ImportDialog(QDialog):
                 item.setToolTip(tip(text))
                 if place == 0:
                     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                    item.setCheckState(Qt.CheckState.Checked)
+                    # What would only take entries away is left to be asked for.
+                    takes_away = not difference.after
+                    marks = Qt.CheckState
+                    item.setCheckState(marks.Unchecked if takes_away else marks.Checked)
                 table.setItem(row, place, item)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

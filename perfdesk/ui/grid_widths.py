@@ -81,7 +81,8 @@ def _printed(edition: Edition, table: Table) -> Iterator[tuple[LayoutCell, float
     for band in edition.layout.bands:
         for row in band.rows:
             if row.repeat == table.name:
-                place = 0
+                # Cells that come down from above take the columns at the left.
+                place = len(band.columns) - sum(cell.span for cell in row.cells)
                 for cell in row.cells:
                     if cell.field:
                         yield cell, sum(band.columns[place : place + cell.span])

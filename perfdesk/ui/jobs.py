@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
@@ -46,10 +47,13 @@ class Jobs(QObject):
         self.running_changed.emit(self.running)
 
         def task() -> None:
+            result, error = None, None
             try:
-                self._ended.emit(number, work(), None)
-            except Exception as error:
-                self._ended.emit(number, None, error)
+                result = work()
+            except Exception as trouble:
+                error = trouble
+            with suppress(RuntimeError):  # the window has gone meanwhile
+                self._ended.emit(number, result, error)
 
         self._pool.start(task)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -148,8 +149,11 @@ class Mill:
                 elif wanted:
                     self._draw(wanted)
             except Exception as error:
+                if self._stopped:
+                    break
                 logging.getLogger(__name__).exception("the preview could not be drawn")
-                self.told.failed.emit(error)
+                with suppress(RuntimeError):  # the window has gone meanwhile
+                    self.told.failed.emit(error)
         if self._pages:
             self._pages.close()
 
