@@ -86,6 +86,13 @@ class Document:
         used = [int(row.id[1:]) for row in self.rows(table) if row.id[1:].isdecimal()]
         return f"r{max(used, default=0) + 1}"
 
+    def texts(self) -> Iterator[str]:
+        """Walk every entry without naming its cell, for a look at all of them at once."""
+        yield from self.cells.values()
+        for rows in self.tables.values():
+            for row in rows:
+                yield from row.cells.values()
+
     def entries(self) -> Iterator[tuple[Ref, str]]:
         """Walk every filled cell, fields first, then tables row by row."""
         for name, text in self.cells.items():

@@ -12,12 +12,11 @@ from perfdesk.paper.fonts import Faces
 
 def illegible(edition: Edition, document: Document, faces: Faces) -> Iterator[Finding]:
     """Give one error for each cell with characters that no face has."""
-    entries = list(document.entries())
     # A form has some thousand cells and some hundred characters: looked at together, the
     # usual answer, that all can be printed, costs next to nothing at each keystroke.
-    if not faces.missing("".join(set("".join(text for _, text in entries)))):
+    if not faces.missing("".join(set("".join(document.texts())))):
         return
-    for at, text in entries:
+    for at, text in document.entries():
         missing = faces.missing(text)
         if not missing:
             continue
