@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from perfdesk.commands import Opened, Refusal
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import Edit
+from perfdesk.models.finding import Evaluation
+from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
 from perfdesk.session import Change, Session
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from perfdesk.exchange.xlsx_read import Incoming
 
 Then = Callable[[], None]
+Make = Callable[[Edition, Document, Evaluation], bytes]
 
 
 class ProjectFiles(QObject):
@@ -195,37 +198,23 @@ class ProjectFiles(QObject):
 
     def export_pdf(self) -> None:
         """Ask for a file and write the paper there."""
-        session, program = self.session, self._program
-        path = self._ask_output("保存为 PDF", ask_path.PAPERS, "pdf")
-        if path is not None:
-            document, evaluation = session.document.copy(), session.evaluation
-            self._output(
-                "正在生成 PDF", path, lambda: program.pdf(session.edition, document, evaluation)
-            )
+        self._export("保存为 PDF", ask_path.PAPERS, "pdf", self._program.pdf)
 
     def export_excel(self) -> None:
         """Ask for a file and write the workbook there."""
-        session, program = self.session, self._program
-        path = self._ask_output("导出 Excel", ask_path.NEW_WORKBOOK, "xlsx")
-        if path is not None:
-            document, evaluation = session.document.copy(), session.evaluation
-            self._output(
-                "正在导出 Excel",
-                path,
-                lambda: program.workbook(session.edition, document, evaluation),
-            )
+        self._export("导出 Excel", ask_path.NEW_WORKBOOK, "xlsx", self._program.workbook)
 
     def export_word(self) -> None:
         """Ask for a file and write the form's report there."""
-        session, program = self.session, self._program
-        path = self._ask_output("导出 Word 报告", ask_path.REPORTS, "docx")
+        self._export("导出 Word 报告", ask_path.REPORTS, "docx", self._program.report)
+
+    def _export(self, title: str, kinds: str, suffix: str, make: Make) -> None:
+        path = self._ask_output(title, kinds, suffix)
         if path is not None:
-            document, evaluation = session.document.copy(), session.evaluation
-            self._output(
-                "正在导出 Word 报告",
-                path,
-                lambda: program.report(session.edition, document, evaluation),
-            )
+            session = self.session
+            edition, evaluation = session.edition, session.evaluation
+            document = session.document.copy()
+            self._output(f"正在{title}", path, lambda: make(edition, document, evaluation))
 
     def _ask_output(self, title: str, kinds: str, suffix: str) -> Path | None:
         settle()
