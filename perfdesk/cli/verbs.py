@@ -125,7 +125,7 @@ def _lint(options: argparse.Namespace, office: Office) -> int:
         faults += len(found)
         for each in found:
             print(visible(each))
-        _say(f"{folder}：{len(found)} 处毛病" if found else f"{folder}：没有毛病")
+        _say(f"{folder}：{len(found)} 处毛病" if found else f"{folder}：没有发现问题")
     return FOUND if faults else DONE
 
 

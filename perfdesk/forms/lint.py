@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from perfdesk.forms.load import load_edition, load_examples, load_layout
+from perfdesk.forms.load_report import FILE, load_report
 from perfdesk.forms.prove import placed_faults
+from perfdesk.forms.prove_report import prove_report
 from perfdesk.forms.reader import FormFault
 
 Read = TypeVar("Read")
@@ -28,6 +30,9 @@ def lint(folder: Path) -> tuple[str, ...]:
     if edition is not None and examples is not None:
         place = folder.name
         faults += [f"{place}/{file}：{each}" for file, each in placed_faults(edition, *examples)]
+    report = _read(load_report, folder, faults)
+    if edition is not None and report is not None:
+        faults += [f"{folder.name}/{FILE}：{each}" for each in prove_report(edition, report)]
     return tuple(dict.fromkeys(faults))
 
 

@@ -106,3 +106,18 @@ def test_an_edition_of_a_year_is_newer_than_a_variant(tmp_path: Path) -> None:
         source = RESOURCES / "forms" / FORM / edition
         shutil.copytree(source, tmp_path / FORM / edition)
     assert Catalogue([tmp_path]).find(FORM).edition == "shanghai-2024"
+
+
+def test_a_fault_of_the_report_is_named_with_its_file(tmp_path: Path) -> None:
+    source = next(RESOURCES.glob("forms/*/*/report.toml")).parent
+    folder = tmp_path / source.parent.name / source.name
+    shutil.copytree(source, folder)
+    assert lint(folder) == ()
+    report = folder / "report.toml"
+    text = report.read_text(encoding="utf-8")
+    report.write_text(text.replace("{project_name}", "{no_such_name}", 1), encoding="utf-8")
+    (fault,) = lint(folder)
+    assert fault.startswith(f"{folder.name}/report.toml：")
+    assert "no_such_name" in fault
+    report.write_text("title = 1", encoding="utf-8")
+    assert any("report.toml" in each for each in lint(folder))
