@@ -131,7 +131,10 @@ def test_a_lock_made_while_a_stale_one_is_judged_is_not_lost(project: Path) -> N
 
 
 def test_where_no_lock_can_be_made_work_goes_on(tmp_path: Path) -> None:
-    for place in (tmp_path / "none" / "a", tmp_path / ("长" * 85), Path("/proc/a")):
+    places = [tmp_path / "none" / "a", tmp_path / ("长" * 85)]
+    if Path("/proc").is_mount():
+        places.append(Path("/proc/a"))
+    for place in places:
         refused = acquire(place, now=NOW)
         assert isinstance(refused, NoLock)
         assert "无法" in refused.message
