@@ -15,11 +15,11 @@ from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.form import Edition, Field
 from perfdesk.models.indicator_value import parse_indicator_value
 from perfdesk.models.refs import Ref
-from perfdesk.models.values import Kind, parse, shorten, written
+from perfdesk.models.values import Kind, parse, shorten, written, yuan_per
 
 Form = tuple[Edition, Document]
-# Names at least this alike, with one target, are one indicator under two names.
-_ALIKE = 0.6
+# Names at least this alike are one indicator under two names; with one target, less will do.
+_ALIKE, _ALIKE_OF_ONE_TARGET = 0.85, 0.6
 
 
 def disagreements(form: Form, others: Sequence[Form]) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ def _twin(
     for other in strangers:
         alike = SequenceMatcher(None, name, other).ratio()
         same_target = _same_value(target, known[other].get("target_value", ""))
-        if alike > likeness and alike >= (_ALIKE if same_target else 0.85):
+        if alike > likeness and alike >= (_ALIKE_OF_ONE_TARGET if same_target else _ALIKE):
             best, likeness = other, alike
     return best
 
@@ -138,12 +138,8 @@ def _agree(ours: Field, theirs: Field, here: str, there: str) -> bool:
         one = parse(ours.kind, here, ours.unit).value
         two = parse(theirs.kind, there, theirs.unit).value
         if isinstance(one, Decimal) and isinstance(two, Decimal):
-            return one * _factor(ours.unit) == two * _factor(theirs.unit)
+            return one * yuan_per(ours.unit) == two * yuan_per(theirs.unit)
     return here.split() == there.split()
-
-
-def _factor(unit: str) -> Decimal:
-    return Decimal(10_000) if unit == "万元" else Decimal(1)
 
 
 def _same_value(one: str, two: str) -> bool:

@@ -7,7 +7,6 @@ counted here or in the rules, once, from the one document.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby
@@ -29,6 +28,7 @@ from perfdesk.models.report import (
     heading_number,
 )
 from perfdesk.models.report_plan import (
+    TABLE_MENTION,
     BandPlan,
     BlockPlan,
     EachPlan,
@@ -46,7 +46,6 @@ from perfdesk.rules.program import EditionError
 from perfdesk.rules.sentences import NO_LINE, Sentence, ask, compile_sentence, fill
 from perfdesk.rules.state import State
 
-_MENTION = re.compile(r"\{table:([a-z][a-z0-9_]*)\}")
 _LEVELS = 5
 
 
@@ -151,7 +150,7 @@ class _Composer:
         """Fill in one sentence; where a figure is blank, a mark says which instead."""
         pieces: list[Piece] = []
         missing: list[str] = []
-        for at, part in enumerate(_MENTION.split(text)):
+        for at, part in enumerate(TABLE_MENTION.split(text)):
             if at % 2:
                 number = self.numbers.find(part, place)
                 missing += [] if number or not self.numbers.all_known else ["所指的表"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-from typing import Any
 
-from perfdesk.forms.reader import FormFault, Reader
+from perfdesk.forms.reader import Reader
+from perfdesk.forms.toml_file import open_toml
 from perfdesk.models.report_plan import (
     BandPlan,
     BlockPlan,
@@ -31,14 +30,7 @@ def load_report(folder: Path) -> ReportPlan | None:
     path = folder / FILE
     if not path.is_file():
         return None
-    where = f"{folder.name}/{FILE}"
-    try:
-        data: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise FormFault(f"{where}：打不开（{error.strerror}）") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FormFault(f"{where}：不是有效的 TOML（{error}）") from error
-    file = Reader(data, where)
+    file = open_toml(path)
     plan = ReportPlan(
         title=file.text("title"),
         cover=tuple(_text(each) for each in file.tables("cover")),

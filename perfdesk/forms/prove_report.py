@@ -5,12 +5,12 @@ Every fault is one Chinese sentence that names the place, as in prove.py.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from perfdesk.models.form import Edition
 from perfdesk.models.report_plan import (
+    TABLE_MENTION,
     BandPlan,
     BlockPlan,
     EachPlan,
@@ -24,7 +24,6 @@ from perfdesk.models.report_plan import (
 from perfdesk.rules.program import EditionError
 from perfdesk.rules.sentences import compile_sentence
 
-_MENTION = re.compile(r"\{table:([a-z][a-z0-9_]*)\}")
 _DEEPEST = 4
 
 
@@ -107,7 +106,7 @@ def _rows_faults(
 
 
 def _text_faults(edition: Edition, text: str, table: str, known: set[str]) -> Iterator[str]:
-    pieces = _MENTION.split(text)
+    pieces = TABLE_MENTION.split(text)
     for name in pieces[1::2]:
         if name not in known:
             yield f"报告里的“{text}”：没有名为“{name}”的表"

@@ -6,7 +6,10 @@ Texts are templates: names and formulas in braces stand for figures of the form,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+TABLE_MENTION = re.compile(r"\{table:([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)

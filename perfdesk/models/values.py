@@ -168,6 +168,11 @@ _READERS: dict[Kind, Callable[[str, str], Reading]] = {
 }
 
 
+def yuan_per(unit: str) -> Decimal:
+    """Give how many 元 one of a unit of money is; 1 for any other unit."""
+    return _AMOUNT_UNITS.get(unit) or Decimal(1)
+
+
 def round_half_up(number: Decimal, places: int) -> Decimal:
     """Round once, halves away from zero, as the forms do; any figure has room."""
     room = Context(prec=max(number.adjusted() + places + 2, 1))

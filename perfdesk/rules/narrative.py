@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.plain import narrow
-from perfdesk.models.values import Value, round_half_up
+from perfdesk.models.values import Value, round_half_up, yuan_per
 
 _MONTH = re.compile(r"(?<![0-9])([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
 _AMOUNT = re.compile(r"(?<![0-9.])([0-9][0-9,]{0,18}(?:\.[0-9]{1,6})? ?)(万元|元)")
@@ -24,6 +25,8 @@ _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9]
 _PERCENT = re.compile(r"(?<![0-9.])([0-9]{1,6}(?:\.[0-9]{1,6})?)%")
 # An amount belongs to a word when no more than this stands between them.
 _REACH = 6
+# No figure that is looked for is written longer.
+_LONGEST = 28
 _STOPS = ("，", ",", "。", "；", ";", "：", "（", "）", "(", ")", "\n")
 # Words after which a figure speaks of something else: 调减后, 调减至, 批复同意调减.
 _TURNS = (*_STOPS, "后", "至", "到", "调减", "调增", "追加")
@@ -92,17 +95,32 @@ def _of_earlier_years(plain: str, place: int) -> bool:
     return any(word in clause[cut + 1 :] for word in _EARLIER)
 
 
-def _amounts_of(plain: str, word: str) -> Iterator[tuple[str, Decimal, Decimal]]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A figure close behind a word: its match, what stands between, and the word's place."""
+
+    match: re.Match[str]
+    between: str
+    place: int
+
+
+def _said_of(plain: str, word: str, kind: re.Pattern[str]) -> Iterator[_Said]:
+    """Find what is said close behind each mention of a word."""
     start = plain.find(word)
     while start >= 0:
         after = start + len(word)
-        match = _AMOUNT.search(plain, after, after + _REACH + 28)
-        if match and match.start() - after <= _REACH and not _of_earlier_years(plain, start):
-            between = plain[after : match.start()]
-            if not any(turn in between for turn in _TURNS):
-                factor = Decimal(10_000) if match[2] == "万元" else Decimal(1)
-                yield match[0], Decimal(match[1].replace(",", "")), factor
+        match = kind.search(plain, after, after + _REACH + _LONGEST)
+        if match and match.start() - after <= _REACH:
+            yield _Said(match, plain[after : match.start()], start)
         start = plain.find(word, after)
+
+
+def _amounts_of(plain: str, word: str) -> Iterator[tuple[str, Decimal, Decimal]]:
+    for said in _said_of(plain, word, _AMOUNT):
+        turns = any(turn in said.between for turn in _TURNS)
+        if not turns and not _of_earlier_years(plain, said.place):
+            written, figure, unit = said.match.group(0, 1, 2)
+            yield written, Decimal(figure.replace(",", "")), yuan_per(unit)
 
 
 def count_contradicting(text: str, target: IndicatorValue, actual: IndicatorValue) -> str | None:
@@ -142,15 +160,11 @@ def percent_contradicting(text: str, word: str, rate: Decimal) -> str | None:
 
 
 def _percents_of(plain: str, word: str) -> Iterator[tuple[str, Decimal]]:
-    start = plain.find(word)
-    while start >= 0:
-        after = start + len(word)
-        match = _PERCENT.search(plain, after, after + _REACH + 14)
-        if match and match.start() - after <= _REACH and not _of_earlier_years(plain, start):
-            aims = any(aim in plain[after : match.start()] for aim in _AIMS)
-            if not aims and not plain.startswith(_BOUNDS, match.end()):
-                yield match[0], Decimal(match[1])
-        start = plain.find(word, after)
+    for said in _said_of(plain, word, _PERCENT):
+        aims = any(aim in said.between for aim in _AIMS)
+        bound = plain.startswith(_BOUNDS, said.match.end())
+        if not aims and not bound and not _of_earlier_years(plain, said.place):
+            yield said.match[0], Decimal(said.match[1])
 
 
 def number_contradicting(text: str, word: str, number: Decimal) -> str | None:
@@ -162,15 +176,10 @@ def number_contradicting(text: str, word: str, number: Decimal) -> str | None:
 
 
 def _numbers_of(plain: str, word: str) -> Iterator[tuple[str, Decimal]]:
-    start = plain.find(word)
-    while start >= 0:
-        after = start + len(word)
-        match = _NUMBER.search(plain, after, after + _REACH + 16)
-        if match and match.start() - after <= _REACH and plain[match.end() :][:1] != "%":
-            between = plain[after : match.start()]
-            if not any(turn in between for turn in (*_TURNS, *_AIMS)):
-                yield match[0], Decimal(match[0].replace(",", ""))
-        start = plain.find(word, after)
+    for said in _said_of(plain, word, _NUMBER):
+        turns = any(turn in said.between for turn in (*_TURNS, *_AIMS))
+        if not turns and plain[said.match.end() :][:1] != "%":
+            yield said.match[0], Decimal(said.match[0].replace(",", ""))
 
 
 def typed_number_of(text: str, word: str) -> str | None:

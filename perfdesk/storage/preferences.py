@@ -38,13 +38,12 @@ class Recent:
 class Preferences:
     """Hold all preferences; the defaults are those of a first start.
 
-    `geometry` and `window_state` are base64 of what Qt gives; `font_size` is in points,
+    `geometry` is base64 of what Qt gives; `font_size` is in points,
     None for the system's own.
     """
 
     recent: tuple[Recent, ...] = ()
     geometry: str = ""
-    window_state: str = ""
     font_size: int | None = None
     theme: Theme = "system"
     last_folder: str = ""
@@ -115,7 +114,6 @@ def _understood(value: dict[str, object]) -> Preferences:
     return Preferences(
         recent=tuple(one for one in entries if one is not None)[:MOST_RECENT],
         geometry=_base64(value.get("geometry")),
-        window_state=_base64(value.get("window_state")),
         font_size=size if type(size) is int and size in FONT_SIZES else plain.font_size,
         theme=next((known for known in get_args(Theme) if known == theme), plain.theme),
         last_folder=folder if isinstance(folder, str) else plain.last_folder,

@@ -16,7 +16,6 @@ AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 FULL = Preferences(
     recent=(Recent("/表/a.perfdesk", "路灯", AT),),
     geometry="AdnQywADAAA=",
-    window_state="AAAA/wAAAAD9",
     font_size=14,
     theme="dark",
     last_folder="/表",
