@@ -1,15 +1,13 @@
 """Editors for one line and for long text that hand over what a person types, and no more.
 
-Every editor of a form has the same face (`Editor`): `edited` with the whole text when a
+Every editor of a form has the same face: `edited` with the whole text when a
 person changed it, `left` when the cursor went away, and `show_text` for what the document
 holds. Composing with an input method is left alone from the first key to the last.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -28,16 +26,6 @@ from perfdesk.ui.look import control_height
 
 _SHOWN_AS_WRITTEN = (Kind.AMOUNT, Kind.PERCENT, Kind.DATE)
 _LEAST_LINES = 3
-
-
-class Editor(Protocol):
-    """What a field asks of its editor."""
-
-    edited: SignalInstance
-    left: SignalInstance
-
-    def show_text(self, text: str) -> None:
-        """Show what the document holds; never disturbs composing."""
 
 
 def has_left(event: QFocusEvent) -> bool:
@@ -193,10 +181,6 @@ class LongTextEditor(QPlainTextEdit):
             self._late = True
         elif is_news:
             self._put()
-
-    def character_count(self) -> int:
-        """Count the characters, line breaks left out."""
-        return len(self._plain().replace("\n", ""))
 
     def _put(self) -> None:
         place = self.textCursor().position()
