@@ -31,6 +31,7 @@ from perfdesk.models.sheet import Page, Style
 from perfdesk.models.values import Kind
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_RULE = re.compile(r"R[1-9][0-9]?")
 _IT = re.compile(r"\bit\b")
 _SLOT = re.compile(r"\{([^{}]+)\}")
 
@@ -82,11 +83,19 @@ def load_examples(folder: Path) -> tuple[dict[str, str], tuple[Example, ...]]:
                     silent=each.texts("silent"),
                     computed=each.text_map("computed"),
                     source=path.name,
+                    rule=_rule(each),
                 )
             )
             each.done()
         file.done()
     return sound, tuple(examples)
+
+
+def _rule(reader: Reader) -> str:
+    rule = reader.text("rule", "")
+    if rule and _RULE.fullmatch(rule) is None:
+        raise reader.fault("rule", f"“{rule}”应为 docs/rules.md 里的编号，例如 R2")
+    return rule
 
 
 def _name(reader: Reader) -> str:

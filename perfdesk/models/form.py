@@ -181,7 +181,8 @@ class Example:
     """A situation and its outcome, readable by a finance officer.
 
     `given` holds cell texts by cell name over the edition's sound copy; `found` and
-    `silent` are codes of checks, `computed` texts of computed cells.
+    `silent` are codes of checks, `computed` texts of computed cells; `rule` is the number
+    of the rule in docs/rules.md that the example shows, if any.
     """
 
     title: str
@@ -190,6 +191,7 @@ class Example:
     silent: tuple[str, ...]
     computed: dict[str, str]
     source: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, eq=False)
