@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from perfdesk.models.document import Document, Project
-from perfdesk.models.edits import Batch, Edit, InsertRow, MoveRow, SetCell
+from perfdesk.models.edits import Batch, Edit, InsertRow, MoveRow, SetAnswer, SetCell
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
@@ -165,6 +165,8 @@ def _is_empty(edit: Edit, document: Document) -> bool:
     match edit:
         case SetCell(at, text):
             return document.text(at) == text
+        case SetAnswer(code, at, answer):
+            return document.answer(code, at) == answer
         case MoveRow(table, row_id, place):
             return document.place(table, row_id) == place
         case Batch(edits):

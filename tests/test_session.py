@@ -8,9 +8,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document, Project, Row
-from perfdesk.models.edits import Batch, InsertRow, MoveRow, RemoveRow, SetCell
-from perfdesk.models.finding import Evaluation
+from perfdesk.models.edits import Batch, InsertRow, MoveRow, RemoveRow, SetAnswer, SetCell
+from perfdesk.models.finding import Evaluation, said_of
 from perfdesk.models.refs import Ref
 from perfdesk.rules.engine import evaluate
 from perfdesk.session import Cause, Change, Session
@@ -78,6 +79,14 @@ class Working(RuleBasedStateMachine):
         if ids := self.session.document.row_ids("items"):
             self.clock.seconds += pause
             self.apply(SetCell(Ref("cost", "items", data.draw(st.sampled_from(ids))), text))
+
+    @rule(name=NAMES, reason=st.sampled_from(("", "理由", "另一理由")))
+    def answer(self, name: str, reason: str) -> None:
+        """Answer whatever is found at a field, or take it back: also where nothing is found."""
+        findings = self.session.evaluation.findings
+        codes = [each.code for each in findings if each.at == Ref(name)] or ["code"]
+        answer = Answer(reason, said_of(findings, codes[0], Ref(name))) if reason else None
+        self.apply(SetAnswer(codes[0], Ref(name), answer))
 
     @rule(place=st.integers(0, 3))
     def insert(self, place: int) -> None:

@@ -12,6 +12,7 @@ from perfdesk.forms.carry import NothingToCarry, Taken, carry_over
 from perfdesk.models.document import Document, Project
 from perfdesk.models.finding import Evaluation, Finding
 from perfdesk.models.form import Edition
+from perfdesk.rules.answered import with_answers
 from perfdesk.rules.engine import evaluate, in_order
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def judge(
         more += illegible(edition, document, office.faces)
     if not more:
         return found
+    more = list(with_answers(document, more))
     return replace(found, findings=in_order(edition, document, (*found.findings, *more)))
 
 

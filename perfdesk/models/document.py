@@ -10,16 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from perfdesk.models.answers import Answer, Answers
 from perfdesk.models.refs import Ref
 
 
 @dataclass(slots=True)
 class Row:
-    """One row of a table; its id never changes and is not shown."""
+    """One row of a table; its id never changes and is not shown.
+
+    It holds the answers to its own findings, so that these go and come back with it.
+    """
 
     id: str
     cells: dict[str, str] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
 
     @property
     def is_used(self) -> bool:
@@ -27,16 +32,18 @@ class Row:
         return any(text.strip() for text in self.cells.values())
 
     def copy(self, row_id: str | None = None) -> Row:
-        """Copy the row, under a new id where one is given."""
-        return Row(row_id or self.id, dict(self.cells), dict(self.extra))
+        """Copy the row; under a new id, where one is given, it has nothing answered."""
+        answers = {} if row_id else dict(self.answers)
+        return Row(row_id or self.id, dict(self.cells), dict(self.extra), answers)
 
 
 @dataclass(slots=True)
 class Document:
     """One form as filled in so far.
 
-    `extra` holds keys of the file that this version does not know, so that they
-    survive a save. Change a document through edits only (`models/edits.py`).
+    `answers` are those to findings outside tables. `extra` holds keys of the file that this
+    version does not know, so that they survive a save. Change a document through edits only
+    (`models/edits.py`).
     """
 
     form: str
@@ -44,6 +51,7 @@ class Document:
     cells: dict[str, str] = field(default_factory=dict)
     tables: dict[str, list[Row]] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
 
     def text(self, at: Ref) -> str:
         """Give the text of a cell; blank for a cell never filled."""
@@ -58,6 +66,21 @@ class Document:
             cells[at.field] = text
         else:
             cells.pop(at.field, None)
+
+    def answer(self, code: str, at: Ref) -> Answer | None:
+        """Give the answer to what a check found at a cell; None where there is none."""
+        return self._answers_at(at).get((code, at.field))
+
+    def put_answer(self, code: str, at: Ref, answer: Answer | None) -> None:
+        """Answer what a check found at a cell; None and a blank reason take the answer back."""
+        answers = self._answers_at(at)
+        if answer is not None and answer.reason.strip():
+            answers[code, at.field] = answer
+        else:
+            answers.pop((code, at.field), None)
+
+    def _answers_at(self, at: Ref) -> Answers:
+        return self.row(at.table, at.row).answers if at.table else self.answers
 
     def rows(self, table: str) -> list[Row]:
         """Give a table's rows in order; an unused table has none."""
@@ -102,10 +125,20 @@ class Document:
                 for name, text in row.cells.items():
                     yield Ref(name, table, row.id), text
 
+    def all_answers(self) -> Iterator[tuple[str, Ref, Answer]]:
+        """Walk every answer: the code of the check, the cell, and what was answered."""
+        for (code, name), answer in self.answers.items():
+            yield code, Ref(name), answer
+        for table, rows in self.tables.items():
+            for row in rows:
+                for (code, name), answer in row.answers.items():
+                    yield code, Ref(name, table, row.id), answer
+
     def copy(self) -> Document:
         """Copy everything, sharing nothing that an edit can change."""
         tables = {name: [row.copy() for row in rows] for name, rows in self.tables.items()}
-        return Document(self.form, self.edition, dict(self.cells), tables, dict(self.extra))
+        more = dict(self.extra), dict(self.answers)
+        return Document(self.form, self.edition, dict(self.cells), tables, *more)
 
 
 @dataclass(slots=True)

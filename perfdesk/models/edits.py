@@ -9,6 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from perfdesk.models.answers import (
+    Answer,
+    answer_from_json,
+    answer_to_json,
+    answers_from_json,
+    answers_to_json,
+)
 from perfdesk.models.document import Document, Row
 from perfdesk.models.refs import Ref
 
@@ -25,6 +32,21 @@ class SetCell:
         before = document.text(self.at)
         document.put(self.at, self.text)
         return SetCell(self.at, before)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAnswer:
+    """Answer what a check found at a cell, or take the answer back with None."""
+
+    code: str
+    at: Ref
+    answer: Answer | None
+
+    def apply(self, document: Document) -> SetAnswer:
+        """Change the document and return the edit that undoes this one."""
+        before = document.answer(self.code, self.at)
+        document.put_answer(self.code, self.at, self.answer)
+        return SetAnswer(self.code, self.at, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +118,7 @@ class Batch:
         return Batch(tuple(reversed(undo)))
 
 
-Edit = SetCell | InsertRow | RemoveRow | MoveRow | Batch
+Edit = SetCell | SetAnswer | InsertRow | RemoveRow | MoveRow | Batch
 
 
 def edit_to_json(edit: Edit) -> dict[str, Any]:
@@ -104,9 +126,14 @@ def edit_to_json(edit: Edit) -> dict[str, Any]:
     match edit:
         case SetCell(at, text):
             return {"set": text, "field": at.field, "table": at.table, "row": at.row}
+        case SetAnswer(code, at, answer):
+            said = None if answer is None else answer_to_json(answer)
+            place = {"field": at.field, "table": at.table, "row": at.row}
+            return {"answer": said, "code": code, **place}
         case InsertRow(table, place, row):
             inserted = {"row": row.id, "cells": row.cells, "extra": row.extra}
-            return {"insert": table, "place": place, **inserted}
+            answers = answers_to_json(row.answers)
+            return {"insert": table, "place": place, **inserted, "answers": answers}
         case RemoveRow(table, row_id):
             return {"remove": table, "row": row_id}
         case MoveRow(table, row_id, place):
@@ -120,12 +147,19 @@ def edit_from_json(data: dict[str, Any]) -> Edit:
     if "set" in data:
         at = Ref(_text(data, "field"), _text(data, "table"), _text(data, "row"))
         return SetCell(at, _text(data, "set"))
+    if "answer" in data:
+        at = Ref(_text(data, "field"), _text(data, "table"), _text(data, "row"))
+        said = data["answer"]
+        answer = None if said is None else answer_from_json(_of(dict, said))
+        return SetAnswer(_text(data, "code"), at, answer)
     if "insert" in data:
         cells = _of(dict, data["cells"])
         row = Row(
             _text(data, "row"),
             {name: _text(cells, name) for name in cells},
             dict(_of(dict, data["extra"])),
+            # Journals of the first versions have none.
+            answers_from_json(data.get("answers", [])),
         )
         return InsertRow(_text(data, "insert"), _place(data), row)
     if "remove" in data:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from perfdesk.models.refs import Ref
 from perfdesk.models.severity import Origin, Severity
 from perfdesk.models.values import Value
 
-__all__ = ["Computed", "Evaluation", "Finding", "Origin", "Severity"]
+__all__ = ["Computed", "Evaluation", "Finding", "Origin", "Severity", "said_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Finding:
 
     `expected` is what a person reads; `fill` is the text that would put it right,
     blank where no single figure is known to be right. `verify` marks a rule whose
-    document was not at hand when the edition was made.
+    document was not at hand when the edition was made. `answer` is the reason a clerk gave
+    for leaving it so; `old_answer` one that was given while the figures were others.
     """
 
     code: str
@@ -32,6 +33,13 @@ class Finding:
     actual: str = ""
     basis: str = ""
     verify: bool = False
+    answer: str = ""
+    old_answer: str = ""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Tell whether an answer has settled it; an error stays one, whatever is said."""
+        return bool(self.answer) and self.severity is not Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +69,18 @@ class Evaluation:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     def count(self, severity: Severity) -> int:
-        """Count the findings of one severity."""
-        return sum(finding.severity is severity for finding in self.findings)
+        """Count the findings of one severity that no answer has settled."""
+        return sum(each.severity is severity and not each.is_quiet for each in self.findings)
+
+    @property
+    def answered(self) -> int:
+        """Count the findings that an answer has settled."""
+        return sum(finding.is_quiet for finding in self.findings)
+
+
+def said_of(findings: Iterable[Finding], code: str, at: Ref) -> str:
+    """Give all that one check says of one cell: what an answer to it is about.
+
+    A cell may differ from two other forms of the project, and is answered once.
+    """
+    return "\n".join(each.message for each in findings if (each.code, each.at) == (code, at))

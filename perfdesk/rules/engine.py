@@ -14,6 +14,7 @@ from perfdesk.models.finding import Computed, Evaluation, Finding, Origin, Sever
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Value, written
+from perfdesk.rules.answered import with_answers
 from perfdesk.rules.explain import spell
 from perfdesk.rules.expressions import ROW_LABEL, Formula
 from perfdesk.rules.lines import Around, Line, field_line, with_value
@@ -33,7 +34,8 @@ def evaluate(edition: Edition, document: Document) -> Evaluation:
     find_missing(state)
     for check in state.program.checks:
         run_check(state, check)
-    return Evaluation(state.computed, in_order(edition, document, state.findings))
+    found = in_order(edition, document, state.findings)
+    return Evaluation(state.computed, with_answers(document, found))
 
 
 def calculated(edition: Edition, document: Document) -> State:

@@ -2,7 +2,10 @@
 
     {"format": "perfdesk", "version": 1, "documents": [
         {"form": …, "edition": …, "cells": {name: text},
-         "tables": {name: [{"id": …, "cells": {name: text}}]}}]}
+         "tables": {name: [{"id": …, "cells": {name: text}}]},
+         "answers": [{"code": …, "field": …, "reason": …, "about": …}]}]}
+
+Answers stand in the document, or in the row that they belong to.
 
 Keys this version does not know are kept and written back. docs/project-file.md says more.
 """
@@ -13,6 +16,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from perfdesk.models.answers import Answer, Answers, answers_from_json, answers_to_json
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.storage.strict_json import UnreadableJson, dumps, loads
 from perfdesk.storage.trouble import shown
@@ -59,12 +63,26 @@ def read_project(data: bytes) -> Project:
 
 def _document_to_json(document: Document) -> dict[str, Any]:
     tables = {
-        name: [{"id": row.id, "cells": _filled(row.cells), **row.extra} for row in rows]
+        name: [
+            {"id": row.id, "cells": _filled(row.cells), **_answered(row.answers), **row.extra}
+            for row in rows
+        ]
         for name, rows in document.tables.items()
         if rows
     }
     head = {"form": document.form, "edition": document.edition}
-    return {**head, "cells": _filled(document.cells), "tables": tables, **document.extra}
+    cells, answered = _filled(document.cells), _answered(document.answers)
+    return {**head, "cells": cells, "tables": tables, **answered, **document.extra}
+
+
+def _answered(answers: Answers) -> dict[str, Any]:
+    """Give the answers under their key, which a form without any does not have."""
+    whole = {
+        key: Answer(_HALF.sub("\ufffd", each.reason), _HALF.sub("\ufffd", each.about), each.extra)
+        for key, each in answers.items()
+        if each.reason.strip()
+    }
+    return {"answers": answers_to_json(whole)} if whole else {}
 
 
 def _filled(cells: Mapping[str, str]) -> dict[str, str]:
@@ -87,12 +105,11 @@ def _document(data: object, place: int) -> Document:
     if not isinstance(tables, dict):
         raise _damaged(f"{where}的 tables 不是一张表")
     rows = {name: _rows(value, f"{where}的“{shown(name)}”") for name, value in tables.items()}
-    known = {"form", "edition", "cells", "tables"}
+    known = {"form", "edition", "cells", "tables", "answers"}
     extra = {key: value for key, value in data.items() if key not in known}
     cells = _cells(data.get("cells", {}), where)
-    return Document(
-        form, edition, cells, {name: each for name, each in rows.items() if each}, extra
-    )
+    used = {name: each for name, each in rows.items() if each}
+    return Document(form, edition, cells, used, extra, _answers(data, where))
 
 
 def _rows(data: object, where: str) -> list[Row]:
@@ -108,8 +125,10 @@ def _rows(data: object, where: str) -> list[Row]:
         if not isinstance(row_id, str) or not row_id or row_id in seen:
             raise _damaged(f"{here}没有编号，或与别的行重号")
         seen.add(row_id)
-        extra = {key: value for key, value in each.items() if key not in ("id", "cells")}
-        rows.append(Row(row_id, _cells(each.get("cells", {}), here), extra))
+        known = {"id", "cells", "answers"}
+        extra = {key: value for key, value in each.items() if key not in known}
+        cells, answers = _cells(each.get("cells", {}), here), _answers(each, here)
+        rows.append(Row(row_id, cells, extra, answers))
     return rows
 
 
@@ -120,6 +139,13 @@ def _cells(data: object, where: str) -> dict[str, str]:
         if not isinstance(text, str):
             raise _damaged(f"{where}的“{shown(name)}”应为文字（加引号），现为 {shown(str(text))}")
     return _filled(data)
+
+
+def _answers(data: Mapping[str, object], where: str) -> Answers:
+    try:
+        return answers_from_json(data.get("answers", []))
+    except (KeyError, TypeError):
+        raise _damaged(f"{where}的说明（answers）缺少内容、不是文字，或有重复") from None
 
 
 def _damaged(what: str) -> UnreadableProject:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from perfdesk.models.edits import Batch, Edit, InsertRow, MoveRow, RemoveRow, SetCell
+from perfdesk.models.edits import Batch, Edit, InsertRow, MoveRow, RemoveRow, SetAnswer, SetCell
 from perfdesk.models.refs import Ref
 from perfdesk.session import Session
 
@@ -53,7 +53,7 @@ class ChangedCells:
 
 def _places(edit: Edit) -> Iterator[tuple[str, str, str]]:
     match edit:
-        case SetCell(at):
+        case SetCell(at) | SetAnswer(at=at):
             yield at.table, at.row, at.field
         case InsertRow(table, _, row):
             yield table, row.id, ""

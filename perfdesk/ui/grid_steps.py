@@ -64,7 +64,7 @@ def steps(edit: Edit, table: str, ids: list[str]) -> Iterator[Step]:
         yield waiting
 
 
-def _parts(edit: Edit) -> Iterator[SetCell | InsertRow | RemoveRow | MoveRow]:
+def _parts(edit: Edit) -> Iterator[Edit]:
     if isinstance(edit, Batch):
         for part in edit.edits:
             yield from _parts(part)

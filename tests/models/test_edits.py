@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document, Row
 from perfdesk.models.edits import (
     Batch,
@@ -17,6 +18,7 @@ from perfdesk.models.edits import (
     InsertRow,
     MoveRow,
     RemoveRow,
+    SetAnswer,
     SetCell,
     edit_from_json,
     edit_to_json,
@@ -26,6 +28,7 @@ from perfdesk.models.refs import Ref
 NAMES = st.sampled_from(("甲", "乙", "丙"))
 TABLES = st.sampled_from(("items", "costs"))
 TEXTS = st.text(max_size=4)
+ANSWERS = st.none() | st.builds(Answer, st.text(max_size=3), st.text(max_size=3))
 
 
 class Undoing(RuleBasedStateMachine):
@@ -51,6 +54,18 @@ class Undoing(RuleBasedStateMachine):
     def set_a_cell_of_a_row(self, table: str, name: str, text: str, data: Any) -> None:
         if self.document.rows(table):
             self.apply(SetCell(Ref(name, table, self.some_row(data, table)), text))
+
+    @rule(name=NAMES, answer=ANSWERS)
+    def answer_a_field(self, name: str, answer: Answer | None) -> None:
+        self.apply(SetAnswer("code", Ref(name), answer))
+
+    @rule(table=TABLES, name=NAMES, answer=ANSWERS, data=st.data())
+    def answer_a_cell_of_a_row(
+        self, table: str, name: str, answer: Answer | None, data: Any
+    ) -> None:
+        if self.document.rows(table):
+            at = Ref(name, table, self.some_row(data, table))
+            self.apply(SetAnswer("code", at, answer))
 
     @rule(table=TABLES, place=st.integers(0, 5), text=TEXTS)
     def insert(self, table: str, place: int, text: str) -> None:
@@ -117,11 +132,17 @@ TestUndoing.settings = settings(max_examples=40)
 
 
 refs = st.builds(Ref, st.text(), st.text(), st.text())
+answers = st.builds(Answer, st.text(), st.text(), st.dictionaries(st.just("by"), st.text()))
 rows = st.builds(
-    Row, st.text(), st.dictionaries(st.text(), st.text()), st.dictionaries(st.text(), st.integers())
+    Row,
+    st.text(),
+    st.dictionaries(st.text(), st.text()),
+    st.dictionaries(st.text(), st.integers()),
+    st.dictionaries(st.tuples(st.text(), st.text()), answers, max_size=2),
 )
 leaves = st.one_of(
     st.builds(SetCell, refs, st.text()),
+    st.builds(SetAnswer, st.text(), refs, st.none() | answers),
     st.builds(InsertRow, st.text(), st.integers(), rows),
     st.builds(RemoveRow, st.text(), st.text()),
     st.builds(MoveRow, st.text(), st.text(), st.integers()),
@@ -146,6 +167,11 @@ def test_an_edit_comes_back_from_json_as_it_was(edit: Edit) -> None:
         {"insert": "items", "place": "0", "row": "r1", "cells": {}, "extra": {}},
         {"insert": "items", "place": 0, "row": "r1", "cells": "ab", "extra": {}},
         {"insert": "items", "place": 0, "row": "r1", "cells": {"甲": 1}, "extra": {}},
+        {"answer": None, "code": "甲", "field": "甲", "table": ""},
+        {"answer": None, "code": 5, "field": "甲", "table": "", "row": ""},
+        {"answer": "说", "code": "甲", "field": "甲", "table": "", "row": ""},
+        {"answer": {"reason": "说"}, "code": "甲", "field": "甲", "table": "", "row": ""},
+        {"insert": "i", "place": 0, "row": "r1", "cells": {}, "extra": {}, "answers": {}},
         {"remove": "items"},
         {"remove": ["items"], "row": "r1"},
         {"move": "items", "row": "r1", "place": True},
@@ -172,3 +198,29 @@ def test_an_inserted_row_is_not_shared_with_the_edit() -> None:
     SetCell(Ref("甲", "items", "r1"), "后").apply(document)
     assert row.cells == {"甲": "前"}
     assert edit_to_json(edit)["cells"] == {"甲": "前"}
+
+
+def test_an_answer_goes_with_its_row_and_comes_back_with_it() -> None:
+    at, answer = Ref("甲", "items", "r1"), Answer("理由", "所指")
+    document = Document("form", "edition", {}, {"items": [Row("r1", {"甲": "1"})]})
+    SetAnswer("code", at, answer).apply(document)
+    back = RemoveRow("items", "r1").apply(document)
+    assert list(document.all_answers()) == []
+    # A new row under the id that has become free is another row.
+    InsertRow("items", 0, Row("r1", {"甲": "1"})).apply(document)
+    assert document.answer("code", at) is None
+    RemoveRow("items", "r1").apply(document)
+    again = edit_from_json(json.loads(json.dumps(edit_to_json(back))))
+    again.apply(document)
+    assert document.answer("code", at) == answer
+
+
+def test_a_blank_reason_answers_nothing() -> None:
+    document = Document("form", "edition")
+    SetAnswer("code", Ref("甲"), Answer(" \n", "所指")).apply(document)
+    assert document == Document("form", "edition")
+
+
+def test_a_row_of_an_old_journal_is_read_without_answers() -> None:
+    old = {"insert": "items", "place": 0, "row": "r1", "cells": {"甲": "1"}, "extra": {}}
+    assert edit_from_json(old) == InsertRow("items", 0, Row("r1", {"甲": "1"}))

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document, Project, Row
+from perfdesk.models.refs import Ref
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
 from tests.conftest import RESOURCES
 
@@ -45,13 +47,19 @@ later = st.dictionaries(
 )
 
 
+answers = st.dictionaries(
+    st.tuples(names, names), st.builds(Answer, texts.filter(str.strip), texts, later), max_size=2
+)
+
+
 @st.composite
 def documents(draw: Any) -> Document:
     tables = {}
     for name in draw(st.sets(names, max_size=2)):
         ids = draw(st.lists(names, min_size=1, max_size=3, unique=True))
-        tables[name] = [Row(each, draw(cells), draw(later)) for each in ids]
-    return Document(draw(names), draw(names), draw(cells), tables, draw(later))
+        tables[name] = [Row(each, draw(cells), draw(later), draw(answers)) for each in ids]
+    more = draw(later), draw(answers)
+    return Document(draw(names), draw(names), draw(cells), tables, *more)
 
 
 projects = st.builds(Project, st.lists(documents(), min_size=1, max_size=3), later)
@@ -218,3 +226,47 @@ def test_hostile_names_do_not_reach_the_message_raw() -> None:
         refused(json.dumps(data).encode())
         del document["tables"]
         refused(json.dumps(data).encode())
+
+
+ANSWER = {"code": "c", "field": "a", "reason": "理由", "about": "所指", "by": "后来的版本"}
+
+
+def with_answers(of_form: object, of_row: object) -> bytes:
+    table = {"items": [{"id": "r1", "cells": {"a": "1"}, "answers": of_row}]}
+    document = {"form": "f", "edition": "e", "cells": {}, "tables": table, "answers": of_form}
+    return json.dumps({"format": "perfdesk", "version": 1, "documents": [document]}).encode()
+
+
+def test_answers_stand_where_they_belong_and_keep_what_this_version_does_not_know() -> None:
+    project = read_project(with_answers([ANSWER], [ANSWER]))
+    [form] = project.documents
+    answer = Answer("理由", "所指", {"by": "后来的版本"})
+    assert list(form.all_answers()) == [
+        ("c", Ref("a"), answer),
+        ("c", Ref("a", "items", "r1"), answer),
+    ]
+    assert json.loads(write_project(project)) == json.loads(with_answers([ANSWER], [ANSWER]))
+
+
+def test_a_program_of_before_answers_keeps_them_among_what_it_does_not_know() -> None:
+    # So the format needs no new version: what the old program calls `extra` is written back.
+    [form] = read_project(with_answers([ANSWER], [ANSWER])).documents
+    old_row = Row("r1", {"a": "1"}, {"answers": [ANSWER]})
+    old = Document("f", "e", {}, {"items": [old_row]}, {"answers": [ANSWER]})
+    assert read_project(write_project(Project([old]))).documents == [form]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [None, {}, "说", [5], [{}], [ANSWER, ANSWER], [{**ANSWER, "reason": 5}], [{"code": "c"}]],
+)
+def test_answers_that_are_none_are_refused(wrong: object) -> None:
+    assert "说明" in refused(with_answers(wrong, []))
+    assert "第 1 行" in refused(with_answers([], wrong))
+
+
+def test_half_a_character_in_an_answer_does_not_stop_a_save() -> None:
+    document = Document("f", "e")
+    document.put_answer("c", Ref("a"), Answer("\ud800理由", "所\udfff指"))
+    [again] = read_project(write_project(Project([document]))).documents
+    assert again.answer("c", Ref("a")) == Answer("\ufffd理由", "所\ufffd指")
