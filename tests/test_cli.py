@@ -112,7 +112,10 @@ def test_check_as_json_has_the_shape_that_scripts_hold_on_to(run: Run, project: 
     assert list(report) == ["file", "form", "edition", "findings", "summary"]
     assert report["file"] == str(project)
     assert (report["form"], report["edition"]) == ("monitoring_key", "minhang-2024")
-    shape = ["code", "severity", "origin", "at", "label", "message", "expected", "actual", "basis"]
+    shape = [
+        *("code", "severity", "origin", "at", "label", "message", "expected", "actual"),
+        *("basis", "answer", "old_answer"),
+    ]
     for each in report["findings"]:
         assert list(each) == shape
         assert all(isinstance(text, str) for text in each.values())
@@ -122,7 +125,7 @@ def test_check_as_json_has_the_shape_that_scripts_hold_on_to(run: Run, project: 
         severity: sum(each["severity"] == severity for each in report["findings"])
         for severity in ("error", "warning", "note")
     }
-    assert report["summary"] == counted
+    assert report["summary"] == {**counted, "answered": 0}
     stated = next(each for each in report["findings"] if each["code"] == "deviation_stated")
     assert stated["at"] == "indicators[3].deviation"
     assert stated["expected"] == "+3333张（+20.00%）"

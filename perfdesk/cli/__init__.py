@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 DONE, FOUND, REFUSED = 0, 1, 2
 _VERBS = frozenset(
-    ("forms", "new", "check", "show", "set", "pdf", "export", "import", "carry", "learn", "lint")
+    (
+        *("forms", "new", "check", "answer", "checklist", "show", "set", "pdf", "export"),
+        *("import", "carry", "learn", "lint"),
+    )
 )
 
 

@@ -28,10 +28,13 @@ def report(path: Path, opened: Opened, evaluation: Evaluation) -> dict[str, Any]
             "expected": each.expected,
             "actual": each.actual,
             "basis": _basis(each),
+            "answer": each.answer,
+            "old_answer": each.old_answer,
         }
         for each in evaluation.findings
     ]
     summary = {severity.value: evaluation.count(severity) for severity in Severity}
+    summary["answered"] = evaluation.answered
     return {
         "file": str(path),
         "form": edition.form,
@@ -48,12 +51,19 @@ def _basis(finding: Finding) -> str:
 def print_findings(path: Path, opened: Opened, evaluation: Evaluation) -> None:
     """Print the findings of a form for people."""
     counts = "，".join(f"{each.word} {evaluation.count(each)}" for each in Severity)
+    if evaluation.answered:
+        counts += f"，已说明 {evaluation.answered}"
     print(f"{path}：{opened.edition.title}：{counts}")
     for finding in evaluation.findings:
-        print(f"  {finding.severity.word}  {cell_name(finding.at, opened.document)}")
+        quiet = "（已说明）" if finding.is_quiet else ""
+        print(f"  {finding.severity.word}{quiet}  {cell_name(finding.at, opened.document)}")
         print(visible(f"        {finding.message}"))
         if finding.basis:
             print(f"        依据：{_basis(finding)}")
+        if finding.answer:
+            print(visible(f"        说明：{finding.answer}"))
+        elif finding.old_answer:
+            print(visible(f"        原说明：{finding.old_answer}，数字已变，请重新确认。"))
 
 
 def all_cells(edition: Edition, document: Document) -> list[Ref]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,10 +14,10 @@ from typing import Any
 from perfdesk import __version__, commands
 from perfdesk.cli import DONE, FOUND, REFUSED
 from perfdesk.cli.report import all_cells, cell_of, print_findings, report, visible
+from perfdesk.cli.telling import print_json, save_back, saved, say
 from perfdesk.cli.words import Parser
 from perfdesk.commands import Office, Opened, Refusal
 from perfdesk.models.finding import Severity
-from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome
 
 Run = Callable[[argparse.Namespace, Office], int]
 
@@ -35,7 +34,7 @@ def run(arguments: Sequence[str], office: Office) -> int:
         sys.stdout.flush()
         return code
     except Refusal as refusal:
-        _say(str(refusal))
+        say(str(refusal))
         return REFUSED
     except BrokenPipeError:
         # The reader (`| head -1`) has had enough; Python must not flush to it again at exit.
@@ -93,6 +92,16 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--apply", action="store_true", help="项目已存在时，把差异写进去")
     take.add_argument("--json", action="store_true")
     output(take, "项目文件")
+    said = verb("answer", _answer, "说明一处问题为什么保留：名字=说明，不写说明则取消")
+    said.add_argument("file", type=Path)
+    said.add_argument("words", metavar="名字=说明")
+    said.add_argument("--code", default="", help="一格有几处问题时指明一处")
+    output(said, "另存为（不写则改原文件）", needed=False)
+    listed = verb("checklist", _checklist, "输出差错说明单：每处问题、应为多少、依据和说明")
+    listed.add_argument("file", type=Path)
+    output(listed, "pdf 或 xlsx 文件")
+    for command in (said, listed):
+        command.add_argument("--form", default="", help="项目里有几张表单时指明一张")
     prove = verb("lint", _lint, "检查表单版本的文件夹，列出每一处毛病")
     prove.add_argument("folders", nargs="+", type=Path, metavar="文件夹")
     return parser
@@ -104,12 +113,12 @@ def _forms(options: argparse.Namespace, office: Office) -> int:
         try:
             each = commands.find_edition(office, key)
         except Refusal as refusal:
-            _say(str(refusal))
+            say(str(refusal))
             code = FOUND
             continue
         rows.append({"form": each.form, "edition": each.edition, "title": each.title})
     if options.json:
-        _print_json(rows)
+        print_json(rows)
     else:
         for row in rows:
             print(f"{row['form']}/{row['edition']}\t{row['title']}")
@@ -125,13 +134,13 @@ def _lint(options: argparse.Namespace, office: Office) -> int:
         faults += len(found)
         for each in found:
             print(visible(each))
-        _say(f"{folder}：{len(found)} 处毛病" if found else f"{folder}：没有发现问题")
+        say(f"{folder}：{len(found)} 处毛病" if found else f"{folder}：没有发现问题")
     return FOUND if faults else DONE
 
 
 def _new(options: argparse.Namespace, office: Office) -> int:
     opened = commands.new_project(commands.find_edition(office, options.form))
-    return _saved(commands.save_project(office, opened.project, options.out, None), options.out)
+    return saved(commands.save_project(office, opened.project, options.out, None), options.out)
 
 
 def _check(options: argparse.Namespace, office: Office) -> int:
@@ -140,18 +149,18 @@ def _check(options: argparse.Namespace, office: Office) -> int:
         try:
             opened = _forms_asked(office, path, options.form)
         except Refusal as refusal:
-            _say(str(refusal))
+            say(str(refusal))
             code = REFUSED
             continue
         if not options.form and len(opened) < len(opened[0].project.documents):
             for document in opened[0].project.documents:
                 if why := commands.why_unfit(office, document):
-                    _say(f"“{path}”里有一张表没有检查：{why}")
+                    say(f"“{path}”里有一张表没有检查：{why}")
             code = REFUSED
         for each in opened:
             evaluation = commands.judge(office, each.edition, each.document, each.project)
             if options.json:
-                _print_json(report(path, each, evaluation))
+                print_json(report(path, each, evaluation))
             else:
                 print_findings(path, each, evaluation)
             if evaluation.has_errors:
@@ -173,7 +182,7 @@ def _show(options: argparse.Namespace, office: Office) -> int:
         for at in all_cells(opened.edition, opened.document)
     ]
     if options.json:
-        _print_json(rows)
+        print_json(rows)
         return DONE
     for row in rows:
         computed = row["computed"]
@@ -190,9 +199,23 @@ def _set(options: argparse.Namespace, office: Office) -> int:
         if not sign:
             raise Refusal(f"“{each}”里没有等号。请写成 名字=内容，例如 town_name=某某镇。")
         commands.cell_edit(opened.edition, opened.document, name, text).apply(opened.document)
-    same = options.out is None or os.path.realpath(options.out) == os.path.realpath(options.file)
-    target, expected = (options.file, opened.digest) if same else (options.out, None)
-    return _saved(commands.save_project(office, opened.project, target, expected), target)
+    return save_back(options, office, opened)
+
+
+def _answer(options: argparse.Namespace, office: Office) -> int:
+    from perfdesk.cli.submission import answer
+
+    opened = commands.open_project(office, options.file, options.form)
+    answer(opened, office, options.words, options.code)
+    return save_back(options, office, opened)
+
+
+def _checklist(options: argparse.Namespace, office: Office) -> int:
+    from perfdesk.cli.submission import checklist
+
+    opened = commands.open_project(office, options.file, options.form)
+    data = checklist(opened, office, options.out)
+    return saved(commands.write_output(options.out, data), options.out)
 
 
 def _carry(options: argparse.Namespace, office: Office) -> int:
@@ -202,13 +225,13 @@ def _carry(options: argparse.Namespace, office: Office) -> int:
         print(f"{each.source} → {each.label}：{each.text}")
     same = options.out.resolve() == options.file.resolve()
     expected = opened.digest if same else None
-    return _saved(commands.save_project(office, added.project, options.out, expected), options.out)
+    return saved(commands.save_project(office, added.project, options.out, expected), options.out)
 
 
 def _learn(options: argparse.Namespace, office: Office) -> int:
     from perfdesk.cli.learn import learn
 
-    return DONE if learn(options.files, office, _say) else REFUSED
+    return DONE if learn(options.files, office, say) else REFUSED
 
 
 def _pdf(options: argparse.Namespace, office: Office) -> int:
@@ -221,8 +244,8 @@ def _pdf(options: argparse.Namespace, office: Office) -> int:
     paper = commands.draw_paper(office, edition, document, evaluation, blank=options.blank)
     if evaluation.has_errors and not options.blank:
         errors = evaluation.count(Severity.ERROR)
-        _say(f"还有 {errors} 处错误，PDF 上印有“草稿”。用 check 可以列出。")
-    return _saved(commands.write_output(options.out, paper.pdf), options.out)
+        say(f"还有 {errors} 处错误，PDF 上印有“草稿”。用 check 可以列出。")
+    return saved(commands.write_output(options.out, paper.pdf), options.out)
 
 
 def _export(options: argparse.Namespace, office: Office) -> int:
@@ -233,7 +256,7 @@ def _export(options: argparse.Namespace, office: Office) -> int:
     opened = commands.open_project(office, options.file, options.form)
     evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
     data = write(office, opened.edition, opened.document, evaluation)
-    return _saved(commands.write_output(options.out, data), options.out)
+    return saved(commands.write_output(options.out, data), options.out)
 
 
 def _import(options: argparse.Namespace, office: Office) -> int:
@@ -243,7 +266,7 @@ def _import(options: argparse.Namespace, office: Office) -> int:
         opened = commands.new_project(edition)
         opened.document.cells.update(incoming.document.cells)
         opened.document.tables.update(incoming.document.tables)
-        code = _saved(commands.save_project(office, opened.project, options.out, None), options.out)
+        code = saved(commands.save_project(office, opened.project, options.out, None), options.out)
         return _imported(options, notes, [], code)
     opened = commands.open_project(office, options.out, edition.key)
     found = commands.compare(opened.edition, opened.document, incoming)
@@ -251,7 +274,7 @@ def _import(options: argparse.Namespace, office: Office) -> int:
     if not found or not options.apply:
         return _imported(options, notes, listed, FOUND if found else DONE)
     commands.take_in(opened.edition, opened.document, incoming).apply(opened.document)
-    code = _saved(
+    code = saved(
         commands.save_project(office, opened.project, options.out, opened.digest), options.out
     )
     return _imported(options, notes, listed, code)
@@ -271,29 +294,13 @@ def _imported(
     code: int,
 ) -> int:
     if options.json:
-        _print_json({"notes": notes, "differences": differences})
+        print_json({"notes": notes, "differences": differences})
         return code
     for note in notes:
-        _say(f"{note['where']}：{note['message']}")
+        say(f"{note['where']}：{note['message']}")
     for each in differences:
         before, after = each["before"] or "（空）", each["after"] or "（空）"
         print(visible(f"{each['label']}：{before} → {after}"))
     if differences and code == FOUND:
-        _say(f"有 {len(differences)} 处不同，还没有写入。确认无误后加上 --apply 再运行一次。")
+        say(f"有 {len(differences)} 处不同，还没有写入。确认无误后加上 --apply 再运行一次。")
     return code
-
-
-def _saved(outcome: Outcome, path: Path) -> int:
-    if isinstance(outcome, NotSaved):
-        raise Refusal(outcome.message)
-    _say(outcome.message if isinstance(outcome, NotConfirmed) else f"已写入 {path}")
-    return DONE
-
-
-def _say(message: str) -> None:
-    print(visible(message), file=sys.stderr)
-
-
-def _print_json(data: object) -> None:
-    narrow = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    print(json.dumps(data, ensure_ascii=narrow, indent=2))

@@ -1,0 +1,41 @@
+"""Tell what came of a command: files written, messages beside the results, results for scripts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from perfdesk import commands
+from perfdesk.cli import DONE
+from perfdesk.cli.report import visible
+from perfdesk.commands import Office, Opened, Refusal
+from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome
+
+
+def save_back(options: argparse.Namespace, office: Office, opened: Opened) -> int:
+    """Save where `-o` says, else over the file that was opened, if that is still the same."""
+    same = options.out is None or os.path.realpath(options.out) == os.path.realpath(options.file)
+    target, expected = (options.file, opened.digest) if same else (options.out, None)
+    return saved(commands.save_project(office, opened.project, target, expected), target)
+
+
+def saved(outcome: Outcome, path: Path) -> int:
+    """Say what came of writing a file."""
+    if isinstance(outcome, NotSaved):
+        raise Refusal(outcome.message)
+    say(outcome.message if isinstance(outcome, NotConfirmed) else f"已写入 {path}")
+    return DONE
+
+
+def say(message: str) -> None:
+    """Tell a person something beside the results."""
+    print(visible(message), file=sys.stderr)
+
+
+def print_json(data: object) -> None:
+    """Print a result for scripts; escaped where the console could not show it."""
+    narrow = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(json.dumps(data, ensure_ascii=narrow, indent=2))

@@ -1,0 +1,186 @@
+"""Before a form is handed in: findings are answered, summed up and listed on paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pypdfium2 import PdfDocument
+
+from perfdesk import cli, commands
+from perfdesk.commands import Office, Refusal, submission
+from perfdesk.models.finding import Evaluation, Severity
+from perfdesk.storage.project_file import read_project
+from tests.conftest import RESOURCES
+from tests.test_cli import Run, Said, run
+
+__all__ = ["run"]
+
+SAMPLES = sorted((RESOURCES / "samples").glob("*.perfdesk"))
+FULL = next(path for path in SAMPLES if "国际" in path.stem)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    path = tmp_path / "项目.perfdesk"
+    path.write_bytes(FULL.read_bytes())
+    return path
+
+
+def judged(office: Office, path: Path) -> tuple[commands.Opened, Evaluation]:
+    opened = commands.open_project(office, path)
+    return opened, commands.judge(office, opened.edition, opened.document, opened.project)
+
+
+def of(said: Said, severity: str) -> dict[str, Any]:
+    return next(each for each in said.json["findings"] if each["severity"] == severity)
+
+
+def test_an_answer_is_written_into_the_file_and_taken_back(run: Run, project: Path) -> None:
+    before = project.read_bytes()
+    first = run("check", project, "--json")
+    at, code = (of(first, "warning")[key] for key in ("at", "code"))
+    assert run("answer", project, f"{at}=已与街镇核对", "--code", code).code == cli.DONE
+    second = run("check", project, "--json")
+    answered = next(each for each in second.json["findings"] if each["answer"])
+    assert (answered["at"], answered["answer"]) == (at, "已与街镇核对")
+    summary = first.json["summary"]
+    assert second.json["summary"] == summary | {"warning": summary["warning"] - 1, "answered": 1}
+    plain = run("check", project).out
+    assert "警告（已说明）" in plain
+    assert "说明：已与街镇核对" in plain
+    assert run("answer", project, f"{at}=", "--code", code).code == cli.DONE
+    assert project.read_bytes() == before
+
+
+def test_an_answered_error_still_fails_a_check(run: Run, project: Path) -> None:
+    first = run("check", project, "--json")
+    error = of(first, "error")
+    assert run("answer", project, f"{error['at']}=来不及", "--code", error["code"]).code == 0
+    second = run("check", project, "--json")
+    assert second.code == cli.FOUND
+    assert second.json["summary"] == first.json["summary"]
+    assert of(second, "error")["answer"] == "来不及"
+
+
+def test_figures_that_changed_ask_for_the_answer_anew(run: Run, project: Path) -> None:
+    at = "indicators[5].level1"
+    run("answer", project, f"{at}=按区里的框架")
+    run("set", project, f"{at}=质量目标")
+    found = [each for each in run("check", project, "--json").json["findings"] if each["at"] == at]
+    assert [each["answer"] for each in found] == [""]
+    assert [each["old_answer"] for each in found] == ["按区里的框架"]
+    assert "原说明：按区里的框架，数字已变" in run("check", project).out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["town_name=无"], "没有发现问题"),
+        (["nothing[9].x=无"], "没有发现问题"),
+        (["没有等号"], "没有等号"),
+        (["indicators[1].deviation=无", "--code", "other"], "--code deviation_missing"),
+    ],
+)
+def test_an_answer_to_nothing_is_refused_and_changes_nothing(
+    run: Run, project: Path, words: list[str], said: str
+) -> None:
+    before = project.read_bytes()
+    refused = run("answer", project, *words)
+    assert refused.code == cli.REFUSED
+    assert said in refused.err
+    assert project.read_bytes() == before
+
+
+def test_several_findings_at_a_cell_are_listed_and_one_is_to_be_named(
+    office: Office, run: Run, project: Path
+) -> None:
+    opened, evaluation = judged(office, project)
+    one = evaluation.findings[0]
+    two = Evaluation({}, (one, replace(one, code="other")))
+    at = run("check", project, "--json").json["findings"][0]["at"]
+    with pytest.raises(Refusal, match=r"2 处问题.*--code.*\n.*\n.*--code other"):
+        submission.find_to_answer(two, opened.document, at)
+    assert submission.find_to_answer(two, opened.document, at, "other").code == "other"
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: str(path.stem))
+def test_the_list_on_paper_says_all_that_was_found(office: Office, path: Path) -> None:
+    opened, evaluation = judged(office, path)
+    first = evaluation.findings[0]
+    submission.answer_edit(evaluation, first, "已核对《批复》第 3 页").apply(opened.document)
+    evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
+    sheet = submission.list_findings(opened.edition, opened.document, evaluation)
+    data = submission.draw_list(office, sheet)
+    with PdfDocument(data) as pdf:
+        pages = ["".join(page.get_textpage().get_text_range().split()) for page in pdf]
+    assert all("发现的问题" in page for page in pages), "a page without its head"
+    whole = "".join(pages)
+    for each in evaluation.findings:
+        assert "".join(each.message.split()) in whole
+        assert "".join(each.expected.split()) in whole
+    assert "已核对《批复》第3页" in whole
+    assert submission.verdict(evaluation) in [
+        cell.text for band in sheet.bands for cell in band.cells
+    ]
+    again = submission.list_findings(opened.edition, opened.document, evaluation)
+    assert submission.draw_list(office, again) == data
+
+
+def test_the_list_as_a_workbook_opens_with_every_finding_in_a_row(
+    office: Office, run: Run, project: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "差错说明单.xlsx"
+    assert run("checklist", project, "-o", out).code == cli.DONE
+    page = load_workbook(BytesIO(out.read_bytes())).worksheets[0]
+    texts = {str(cell.value) for row in page.iter_rows() for cell in row if cell.value}
+    _, evaluation = judged(office, project)
+    assert {each.message for each in evaluation.findings} <= texts
+    # It is no form, and is not taken for one.
+    said = run("import", out, "-o", tmp_path / "新.perfdesk")
+    assert said.code == cli.REFUSED
+    assert "差错说明单" in said.err
+
+
+def test_the_form_on_paper_is_the_same_whatever_was_answered(
+    office: Office, run: Run, project: Path, tmp_path: Path
+) -> None:
+    plain, answered = tmp_path / "前.pdf", tmp_path / "后.pdf"
+    run("pdf", project, "-o", plain)
+    warning = of(run("check", project, "--json"), "warning")
+    run("answer", project, f"{warning['at']}=理由", "--code", warning["code"])
+    assert list(read_project(project.read_bytes()).documents[0].all_answers())
+    run("pdf", project, "-o", answered)
+    assert plain.read_bytes() == answered.read_bytes()
+
+
+def test_a_sound_form_gives_a_list_of_one_line(office: Office, sound: Any, edition: Any) -> None:
+    sheet = submission.list_findings(edition, sound, Evaluation({}, ()))
+    assert "未发现问题。" in [cell.text for band in sheet.bands for cell in band.cells]
+    with PdfDocument(submission.draw_list(office, sheet)) as pdf:
+        assert len(pdf) == 1
+
+
+def test_the_verdict_follows_errors_first_and_answers_last(office: Office, project: Path) -> None:
+    opened, evaluation = judged(office, project)
+    errors = evaluation.count(Severity.ERROR)
+    assert submission.verdict(evaluation).startswith(f"还有 {errors} 处错误")
+    quiet = [each for each in evaluation.findings if each.severity is not Severity.ERROR]
+    only = Evaluation({}, tuple(quiet))
+    assert submission.verdict(only).startswith("没有错误，可以定稿。还有")
+    for each in quiet:
+        submission.answer_edit(evaluation, each, "已核对").apply(opened.document)
+    evaluation = commands.judge(office, opened.edition, opened.document)
+    left = tuple(each for each in evaluation.findings if each.severity is not Severity.ERROR)
+    assert submission.verdict(Evaluation({}, left)) == "没有错误，警告都已说明，可以定稿。"
+    assert submission.verdict(Evaluation({}, ())) == "没有错误，也没有警告，可以定稿。"
+
+
+def test_checklist_names_the_kinds_of_file_it_writes(run: Run, project: Path) -> None:
+    said = run("checklist", project, "-o", "差错.doc")
+    assert said.code == cli.REFUSED
+    assert ".pdf 或 .xlsx" in said.err
