@@ -20,6 +20,7 @@ from perfdesk.exchange.xlsx_recognise import NotOurForm, Recognised, recognise
 from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition, Field, Table
 from perfdesk.models.refs import Ref
+from perfdesk.models.sheet import ROOMS
 from perfdesk.models.values import Kind, shorten
 
 __all__ = ["Incoming", "NotOurForm", "Note", "read_workbook"]
@@ -153,7 +154,8 @@ class _Book:
         if apart.loose:
             self.note(where, f"“{shorten(apart.loose)}”写在填写处之外，没有读入。")
         for ref, part in zip(composition[0], apart.parts, strict=False):
-            self.take(ref, CellReading(part if part.strip() else ""), where)
+            unfilled = "".join(part.split()) in _UNFILLED
+            self.take(ref, CellReading("" if unfilled else part), where)
 
     def composition(self, at: Sequence[Ref]) -> tuple[list[Ref], Composition] | None:
         """Find how the text of some fields in one cell is composed, and in which order."""
@@ -290,6 +292,8 @@ class _Book:
 
 
 _ANY_TEXT = Field("", "", Kind.LONG_TEXT)
+# What is left in a sentence where nobody wrote anything.
+_UNFILLED = {"", *("".join(room.split()) for room in ROOMS.values())}
 
 
 def _together(columns: Mapping[str, Area]) -> Iterable[list[str]]:

@@ -224,7 +224,7 @@ def _carry(reader: Reader) -> Carry:
 def _layout(reader: Reader) -> Layout:
     page = reader.table("page")
     sides = ("width", "height", "top", "bottom", "left", "right")
-    paper = Page(*(page.number(side) for side in sides))
+    paper = Page(*(page.number(side) for side in sides), tighten=page.number("tighten", 1))
     page.done()
     styles = {name: _style(each) for name, each in reader.named_tables("style")}
     bands = reader.each("band", lambda each: _band(each, styles))
@@ -242,6 +242,7 @@ def _style(reader: Reader) -> Style:
         leading=reader.number("leading", plain.leading),
         indent=int(reader.number("indent", plain.indent)),
         padding=reader.number("padding", plain.padding),
+        least_size=reader.number("least_size", plain.least_size),
     )
     reader.done()
     return style
@@ -286,6 +287,7 @@ def _cell(reader: Reader, styles: dict[str, Style]) -> LayoutCell:
         down=reader.flag("down"),
         style=reader.text("style", "value"),
         borders=reader.text("borders", "tblr"),
+        blank=reader.text("blank", ""),
     )
     if cell.style not in styles:
         raise reader.fault("style", f"没有名为“{cell.style}”的样式")

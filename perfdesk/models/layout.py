@@ -24,6 +24,7 @@ class LayoutCell:
     `total` or `table.row.column` of a table with fixed rows. A `down` cell goes on to the end
     of its band,
     however many rows are repeated there; one that begins in a head stands on every page.
+    `blank` is printed where the cell is empty, for what the form itself says there.
     """
 
     text: str = ""
@@ -38,6 +39,7 @@ class LayoutCell:
     down: bool = False
     style: str = "value"
     borders: str = "tblr"
+    blank: str = ""
 
 
 @dataclass(frozen=True, slots=True)

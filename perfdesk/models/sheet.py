@@ -15,11 +15,16 @@ from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
 
 BOX_EMPTY, BOX_TICKED = "☐", "☑"
+# What a sentence of the form shows where a date or a month is to be written by hand.
+ROOMS = {Kind.DATE: "　　年　月　日", Kind.MONTH: "　　年　月"}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Paper and margins in millimetres, as the reader holds it."""
+    """Paper and margins in millimetres, as the reader holds it.
+
+    Where that saves a page, the least heights of rows give way down to `tighten` of them.
+    """
 
     width: float
     height: float
@@ -27,6 +32,7 @@ class Page:
     bottom: float
     left: float
     right: float
+    tighten: float = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Style:
     """How a cell's text looks: face by role, size in points, place in the cell.
 
     `leading` is the distance of lines as a multiple of the size, `indent` the first
-    line's indent in characters, `padding` in millimetres on each side.
+    line's indent in characters, `padding` in millimetres on each side. A text is set smaller,
+    down to `least_size`, where a figure or a word would be cut in a narrow cell; 0 forbids it.
     """
 
     role: str = "song"
@@ -44,6 +51,7 @@ class Style:
     leading: float = 1.35
     indent: int = 0
     padding: float = 1.2
+    least_size: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,7 @@ class Sheet:
     """One document on paper, before it is broken into lines and pages.
 
     `edition` names form and edition as `form/edition`; `draft` asks for the draft
-    mark across each page.
+    mark across each page. `code` is the check code of the data, blank for a blank form.
     """
 
     title: str
@@ -124,3 +132,4 @@ class Sheet:
     page: Page
     bands: tuple[Band, ...]
     draft: bool = False
+    code: str = ""

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 SPACES = " \t\u3000"
 # Variation selectors and combining accents belong to the character before them.
@@ -23,19 +23,29 @@ NOT_AT_START = frozenset(
 )
 NOT_AT_END = frozenset("“‘（《【「『〈〔〖［｛￥＄£€№≥≤≧≦≈±＞＜([{¥$\u00ab｢")
 
+# Full-width marks with their ink in the left half of the square, or in the right half.
+_INK_LEFT = frozenset("，。、；：！？”’）》】」』〉〕〗］｝．")
+_INK_RIGHT = frozenset("“‘（《【「『〈〔〖［｛")
+FULL_WIDTH, HALF_WIDTH = 1000, 500
+
 _LINE_FEED = re.compile(r"\r\n|[\n\r\v\f\u0085\u2028\u2029]")
 _UNIT = (
     r"[%‰℃°]|[年月]底前?|[十百千万亿]*(?:个?工作日|个?百分点|个月|小时|分钟|人次|户次|平方公?里|平方米|立方米|公里)"
     r"|[十百千万亿]+[\u4e00-\u9fff]|[\u4e00-\u9fff]"
 )
+# Behind a space only what is nearly always a unit: 23 个, 0.5 分.
+_MEASURES = (
+    "%‰℃年月日号页条款个件次人户份张台块套名项处期天分元万亿吨米辆家只场批例间栋座组位级类倍"
+)
 _WORD = r"[0-9A-Za-z\u00c0-\u024f\u0370-\u04ff０-９Ａ-Ｚａ-ｚ]"
 # Words, and figures with sign, separators and unit: ≥89.60万元, 16667张, 100.00(%), GB/T,
 # 2024-08-31. A whole date in characters is one figure; a longer one may part after 年 and 月.
 _RUN = re.compile(
-    r"(?P<date>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)|"
-    r"(?:第|[≥≤≧≦≈=＝>＞<＜±+\-−]{0,2}[¥￥$＄€£]?)"
+    r"(?P<date>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)|\u3000+年\u3000+月(?:\u3000+日)?|"
+    r"(?:第 ?|[≥≤≧≦≈=＝>＞<＜±+\-−]{0,2}[¥￥$＄€£]?)"
     rf"{_WORD}(?:{_WORD}|[-.,:/@'’&+#=?~_\\](?={_WORD}))*"
-    rf"(?:(?<=\d)(?P<unit>[(（][%‰\u4e00-\u9fff]{{1,2}}[)）]|{_UNIT}))?"
+    rf"(?:(?<=\d)(?:(?P<unit>[(（][%‰\u4e00-\u9fff]{{1,2}}[)）]|{_UNIT})"
+    rf"| (?P<apart>[{_MEASURES}])))?"
 )
 
 
@@ -62,14 +72,44 @@ def break_lines(
     `advances` holds each character's width, so that a text may mix faces. Line feeds end
     paragraphs; a blank paragraph gives a blank line. `indent` is the white space before
     each paragraph's first line. The time taken grows with the text's length alone.
+
+    Of two full-width marks side by side the first takes half its width, and so does one
+    that would not fit at a line's end: `squeezed` says which they are.
     """
-    places = list(accumulate(advances, initial=0.0))
+    narrowed = list(advances)
+    for place in squeezed(text, advances):
+        narrowed[place] -= HALF_WIDTH
+    places = list(accumulate(narrowed, initial=0.0))
     lines: list[Line] = []
     start = 0
     for feed in _LINE_FEED.finditer(text):
         lines += _paragraph(text, places, start, feed.start(), width, indent)
         start = feed.end()
     return lines + _paragraph(text, places, start, len(text), width, indent)
+
+
+def squeezed(text: str, advances: Sequence[float]) -> list[int]:
+    """List the places of marks that give up their blank half to the mark behind them."""
+    return [
+        place
+        for place, (mark, behind) in enumerate(pairwise(text))
+        if (mark in _INK_LEFT and (behind in _INK_LEFT or behind in _INK_RIGHT))
+        or (mark in _INK_RIGHT and behind in _INK_RIGHT)
+        if advances[place] == advances[place + 1] == FULL_WIDTH
+    ]
+
+
+def cut_runs(text: str, lines: Sequence[Line]) -> tuple[int, int]:
+    """Count the words and figures that are cut by line ends, and those parted from a unit."""
+    runs = _Runs(text, 0, len(text))
+    cuts = parted = 0
+    for line in lines:
+        run = runs.around(line.end)
+        if run and not line.closes and text[line.end] not in SPACES:
+            joint = run["unit"] and line.end == run.start("unit")
+            parted += bool(joint or run["date"])
+            cuts += not (joint or run["date"])
+    return cuts, parted
 
 
 def break_heading(text: str, advances: Sequence[float], width: float) -> list[Line]:
@@ -100,21 +140,35 @@ def _paragraph(
     lines: list[Line] = []
     while True:
         # A hair more than the width, for sums of decimal fractions that miss by one bit.
-        fits = bisect_right(places, places[start] + width - indent + 1e-6, start, last + 1) - 1
+        room = places[start] + width - indent + 1e-6
+        fits = bisect_right(places, room, start, last + 1) - 1
+        if fits < last and text[fits] in _INK_LEFT:
+            fits += (
+                places[fits + 1] - places[fits] == FULL_WIDTH
+                and places[fits + 1] - HALF_WIDTH <= room
+            )
         if fits >= last or start + 1 >= last:
-            lines.append(Line(start, last, places[last] - places[start], indent, True))
+            lines.append(
+                Line(start, last, _width(places, start, last, width - indent), indent, True)
+            )
             return lines
         cut = _cut(text, places, start, max(fits, start + 1), width, runs)
         if cut > start + 1 and _lonely(text, cut, last):
             earlier = _cut(text, places, start, cut - 1, width, runs)
             fits_last = places[last] - places[earlier] <= width
-            if fits_last and not runs.around(earlier) and _marks_allow(text, start, earlier):
+            if fits_last and not runs.around(earlier) and _marks_allow(text, start, earlier, runs):
                 cut = earlier
         shown = cut
         while shown > start and text[shown - 1] in SPACES:
             shown -= 1
-        lines.append(Line(start, shown, places[shown] - places[start], indent))
+        lines.append(Line(start, shown, _width(places, start, shown, width - indent), indent))
         start, indent = cut, 0
+
+
+def _width(places: list[float], start: int, end: int, room: float) -> float:
+    """Give a line's width, that of a mark which only fits by half being half."""
+    width = places[end] - places[start]
+    return width - HALF_WIDTH if end > start + 1 and width > room + 1e-6 else width
 
 
 class _Runs:
@@ -131,6 +185,11 @@ class _Runs:
             return self._found[before]
         return None
 
+    def opens(self, place: int) -> bool:
+        """Tell whether a run begins here, as room to write in does with white space."""
+        before = bisect_right(self._starts, place) - 1
+        return before >= 0 and self._starts[before] == place
+
 
 def _cut(text: str, places: list[float], start: int, fits: int, width: float, runs: _Runs) -> int:
     """Find the last good place to end a line, at most `fits` unless only spaces follow."""
@@ -146,12 +205,12 @@ def _cut(text: str, places: list[float], start: int, fits: int, width: float, ru
             place = joint
         elif run and run["date"] and joint < start < run.start():
             place = run.start()
-        elif _marks_allow(text, start, place):
+        elif _marks_allow(text, start, place, runs):
             return place
         else:
             place -= 1
     for place in range(reach, start, -1):
-        if _marks_allow(text, start, place):
+        if _marks_allow(text, start, place, runs):
             return place
     return reach
 
@@ -164,7 +223,7 @@ def _joint(run: re.Match[str], place: int) -> int:
     if run["date"]:
         ends = (at + 1 for at in range(run.start(), place) if run.string[at] in "年月")
         return max(ends, default=-1)
-    return run.start("unit")
+    return max(run.start("unit"), run.start("apart"))
 
 
 def _lonely(text: str, place: int, end: int) -> bool:
@@ -175,9 +234,9 @@ def _lonely(text: str, place: int, end: int) -> bool:
     )
 
 
-def _marks_allow(text: str, start: int, place: int) -> bool:
+def _marks_allow(text: str, start: int, place: int, runs: _Runs) -> bool:
     after = text[place]
-    if after in NOT_AT_START or after in SPACES:
+    if after in NOT_AT_START or (after in SPACES and not runs.opens(place)):
         return False
     before = place - 1
     while before > start and text[before] in SPACES:

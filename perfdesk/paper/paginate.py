@@ -16,6 +16,10 @@ from perfdesk.paper.rows import Block, Row
 KEPT_WHOLE = 40.0
 # A strip of a row lower than this shows nothing.
 _SLIVER = 4.0
+# A row up to this height does not stand alone under its head, nor alone on the next page.
+_LONELY = 20.0
+# In so many steps rows are tightened, from not at all to as far as the layout allows.
+_STEPS = 6
 _HAIR = 1e-6
 
 
@@ -55,12 +59,30 @@ class _Place:
     shown: tuple[tuple[Block, int], ...] = ()
 
 
-def paginate(rows: Sequence[Row], body: float) -> list[list[Part]]:
-    """Spread rows over pages with `body` millimetres for them; tops count from there."""
+def paginate(rows: Sequence[Row], body: float, tighten: float = 1) -> list[list[Part]]:
+    """Spread rows over pages with `body` millimetres for them; tops count from there.
+
+    Where that saves a page, the least heights of rows are lowered, by no more than needed
+    and no further than to `tighten` of them.
+    """
+    pages = _spread(rows, body)
+    if tighten >= 1 or len(pages) < 2:
+        return pages
+    tightest = _spread(rows, body, tighten)
+    if len(tightest) == len(pages):
+        return pages
+    for step in range(1, _STEPS):
+        fewer = _spread(rows, body, 1 - (1 - tighten) * step / _STEPS)
+        if len(fewer) <= len(tightest):
+            return fewer
+    return tightest
+
+
+def _spread(rows: Sequence[Row], body: float, tight: float = 1) -> list[list[Part]]:
     pages = []
     start = _Start(0)
     while start.row < len(rows):
-        page = _Page(rows, body, start)
+        page = _Page(rows, body, start, tight)
         end = page.fill()
         pages.append(page.parts(end))
         start = page.next(end)
@@ -77,8 +99,8 @@ def row_heights(rows: Sequence[Row]) -> list[float]:
 class _Page:
     """One page being filled; `before` says how many lines of a block earlier pages showed."""
 
-    def __init__(self, rows: Sequence[Row], body: float, start: _Start) -> None:
-        self.rows, self.body = rows, body
+    def __init__(self, rows: Sequence[Row], body: float, start: _Start, tight: float = 1) -> None:
+        self.rows, self.body, self.tight = rows, body, tight
         self.start, self.begun, self.before = start.row, start.begun, start.printed
         self.first_page = start.first_page
         self.top: dict[int, float] = {}
@@ -103,12 +125,17 @@ class _Page:
 
     def _put(self, row: int) -> None:
         self.top[row] = self.used
-        least = 0.0 if row == self.start and self.begun else self.rows[row].sheet_row.height
+        least = 0.0 if row == self.start and self.begun else self._least_height(row)
         height = min(least, self.body - self.used if row == self.start else least)
         for block in self.rows[row].ending:
             height = max(height, self._need(block) - (self.used - self._top(block)))
         self.height[row] = height
         self.used += height
+
+    def _least_height(self, row: int) -> float:
+        here = self.rows[row]
+        # Who signs and stamps needs the room that the form gives for it.
+        return here.sheet_row.height * (1 if here.band.whole else self.tight)
 
     def _top(self, block: Block) -> float:
         # A block that began on an earlier page starts with this page's first row.
@@ -125,7 +152,7 @@ class _Page:
     # Where to end
 
     def _end(self, overflow: int) -> _Place:
-        for patience in (2, 1, 0):
+        for patience in (3, 2, 1, 0):
             for row in range(overflow, self.start - 1, -1):
                 cut = self._cut(row, patience)
                 if cut:
@@ -146,11 +173,22 @@ class _Page:
             return True
         if below.band.whole:
             return False  # a signature block does not go to a new page by itself
+        if patience == 3 and self._leaves_one_row(row):
+            return False
         return all(
             self._shown(block, self.top[row]) >= min(self._left(block), self._least(block))
             for block in above.covering
             if block.last >= row
         )
+
+    def _leaves_one_row(self, row: int) -> bool:
+        """Tell whether one low row of a table would be parted from all others."""
+        heads = self.rows[row].heads
+        if not heads or self.rows[row - 1].heads != heads:
+            return False
+        first = row - 1 == heads.stop and self.height[row - 1] <= _LONELY
+        closes = row + 1 == len(self.rows) or self.rows[row + 1].heads != heads
+        return first or (closes and self.height[row] <= _LONELY)
 
     def _least(self, block: Block) -> int:
         return self._left(block) if block.label else 2
@@ -163,7 +201,7 @@ class _Page:
         here = self.rows[row]
         if patience and (here.band.whole or here.sheet_row.head):
             return None
-        if patience == 2 and self.height[row] <= KEPT_WHOLE:
+        if patience >= 2 and self.height[row] <= KEPT_WHOLE:
             return None
         bottom = min(self.body, self.top[row] + self.height[row])
         least = 2 if patience else 1

@@ -19,6 +19,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.models.sheet import (
     BOX_EMPTY,
     BOX_TICKED,
+    ROOMS,
     Band,
     Sheet,
     SheetCell,
@@ -31,6 +32,7 @@ _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 # A choice of this many short options is printed as boxes to tick, a longer one as text.
 _MOST_BOXES, _LONGEST_OPTION = 4, 8
 _NO_CELL = "—"
+_MOST_ROOM = 8
 _Place = tuple[int, int]
 _Make = Callable[[LayoutCell, _Place], SheetCell]
 
@@ -190,7 +192,10 @@ def _composed(source: _Source, cell: LayoutCell, place: _Place) -> SheetCell:
 
 def _room(source: _Source, at: Ref) -> str:
     """Leave room in a sentence for an entry to be written by hand."""
-    return "　" * (3 if source.edition.fields[at.field].kind is Kind.DATE else 8)
+    known = source.edition.fields[at.field]
+    # A short example (a year, a number of copies) needs no more room than itself.
+    usual = min(max(len(known.example), 3), _MOST_ROOM) if known.example else _MOST_ROOM
+    return ROOMS.get(known.kind, "　" * usual)
 
 
 def _filled(source: _Source, cell: LayoutCell, place: _Place, at: Ref, known: Field) -> SheetCell:
@@ -207,7 +212,7 @@ def _filled(source: _Source, cell: LayoutCell, place: _Place, at: Ref, known: Fi
         return make(Span("　".join(boxes)))
     # A month is no day of a calendar: a workbook holds it as the text that is printed.
     number = value if isinstance(value, Decimal | date) and known.kind is not Kind.MONTH else None
-    return make(Span(text), value=number)
+    return make(Span(text or cell.blank), value=number)
 
 
 def _as_boxes(known: Field) -> bool:

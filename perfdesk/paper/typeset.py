@@ -10,6 +10,7 @@ the pages; nothing is decided there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfdesk.models.sheet import Band, Sheet, SheetCell, Span, Style
@@ -26,9 +27,10 @@ _MIDDLE = 0.38
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line of text: where its baseline starts, its stretches by role, its size in points.
+    """A line of text: where its baseline starts, its spans by role, its size in points.
 
-    `spacing` is the room after each character that brings a justified line to its width.
+    Where marks are squeezed a line goes on in another one at the same height. `spacing` is
+    the room after each character that brings a justified line to its width.
     """
 
     x: float
@@ -59,6 +61,14 @@ class Piece:
     sides: str
     lines: tuple[PlacedLine, ...]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Give the text of each line that the eye sees, squeezed marks or not."""
+        seen: dict[float, str] = {}
+        for line in self.lines:
+            seen[line.baseline] = seen.get(line.baseline, "") + line.text
+        return tuple(seen.values())
+
 
 @dataclass(frozen=True, slots=True)
 class TypesetPage:
@@ -72,7 +82,7 @@ def typeset(sheet: Sheet, faces: Widths) -> tuple[TypesetPage, ...]:
     """Break a sheet into lines and pages. A sheet without rows gives one empty page."""
     paper = sheet.page
     body = paper.height - paper.top - paper.bottom
-    pages = paginate.paginate(sheet_rows(sheet, faces), body)
+    pages = paginate.paginate(sheet_rows(sheet, faces), body, paper.tighten)
     return tuple(_page(parts, paper.left, paper.top) for parts in pages or [[]])
 
 
@@ -111,23 +121,29 @@ def _lines(part: paginate.Part, x: float, y: float, width: float) -> tuple[Place
     baseline = y + text.padding + down + text.em * (0.5 + _MIDDLE)
     room = width - 2 * text.padding
     return tuple(
-        _place(line, style, x + text.padding, baseline + index * text.leading, room)
+        placed
         for index, line in enumerate(text.lines[part.start : part.end])
-        if line.spans
+        for placed in _place(
+            line, style, text.size, x + text.padding, baseline + index * text.leading, room
+        )
     )
 
 
-def _place(line: SetLine, style: Style, x: float, baseline: float, room: float) -> PlacedLine:
+def _place(
+    line: SetLine, style: Style, size: float, x: float, baseline: float, room: float
+) -> Iterator[PlacedLine]:
+    if not line.stretches:
+        return
     spare = room - line.indent - line.width
     shift = {"center": spare / 2, "right": spare}.get(style.align, 0.0)
+    last = line.stretches[-1]
     spacing = 0.0
     if style.align == "justify" and not line.closes and spare <= room * _MOST_STRETCH:
-        spacing = spare / max(sum(len(span.text) for span in line.spans) - 1, 1)
-    return PlacedLine(
-        x + line.indent + shift,
-        baseline,
-        line.width + (spare if spacing else 0),
-        style.size,
-        line.spans,
-        spacing,
-    )
+        count = last.before + sum(len(span.text) for span in last.spans)
+        spacing = spare / max(count - 1, 1)
+    ends = [following.at + spacing * following.before for following in line.stretches[1:]]
+    ends.append(line.width + (spare if spacing else 0))
+    for stretch, end in zip(line.stretches, ends, strict=True):
+        at = stretch.at + spacing * stretch.before
+        start = x + line.indent + shift + at
+        yield PlacedLine(start, baseline, end - at, size, stretch.spans, spacing)

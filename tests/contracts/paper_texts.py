@@ -102,7 +102,7 @@ def faults_on_paper(
     lines: dict[int, list[str]] = defaultdict(list)
     for page in pages:
         for piece in page.pieces:
-            lines[id(piece.cell)] += [line.text for line in piece.lines]
+            lines[id(piece.cell)] += piece.texts
     shown: dict[Ref, str] = {}
     for band in sheet.bands:
         for cell in band.cells:

@@ -6,11 +6,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from perfdesk.paper.linebreak import NOT_AT_END, NOT_AT_START, Line, break_heading, break_lines
+from perfdesk.paper.linebreak import (
+    NOT_AT_END,
+    NOT_AT_START,
+    Line,
+    break_heading,
+    break_lines,
+    squeezed,
+)
 
 # Written out here again, so that a mark lost from the program's lists is missed.
 MAY_NOT_START = "，。、；：！？”’）》】」』〉…—～·％‰℃,.;:!?)]}%"
 MAY_NOT_END = "“‘（《【「『〈([{￥$≥≤"
+CLOSING = tuple("，。、；：！？”’）》】」』〉")
 HAN = "项目资金按计划完成的一二三成本产出效益"
 
 
@@ -60,7 +68,10 @@ def test_no_line_starts_or_ends_with_a_forbidden_mark(text: str, width: int, ind
 def test_nothing_is_wider_than_its_line(text: str, width: float, indent: int) -> None:
     for line in broken(text, width, indent):
         assert line.indent + line.width <= width * 1000 + 1e-3 or line.end - line.start == 1
-        assert line.width == sum(widths(text[line.start : line.end]))
+        shown = text[line.start : line.end]
+        natural = sum(widths(shown)) - 500 * len(squeezed(shown, widths(shown)))
+        halved = 500 * (shown[-1:] in CLOSING)
+        assert line.width in (natural, natural - halved)
 
 
 @given(st.text(max_size=80), st.floats(0.1, 24))
@@ -86,6 +97,8 @@ def test_all_common_marks_are_known() -> None:
         "≤89.60万元",
         "7个工作日",
         "100.00(%)",
+        "0.5 分",
+        "第 3 页",
     ],
 )
 @pytest.mark.parametrize("before", range(8))
@@ -130,6 +143,32 @@ def test_no_character_is_left_alone_on_the_last_line() -> None:
     assert lines_of("标", 4) == ["标"]
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("完成”（计划", [2]),
+        ("完成。”计划", [2]),
+        ("《“人房共管”》", [0, 6]),
+        ("：“一、", [0]),
+        ("……——，”", [4]),
+        ("),(!", []),
+        ("完成， “计划", []),
+    ],
+)
+def test_the_first_of_two_full_width_marks_is_squeezed(text: str, places: list[int]) -> None:
+    assert squeezed(text, widths(text)) == places
+
+
+def test_a_mark_that_fits_by_half_is_not_carried_over_with_its_character() -> None:
+    assert lines_of("项目资金，按计划办", 4.5) == ["项目资金，", "按计划办"]
+    assert lines_of("项目资金，按计划办", 4.4) == ["项目资", "金，按计", "划办"]
+    assert [line.width for line in broken("项目资金，按计划办", 4.5)] == [4500, 4000]
+
+
+def test_room_to_write_a_date_in_is_not_cut_and_keeps_its_white_space() -> None:
+    assert lines_of("　　年　月　日 — 　　年　月　日", 9) == ["　　年　月　日 —", "　　年　月　日"]
+
+
 def heading(text: str, width: float) -> list[str]:
     lines = break_heading(text, widths(text), width * 1000)
     return [text[line.start : line.end] for line in lines]
@@ -150,7 +189,8 @@ def test_a_heading_takes_no_more_lines_than_any_text(text: str, width: int) -> N
 
 
 def test_a_bracket_and_what_it_holds_are_no_single_character() -> None:
-    assert lines_of("预算执行进度（%）", 4) == ["预算执行", "进度", "（%）"]
+    assert lines_of("预算执行进度（%）", 4) == ["预算执行", "进度（%）"]
+    assert lines_of("执行进度（%）", 3.9) == ["执行进", "度（%）"]
 
 
 def test_line_feeds_end_paragraphs_and_blank_ones_are_kept() -> None:

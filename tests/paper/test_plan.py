@@ -128,7 +128,7 @@ def test_a_sentence_takes_its_entries_and_knows_how_to_come_apart() -> None:
     assert cell.refs == (Ref("town"), Ref("day"))
     assert cell.template == ("", None, "：", None, " 止")
     (blank,) = laid_out(made).bands[0].cells
-    assert blank.text.replace("　", "") == "： 止"
+    assert blank.text.replace("　", "") == "：年月日 止"
     assert blank.text.startswith("　　")
 
 

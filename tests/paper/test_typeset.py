@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfdesk.models.sheet import Band, Sheet, SheetCell, SheetRow, Span, Style
+from perfdesk.models.sheet import Band, Page, Sheet, SheetCell, SheetRow, Span, Style
 from perfdesk.paper.fonts import load_faces
 from perfdesk.paper.paginate import KEPT_WHOLE
 from perfdesk.paper.typeset import Piece, TypesetPage, row_heights, typeset
@@ -272,9 +272,11 @@ def test_a_justified_line_ends_at_the_right_edge_unless_it_closes_its_paragraph(
     one = Band("b", (180,), (SheetRow(8),), (cell(0, 0, long_text(400) + "\n" + HAN, style),))
     (page,) = typeset(sheet_of(one), FACES)
     piece = page.pieces[0]
-    ends = [line.x + line.width for line in piece.lines]
+    # A line goes on behind squeezed marks: the last of its stretches reaches the edge.
+    lines = list({line.baseline: line for line in piece.lines}.values())
+    ends = [line.x + line.width for line in lines]
     right = piece.x + piece.width - style.padding
-    closing = [i for i, line in enumerate(piece.lines) if not line.spacing]
+    closing = [i for i, line in enumerate(lines) if not line.spacing]
     assert len(closing) == 2 < len(ends)
     assert all(end == pytest.approx(right) for i, end in enumerate(ends) if i not in closing)
 
@@ -345,3 +347,91 @@ def test_spans_keep_their_role_over_a_line_end() -> None:
     spans = [span for line in page.pieces[0].lines for span in line.spans]
     assert "".join(span.text for span in spans if span.role == "hei_bold") == text[0].text
     assert "".join(span.text for span in spans if span.role == "song") == text[1].text
+
+
+def test_a_table_neither_begins_nor_goes_on_with_one_low_row() -> None:
+    for filler in range(15, 36):
+        inner = forms.inner_band()
+        pages = typeset(sheet_of(narrow_band(*["项目"] * filler), inner), FACES)
+        numbers = [one for one in inner.cells if one.row > 0 and one.column == 0]
+        shown = [sum(piece.cell in numbers for piece in page.pieces) for page in pages]
+        assert 1 not in shown
+        assert sum(shown) == len(numbers)
+
+
+def tightened(rows: int, tighten: float) -> Pages:
+    page = Page(width=210, height=297, top=15, bottom=15, left=15, right=15, tighten=tighten)
+    return typeset(Sheet("试样", "f/e", page, (narrow_band(*["项目"] * rows),)), FACES)
+
+
+def test_rows_give_way_no_further_than_needed_to_save_a_page() -> None:
+    assert [len(tightened(rows, 1)) for rows in (33, 34, 37)] == [1, 2, 2]
+    (loose,), (saved,) = tightened(33, 0.9), tightened(34, 0.9)
+    assert loose.pieces[0].height == 8
+    assert 7.2 < saved.pieces[0].height < 8
+    assert list(faults([saved])) == []
+    # Where no page is saved, nothing is tightened.
+    assert tightened(60, 0.9) == tightened(60, 1)
+
+
+def test_signatures_keep_their_room_where_rows_give_way() -> None:
+    page = Page(width=210, height=297, top=15, bottom=15, left=15, right=15, tighten=0.8)
+    bands = (narrow_band(*["项目"] * 31), forms.signature_band())
+    (one,) = typeset(Sheet("试样", "f/e", page, bands), FACES)
+    heights = {piece.cell.row: piece.height for piece in one.pieces[31:]}
+    assert heights == {0: pytest.approx(14), 1: pytest.approx(12)}
+
+
+@pytest.mark.parametrize(("width", "size"), [(24, 9), (21.5, 8), (20, 7.5)])
+def test_a_figure_is_set_smaller_rather_than_cut(width: float, size: float) -> None:
+    style = Style(size=9, align="right", least_size=7.5)
+    amount = Band("b", (width,), (SheetRow(8),), (cell(0, 0, "31,905,962.95", style),))
+    (page,) = typeset(sheet_of(amount), FACES)
+    assert [line.text for line in page.pieces[0].lines] == ["31,905,962.95"]
+    assert page.pieces[0].lines[0].size == size
+
+
+def test_a_text_that_smaller_characters_do_not_help_keeps_its_size() -> None:
+    style = Style(size=9, least_size=7.5)
+    for text in (long_text(60), "90123456789012345678901234567890"):
+        band = Band("b", (18,), (SheetRow(8),), (cell(0, 0, text, style),))
+        (page,) = typeset(sheet_of(band), FACES)
+        assert {line.size for line in page.pieces[0].lines} == {9}
+
+
+def test_squeezed_marks_stand_closer_and_read_in_order() -> None:
+    texts = ("《“人房共管”（试行）》。", "中《中“中人房共管中”中（中试行中）中》中。")
+    (page,) = typeset(
+        sheet_of(
+            Band(
+                "b",
+                (180,),
+                (SheetRow(8),) * 2,
+                tuple(cell(row, 0, text) for row, text in enumerate(texts)),
+            )
+        ),
+        FACES,
+    )
+    close, apart = page.pieces
+    assert (close.texts, apart.texts) == ((texts[0],), (texts[1],))
+    assert len(apart.lines) == 1
+    em = 9 * 25.4 / 72
+    end = close.lines[-1].x + close.lines[-1].width
+    assert end - close.lines[0].x == pytest.approx((len(texts[0]) - 4 * 0.5) * em)
+
+
+def test_a_landscape_page_is_filled_to_its_own_edges() -> None:
+    page = Page(width=297, height=210, top=15, bottom=15, left=15, right=15)
+    bands = (
+        Band(
+            "b",
+            (267,),
+            (SheetRow(8),) * 60,
+            tuple(cell(row, 0, long_text(90), refs=forms.ref(f"t{row}")) for row in range(60)),
+        ),
+    )
+    pages = typeset(Sheet("试样", "f/e", page, bands), FACES)
+    for one in pages:
+        assert max(piece.x + piece.width for piece in one.pieces) == pytest.approx(282)
+        assert max(piece.y + piece.height for piece in one.pieces) <= 195 + NEAR
+    assert bottom_of(pages[0]) > 195 - 8
