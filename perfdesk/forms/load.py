@@ -31,6 +31,7 @@ from perfdesk.models.sheet import Page, Style
 from perfdesk.models.values import Kind
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_COVERED = re.compile(r"V[0-9]{2}")
 _RULE = re.compile(r"R[1-9][0-9]?")
 _IT = re.compile(r"\bit\b")
 _SLOT = re.compile(r"\{([^{}]+)\}")
@@ -143,7 +144,10 @@ def _field(reader: Reader) -> Field:
         only=reader.texts("only"),
         lasting=reader.flag("lasting"),
         appearance=reader.word("appearance", Appearance, Appearance.PLAIN),
+        covers=_covers(reader),
     )
+    if field.covers and not field.is_computed:
+        raise reader.fault("covers", "只有程序计算的栏目才能写 covers")
     is_percentage = field.is_computed and field.kind is Kind.PERCENT
     if field.appearance is Appearance.BAR and not is_percentage:
         raise reader.fault("appearance", "只有程序计算的百分比（type = percent）才能显示为 bar")
@@ -167,6 +171,7 @@ def _checks(reader: Reader) -> list[Check]:
     when, expected = reader.text("when", ""), reader.text("expected", "")
     fill, origin = reader.flag("fill"), reader.word("origin", Origin, Origin.UNMET)
     basis, verify = reader.text("basis", ""), reader.flag("verify")
+    covers = _covers(reader)
     reader.done()
     checks = []
     for at in cells:
@@ -184,9 +189,18 @@ def _checks(reader: Reader) -> list[Check]:
                 origin=origin,
                 basis=basis,
                 verify=verify,
+                covers=covers,
             )
         )
     return checks
+
+
+def _covers(reader: Reader) -> tuple[str, ...]:
+    numbers = reader.texts("covers")
+    for number in numbers:
+        if _COVERED.fullmatch(number) is None:
+            raise reader.fault("covers", f"“{number}”应为 docs/findings.md 里的编号，例如 V08")
+    return numbers
 
 
 def _parameter(name: str, reader: Reader) -> Parameter:

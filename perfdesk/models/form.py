@@ -34,6 +34,7 @@ class Field:
     `only` names the fixed rows in which a column exists, blank for all. What is `lasting`
     stays the same in all forms of one project: its name, its first budget, a target.
     `appearance` is how the window shows it; a bar is for percentages that are computed.
+    What a computed field `covers` (see Check) cannot be wrong, and needs no check.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Field:
     only: tuple[str, ...] = ()
     lasting: bool = False
     appearance: Appearance = Appearance.PLAIN
+    covers: tuple[str, ...] = ()
 
     def exists_in(self, row: str) -> bool:
         """Tell whether a column has a cell in a row; in some fixed rows it may have none."""
@@ -142,7 +144,8 @@ class Check:
     `at` is a field, `table[].column` for every row, or `table.row.column` for a fixed row.
     `when` narrows the cases, `holds` is what must be true, `expected` the value that would
     be right and `fill` tells to offer it. Blank inputs make a check silent, unless its
-    functions take blanks.
+    functions take blanks. `covers` numbers what a careful reader looks for (V01 to V30 in
+    docs/findings.md) that the check answers to.
     """
 
     code: str
@@ -156,6 +159,7 @@ class Check:
     origin: Origin = Origin.UNMET
     basis: str = ""
     verify: bool = False
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,28 @@ def spell(tree: ast.expr, name: Name) -> str:
         case ast.Attribute(ast.Attribute(ast.Name(table), row), field):
             return name(f"{table}.{row}", field)
         case ast.BinOp(left, operator, right) if type(operator) in _SIGNS:
-            return f"{spell(left, name)} {_SIGNS[type(operator)]} {spell(right, name)}"
+            one, other = spell(left, name), spell(right, name)
+            if not isinstance(operator, ast.Add) and _is_sum(right):
+                other = f"（{other}）"
+            if not isinstance(operator, ast.Add | ast.Sub) and _is_sum(left):
+                one = f"（{one}）"
+            return f"{one} {_SIGNS[type(operator)]} {other}"
         case ast.UnaryOp(ast.USub(), operand):
             return f"－{spell(operand, name)}"
         case ast.IfExp(_, body, _):
             return spell(body, name)
         case ast.Call(ast.Name(function), arguments, _):
             words = FUNCTIONS[function].words
-            return words.format(*(spell(each, name) for each in arguments)) if words else ""
+            told = (_within(each, name, whole=words == "{0}") for each in arguments)
+            return words.format(*told) if words else ""
     return ""
+
+
+def _within(tree: ast.expr, name: Name, *, whole: bool) -> str:
+    """Spell an argument; a sum stands in brackets unless it is all that is said."""
+    words = spell(tree, name)
+    return f"（{words}）" if _is_sum(tree) and not whole else words
+
+
+def _is_sum(tree: ast.expr) -> bool:
+    return isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Add | ast.Sub)
