@@ -42,7 +42,11 @@ OWNERS = {
     "python_calamine": ("exchange",),
     "docx": ("exchange",),
     "PySide6": ("ui", "app"),
-    "pypdfium2": ("ui.preview",),
+    "pypdfium2": ("ui.preview", "exchange"),
+    "segno": ("paper",),
+    "zxingcpp": ("exchange",),
+    "PIL": ("exchange",),
+    "rfc8785": ("storage",),
     "platformdirs": ("app",),
 }
 # The network, and whatever would reach it.

@@ -6,15 +6,17 @@ screen before them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from perfdesk.commands.codes import code_of, coded
 from perfdesk.commands.office import Office, Refusal
 from perfdesk.forms.reader import FormFault
-from perfdesk.models.document import Document
+from perfdesk.models.document import Document, Project
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.rules.program import EditionError
+from perfdesk.storage.project_file import write_project
 
 if TYPE_CHECKING:
     from perfdesk.paper.typeset import TypesetPage
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A form on paper: the PDF, and its pages with the place of every cell."""
+    """A form on paper: the PDF, its pages with the place of every cell, and its check code."""
 
     pdf: bytes
     pages: tuple[TypesetPage, ...]
+    code: str = ""
 
 
 def draw_paper(
@@ -35,15 +38,24 @@ def draw_paper(
     evaluation: Evaluation,
     *,
     blank: bool = False,
+    data_page: bool = False,
 ) -> Paper:
-    """Draw the form as PDF; a blank one is no draft, whatever is missing in it."""
+    """Draw the form as PDF; a blank one is no draft, whatever is missing in it.
+
+    The file carries the document itself; a data page has it in print, too. A form in which
+    nothing is entered carries neither a code nor data.
+    """
     from perfdesk.paper.pdf import draw
     from perfdesk.paper.plan import lay_out
     from perfdesk.paper.typeset import typeset
 
     sheet = lay_out(edition, document, evaluation, draft=False if blank else None)
+    code = "" if blank else code_of(edition, document)
+    sheet = replace(sheet, code=code)
     pages = typeset(sheet, office.faces)
-    return Paper(draw(pages, sheet, office.faces), pages)
+    attached = write_project(coded(office, Project([document]))) if code else b""
+    pdf = draw(pages, sheet, office.faces, attached=attached, data_page=data_page)
+    return Paper(pdf, pages, code)
 
 
 def write_excel(
@@ -55,6 +67,7 @@ def write_excel(
     from perfdesk.paper.typeset import row_heights
 
     sheet = lay_out(edition, document, evaluation)
+    sheet = replace(sheet, code=code_of(edition, document))
     heights = {band.name: row_heights(band, office.faces) for band in sheet.bands}
     try:
         return write_workbook(sheet, heights)

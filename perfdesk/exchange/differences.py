@@ -13,9 +13,10 @@ from typing import Literal
 from perfdesk.exchange.row_matching import match_rows, staying
 from perfdesk.models.document import Document, Row
 from perfdesk.models.edits import Batch, Edit, InsertRow, MoveRow, RemoveRow, SetCell
+from perfdesk.models.entries import plain_entries, plain_entry
 from perfdesk.models.form import Edition, Field, Table
 from perfdesk.models.refs import Ref
-from perfdesk.models.values import Kind, canonical, parse, shorten, written
+from perfdesk.models.values import canonical, parse, shorten, written
 
 _NOTHING: frozenset[Ref] = frozenset()
 
@@ -36,14 +37,8 @@ class Difference:
 
 
 def same_data(edition: Edition, one: Document, other: Document) -> bool:
-    """Tell whether two documents hold the same entries.
-
-    Figures and dates count by value, however they are written; blank rows and the ids of
-    rows do not count, the order of rows does.
-    """
-    return (one.form, one.edition) == (other.form, other.edition) and _entries(
-        edition, one
-    ) == _entries(edition, other)
+    """Tell whether two documents hold the same entries; models/entries.py says what counts."""
+    return plain_entries(edition, one) == plain_entries(edition, other)
 
 
 def differences(
@@ -103,7 +98,7 @@ def _steps(
 def _cell_step(
     edition: Edition, field: Field, at: Ref, label: str, old: str, new: str
 ) -> Iterator[_Step]:
-    if _plain(edition, field, old) != _plain(edition, field, new):
+    if plain_entry(edition, field, old) != plain_entry(edition, field, new):
         shown = Difference("cell", at, label, _shown(field, old), _shown(field, new))
         yield _Step(shown, lambda _: SetCell(at, new))
 
@@ -211,46 +206,17 @@ def _behind(ids: Sequence[str], above: Sequence[str]) -> int:
     return 0
 
 
-# --- what counts as equal, and how it is shown ------------------------------------------------
-
-
-def _plain(edition: Edition, field: Field, text: str) -> str:
-    """Bring equal entries of a field to equal text; no framework chosen means the first."""
-    if field.kind is Kind.FRAMEWORK and (framework := edition.framework(text.strip())):
-        return framework.name
-    return canonical(field.kind, text, field.unit)
+# --- rows as they are matched, and how things are shown ---------------------------------------
 
 
 def _content(edition: Edition, columns: Sequence[Field], row: Row) -> tuple[str, ...]:
-    return tuple(_plain(edition, c, row.cells.get(c.name, "")) for c in columns)
+    return tuple(plain_entry(edition, c, row.cells.get(c.name, "")) for c in columns)
 
 
 def _filled_rows(
     edition: Edition, columns: Sequence[Field], document: Document, table: Table
 ) -> list[Row]:
     return [row for row in document.rows(table.name) if any(_content(edition, columns, row))]
-
-
-def _fixed_rows(document: Document, table: Table) -> list[Row]:
-    held = {row.id: row for row in document.rows(table.name)}
-    return [held.get(each.name, Row(each.name)) for each in table.rows]
-
-
-def _entries(edition: Edition, document: Document) -> list[object]:
-    entries: list[object] = [
-        _plain(edition, field, document.cells.get(field.name, ""))
-        for field in edition.fields.values()
-        if not field.is_computed
-    ]
-    for table in edition.tables.values():
-        columns = [column for column in table.columns if not column.is_computed]
-        rows = (
-            _fixed_rows(document, table)
-            if table.rows
-            else _filled_rows(edition, columns, document, table)
-        )
-        entries.append([_content(edition, columns, row) for row in rows])
-    return entries
 
 
 def _shown(field: Field, text: str) -> str:

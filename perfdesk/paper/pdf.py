@@ -1,9 +1,10 @@
 """Draw typeset pages as PDF.
 
-    data = draw(typeset(sheet, faces), sheet, faces)
+    data = draw(typeset(sheet, faces), sheet, faces, attached=project_bytes)
 
 Equal sheets give equal bytes: no time, no random id goes into the file. Text is drawn as
-text and never read as markup.
+text and never read as markup. What stands below the form is in foot.py, what a computer reads
+in attachment.py and data_page.py.
 """
 
 from __future__ import annotations
@@ -14,23 +15,35 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from perfdesk.models.sheet import Sheet
+from perfdesk.paper.archive import VERSION, About, make_archival
+from perfdesk.paper.attachment import attach
+from perfdesk.paper.bookmarks import mark_headings
+from perfdesk.paper.data_page import draw_data_pages
 from perfdesk.paper.fonts import HEI_BOLD, SONG, Faces
+from perfdesk.paper.foot import draw_foot
 from perfdesk.paper.measure import MM_PER_POINT
 from perfdesk.paper.outline import draw_outline
 from perfdesk.paper.typeset import TypesetPage
 
 _RULE = 0.5  # points
-_FOOTER_SIZE = 9.0
 _DRAFT = "草稿"
 _DRAFT_GREY = 0.92
 _DRAFT_SLOPE = 45
 
 
-def draw(pages: Sequence[TypesetPage], sheet: Sheet, faces: Faces) -> bytes:
+def draw(
+    pages: Sequence[TypesetPage],
+    sheet: Sheet,
+    faces: Faces,
+    *,
+    attached: bytes = b"",
+    data_page: bool = False,
+) -> bytes:
     """Draw the pages of a sheet, with page numbers, and the draft mark where it asks for one.
 
-    The draft mark lies behind the text, as a shape: it cannot be copied, and does not come
-    between the words of the form when these are.
+    `attached` is the project's data that the file carries within; a data page has them in
+    print. The draft mark lies behind the text, as a shape: it cannot be copied, and does not
+    come between the words of the form when these are.
     """
     paper = sheet.page
     width, height = paper.width / MM_PER_POINT, paper.height / MM_PER_POINT
@@ -40,22 +53,24 @@ def draw(pages: Sequence[TypesetPage], sheet: Sheet, faces: Faces) -> bytes:
         pagesize=(width, height),
         invariant=1,
         pageCompression=1,
+        pdfVersion=VERSION,
         initialFontName=faces.face(SONG).name,
         lang="zh-CN",
     )
-    canvas.setTitle(sheet.title)
-    canvas.setSubject(sheet.edition)
-    canvas.setCreator("PerfDesk 绩效填报台")
+    make_archival(canvas, About(sheet.title, sheet.edition, sheet.code))
     canvas.setViewerPreference("PrintScaling", "None")  # viewers scale A4 unless told
     for number, page in enumerate(pages, 1):
         if sheet.draft:
             _draw_draft_mark(canvas, faces, width, height)
+        mark_headings(canvas, page, sheet, number)
         _draw_rules(canvas, page, height)
         _draw_text(canvas, page, faces, height)
-        footer = f"第 {number} 页 共 {len(pages)} 页"
-        x = (width - faces.width(footer, SONG, _FOOTER_SIZE)) / 2
-        faces.draw(canvas, x, paper.bottom / MM_PER_POINT / 2, footer, SONG, _FOOTER_SIZE)
+        draw_foot(canvas, faces, sheet, number, len(pages))
         canvas.showPage()
+    if attached:
+        attach(canvas, attached)
+        if data_page:
+            draw_data_pages(canvas, faces, sheet, attached)
     data: bytes = canvas.getpdfdata()
     return data
 

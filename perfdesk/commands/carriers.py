@@ -1,0 +1,110 @@
+"""Bring back what paper carries: a document from a PDF of ours, or from a scan of its data page.
+
+    project, note = read_carrier(office, path)
+
+Nothing in such a file is trusted: what it carries is read as strictly as a project file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk.commands.office import Office, Refusal, find_edition
+from perfdesk.models.document import Document, Project
+from perfdesk.storage.check_code import normalised
+from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.pdf_read import FoundCodes
+
+_PDF, _PICTURES = ".pdf", (".png", ".jpg", ".jpeg")
+_Cancelled = Callable[[], bool]
+
+
+def is_carrier(path: Path) -> bool:
+    """Tell by its name whether a file is a PDF or a picture of paper."""
+    return path.suffix.casefold() in (_PDF, *_PICTURES)
+
+
+def read_carrier(
+    office: Office, path: Path, cancelled: _Cancelled = lambda: False
+) -> tuple[Project, str]:
+    """Give the documents that a PDF or a scanned data page carries, and a word on what was there.
+
+    The word is blank where one document was found in a PDF, as is usual.
+    """
+    try:
+        if path.suffix.casefold() == _PDF:
+            documents = _distinct(_attached(path, cancelled))
+            if len(documents) > 1:
+                return Project(
+                    documents
+                ), f"这个 PDF 里有 {len(documents)} 份填报数据，已全部读入。"
+            if documents:
+                return Project(documents), ""
+        found = codes_on(path, cancelled)
+        documents = _distinct(found.texts)
+    except UnreadableProject as error:
+        raise Refusal(f"“{path.name}”里的填报数据读不出来：{error}") from error
+    if documents:
+        return Project(documents), f"已从数据页的二维码读入 {len(documents)} 份填报数据，请核对。"
+    raise Refusal(f"“{path.name}”里没有填报数据{_why_empty(office, path, found)}")
+
+
+def codes_on(path: Path, cancelled: _Cancelled = lambda: False) -> FoundCodes:
+    """Read the QR codes of ours on the pages of a PDF or in a picture."""
+    from perfdesk.exchange.pdf_read import find_codes
+    from perfdesk.exchange.refusal import Refused
+
+    try:
+        return find_codes(path, cancelled)
+    except Refused as error:
+        raise Refusal(f"“{path.name}”：{error.message}") from error
+
+
+def _attached(path: Path, cancelled: _Cancelled) -> tuple[bytes, ...]:
+    from perfdesk.exchange.pdf_read import attached_data
+    from perfdesk.exchange.refusal import Refused
+
+    try:
+        return attached_data(path, cancelled)
+    except Refused as error:
+        raise Refusal(f"“{path.name}”：{error.message}") from error
+
+
+def _distinct(texts: Iterable[bytes]) -> list[Document]:
+    """Read the documents of all texts, each once: merged pages may bring the same data twice.
+
+    What others attached is none of our business; of ours, one that is damaged is refused.
+    """
+    ours = (read_project(text) for text in texts if b'"perfdesk"' in text[:200])
+    documents = (each for project in ours for each in project.documents)
+    return list({write_project(Project([each])): each for each in documents}.values())
+
+
+def _why_empty(office: Office, path: Path, found: FoundCodes) -> str:
+    if found.trouble:
+        return f"：{found.trouble}"
+    if not found.marks:
+        if path.suffix.casefold() == _PDF:
+            return (
+                "：它不是本程序输出的，或是打印后扫描、经别的程序合并过的。"
+                "请打开原来的项目文件或 PDF，或导入 Excel。"
+            )
+        return "，也没有看到本程序的二维码。请扫描数据页（300 dpi），或打开原来的项目文件。"
+    said = dict.fromkeys(_named(office, mark.edition, mark.code) for mark in found.marks)
+    return (
+        f"，但页上的二维码写着：{'；'.join(said)}。"
+        "请打开原来的项目文件或 PDF，或导入 Excel；也可以用校验码核对是不是同一份数据。"
+    )
+
+
+def _named(office: Office, edition: str, code: str) -> str:
+    title = f"表单“{edition}”"
+    if edition in office.catalogue:
+        with suppress(Refusal):
+            title = f"“{find_edition(office, edition).title}”（{edition}）"
+    return f"{title}，校验码 {normalised(code) or code}"

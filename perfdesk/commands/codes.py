@@ -1,0 +1,54 @@
+"""Reckon check codes: for paper, for files, and for the project file, which notes them down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from perfdesk.commands.office import Office, find_edition, key_of, why_unfit
+from perfdesk.models.document import Document, Project
+from perfdesk.models.form import Edition
+from perfdesk.storage.check_code import check_code, normalised
+
+# The key under which a document in a project file notes its code.
+KEY = "check_code"
+
+
+def code_of(edition: Edition, document: Document) -> str:
+    """Give the check code of a document; blank while nothing is entered."""
+    return check_code(edition, document) if any(map(str.strip, document.texts())) else ""
+
+
+def coded(office: Office, project: Project) -> Project:
+    """Give the project as it is written, each form with its code; the given one is unchanged.
+
+    A form that this program does not have keeps whatever code it came with.
+    """
+    return replace(project, documents=[_coded(office, each) for each in project.documents])
+
+
+def _coded(office: Office, document: Document) -> Document:
+    if why_unfit(office, document):
+        return document
+    code = code_of(find_edition(office, key_of(document)), document)
+    extra = {key: value for key, value in document.extra.items() if key != KEY}
+    return replace(document, extra={KEY: code, **extra} if code else extra)
+
+
+def changed_outside(office: Office, project: Project) -> tuple[str, ...]:
+    """Say which forms were changed by another program since this one wrote them down.
+
+    That is allowed, and only said: the code in a project file informs, it guards nothing.
+    """
+    found = []
+    for document in project.documents:
+        noted = document.extra.get(KEY)
+        if not isinstance(noted, str) or why_unfit(office, document):
+            continue
+        edition = find_edition(office, key_of(document))
+        now = code_of(edition, document)
+        if normalised(noted) and normalised(noted) != now:
+            found.append(
+                f"“{edition.short_title}”上次由本程序保存以后，被别的程序改过："
+                f"当时的校验码为 {noted}，现在为 {now or '空'}。请核对内容。"
+            )
+    return tuple(found)

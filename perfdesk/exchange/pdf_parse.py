@@ -1,0 +1,75 @@
+"""Look into a PDF and into pictures, in a worker: what is attached, and what QR codes say.
+
+Answers are plain JSON, bytes in base64, since that is what leaves a worker.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from io import BytesIO
+
+import pypdfium2
+import zxingcpp
+from PIL import Image
+
+# Nothing of ours has more; a stranger's file need not be looked at longer.
+MOST_ATTACHED, MOST_PAGES = 100, 60
+_MOST_BYTES = 32 * 1024 * 1024
+_MOST_PIXELS = 40_000_000
+# The first finds nearly all; the finer one is for codes that came small onto a scan.
+_DPI = (200, 300)
+
+
+def attached(data: bytes) -> dict[str, object]:
+    """Give the attachments of a PDF that may be projects, and its number of pages."""
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            count = min(document.count_attachments(), MOST_ATTACHED)
+            contents = [bytes(document.get_attachment(n).get_data()) for n in range(count)]
+            pages = len(document)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).casefold():
+            return {"locked": True}
+        raise
+    found = [each for each in contents if each.lstrip()[:1] == b"{" and len(each) <= _MOST_BYTES]
+    return {"pages": pages, "attached": [b64encode(each).decode() for each in found]}
+
+
+def codes(data: bytes) -> list[str]:
+    """Give what the QR codes of a PDF or a picture hold, page by page."""
+    found = _on_pages(data) if data[:1024].lstrip().startswith(b"%PDF") else _in_picture(data)
+    return [b64encode(each).decode() for each in found]
+
+
+def _on_pages(data: bytes) -> list[bytes]:
+    found: list[bytes] = []
+    with pypdfium2.PdfDocument(data) as document:
+        for number in range(min(len(document), MOST_PAGES)):
+            page = document[number]
+            for dpi in _DPI:
+                scale = dpi / 72
+                pixels = page.get_width() * page.get_height() * scale * scale
+                if pixels > _MOST_PIXELS:
+                    scale *= (_MOST_PIXELS / pixels) ** 0.5
+                there = _read(page.render(scale=scale, grayscale=True).to_pil())
+                if there:
+                    found += there
+                    break
+    return found
+
+
+def _in_picture(data: bytes) -> list[bytes]:
+    with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as picture:
+        width, height = picture.size
+        shrink = (_MOST_PIXELS / (width * height)) ** 0.5
+        if shrink < 1:
+            # A JPEG is read smaller at once; whatever is still too large does not fit the memory.
+            picture.draft("L", (int(width * shrink), int(height * shrink)))
+        return _read(picture.convert("L"))
+
+
+def _read(picture: Image.Image) -> list[bytes]:
+    return [bytes(each.bytes) for each in zxingcpp.read_barcodes(picture, _QR)]
+
+
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)

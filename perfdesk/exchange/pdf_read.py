@@ -1,0 +1,100 @@
+"""Take the data out of a PDF or a picture that somebody sent, at arm's length.
+
+Nothing is parsed in this process: the file is read in a worker with limits, and what comes
+back is still a stranger's text.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from perfdesk.exchange import worker
+from perfdesk.exchange.refusal import BLOATED, BROKEN, Cancelled, Refused
+from perfdesk.paper.data_blocks import Incomplete, join
+from perfdesk.paper.page_mark import PageMark, read_page_mark
+from perfdesk.storage.reading import read
+from perfdesk.storage.trouble import CannotRead
+
+PDF, PICTURES = ".pdf", (".png", ".jpg", ".jpeg")
+MAX_FILE = 32 * 1024 * 1024
+_LIMITS = worker.Limits(seconds=10)
+# A long report is rendered page by page, half a second each at the finest.
+_LONG = worker.Limits(seconds=40)
+_SPOILT = "文件不完整或已损坏，读不出来。请向对方重新索取。"
+_TOO_MUCH = "文件内容过大，不像一张绩效表的打印件。请只留下要读的几页再试。"
+_LOCKED = "PDF 有密码。请用 PDF 阅读器去掉密码后再试。"
+_STRANGE = {
+    PDF: "这不是 PDF 文件，扩展名写错了。请核对文件。",
+    "": "这不是 PNG 或 JPG 图片。请把扫描件另存为 PNG、JPG 或 PDF 再试。",
+}
+_Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCodes:
+    """What the QR codes on paper say: of which page they are, and whole texts of data pages.
+
+    `trouble` says in Chinese which part of a data page could not be read; blank for none.
+    """
+
+    marks: tuple[PageMark, ...] = ()
+    texts: tuple[bytes, ...] = ()
+    trouble: str = ""
+
+
+def attached_data(path: Path, cancelled: _Cancelled = lambda: False) -> tuple[bytes, ...]:
+    """Give every attachment of a PDF that may be a project, each once, in their order."""
+    answer = cast(dict[str, Any], _ask("attached", path, _LIMITS, cancelled))
+    if answer.get("locked"):
+        raise Refused(_LOCKED)
+    return tuple(dict.fromkeys(b64decode(each) for each in answer["attached"]))
+
+
+def find_codes(path: Path, cancelled: _Cancelled = lambda: False) -> FoundCodes:
+    """Read our QR codes from the pages of a PDF, or from a picture (PNG, JPG) of some."""
+    answer = cast(list[str], _ask("codes", path, _LONG, cancelled))
+    contents = [b64decode(each) for each in answer]
+    texts = (content.decode("ascii", "replace") for content in contents)
+    marks = tuple(dict.fromkeys(mark for text in texts if (mark := read_page_mark(text))))
+    try:
+        return FoundCodes(marks, tuple(join(contents)))
+    except Incomplete as lack:
+        places = "、".join(str(place) for place in lack.missing[:12])
+        trouble = (
+            f"数据页共 {lack.count} 个二维码，第 {places} 个没有读出来。"
+            "请用 300 dpi 重新扫描，保持页面平整，再试一次。"
+        )
+    except ValueError:
+        trouble = "数据页的二维码读出来对不上。请重新扫描，再试一次。"
+    return FoundCodes(marks, (), trouble)
+
+
+def _ask(question: str, path: Path, limits: worker.Limits, cancelled: _Cancelled) -> object:
+    from perfdesk.exchange import pdf_parse
+
+    data = _admitted(path)
+    try:
+        return worker.run(getattr(pdf_parse, question), data, limits, cancelled)
+    except Cancelled:
+        raise
+    except Refused as error:
+        # The worker's own words are about workbooks.
+        words = {BROKEN: _SPOILT, BLOATED: _TOO_MUCH}.get(error.message, _SPOILT)
+        raise Refused(words, error.detail) from error
+
+
+def _admitted(path: Path) -> bytes:
+    try:
+        data = read(path, max_bytes=MAX_FILE).data
+    except CannotRead as error:
+        raise Refused(str(error)) from error
+    suffix = PDF if path.suffix.casefold() == PDF else ""
+    head = data[:1024].lstrip()
+    known = head.startswith(b"%PDF" if suffix else (b"\x89PNG\r\n", b"\xff\xd8\xff"))
+    if not known:
+        raise Refused(_STRANGE[suffix])
+    return data
