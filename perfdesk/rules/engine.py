@@ -7,7 +7,8 @@ that a keystroke costs what it changes; see `lines.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from itertools import count
 
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Computed, Evaluation, Finding, Origin, Severity
@@ -17,10 +18,11 @@ from perfdesk.models.values import Value, written
 from perfdesk.rules.answered import with_answers
 from perfdesk.rules.explain import spell
 from perfdesk.rules.expressions import ROW_LABEL, Formula
-from perfdesk.rules.lines import Around, Line, field_line, with_value
+from perfdesk.rules.lines import Around, Line, with_value
 from perfdesk.rules.program import Calculation, compiled
+from perfdesk.rules.recall import by_row
 from perfdesk.rules.state import State, find_field, read
-from perfdesk.rules.verdicts import find_missing, run_check
+from perfdesk.rules.verdicts import judge
 
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -31,9 +33,8 @@ def evaluate(edition: Edition, document: Document) -> Evaluation:
     Raises EditionError for an edition that does not compile; no document makes it fail.
     """
     state = calculated(edition, document)
-    find_missing(state)
-    for check in state.program.checks:
-        run_check(state, check)
+    for group in state.program.groups:
+        judge(state, group)
     found = in_order(edition, document, state.findings)
     return Evaluation(state.computed, with_answers(document, found))
 
@@ -49,41 +50,46 @@ def calculated(edition: Edition, document: Document) -> State:
 
 def _calculate(state: State, calculation: Calculation) -> None:
     table, name = calculation.table, calculation.field.name
-    around = state.around(calculation.reads)
-    if not table:
-        state.fields[name] = _note(state, calculation, field_line(name, ""), around)
-        return
-    state.lines[table] = tuple(
-        with_value(line, name, _note(state, calculation, line, around))
-        if calculation.field.exists_in(line.id)
-        else line
-        for line in state.lines[table]
-    )
+    lines = state.lines[table] if table else (state.cells[name],)
+    results = _compute(calculation, state.around(calculation.reads), lines)
+    for each in results:
+        if each.computed is not None:
+            state.computed[each.at] = each.computed
+        if each.finding is not None:
+            state.findings.append(each.finding)
+    if table:
+        state.lines[table] = tuple([each.line for each in results])
+    else:
+        state.fields[name] = state.computed[Ref(name)].value
 
 
-def _note(state: State, calculation: Calculation, line: Line, around: Around) -> Value:
-    computed, finding = _compute(calculation, line, around)
-    state.computed[Ref(calculation.field.name, calculation.table, line.id)] = computed
-    if finding is not None:
-        state.findings.append(finding)
-    return computed.value
+@dataclass(frozen=True, eq=False, slots=True)
+class _Result:
+    """What a calculation gives for one row: its cell, if the row has it, and the row anew."""
+
+    at: Ref
+    line: Line
+    computed: Computed | None = None
+    finding: Finding | None = None
 
 
-@lru_cache(maxsize=8192)
-def _compute(
-    calculation: Calculation, line: Line, around: Around
-) -> tuple[Computed, Finding | None]:
-    field, formula = calculation.field, calculation.formula
-    rule, finding = _spelled(formula, line, around, figures=False), None
+@by_row
+def _compute(calculation: Calculation, around: Around, line: Line) -> _Result:
+    field, formula, finding = calculation.field, calculation.formula, None
+    at = Ref(field.name, calculation.table, line.id)
+    if not field.exists_in(line.id):
+        return _Result(at, line)
+    rule = _spelled(formula, line, around, figures=False)
     try:
         value: Value = formula.run(line.values, around.fields, around.columns)
     except ZeroDivisionError:
         message = f"“{field.label}”算不出来：{rule}，除数为 0。请核对除数。"
-        at, severity = Ref(field.name, calculation.table, line.id), Severity.ERROR
-        finding = Finding("division_by_zero", severity, Origin.UNMET, at, field.label, message)
+        severity, origin = Severity.ERROR, Origin.UNMET
+        finding = Finding("division_by_zero", severity, origin, at, field.label, message)
         value = None
     figures = "" if value is None else _spelled(formula, line, around, figures=True)
-    return Computed(value, written(field.kind, value), rule, figures), finding
+    computed = Computed(value, written(field.kind, value), rule, figures)
+    return _Result(at, with_value(line, field.name, value), computed, finding)
 
 
 def _spelled(formula: Formula, line: Line, around: Around, *, figures: bool) -> str:
@@ -116,16 +122,16 @@ def in_order(
     edition: Edition, document: Document, findings: Iterable[Finding]
 ) -> tuple[Finding, ...]:
     """Sort findings as the form is read: section by section, row by row, the heaviest first."""
-    places, tables = compiled(edition).places, edition.tables
+    program, tables = compiled(edition), edition.tables
+    places, turns = program.places, program.turns
     starts = {name: places[name, table.columns[0].name] for name, table in tables.items()}
-    rows = {
-        (table, row.id): place for table in tables for place, row in enumerate(document.rows(table))
-    }
+    rows = {table: dict(zip(document.row_ids(table), count(), strict=False)) for table in tables}
+    rows[""] = {}
 
-    def key(finding: Finding) -> tuple[int, int, int, int]:
+    def key(finding: Finding) -> tuple[int, int, int, int, int]:
         at = finding.at
-        place = places[at.table, at.field]
-        row = rows.get((at.table, at.row), 0)
-        return starts.get(at.table, place), row, place, _WEIGHT[finding.severity]
+        place, row = places[at.table, at.field], rows[at.table].get(at.row, 0)
+        turn = turns.get(finding.code, -1)
+        return starts.get(at.table, place), row, place, _WEIGHT[finding.severity], turn
 
     return tuple(sorted(findings, key=key))

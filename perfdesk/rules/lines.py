@@ -7,7 +7,7 @@ by identity. Of a form with 500 indicators a keystroke changes one; the others c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -58,7 +58,10 @@ class Column(tuple[Value, ...]):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Reads:
-    """The cells outside tables and the whole columns that a calculation or a check reads."""
+    """The cells outside tables and the whole columns that a calculation or a check reads.
+
+    One and the same for all that read the same: see `program.reads_of`.
+    """
 
     fields: tuple[str, ...]
     columns: tuple[Node, ...]
@@ -98,10 +101,11 @@ def read_line(edition: Edition, table: str, row_id: str, texts: tuple[str | None
     )
 
 
-@lru_cache(maxsize=1024)
-def field_line(name: str, text: str) -> Line:
-    """Give the line of a field outside tables."""
-    return Line("", {name: text}, {}, {})
+@lru_cache(maxsize=512)
+def read_field(edition: Edition, name: str, text: str) -> tuple[Value, Line]:
+    """Read a field outside tables: its value, and the line of its own that checks ask about."""
+    value, problem = read_text(edition, edition.fields[name], text)
+    return value, Line("", {name: text}, {}, {name: problem} if problem else {})
 
 
 def with_value(line: Line, name: str, value: Value) -> Line:
@@ -133,15 +137,15 @@ def around(
     framework: str,
     reads: Reads,
     fields: Mapping[str, Value],
-    lines: Mapping[str, tuple[Line, ...]],
+    columns: Iterable[Column],
 ) -> Around:
     """Give the surroundings of whatever reads that much."""
-    values = tuple(fields[name] for name in reads.fields)
-    columns = tuple(gather(lines[table], column) for table, column in reads.columns)
-    return _around(edition, framework, reads, values, tuple(map(str, values)), columns)
+    values = tuple([fields[name] for name in reads.fields])
+    written = tuple(map(str, values))
+    return _around(edition, framework, reads, values, written, tuple(columns))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _around(
     edition: Edition,
     framework: str,

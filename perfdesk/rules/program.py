@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
 
 from perfdesk.models.form import Check, Edition, Field
+from perfdesk.models.refs import Ref
+from perfdesk.models.values import Kind
 from perfdesk.rules.expressions import Formula, FormulaError, Scope, compile_formula
 from perfdesk.rules.graph import CircularError, Node, order
 from perfdesk.rules.lines import Reads
@@ -26,11 +29,13 @@ class EditionError(ValueError):
 class Template:
     """A message taken apart: fixed texts, and between them what to put in.
 
-    A slot is a compiled formula, or one of the words `expected`, `actual`, `label`.
+    A slot is a compiled formula, or one of the words `expected`, `actual`, `label`; `kinds`
+    tell of each formula how its figure is written: 9,000.00 for money, 2 for a count.
     """
 
     texts: tuple[str, ...]
     slots: tuple[Formula | str, ...]
+    kinds: tuple[Kind, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -61,20 +66,39 @@ class Calculation:
     reads: Reads
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Group:
+    """All that is asked of one field, or of a table's rows, and reads the same around them.
+
+    `field` is blank for a table. Asked at once, hundreds of checks cost a keystroke little
+    more than a few.
+    """
+
+    table: str
+    field: str
+    reads: Reads
+    required: tuple[Calculation, ...]
+    checks: tuple[CompiledCheck, ...]
+
+
 @dataclass(frozen=True)
 class Program:
-    """An edition compiled."""
+    """An edition compiled: its calculations in order, and what is asked of its cells."""
 
     edition: Edition
     calculations: tuple[Calculation, ...]
-    required: tuple[Calculation, ...]
-    checks: tuple[CompiledCheck, ...]
+    groups: tuple[Group, ...]
 
     @cached_property
     def places(self) -> dict[Node, int]:
         """Number the fields in the order of the form, to sort findings by."""
         walk = self.edition.walk()
         return {(table, field.name): place for place, (table, field) in enumerate(walk)}
+
+    @cached_property
+    def turns(self) -> dict[str, int]:
+        """Number the checks as the edition has them: in that order a cell's findings are told."""
+        return {check.code: turn for turn, check in enumerate(self.edition.checks)}
 
 
 # An edition is compared by identity, and there are few: compiled once for the program's life.
@@ -101,7 +125,7 @@ def compiled(edition: Edition) -> Program:
                 required.append(Calculation(table, field, formula, reads_of(formula)))
     for check in edition.checks:
         with _noting(faults):
-            checks.append(_compile_check(check, scopes))
+            checks.append(_compile_check(edition, check, scopes))
     if faults:
         raise EditionError("\n".join(faults))
     try:
@@ -109,7 +133,17 @@ def compiled(edition: Edition) -> Program:
     except CircularError as error:
         raise EditionError(str(error)) from error
     ordered = tuple(calculations[node] for node in nodes)
-    return Program(edition, ordered, tuple(required), tuple(checks))
+    return Program(edition, ordered, _grouped(required, checks))
+
+
+def _grouped(required: Sequence[Calculation], checks: Sequence[CompiledCheck]) -> tuple[Group, ...]:
+    groups: dict[tuple[str, str, Reads], tuple[list[Calculation], list[CompiledCheck]]]
+    groups = defaultdict(lambda: ([], []))
+    for each in required:
+        groups[each.table, "" if each.table else each.field.name, each.reads][0].append(each)
+    for check in checks:
+        groups[check.table, "" if check.table else check.field, check.reads][1].append(check)
+    return tuple(Group(*key, tuple(a), tuple(b)) for key, (a, b) in groups.items())
 
 
 @contextmanager
@@ -125,7 +159,12 @@ def reads_of(*formulas: Formula, own: str = "") -> Reads:
     nodes = frozenset[Node]().union(*(each.reads for each in formulas))
     gathers = frozenset[Node]().union(*(each.gathers for each in formulas))
     fields = {name for table, name in nodes if not table} | ({own} if own else set())
-    return Reads(tuple(sorted(fields)), tuple(sorted(gathers)))
+    return _reads(tuple(sorted(fields)), tuple(sorted(gathers)))
+
+
+@cache
+def _reads(fields: tuple[str, ...], columns: tuple[Node, ...]) -> Reads:
+    return Reads(fields, columns)
 
 
 def _scope(edition: Edition, table: str) -> Scope:
@@ -156,7 +195,7 @@ def _compile(text: str, scope: Scope, table: str, where: str) -> Formula:
         raise EditionError(f"{where}：{error}") from error
 
 
-def _compile_check(check: Check, scopes: Mapping[str, Scope]) -> CompiledCheck:
+def _compile_check(edition: Edition, check: Check, scopes: Mapping[str, Scope]) -> CompiledCheck:
     match = _AT.fullmatch(check.at)
     table, row, name = match.groups(default="") if match else ("", "", check.at)
     where = f"检查 {check.code}"
@@ -169,7 +208,7 @@ def _compile_check(check: Check, scopes: Mapping[str, Scope]) -> CompiledCheck:
         return _compile(text, scope, table, f"{where} 的 {key}") if text else None
 
     holds = _compile(check.holds, scope, table, f"{where} 的 holds")
-    message = _template(check.message, scope, table, f"{where} 的 message")
+    message = _template(edition, check.message, scope, table, f"{where} 的 message")
     when, expected = part(check.when, "when"), part(check.expected, "expected")
     slots = (slot for slot in message.slots if isinstance(slot, Formula))
     formulas = [each for each in (when, holds, expected, *slots) if each]
@@ -182,10 +221,10 @@ def compile_template(edition: Edition, text: str, table: str, where: str) -> Tem
 
     Raises EditionError naming `where`.
     """
-    return _template(text, _scope(edition, table), table, where)
+    return _template(edition, text, _scope(edition, table), table, where)
 
 
-def _template(text: str, scope: Scope, table: str, where: str) -> Template:
+def _template(edition: Edition, text: str, scope: Scope, table: str, where: str) -> Template:
     pieces = _SLOT.split(text)
     slots = tuple(
         slot
@@ -193,4 +232,15 @@ def _template(text: str, scope: Scope, table: str, where: str) -> Template:
         else _compile(slot, scope, table, f"{where} 里的 {{{slot}}}")
         for slot in pieces[1::2]
     )
-    return Template(tuple(pieces[::2]), slots)
+    kinds = tuple(
+        kind_shown(edition, slot) if isinstance(slot, Formula) else Kind.TEXT for slot in slots
+    )
+    return Template(tuple(pieces[::2]), slots, kinds)
+
+
+def kind_shown(edition: Edition, formula: Formula) -> Kind:
+    """Tell how the value of a formula is written: as the one cell it gives, else by its inputs."""
+    kinds = {edition.field(Ref(field, table)).kind for table, field in formula.reads}
+    if len(formula.reads) == 1 and formula.text.strip().isidentifier():
+        return kinds.pop()
+    return Kind.AMOUNT if Kind.AMOUNT in kinds else Kind.TEXT

@@ -13,12 +13,11 @@ from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Value
 from perfdesk.rules.expressions import Formula
-from perfdesk.rules.lines import Around, Line, Reads, field_line
-from perfdesk.rules.program import compile_template, reads_of
+from perfdesk.rules.lines import Around, Line, Reads
+from perfdesk.rules.program import compile_template, kind_shown, reads_of
 from perfdesk.rules.state import State, shown
-from perfdesk.rules.verdicts import slot_kind
 
-NO_LINE = field_line("", "")
+NO_LINE = Line("", {}, {}, {})
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -64,7 +63,7 @@ def fill(state: State, sentence: Sentence, line: Line = NO_LINE) -> Filled:
         value = _value(slot, line, around)
         if value is None:
             missing += _labels(state, slot)
-        pieces += (shown(value, slot_kind(slot, around)), text)
+        pieces += (shown(value, kind_shown(around.edition, slot)), text)
     return Filled("".join(pieces), tuple(dict.fromkeys(missing)))
 
 

@@ -5,25 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import chain, product
 
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Computed, Finding, Origin, Severity
 from perfdesk.models.form import Edition, Field, Table
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, Value, shorten, written
-from perfdesk.rules.lines import Around, Line, Reads, around, read_line, read_text
-from perfdesk.rules.program import Program
+from perfdesk.rules.graph import Node
+from perfdesk.rules.lines import (
+    Around,
+    Column,
+    Line,
+    Reads,
+    around,
+    gather,
+    read_field,
+    read_line,
+)
+from perfdesk.rules.program import Program, reads_of
+from perfdesk.rules.recall import by_row
+
+_NOTHING = reads_of()
 
 
 @dataclass(slots=True)
 class State:
-    """The values of one evaluation while it is made; `lines` holds each table's rows in order."""
+    """The values of one evaluation while it is made.
+
+    `lines` holds each table's rows in order, `cells` the lines of the fields outside tables,
+    `columns` what was gathered of the rows so far; nothing gathers a column that is yet to be
+    computed.
+    """
 
     program: Program
     document: Document
     fields: dict[str, Value]
+    cells: dict[str, Line]
     lines: dict[str, tuple[Line, ...]]
+    columns: dict[Node, Column]
     computed: dict[Ref, Computed]
     findings: list[Finding]
 
@@ -31,88 +51,90 @@ class State:
         """Give the surroundings of whatever reads that much, as they stand now."""
         edition = self.program.edition
         framework = self.document.cells.get(edition.framework_field, "")
-        return around(edition, framework, reads, self.fields, self.lines)
+        columns = [self._column(node) for node in reads.columns]
+        return around(edition, framework, reads, self.fields, columns)
+
+    def _column(self, node: Node) -> Column:
+        table, name = node
+        if node not in self.columns:
+            self.columns[node] = gather(self.lines[table], name)
+        return self.columns[node]
 
 
 def read(program: Program, document: Document) -> State:
     """Read every cell; a text that cannot be read is blank to formulas and earns a finding."""
     edition = program.edition
-    state = State(program, document, {}, {}, {}, [])
-    for field in edition.fields.values():
-        text = document.cells.get(field.name, "")
-        value, problem = read_text(edition, field, text)
-        state.fields[field.name] = value
-        if problem:
-            state.findings.append(_unreadable(state, Ref(field.name), text, problem))
+    state = State(program, document, {}, {}, {}, {}, {}, [])
+    plain = state.around(_NOTHING)
+    for name in edition.fields:
+        text = document.cells.get(name, "")
+        state.fields[name], line = read_field(edition, name, text)
+        state.cells[name] = line
+        state.findings.extend(_misread("", plain, line))
     for name, table in edition.tables.items():
         columns = [column.name for column in table.columns]
         state.lines[name] = tuple(
-            read_line(edition, name, row_id, tuple(map(cells.get, columns)))
-            for row_id, cells in _rows(table, document)
+            [
+                read_line(edition, name, row_id, tuple(map(cells.get, columns)))
+                for row_id, cells in _rows(table, document)
+            ]
         )
-        for line in state.lines[name]:
-            for column, problem in line.problems.items():
-                at = Ref(column, name, line.id)
-                state.findings.append(_unreadable(state, at, line.texts[column], problem))
-    state.findings.extend(_level_findings(edition, document))
+        misread = _misread_rows(name, plain, state.lines[name])
+        state.findings.extend(chain.from_iterable(misread))
     return state
 
 
-def _rows(table: Table, document: Document) -> Iterator[tuple[str, dict[str, str]]]:
-    """Walk a table's rows; fixed ones are there, and in order, whatever the document holds."""
-    found = ((row.id, row.cells) for row in document.rows(table.name))
+def _rows(table: Table, document: Document) -> list[tuple[str, dict[str, str]]]:
+    """List a table's rows; fixed ones are there, and in order, whatever the document holds."""
+    found = [(row.id, row.cells) for row in document.rows(table.name)]
     if not table.rows:
-        yield from found
-        return
+        return found
     cells = dict(found)
-    for fixed in table.rows:
-        yield fixed.name, cells.get(fixed.name, {})
+    return [(fixed.name, cells.get(fixed.name, {})) for fixed in table.rows]
 
 
-def _unreadable(state: State, at: Ref, text: str, problem: str) -> Finding:
-    label = state.program.edition.label(at, state.document.cells)
-    severity, origin = Severity.ERROR, Origin.UNREADABLE
-    return Finding("unreadable", severity, origin, at, label, problem, actual=text)
+def _misread(table: str, around: Around, line: Line) -> tuple[Finding, ...]:
+    found = [_unreadable(table, around, line, column) for column in line.problems]
+    if table and table == around.edition.framework_table:
+        found += _misplaced(table, around, line)
+    return tuple(found)
 
 
-def _level_findings(edition: Edition, document: Document) -> Iterator[Finding]:
-    framework = edition.framework(document.cells.get(edition.framework_field, ""))
+_misread_rows = by_row(_misread)
+
+
+def _unreadable(table: str, around: Around, line: Line, column: str) -> Finding:
+    at, actual = Ref(column, table, line.id), line.texts[column]
+    severity, origin, problem = Severity.ERROR, Origin.UNREADABLE, line.problems[column]
+    return Finding("unreadable", severity, origin, at, around.label(at), problem, actual=actual)
+
+
+def _misplaced(table: str, around: Around, line: Line) -> Iterator[Finding]:
+    """Find level names that the chosen framework does not have, or has elsewhere."""
+    framework = around.edition.framework(around.framework)
     if framework is None:
         return
-    table = edition.tables[edition.framework_table]
-    firsts, seconds = ([each for each in table.columns if each.level == n] for n in (1, 2))
-    names = {
-        each.name: edition.label(Ref(each.name, table.name), document.cells)
-        for each in (*firsts, *seconds)
-    }
+    columns = around.edition.tables[table].columns
+    firsts, seconds = ([each.name for each in columns if each.level == n] for n in (1, 2))
     owners = {part: name for name, parts in framework.levels.items() for part in parts}
-    for row, first, second in product(document.rows(table.name), firsts, seconds):
-        level1 = row.cells.get(first.name, "").strip()
-        level2 = row.cells.get(second.name, "").strip()
+    for first, second in product(firsts, seconds):
+        level1, level2 = line.texts[first].strip(), line.texts[second].strip()
+        first_label, second_label = (around.label(Ref(each, table)) for each in (first, second))
         owner = owners.get(level2, "")
         if level1 and level1 not in framework.levels:
-            message = f"“{shorten(level1)}”不是本表的{names[first.name]}。"
+            message = f"“{shorten(level1)}”不是本表的{first_label}。"
             if level1 in owners:
-                message += f"它是“{owners[level1]}”下的{names[second.name]}，请移到后一栏。"
+                message += f"它是“{owners[level1]}”下的{second_label}，请移到后一栏。"
             else:
                 message += f"常用：{'、'.join(framework.levels)}。"
-            at, field, actual = Ref(first.name, table.name, row.id), first, level1
+            at, label, actual = Ref(first, table, line.id), first_label, level1
         elif level1 and owner and owner != level1:
-            message = (
-                f"“{shorten(level2)}”属于“{owner}”，不属于“{level1}”。请核对{names[first.name]}。"
-            )
-            at, field, actual = Ref(second.name, table.name, row.id), second, level2
+            message = f"“{shorten(level2)}”属于“{owner}”，不属于“{level1}”。请核对{first_label}。"
+            at, label, actual = Ref(second, table, line.id), second_label, level2
         else:
             continue
-        yield Finding(
-            "level_unknown",
-            Severity.WARNING,
-            Origin.UNMET,
-            at,
-            names[field.name],
-            message,
-            actual=actual,
-        )
+        severity, origin = Severity.WARNING, Origin.UNMET
+        yield Finding("level_unknown", severity, origin, at, label, message, actual=actual)
 
 
 def find_field(edition: Edition, row: Mapping[str, Value], name: str) -> Field:

@@ -5,46 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from itertools import repeat
+from itertools import chain
 
 from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.form import Field
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, Value, shorten, written
-from perfdesk.rules.expressions import Formula
-from perfdesk.rules.lines import Around, Line, field_line
-from perfdesk.rules.program import Calculation, CompiledCheck
+from perfdesk.rules.lines import Around, Line
+from perfdesk.rules.program import Calculation, CompiledCheck, Group
+from perfdesk.rules.recall import by_row
 from perfdesk.rules.state import State, shown
 
-
-def find_missing(state: State) -> None:
-    """Note every required cell that is blank; rows without any entry ask for nothing."""
-    for required in state.program.required:
-        around = state.around(required.reads)
-        lines = _lines(state, required.table, required.field.name)
-        found = map(_missing, repeat(required), lines, repeat(around))
-        state.findings.extend(filter(None, found))
+# What was typed is cut short in a message; how a figure came about must stand there whole.
+_OF_A_CELL, _OF_A_FORMULA = 24, 80
 
 
-def run_check(state: State, check: CompiledCheck) -> None:
-    """Run a check on its cell, or on each row of its table that has such a cell."""
-    around, lines = state.around(check.reads), _lines(state, check.table, check.field)
-    if check.row:
-        lines = tuple(line for line in lines if line.id == check.row)
-    found = map(_judge, repeat(check), lines, repeat(around))
-    state.findings.extend(filter(None, found))
+def judge(state: State, group: Group) -> None:
+    """Note all that a group finds amiss, in its field or in each row of its table."""
+    lines = state.lines[group.table] if group.table else (state.cells[group.field],)
+    found = _amiss(group, state.around(group.reads), lines)
+    state.findings.extend(chain.from_iterable(found))
 
 
-def _lines(state: State, table: str, field: str) -> tuple[Line, ...]:
-    if table:
-        return state.lines[table]
-    return (field_line(field, state.document.cells.get(field, "")),)
+@by_row
+def _amiss(group: Group, around: Around, line: Line) -> tuple[Finding, ...]:
+    found = [_missing(each, around, line) for each in group.required]
+    found += [_unmet(each, around, line) for each in group.checks if each.row in ("", line.id)]
+    return tuple([each for each in found if each])
 
 
-@lru_cache(maxsize=16384)
-def _missing(required: Calculation, line: Line, around: Around) -> Finding | None:
+def _missing(required: Calculation, around: Around, line: Line) -> Finding | None:
+    """Note a required cell that is blank; rows without any entry ask for nothing."""
     field, table = required.field, required.table
     fixed = table and around.edition.tables[table].rows
     if line.texts[field.name].strip() or not field.exists_in(line.id):
@@ -60,8 +52,7 @@ def _missing(required: Calculation, line: Line, around: Around) -> Finding | Non
     return Finding("missing", Severity.ERROR, Origin.MISSING, at, label, message)
 
 
-@lru_cache(maxsize=32768)
-def _judge(check: CompiledCheck, line: Line, around: Around) -> Finding | None:
+def _unmet(check: CompiledCheck, around: Around, line: Line) -> Finding | None:
     row, fields, columns = line.values, around.fields, around.columns
     try:
         if check.when is not None and not check.when.run(row, fields, columns):
@@ -105,22 +96,15 @@ def _actual(field: Field, line: Line, around: Around) -> str:
 def _render(check: CompiledCheck, line: Line, around: Around, words: Mapping[str, str]) -> str:
     template = check.message
     pieces = [template.texts[0]]
-    for slot, text in zip(template.slots, template.texts[1:], strict=True):
+    for slot, kind, text in zip(template.slots, template.kinds, template.texts[1:], strict=True):
         if isinstance(slot, str):
             pieces.append(words[slot])
         else:
             value = slot.run(line.values, around.fields, around.columns)
-            pieces.append(shorten(shown(value, slot_kind(slot, around))))
+            longest = _OF_A_CELL if slot.text.isidentifier() else _OF_A_FORMULA
+            pieces.append(shorten(shown(value, kind), longest))
         pieces.append(text)
     return "".join(pieces)
-
-
-def slot_kind(slot: Formula, around: Around) -> Kind:
-    """Tell how a figure in a message is written: 9,000.00 for money, 2 for a count."""
-    kinds = {around.edition.field(Ref(field, table)).kind for table, field in slot.reads}
-    if len(slot.reads) == 1 and slot.text.strip().isidentifier():
-        return kinds.pop()
-    return Kind.AMOUNT if Kind.AMOUNT in kinds else Kind.TEXT
 
 
 def _plain(value: Value) -> str:
