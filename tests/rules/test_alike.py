@@ -1,0 +1,51 @@
+"""Names within names, groups that fall apart, figures that were copied."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfdesk.models.indicator_value import parse_indicator_value
+from perfdesk.rules.alike import longer_name, scattered, share_same
+from perfdesk.rules.lines import Column
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "found"),
+    [
+        ("服务及时性", ["安装、维修等服务及时性", "满意度"], "安装、维修等服务及时性"),
+        ("安装、维修等服务及时性", ["服务及时性"], "服务及时性"),
+        ("服务及时性", ["服务及时性", "安装服务及时性"], None),
+        ("“服务”及时性", ["服务及时性"], None),
+        ("满意度", ["居民满意度", "单位满意度"], None),
+        ("到货数量", ["安装数量"], None),
+        ("、", ["安装数量"], None),
+        ("到货数量", [None, None], None),
+    ],
+)
+def test_a_name_is_held_by_one_longer_name(
+    name: str, names: list[str | None], found: str | None
+) -> None:
+    assert longer_name(name, Column(names)) == found
+
+
+def test_rows_of_one_kind_stand_together_or_apart() -> None:
+    column = Column(["产出", "产出", None, "产出", "效益", "产出"])
+    assert scattered("产出", column)
+    assert not scattered("效益", column)
+
+
+@given(st.lists(st.sampled_from(["甲", "乙", "丙"]), max_size=12))
+def test_sorted_rows_are_never_apart(values: list[str]) -> None:
+    column = Column(sorted(values))
+    assert not any(scattered(value, column) for value in column)
+
+
+def test_the_share_of_copied_figures_counts_filled_rows_only() -> None:
+    plan = Column(map(parse_indicator_value, ["10个", "及时", "90%", "5次"]))
+    done = Column([*map(parse_indicator_value, ["10个", "及时", "92%"]), None])
+    assert share_same(plan, done) == Decimal("66.67")
+    assert share_same(Column(plan[:2]), Column(done[:2])) is None
