@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from perfdesk.models.comparison import same
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.form import Edition, Field
@@ -102,7 +103,7 @@ def _twin(
     best, likeness = "", 0.0
     for other in strangers:
         alike = SequenceMatcher(None, name, other).ratio()
-        same_target = _same_value(target, known[other].get("target_value", ""))
+        same_target = _same_target(target, known[other].get("target_value", ""))
         if alike > likeness and alike >= (_ALIKE_OF_ONE_TARGET if same_target else _ALIKE):
             best, likeness = other, alike
     return best
@@ -133,7 +134,7 @@ def _difference(
 
 def _agree(ours: Field, theirs: Field, here: str, there: str) -> bool:
     if ours.kind is Kind.INDICATOR_VALUE:
-        return _same_value(here, there)
+        return _same_target(here, there)
     if ours.kind is Kind.AMOUNT:
         one = parse(ours.kind, here, ours.unit).value
         two = parse(theirs.kind, there, theirs.unit).value
@@ -142,13 +143,8 @@ def _agree(ours: Field, theirs: Field, here: str, there: str) -> bool:
     return here.split() == there.split()
 
 
-def _same_value(one: str, two: str) -> bool:
-    """Compare targets as figures where both are: =100.00(%) is 100%."""
-    left, right = parse_indicator_value(one), parse_indicator_value(two)
-    if left.number is None or right.number is None:
-        return left.text.strip() == right.text.strip() and bool(left.text.strip())
-    plain = {left.operator, right.operator} - {"", "="}
-    return left.number == right.number and len(plain) <= 1
+def _same_target(one: str, two: str) -> bool:
+    return same(parse_indicator_value(one), parse_indicator_value(two))
 
 
 def _shown(field: Field, text: str) -> str:

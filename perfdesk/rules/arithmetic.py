@@ -6,11 +6,31 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
-from perfdesk.models.indicator_value import IndicatorValue, reached
+from perfdesk.models import comparison
+from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.units import measure
 from perfdesk.models.values import Value, round_half_up
 
 _HUNDRED = Decimal(100)
 _LAST_PLACE, _HALF_PLACE = Decimal("0.01"), Decimal("0.005")
+
+
+def round_ratio(part: Decimal, whole: Decimal, places: int) -> Decimal:
+    """Divide and round once, halves away from zero, with no digit lost in between.
+
+    A division to 28 digits would round first, and bring what lies just under a half up to it.
+    Raises ZeroDivisionError for a whole of zero, also under a part of zero.
+    """
+    above, below = part.as_integer_ratio()
+    above_whole, below_whole = whole.as_integer_ratio()
+    above, below = above * below_whole * 10**places, below * above_whole
+    if below == 0:
+        raise ZeroDivisionError
+    if below < 0:
+        above, below = -above, -below
+    size = (2 * abs(above) + below) // (2 * below)
+    digits = tuple(map(int, str(size)))
+    return Decimal((int(above < 0 < size), digits, -places))
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
@@ -18,7 +38,7 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
 
     Raises ZeroDivisionError for a whole of zero; the engine says so to the clerk.
     """
-    return round_half_up(divide(part * _HUNDRED, whole), 2)
+    return round_ratio(part * _HUNDRED, whole, 2)
 
 
 def rate(part: Decimal, whole: Decimal) -> Decimal | None:
@@ -39,9 +59,9 @@ def rate_verdict(stated: Decimal, part: Decimal, whole: Decimal) -> str:
         return "exact" if part == 0 and stated == 0 else "wrong"
     if stated == percent(part, whole):
         return "exact"
-    least = percent(max(part - _HALF_PLACE, Decimal(0)), whole + _HALF_PLACE)
-    most = percent(part + _HALF_PLACE, max(whole - _HALF_PLACE, _HALF_PLACE))
-    if least <= stated <= most:
+    least = max(part - _HALF_PLACE, Decimal(0)), whole + _HALF_PLACE
+    most = part + _HALF_PLACE, max(whole - _HALF_PLACE, _HALF_PLACE)
+    if percent(*least) <= stated <= percent(*most):
         return "rounded"
     dropped = (part * _HUNDRED / whole).quantize(_LAST_PLACE, ROUND_DOWN)
     return "truncated" if stated == dropped else "wrong"
@@ -115,27 +135,21 @@ def year_share(target: Value, actual: Value) -> Decimal | None:
 def _counted(target: Value, actual: Value) -> tuple[Decimal, Decimal] | None:
     if not isinstance(target, IndicatorValue) or not isinstance(actual, IndicatorValue):
         return None
-    if target.number is None or actual.number is None or target.number <= 0:
+    both = comparison.pair(target, actual)
+    if both is None or both.upper is not None or both.planned <= 0:
         return None
-    if target.unit in ("%", "元") or target.operator in ("≤", "<"):
+    uncounted = both.unit == "元" or measure(both.unit)[0] == "%" or target.change
+    if uncounted or target.direction == "at_most":
         return None
-    if actual.unit and target.unit and actual.unit != target.unit:
-        return None
-    return target.number, actual.number
+    return both.planned, both.actual
 
 
 def met(planned: Value, actual: Value) -> bool | None:
     """Tell whether an actual value meets its plan; the same words do.
 
-    A deadline is met by the same month or an earlier one. None where that cannot be told,
-    as when one is a figure and the other words.
+    A deadline is met by the same month or an earlier one, by day where both name one. None
+    where that cannot be told, as when one is a figure and the other words.
     """
     if not isinstance(planned, IndicatorValue) or not isinstance(actual, IndicatorValue):
         return None
-    if planned.text.strip() == actual.text.strip():
-        return True
-    if planned.month and actual.month:
-        if bool(planned.year) == bool(actual.year):
-            return (actual.year, actual.month) <= (planned.year, planned.month)
-        return None
-    return False if planned.is_words and actual.is_words else reached(planned, actual)
+    return comparison.met(planned, actual)

@@ -1,22 +1,23 @@
 """Scoring rules: what a rate or an indicator earns of its weight.
 
-Blanks do not come here; points are rounded once, to two places, halves up.
+Blanks do not come here; points are rounded once, to two places, halves up, from exact
+figures.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from perfdesk.models.indicator_value import IndicatorValue, gap, reached
-from perfdesk.models.values import round_half_up
-from perfdesk.rules.arithmetic import met
+from perfdesk.models.comparison import is_two_sided, met, pair, reached
+from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.rules.arithmetic import round_ratio
 
 _NOTHING = Decimal(0)
 
 
-def round_points(points: Decimal) -> Decimal:
-    """Round points as forms print them."""
-    return round_half_up(points, 2)
+def points_share(weight: Decimal, part: Decimal, whole: Decimal) -> Decimal:
+    """Give a share of the weight as forms print it, never less than nothing."""
+    return max(_NOTHING, round_ratio(weight * part, whole, 2))
 
 
 def rate_points(weight: Decimal, part: Decimal, whole: Decimal) -> Decimal | None:
@@ -27,7 +28,7 @@ def rate_points(weight: Decimal, part: Decimal, whole: Decimal) -> Decimal | Non
     """
     if whole <= 0:
         return None
-    return min(weight, max(_NOTHING, round_points(weight * part / whole)))
+    return min(weight, points_share(weight, part, whole))
 
 
 def at_least_points(weight: Decimal, target: Decimal, actual: Decimal) -> Decimal:
@@ -39,7 +40,7 @@ def at_least_points(weight: Decimal, target: Decimal, actual: Decimal) -> Decima
         return weight
     if target <= 0:
         return _NOTHING
-    return max(_NOTHING, round_points(weight * actual / target))
+    return min(weight, points_share(weight, actual, target))
 
 
 def at_most_points(weight: Decimal, target: Decimal, actual: Decimal) -> Decimal:
@@ -52,7 +53,7 @@ def at_most_points(weight: Decimal, target: Decimal, actual: Decimal) -> Decimal
         return weight
     if target <= 0 or actual >= 2 * target:
         return _NOTHING
-    return round_points(weight * (1 - (actual - target) / target))
+    return min(weight, points_share(weight, 2 * target - actual, target))
 
 
 def at_most_points_by_ratio(weight: Decimal, target: Decimal, actual: Decimal) -> Decimal:
@@ -62,7 +63,16 @@ def at_most_points_by_ratio(weight: Decimal, target: Decimal, actual: Decimal) -
     """
     if actual <= target:
         return weight
-    return max(_NOTHING, round_points(weight * target / actual))
+    if target <= 0:
+        return _NOTHING
+    return min(weight, points_share(weight, target, actual))
+
+
+def allows_most(target: IndicatorValue) -> bool:
+    """Tell whether a target must not be exceeded; `=0` is such a one. Source: R5, R6."""
+    return target.direction == "at_most" or (
+        target.number == 0 and target.direction in ("equal", "") and target.upper is None
+    )
 
 
 def rule_points(
@@ -71,13 +81,49 @@ def rule_points(
     """Give the points that the rules fix; None where they leave it to judgement.
 
     `at_most` says how an excess is scored: `ratio`, or by its share (`excess`). A target of
-    exactly zero is R5: kept or lost. Words and deadlines earn full marks when they are met.
+    exactly zero is R5: kept or lost. Words and deadlines earn full marks when they are met,
+    a range inside it; a length of time or a sum without an operator when it is the same.
     """
-    if gap(target, actual) is None or target.number is None or actual.number is None:
+    both = pair(target, actual)
+    if both is None:
         return weight if met(target, actual) else None
-    if target.operator in ("≤", "<") or (target.number == 0 and target.operator in ("=", "")):
+    if allows_most(target):
         score = at_most_points_by_ratio if at_most == "ratio" else at_most_points
-        return score(weight, target.number, actual.number)
+        return score(weight, both.planned, both.actual)
     if reached(target, actual):
         return weight
-    return at_least_points(weight, target.number, actual.number)
+    if both.upper is not None or (not target.direction and is_two_sided(target)):
+        return None
+    return at_least_points(weight, both.planned, both.actual)
+
+
+def band(level: str, met_from: Decimal, partly_from: Decimal) -> tuple[Decimal, Decimal]:
+    """Give the share of the weight that a level of quality earns, in hundredths: least, limit.
+
+    The limit of the highest level belongs to it, the others to the level above. Source:
+    docs/rules.md R7; both bounds come from the edition.
+    """
+    hundred = Decimal(100)
+    bands = {"met": (met_from, hundred), "partly_met": (partly_from, met_from)}
+    return bands.get(level, (_NOTHING, partly_from))
+
+
+def in_band(
+    score: Decimal, weight: Decimal, level: str, met_from: Decimal, partly_from: Decimal
+) -> bool:
+    """Tell whether a score lies in the band of a level of quality. Source: R7."""
+    least, limit = band(level, met_from, partly_from)
+    share = score * 100
+    return least * weight <= share and (level == "met" or share < limit * weight)
+
+
+def capped(total: Decimal, rate: Decimal, *caps: Decimal) -> Decimal:
+    """Hold a total down where the rate of execution is low; off where no caps are given.
+
+    `caps` are bound, cap, bound, cap, … from low to high: under a bound, no more than its
+    cap. Source: docs/rules.md R12.
+    """
+    for bound, cap in zip(caps[::2], caps[1::2], strict=True):
+        if rate < bound:
+            return min(total, cap)
+    return total

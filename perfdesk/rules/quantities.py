@@ -6,12 +6,15 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from perfdesk.models.indicator_value import IndicatorValue, gap, reached
+from perfdesk.models.comparison import Gap, gap, is_two_sided, met, pair, reached, same
+from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.plain import narrow
+from perfdesk.models.units import scale
 from perfdesk.models.values import round_half_up
 
 _NO_DEVIATION = {"无偏差", "无", "没有偏差", "0", "0%", "0.00%", "-", "—", "/"}
 _FIGURE = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_NONE = "无偏差"
 
 
 def deviation_sense(text: str) -> str:
@@ -23,38 +26,70 @@ def deviation_sense(text: str) -> str:
 
 
 def comparable(planned: IndicatorValue, actual: IndicatorValue) -> bool:
-    """Tell whether both are quantities of one unit."""
+    """Tell whether both are figures of one kind."""
     return gap(planned, actual) is not None
 
 
 def agrees(planned: IndicatorValue, actual: IndicatorValue) -> bool:
     """Tell whether there is no deviation to speak of.
 
-    A limit that is kept is no deviation: 89.30万元 against ≤89.60万元. Words agree when
-    they are the same, blanks aside.
+    A limit that is kept is no deviation: 89.30万元 against ≤89.60万元. Words and dates
+    agree when they say the same.
     """
     between = gap(planned, actual)
-    if between is None:
-        return narrow(planned.text) == narrow(actual.text)
+    return same(planned, actual) if between is None else _agrees(planned, actual, between)
+
+
+def _agrees(planned: IndicatorValue, actual: IndicatorValue, between: Gap) -> bool:
     if planned.operator in ("≥", "≤", ">", "<"):
         return bool(reached(planned, actual))
     return between.difference == 0
 
 
+def favourable(planned: IndicatorValue, actual: IndicatorValue) -> bool | None:
+    """Tell whether a deviation is to the good; None where there is none or it cannot be told."""
+    between = gap(planned, actual)
+    if between is None or not between.difference:
+        return None
+    if planned.upper is not None:
+        return False
+    if planned.number == 0 and planned.direction in ("equal", ""):
+        return between.difference < 0
+    if not planned.direction and is_two_sided(planned):
+        return None
+    return (between.difference < 0) == (planned.direction == "at_most")
+
+
 def signed_deviation(planned: IndicatorValue, actual: IndicatorValue) -> str | None:
-    """Write the deviation as a figure with sign, unit and share: +3333张（+20.00%）."""
-    if agrees(planned, actual):
-        return "无偏差"
+    """Write the deviation as a figure with sign, unit and share: +3333张（+20.00%）.
+
+    The unit is that of the plan as it was written. A date that is late is late by days or
+    months.
+    """
     between = gap(planned, actual)
     if between is None:
-        return None
+        return _NONE if agrees(planned, actual) else _lateness(planned, actual)
+    if _agrees(planned, actual, between):
+        return _NONE
     if between.unit == "%":
         return f"{_signed(between.difference)}个百分点"
-    unit, difference = between.unit, between.difference
-    if unit == "元" and "万" in planned.text:
-        unit, difference = "万元", difference / 10_000
+    writer = planned if planned.unit or planned.magnitude else actual
+    unit = f"{writer.magnitude}{between.unit}"
+    difference = between.difference / scale(writer.magnitude)
     share = "" if between.percent is None else f"（{_signed_percent(between.percent)}）"
     return f"{_signed(difference)}{unit}{share}"
+
+
+def _lateness(planned: IndicatorValue, actual: IndicatorValue) -> str | None:
+    if not planned.month or not actual.month or bool(planned.year) != bool(actual.year):
+        return None
+    months = 12 * (actual.year - planned.year) + actual.month - planned.month
+    if months:
+        return f"推迟{months}个月" if months > 0 else _NONE
+    late = met(planned, actual) is False and actual.day < 31
+    if late:
+        return f"推迟{actual.day - planned.day}天"
+    return _NONE if met(planned, actual) else None
 
 
 def _signed(number: Decimal) -> str:
@@ -70,12 +105,14 @@ def deviation_fits(text: str, planned: IndicatorValue, actual: IndicatorValue) -
     """Tell whether a deviation given as a figure is the difference or its share.
 
     Units are not compared; a figure fits when it equals the difference in the unit of
-    the plan, in 万元, or the share in hundredths, to the places it was written with.
+    the plan, in 万, or the share in hundredths, to the places it was written with.
     """
     between = gap(planned, actual)
     if between is None:
         return None
-    true_figures = [between.difference, between.difference / 10_000]
+    true_figures = [between.difference]
+    factors = {Decimal(10_000), scale(planned.magnitude), scale(actual.magnitude)}
+    true_figures += [between.difference / factor for factor in factors]
     if between.percent is not None:
         true_figures.append(between.percent)
     plain = narrow(text).replace(",", "")
@@ -90,10 +127,12 @@ def _same(figure: Decimal, true: Decimal) -> bool:
 
 def overshoot(planned: IndicatorValue, actual: IndicatorValue) -> Decimal | None:
     """Give actual as hundredths of planned where more is better; None elsewhere."""
-    if gap(planned, actual) is None or planned.operator in ("≤", "<") or not planned.number:
+    both = pair(planned, actual)
+    if both is None or both.upper is not None or planned.direction == "at_most":
         return None
-    assert actual.number is not None
-    return round_half_up(actual.number * 100 / planned.number, 2)
+    if not both.planned or (not planned.direction and is_two_sided(planned)):
+        return None
+    return round_half_up(both.actual * 100 / both.planned, 2)
 
 
 def is_later(value: IndicatorValue, end: date) -> bool:

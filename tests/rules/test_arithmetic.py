@@ -34,12 +34,26 @@ def test_rates_as_the_forms_print_them(part: str, whole: str, rate: str) -> None
     assert str(arithmetic.percent(Decimal(part), Decimal(whole))) == rate
 
 
+def half_up(exact: Fraction) -> Fraction:
+    """Round to hundredths in whole numbers, halves away from zero."""
+    size = (abs(exact) * 200 + 1) // 2
+    return Fraction(size if exact > 0 else -size, 100)
+
+
 @given(MONEY, MONEY.filter(bool))
 def test_a_rate_is_rounded_once_and_halves_go_up(part: Decimal, whole: Decimal) -> None:
-    exact = Fraction(part) * 100 / Fraction(whole)
-    rate = Fraction(arithmetic.percent(part, whole))
-    # Twenty-eight digits lie between the two; the doubt of the last stays far below a cent.
-    assert abs(rate - exact) <= Fraction(1, 200) * (1 + Fraction(1, 10**9))
+    assert Fraction(arithmetic.percent(part, whole)) == half_up(
+        Fraction(part) * 100 / Fraction(whole)
+    )
+
+
+def test_what_lies_just_under_a_half_is_not_brought_up_to_it() -> None:
+    """Twenty-eight digits would first make the quotient a half, and then round it up."""
+    part, whole = Decimal("9" * 28), Decimal("2" + "0" * 30)
+    assert arithmetic.round_ratio(part, whole, 2) == Decimal("0.00")
+    assert arithmetic.round_ratio(Decimal("1" + "0" * 28), whole, 2) == Decimal("0.01")
+    with pytest.raises(ZeroDivisionError):
+        arithmetic.round_ratio(Decimal(0), Decimal(0), 2)
 
 
 @given(st.integers(-(10**6), 10**6))
@@ -138,6 +152,34 @@ def test_a_rate_of_the_exact_figures_is_never_called_wrong(part: Decimal, whole:
         "exact",
         "rounded",
     )
+
+
+@given(
+    st.decimals("0", "100000", places=2),
+    st.decimals("0.01", "100000", places=2),
+    st.decimals("-0.005", "0.0049", places=4),
+    st.decimals("-0.005", "0.0049", places=4),
+)
+def test_only_a_rate_outside_the_interval_of_its_figures_is_wrong(
+    part: Decimal, whole: Decimal, more: Decimal, less: Decimal
+) -> None:
+    """6.61 and 71.33 may come from any figures within half of the last place."""
+    true_part, true_whole = max(part + more, Decimal(0)), whole + less
+    if true_whole > 0:
+        stated = arithmetic.percent(true_part, true_whole)
+        assert arithmetic.rate_verdict(stated, part, whole) in ("exact", "rounded")
+    least = Fraction(max(part - Decimal("0.005"), Decimal(0))) / Fraction(whole + Decimal("0.005"))
+    below = round_half_up(Decimal(int(least * 10_000)) / 100, 2) - Decimal("0.02")
+    assert arithmetic.rate_verdict(below, part, whole) == "wrong"
+
+
+@given(st.decimals("0.01", "100000", places=2), st.decimals("0.01", "100000", places=2))
+def test_a_rate_cut_off_after_two_places_is_not_wrong(part: Decimal, whole: Decimal) -> None:
+    cut = Decimal(int(Fraction(part) * 10_000 / Fraction(whole))).scaleb(-2)
+    verdict = arithmetic.rate_verdict(cut, part, whole)
+    assert verdict in ("exact", "rounded", "truncated")
+    if cut == arithmetic.percent(part, whole):
+        assert verdict == "exact"
 
 
 def test_a_rate_of_nothing_is_blank() -> None:

@@ -34,6 +34,18 @@ from perfdesk.rules import quantities
         ("及时响应", "及时响应", "无偏差"),
         ("及时响应", "较及时", None),
         ("16667张", "20000次", None),
+        ("3万张", "2.4万张", "-0.6万张（-20.00%）"),
+        ("3万张", "24000张", "-0.6万张（-20.00%）"),
+        ("89.60万元", "89.30", "-0.3万元（-0.33%）"),
+        ("18–20次", "19次", "无偏差"),
+        ("18–20次", "23次", "+3次（+15.00%）"),
+        ("每季度一次", "一年两次", "-2次/年（-50.00%）"),
+        ("同比下降≥15%", "同比下降12%", "-3个百分点"),
+        ("12月10日前", "12月20日", "推迟10天"),
+        ("10月底", "12月底", "推迟2个月"),
+        ("12月底前", "11月", "无偏差"),
+        ("12月10日前", "12月", None),
+        ("2024年12月", "12月", None),
     ],
 )
 def test_the_deviation_is_written_with_sign_unit_and_share(
@@ -61,6 +73,29 @@ def test_the_deviation_is_written_with_sign_unit_and_share(
 )
 def test_no_deviation_in_each_direction(planned: str, actual: str, none: bool) -> None:
     assert quantities.agrees(value(planned), value(actual)) is none
+
+
+@pytest.mark.parametrize(
+    ("planned", "actual", "verdict"),
+    [
+        ("16667张", "20000张", True),
+        ("≥16667张", "15000张", False),
+        ("≤5%", "4%", True),
+        ("≤5%", "6%", False),
+        ("=0起", "1起", False),
+        ("0起", "0起", None),
+        ("18–20次", "23次", False),
+        ("7个工作日", "5个工作日", None),
+        ("7个工作日内", "5个工作日", True),
+        ("89.60万元", "85万元", None),
+        ("同比下降≥15%", "同比下降16%", True),
+        ("及时", "不及时", None),
+    ],
+)
+def test_a_deviation_is_to_the_good_in_the_direction_of_the_indicator(
+    planned: str, actual: str, verdict: bool | None
+) -> None:
+    assert quantities.favourable(value(planned), value(actual)) is verdict
 
 
 NUMBERS = st.decimals(-(10**6), 10**6, places=2)
@@ -127,6 +162,9 @@ def test_overshoot_is_for_what_should_be_much() -> None:
     assert quantities.overshoot(value("≤100张"), value("130张")) is None
     assert quantities.overshoot(value("0张"), value("130张")) is None
     assert quantities.overshoot(value("及时"), value("及时")) is None
+    assert quantities.overshoot(value("3万张"), value("39000张")) == 130
+    assert quantities.overshoot(value("7个工作日"), value("10个工作日")) is None
+    assert quantities.overshoot(value("18–20次"), value("30次")) is None
 
 
 @pytest.mark.parametrize(
