@@ -12,9 +12,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from perfdesk.models import comparison
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.values import Value, round_half_up
-from perfdesk.rules import arithmetic, groups, narrative, points, quantities
+from perfdesk.rules import arithmetic, groups, narrative, points, quantities, reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,6 @@ def _plain(value: Value) -> Value:
     return value.text if isinstance(value, IndicatorValue) else value
 
 
-def _same_quantity(left: IndicatorValue, right: IndicatorValue) -> bool:
-    if left.number is not None and right.number is not None:
-        return left.number == right.number
-    return left.text.strip() == right.text.strip()
-
-
 def _round(number: Decimal, places: Decimal) -> Decimal:
     return round_half_up(number, int(places))
 
@@ -128,7 +123,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "times": Function(_times, 2, 2),
         "look_up": Function(_look_up, 3, 3),
         "all_same": Function(_all_same, 2, 2),
-        "same_quantity": Function(_same_quantity, 2, 2),
+        "same_quantity": Function(comparison.same, 2, 2),
         "abs": Function(abs, 1, 1, words="{0}的绝对值"),
         "min": Function(min, 2, 8, words="{0}、{1}中较小者"),
         "max": Function(max, 2, 8, words="{0}、{1}中较大者"),
@@ -138,6 +133,12 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "rate_verdict": Function(arithmetic.rate_verdict, 3, 3),
         "rate_points": Function(points.rate_points, 3, 3, words="{0} × {1} ÷ {2}，不超过{0}"),
         "rule_points": Function(points.rule_points, 4, 4),
+        "points_reason": Function(reasons.points_reason, 4, 4, words="算法"),
+        "rate_reason": Function(reasons.rate_reason, 3, 3, words="算法"),
+        "quality": Function(reasons.quality_of, 2, 2),
+        "in_band": Function(points.in_band, 5, 5),
+        "band_reason": Function(reasons.band_reason, 4, 4, words="所在的档和分数"),
+        "capped": Function(points.capped, 2, 12, words="{0}，不超过{1}所在档的上限"),
         "percent_text": Function(_percent_text, 1, 1),
         "short_percent": Function(_short_percent, 1, 1),
         "ten_thousands": Function(_ten_thousands, 1, 1),
@@ -156,9 +157,14 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "is_quantity": Function(lambda value: value.is_quantity, 1, 1),
         "is_percent": Function(lambda value: value.is_percent, 1, 1),
         "is_words": Function(lambda value: value.is_words, 1, 1),
+        "is_garbled": Function(lambda value: value.garbled, 1, 1),
+        "is_frequency": Function(lambda value: value.per_year is not None, 1, 1),
+        "is_deadline": Function(lambda value: bool(value.month), 1, 1),
+        "direction": Function(lambda value: value.direction, 1, 1),
         "operator": Function(lambda value: value.operator, 1, 1),
         "comparable": Function(quantities.comparable, 2, 2),
         "agrees": Function(quantities.agrees, 2, 2),
+        "favourable": Function(quantities.favourable, 2, 2),
         "signed_deviation": Function(quantities.signed_deviation, 2, 2),
         "deviation_sense": Function(quantities.deviation_sense, 1, 1),
         "deviation_fits": Function(quantities.deviation_fits, 3, 3),
