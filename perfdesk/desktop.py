@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk import commands
-from perfdesk.commands import Office, Opened, Paper, Refusal
+from perfdesk.commands import Office, Opened, Paper, Refusal, submission
 from perfdesk.forms.carry import Taken, carry_over
 from perfdesk.forms.catalogue import Head
 from perfdesk.leftovers import Leftover, find_leftovers
@@ -239,6 +239,18 @@ class Desktop:
     def workbook(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Write the workbook."""
         return commands.write_excel(self._office, edition, document, evaluation)
+
+    def findings_pdf(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
+        """Draw the list of what was found."""
+        sheet = submission.list_findings(edition, document, evaluation)
+        return submission.draw_list(self._office, sheet)
+
+    def findings_workbook(
+        self, edition: Edition, document: Document, evaluation: Evaluation
+    ) -> bytes:
+        """Write the list of what was found as a workbook."""
+        sheet = submission.list_findings(edition, document, evaluation)
+        return submission.write_list(self._office, sheet)
 
     def has_report(self, edition: Edition) -> bool:
         """Tell whether a report in Word belongs to a form."""

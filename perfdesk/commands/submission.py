@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from perfdesk.paper.findings_list import Entry
 
 _SHORT_KINDS = (Kind.TEXT, Kind.DATE, Kind.MONTH, Kind.NUMBER)
+# What `forms/agreement.py` finds.
+_BETWEEN_FORMS = ("stages_differ", "indicator_renamed")
 # Of the form's first section, as many as say what project it is about.
 _FACTS = 6
 
@@ -64,6 +66,11 @@ def counted(evaluation: Evaluation) -> str:
     """Count the findings by severity, and apart from them what is answered."""
     words = [f"{each.word} {evaluation.count(each)} 处" for each in Severity]
     return "　".join((*words, f"已说明 {evaluation.answered} 处"))
+
+
+def is_between_forms(finding: Finding) -> bool:
+    """Tell whether a finding is about this form and another one of the project."""
+    return finding.code in _BETWEEN_FORMS
 
 
 def list_findings(edition: Edition, document: Document, evaluation: Evaluation) -> Sheet:

@@ -68,9 +68,19 @@ ACTIONS: tuple[Action, ...] = (
         "library", "指标库…", EDIT, "Ctrl+L", tip="从常用的指标中选，加入到指标表；或收入本表的指标"
     ),
     Action("check_all", "检查全部", CHECK, "F7", "check", "检查全部内容", "检查"),
+    Action(
+        "submission", "提交前体检…", CHECK, "Shift+F7",
+        tip="检查全部，看能不能定稿，说明保留的问题，打印差错说明单", on_toolbar="体检",
+        icon="submission",
+    ),
     Action("next_finding", "下一个问题", CHECK, "F8", "next", "转到下一个问题", "下一个"),
     Action("previous_finding", "上一个问题", CHECK, "Shift+F8", "previous", "转到上一个问题"),
     Action("fill_in", "填入应填的数", CHECK, "Alt+Return", "fill", "把选中问题的应填数填入"),
+    Action(
+        "fill_all", "填入全部同类的数", CHECK, "Alt+Shift+Return",
+        tip="与选中问题同类、应填数已知的，一次全部填入",
+    ),
+    Action("answer", "说明…", CHECK, "Alt+R", tip="写明选中的问题为什么保留"),
     *(Action(name, f"第 {place} 页", VIEW, f"Ctrl+{place}")
       for place, name in enumerate(TAB_ACTIONS, start=1)),
     Action(

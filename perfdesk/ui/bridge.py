@@ -7,10 +7,12 @@ its signals.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from perfdesk.models.edits import Edit, SetCell
+from perfdesk.commands.submission import answer_edit
+from perfdesk.models.edits import Batch, Edit, SetCell
 from perfdesk.models.finding import Finding, Severity
 from perfdesk.models.refs import Ref
 from perfdesk.session import Change, Session
@@ -56,6 +58,30 @@ class Bridge(QObject):
         self.session.seal()
         return bool(finding.fill) and self.set_text(finding.at, finding.fill)
 
+    def fill_all(self, findings: Sequence[Finding]) -> bool:
+        """Put in the figures that several findings expect, as one step."""
+        self.session.seal()
+        return self.apply(Batch(tuple(SetCell(each.at, each.fill) for each in findings)))
+
+    def answer(self, finding: Finding, reason: str) -> bool:
+        """Answer a finding with a reason; a blank one takes the answer back.
+
+        False where it has gone meanwhile: there is nothing to answer.
+        """
+        key = finding.code, finding.at
+        if all((each.code, each.at) != key for each in self.session.evaluation.findings):
+            return False
+        self.session.seal()
+        return self.apply(answer_edit(self.session.evaluation, finding, reason))
+
+    def alike(self, finding: Finding) -> tuple[Finding, ...]:
+        """Give the shown findings of the same check whose figure is known, this one among them."""
+        return tuple(
+            each
+            for each in self._shown
+            if each.code == finding.code and each.fill and not each.is_quiet
+        )
+
     def visit(self, at: Ref) -> None:
         """Note that a clerk has left a cell, so that its findings may show."""
         if at not in self._visited:
@@ -76,21 +102,28 @@ class Bridge(QObject):
 
     @property
     def shown(self) -> tuple[Finding, ...]:
-        """Give the findings to be shown, in the order of the form."""
+        """Give the findings to be shown, in the order of the form, those answered too."""
         return self._shown
 
     def at(self, ref: Ref) -> tuple[Finding, ...]:
-        """Give the findings to be shown at a cell, the heaviest first."""
+        """Give the findings to be shown at a cell, the heaviest first; none that was settled."""
         return self._by_cell.get(ref, ())
 
     def counts(self, tab: str = "") -> dict[Severity, int]:
-        """Count the shown findings by severity, on one tab where it is named."""
+        """Count the shown findings that stand, by severity, on one tab where it is named."""
         edition = self.session.edition
         counts = dict.fromkeys(_WEIGHTS, 0)
         for finding in self._shown:
-            if not tab or edition.tab_of(finding.at) == tab:
+            if not finding.is_quiet and (not tab or edition.tab_of(finding.at) == tab):
                 counts[finding.severity] += 1
         return counts
+
+    def answered(self, tab: str = "") -> int:
+        """Count the shown findings that an answer has settled, on one tab where it is named."""
+        edition = self.session.edition
+        return sum(
+            each.is_quiet and (not tab or edition.tab_of(each.at) == tab) for each in self._shown
+        )
 
     def _on_change(self, change: Change) -> None:
         self._sort_out()
@@ -104,7 +137,8 @@ class Bridge(QObject):
         self._shown = findings
         by_cell: dict[Ref, list[Finding]] = defaultdict(list)
         for finding in findings:
-            by_cell[finding.at].append(finding)
+            if not finding.is_quiet:
+                by_cell[finding.at].append(finding)
         self._by_cell = {
             ref: tuple(sorted(group, key=lambda each: _WEIGHTS.index(each.severity)))
             for ref, group in by_cell.items()

@@ -24,8 +24,17 @@ def handlers(window: MainWindow) -> dict[str, Deed]:
 
         return run
 
+    def on_form(do: Callable[[Desk], None]) -> Deed:
+        """Bring the form itself up first, where 提交前体检 stands in its place."""
+
+        def run(desk: Desk) -> None:
+            desk.submission.leave()
+            do(desk)
+
+        return on(run)
+
     def shower(place: int) -> Deed:
-        return on(lambda desk: desk.workspace.show_tab(place))
+        return on_form(lambda desk: desk.workspace.show_tab(place))
 
     def close() -> None:
         window.close()
@@ -46,24 +55,27 @@ def handlers(window: MainWindow) -> dict[str, Deed]:
         "quit": close,
         "undo": on(lambda desk: desk.session.undo()),
         "redo": on(lambda desk: desk.session.redo()),
-        "find": on(lambda desk: desk.workspace.find_bar.open()),
-        "library": on(lambda desk: _library(window, desk)),
+        "find": on_form(lambda desk: desk.workspace.find_bar.open()),
+        "library": on_form(lambda desk: _library(window, desk)),
         "check_all": on(lambda desk: desk.check_all()),
         "next_finding": on(lambda desk: desk.walk(1)),
         "previous_finding": on(lambda desk: desk.walk(-1)),
         "fill_in": on(lambda desk: desk.fill_in()),
+        "fill_all": on(lambda desk: desk.fill_all()),
+        "answer": on(lambda desk: desk.answer()),
+        "submission": on(lambda desk: desk.submission.show()),
         "forms": on(lambda desk: desk.walk_list()),
         "next_form": on(lambda desk: desk.forms.step(1)),
         "previous_form": on(lambda desk: desk.forms.step(-1)),
         "show_findings": on(lambda desk: desk.toggle_findings()),
-        "paper_beside": on(lambda desk: desk.toggle_paper()),
+        "paper_beside": on_form(lambda desk: desk.toggle_paper()),
         "zoom_in": lambda: window.view.zoom(1),
         "zoom_out": lambda: window.view.zoom(-1),
         "zoom_reset": lambda: window.view.zoom(0),
         "theme_system": lambda: window.view.set_theme("system"),
         "theme_light": lambda: window.view.set_theme("light"),
         "theme_dark": lambda: window.view.set_theme("dark"),
-        "hint": on(lambda desk: desk.toggle_hint()),
+        "hint": on_form(lambda desk: desk.toggle_hint()),
         "shortcuts": lambda: _shortcuts(window),
         "about": lambda: _about(window),
         **{name: shower(place) for place, name in enumerate(TAB_ACTIONS)},

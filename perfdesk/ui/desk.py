@@ -22,6 +22,7 @@ from perfdesk.ui.open_forms import OpenForm, OpenForms
 from perfdesk.ui.program import Program
 from perfdesk.ui.project_files import ProjectFiles
 from perfdesk.ui.settling import settle
+from perfdesk.ui.submission import Submission
 from perfdesk.ui.workspace import MakePreview, Printing, Workspace
 
 __all__ = ["Desk", "MakePreview", "MakeTable"]
@@ -76,6 +77,7 @@ class Desk(QObject):
         self.files = ProjectFiles(program, opened, self.forms, jobs, strip, window)
         self.files.setParent(self)
         self.adding = AddingForms(program, self.forms, jobs, strip, window)
+        self.submission = Submission(self, program, icons, jobs, strip, window)
         self.list = FormsDock(self.forms, icons, window)
         self.list.next_wanted.connect(self.adding.ask_next)
         self.list.drop_wanted.connect(self.adding.ask_drop)
@@ -146,6 +148,7 @@ class Desk(QObject):
         if new is old:
             return
         settle()
+        self.submission.leave()
         window, width = self._window, old.dock.width()
         is_shown = not old.dock.isHidden()
         window.setUpdatesEnabled(False)
@@ -242,6 +245,21 @@ class Desk(QObject):
         finding = self.dock.chosen()
         if finding is None or not self.bridge.fill(finding):
             self._strip.say("先在检查结果中选一条带“填入”的问题。")
+
+    def fill_all(self) -> None:
+        """Put in the figures of all findings like the chosen one, as one step."""
+        finding = self.dock.chosen()
+        alike = self.bridge.alike(finding) if finding is not None and finding.fill else ()
+        if not alike or not self.bridge.fill_all(alike):
+            self._strip.say("先在检查结果中选一条带“填入”的问题。")
+        else:
+            self._strip.say(f"已填入 {len(alike)} 处，可以一次撤销。")
+
+    def answer(self) -> None:
+        """Begin to answer the chosen finding, or the one where the cursor stands."""
+        self.dock.show()
+        if not self.dock.answer():
+            self._strip.say("先在检查结果中选一条问题，再写说明。")
 
     def toggle_findings(self) -> None:
         """Show or hide 检查结果."""

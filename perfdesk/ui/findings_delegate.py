@@ -36,10 +36,26 @@ class FindingsDelegate(QStyledItemDelegate):
             painter.setPen(self._view.palette().color(QPalette.ColorRole.PlaceholderText))
             place = rect.adjusted(GRID, 0, -GRID, -4)
             bottom = Qt.AlignmentFlag.AlignBottom
+            if item.is_open is not None:
+                self._paint_fold(painter, option, item.is_open)
+                place.setLeft(rect.left() + self._left())
             painter.drawText(place, int(bottom), f"{item.tab}  {item.count}")
         elif isinstance(item, Entry):
             self._paint_finding(painter, option, item)
         painter.restore()
+
+    def _paint_fold(self, painter: QPainter, option: QStyleOptionViewItem, is_open: bool) -> None:
+        """Draw the arrow before a heading that folds."""
+        rect: QRect = option.rect
+        palette, size = self._view.palette(), mark_size(self._view.fontMetrics())
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, palette.color(QPalette.ColorRole.Midlight))
+        arrow = QStyleOptionViewItem(option)
+        bottom = rect.bottom() - 4
+        arrow.rect = QRect(rect.left() + GRID, bottom - size, size, size)
+        primitives = QStyle.PrimitiveElement
+        kind = primitives.PE_IndicatorArrowDown if is_open else primitives.PE_IndicatorArrowRight
+        self._view.style().drawPrimitive(kind, arrow, painter, self._view)
 
     def _paint_finding(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
         rect: QRect = option.rect
@@ -60,14 +76,14 @@ class FindingsDelegate(QStyledItemDelegate):
         )
         place = QRect(rect.left() + left, rect.top() + 6, rect.width() - left - GRID, line)
         painter.setFont(_bold(self._view.font()))
-        painter.setPen(palette.color(text))
+        painter.setPen(palette.color(quiet if finding.is_quiet else text))
         metrics = painter.fontMetrics()
         elide = Qt.TextElideMode.ElideRight
         painter.drawText(place, 0, metrics.elidedText(entry.where, elide, place.width()))
         painter.setFont(self._view.font())
         painter.setPen(palette.color(text if is_chosen else quiet))
         below = QRect(place.left(), place.bottom() + 3, place.width(), rect.height())
-        painter.drawText(below, _WRAP, finding.message)
+        painter.drawText(below, _WRAP, entry.words)
 
     def _left(self) -> int:
         return GRID + mark_size(self._view.fontMetrics()) + GRID
@@ -82,11 +98,11 @@ class FindingsDelegate(QStyledItemDelegate):
         line = QFontMetrics(_bold(font)).height()
         if not isinstance(item, Entry):
             return QSize(width, line + GRID + 8)
-        message = item.finding.message
-        key = (message, width, font.toString())
+        words = item.words
+        key = (words, width, font.toString())
         if key not in self._heights:
             room = QRect(0, 0, max(width - self._left() - GRID, 40), 10_000)
-            height = QFontMetrics(font).boundingRect(room, _WRAP, message).height()
+            height = QFontMetrics(font).boundingRect(room, _WRAP, words).height()
             self._heights[key] = 6 + line + 3 + height + 7
         return QSize(width, self._heights[key])
 

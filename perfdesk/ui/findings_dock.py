@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QDockWidget,
     QFrame,
     QHBoxLayout,
     QListView,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.models.finding import Finding, Severity
+from perfdesk.models.refs import Ref
 from perfdesk.ui.bridge import Bridge
-from perfdesk.ui.finding_lines import basis_text, fill_text
 from perfdesk.ui.findings_delegate import FindingsDelegate
-from perfdesk.ui.findings_model import Entry, FindingsModel, plain_text
+from perfdesk.ui.findings_detail import FindingDetail
+from perfdesk.ui.findings_menu import findings_menu
+from perfdesk.ui.findings_model import Entry, FindingsModel, Heading, plain_text
 from perfdesk.ui.icons import Icons
-from perfdesk.ui.look import GRID, free_title, quieten, scale
-from perfdesk.ui.plain import caption, label, tip
+from perfdesk.ui.look import GRID, free_title, quieten
+from perfdesk.ui.plain import label, tip
 
 # With text higher than this many pixels the words of the three filters have no room.
 _NARROW = 28
@@ -34,6 +36,7 @@ class FindingsDock(QDockWidget):
     def __init__(self, bridge: Bridge, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findings")
+        self.setWindowTitle("检查结果")
         free_title(self)
         self.setAllowedAreas(
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
@@ -48,6 +51,8 @@ class FindingsDock(QDockWidget):
         self.view.setAccessibleName("检查结果")
         self.view.clicked.connect(self._go)
         self.view.activated.connect(self._go)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._show_menu)
         self.view.selectionModel().currentChanged.connect(self._show_detail)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.view)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -56,9 +61,12 @@ class FindingsDock(QDockWidget):
         self._calm = label(wrap=True)
         quieten(self._calm)
         self._calm.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        self._detail = _Detail(bridge)
+        self._detail = FindingDetail(bridge)
+        self._detail.done.connect(self._take_cursor)
+        self._here: Ref | None = None
         self.setWidget(self._body())
         bridge.findings_changed.connect(self._refresh)
+        bridge.here.connect(self._note_here)
         self.model.dataChanged.connect(self._show_detail)
         self.model.rowsRemoved.connect(self._show_detail)
         self.model.rowsRemoved.connect(self._show_calm)
@@ -120,10 +128,47 @@ class FindingsDock(QDockWidget):
         item = self.model.item(self.view.currentIndex())
         return item.finding if isinstance(item, Entry) else None
 
+    def answer(self, finding: Finding | None = None) -> bool:
+        """Begin to answer the finding that is given, or else meant; False where there is none."""
+        finding = finding or self._meant()
+        if finding is None:
+            return False
+        if finding.is_quiet:
+            self.model.show_answered(True)
+        else:
+            self._filters[finding.severity].setChecked(True)
+        self.model.refresh()
+        self.view.setCurrentIndex(self.model.index_of(finding))
+        self._detail.begin()
+        return True
+
+    def _meant(self) -> Finding | None:
+        """Tell which finding a key means: that of the cell with the cursor, else the chosen."""
+        chosen, focus = self.chosen(), QApplication.focusWidget()
+        is_here = focus is not None and self.isAncestorOf(focus)
+        if self._here is None or is_here or (chosen and chosen.at == self._here):
+            return chosen
+        return next(iter(self._bridge.at(self._here)), chosen)
+
+    def _note_here(self, at: Ref) -> None:
+        self._here = at
+
+    def _take_cursor(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _go(self, index: QModelIndex) -> None:
         item = self.model.item(index)
         if isinstance(item, Entry):
             self._bridge.go_to.emit(item.finding.at)
+        elif isinstance(item, Heading) and item.is_open is not None:
+            self.model.show_answered(not self.model.shows_answered)
+
+    def _show_menu(self, place: QPoint) -> None:
+        finding = self.chosen()
+        if finding is not None:
+            menu = findings_menu(self._bridge, finding, self.answer, self._copy, self.view)
+            menu.exec(self.view.viewport().mapToGlobal(place))
+            menu.deleteLater()
 
     def _copy(self) -> None:
         rows = sorted(self.view.selectedIndexes(), key=lambda index: index.row())
@@ -135,12 +180,12 @@ class FindingsDock(QDockWidget):
 
     def _refresh(self) -> None:
         counts = self._bridge.counts()
-        state = (tuple(counts.values()), self._bridge.all_checked, self.fontMetrics().height())
+        answered = self._bridge.answered()
+        height = self.fontMetrics().height()
+        state = (tuple(counts.values()), answered, self._bridge.all_checked, height)
         if state == self._state:
             return
         self._state = state
-        said = "　".join(f"{severity.word} {count}" for severity, count in counts.items())
-        self.setWindowTitle(f"检查结果　{said}" if any(counts.values()) else "检查结果")
         for severity, button in self._filters.items():
             count = counts[severity]
             is_narrow = self.fontMetrics().height() > _NARROW
@@ -151,10 +196,11 @@ class FindingsDock(QDockWidget):
         self._show_detail()
 
     def _show_calm(self) -> None:
-        is_empty = not self.model.rowCount()
-        counts = self._bridge.counts()
+        is_empty = not self.model.findings()
         if self._bridge.all_checked:
-            words = "没有发现问题。" if not any(counts.values()) else "所选类别中没有问题。"
+            answered = "问题都已说明。" if self._bridge.answered() else "没有发现问题。"
+            is_clear = not any(self._bridge.counts().values())
+            words = answered if is_clear else "所选类别中没有问题。"
         else:
             words = "填过的内容在这里显示问题。按 F7 检查全部内容。"
         self._calm.setText(words)
@@ -182,48 +228,3 @@ class _List(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
-
-
-class _Detail(QFrame):
-    """The chosen finding in words that can be selected, with its figure and its basis."""
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
-        self._bridge = bridge
-        self._finding: Finding | None = None
-        self._message = label(wrap=True, selectable=True)
-        self._basis = label(wrap=True, selectable=True)
-        quieten(self._basis)
-        self._head = label(selectable=True)
-        scale(self._head, 1.0, bold=True)
-        self._fill = QPushButton()
-        self._fill.setAutoDefault(False)
-        self._fill.clicked.connect(self._on_fill)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(6)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
-        line.setFrameShadow(QFrame.Shadow.Plain)
-        column.addWidget(line)
-        for part in (self._head, self._message, self._basis):
-            column.addWidget(part)
-        column.addWidget(self._fill, 0, Qt.AlignmentFlag.AlignLeft)
-        self.hide()
-
-    def show_finding(self, finding: Finding | None) -> None:
-        self.setVisible(finding is not None)
-        if finding is None or finding == self._finding:
-            self._finding = finding
-            return
-        self._finding = finding
-        self._head.setText(f"{finding.severity.word} · {finding.label}")
-        self._message.setText(finding.message)
-        self._basis.setText(basis_text(finding))
-        self._basis.setVisible(bool(finding.basis))
-        self._fill.setVisible(bool(finding.fill))
-        self._fill.setText(caption(fill_text(finding)))
-
-    def _on_fill(self) -> None:
-        if self._finding:
-            self._bridge.fill(self._finding)

@@ -113,6 +113,14 @@ class Program(Protocol):
     def workbook(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Beside: write the workbook."""
 
+    def findings_pdf(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
+        """Beside: draw the list of what was found."""
+
+    def findings_workbook(
+        self, edition: Edition, document: Document, evaluation: Evaluation
+    ) -> bytes:
+        """Beside: write the list of what was found as a workbook."""
+
     def has_report(self, edition: Edition) -> bool:
         """Tell whether a report in Word belongs to a form."""
 

@@ -208,28 +208,40 @@ class ProjectFiles(QObject):
         """Ask for a file and write the form's report there."""
         self._export("导出 Word 报告", ask_path.REPORTS, "docx", self._program.report)
 
-    def _export(self, title: str, kinds: str, suffix: str, make: Make) -> None:
-        path = self._ask_output(title, kinds, suffix)
+    def export_findings_pdf(self) -> None:
+        """Ask for a file and write the list of what was found there."""
+        make = self._program.findings_pdf
+        self._export("保存差错说明单", ask_path.PAPERS, "pdf", make, of="差错说明单")
+
+    def export_findings_excel(self) -> None:
+        """Ask for a file and write the list of what was found there as a workbook."""
+        make = self._program.findings_workbook
+        self._export("导出差错说明单", ask_path.NEW_WORKBOOK, "xlsx", make, of="差错说明单")
+
+    def _export(self, title: str, kinds: str, suffix: str, make: Make, of: str = "") -> None:
+        path = self._ask_output(title, kinds, suffix, of)
         if path is not None:
             session = self.session
             edition, evaluation = session.edition, session.evaluation
             document = session.document.copy()
-            self._output(f"正在{title}", path, lambda: make(edition, document, evaluation))
+            # Only the form is marked as a draft, not the list of what is wrong with it.
+            draft = "（草稿：还有错误）" if evaluation.has_errors and not of else ""
+            self._output(f"正在{title}", path, lambda: make(edition, document, evaluation), draft)
 
-    def _ask_output(self, title: str, kinds: str, suffix: str) -> Path | None:
+    def _ask_output(self, title: str, kinds: str, suffix: str, of: str) -> Path | None:
         settle()
         folder = self.path.parent if self.path else self._folder()
         several = len(self._forms.forms) > 1
         name = f"{self.title} {self._forms.current.title}" if several else self.title
+        name = f"{name} {of}" if of else name
         place = folder / f"{_file_name(name)}.{suffix}"
         return ask_path.to_save(self._window, title, place, kinds, suffix)
 
-    def _output(self, name: str, path: Path, make: Callable[[], bytes]) -> None:
+    def _output(self, name: str, path: Path, make: Callable[[], bytes], draft: str) -> None:
         def done(outcome: Outcome) -> None:
             if isinstance(outcome, NotSaved):
                 self._strip.trouble(outcome.message)
             elif isinstance(outcome, Saved):
-                draft = "（草稿：还有错误）" if self.session.evaluation.has_errors else ""
                 self._strip.say(f"已写入“{path.name}”{draft}。")
             else:
                 self._strip.warn(outcome.message)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 
 def settle() -> None:
-    """End composing; everything else is in the document at every key."""
+    """End composing, and an answer being typed; all else is in the document at every key."""
     QGuiApplication.inputMethod().commit()
+    keep = getattr(QApplication.focusWidget(), "settle", None)
+    if keep is not None:
+        keep()

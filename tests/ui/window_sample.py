@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QPlainTextEdit, QTableWidget
 
 from perfdesk import commands
+from perfdesk.commands import submission
 from perfdesk.desktop import Started
 from perfdesk.forms.catalogue import Head
 from perfdesk.models.edits import Batch
@@ -273,6 +274,9 @@ class SmallProgram:
 
     def pdf(self, edition, document, evaluation):
         return b"%PDF-" + document.cells.get("town", "").encode()
+
+    def findings_pdf(self, edition, document, evaluation):
+        return b"%PDF-" + submission.verdict(evaluation).encode()
 
     def has_report(self, edition):
         return False
