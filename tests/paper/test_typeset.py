@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from perfdesk.paper.paginate import KEPT_WHOLE
 from perfdesk.paper.typeset import Piece, TypesetPage, row_heights, typeset
 from tests.paper import forms
 from tests.paper.forms import A4, cell, sheet_of
+from tests.paper.proof import NEAR, faults
 
 FACES = load_faces(Path(__file__).resolve().parents[2] / "resources" / "fonts")
 BOTTOM = A4.height - A4.bottom
 HAN = "项目资金按计划完成，预算执行率99.22%；“人房共管”（分散式）已在2024年9月调整……"
-NEAR = 1e-6
 
 Pages = Sequence[TypesetPage]
 
@@ -54,26 +54,6 @@ def is_ruled(page: TypesetPage, y: float, x1: float, x2: float) -> bool:
         and rule.x2 >= x2 - NEAR
         for rule in page.rules
     )
-
-
-def faults(pages: Pages) -> Iterator[str]:
-    """Name everything that no page may show."""
-    for number, page in enumerate(pages, 1):
-        for piece in page.pieces:
-            name = f"page {number}: {piece.cell.text[:12]!r}"
-            if piece.y < A4.top - NEAR or piece.y + piece.height > BOTTOM + NEAR:
-                yield f"{name} leaves the page"
-            for line in piece.lines:
-                size = line.size * 25.4 / 72
-                if line.x < piece.x or line.x + line.width > piece.x + piece.width + NEAR:
-                    yield f"{name} has a line outside to the side"
-                if line.baseline - 0.88 * size < piece.y - NEAR:
-                    yield f"{name} has a line above its cell"
-                if line.baseline + 0.12 * size > piece.y + piece.height + NEAR:
-                    yield f"{name} has a line below its cell"
-        for one, other in pairwise(sorted((r.y1, r.x1, r.x2) for r in page.rules if r.y1 == r.y2)):
-            if one[0] == other[0] and other[1] <= one[2]:
-                yield f"page {number}: the rule at {one[0]} is drawn twice"
 
 
 def narrow_band(*texts: str, **more: object) -> Band:
