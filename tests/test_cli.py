@@ -159,6 +159,7 @@ def test_show_lists_every_cell_with_what_it_holds(run: Run, project: Path) -> No
     assert rows["execution_rate"]["computed"] == {
         "rule": "预算执行数 ÷ 当年预算数",
         "figures": "893,000.00 ÷ 900,000.00",
+        "basis": "闵行区财政项目支出绩效运行监控（跟踪评价）（重点）表样及表头注解",
     }
     assert rows["town_name"]["text"] == ""
     assert rows["town_name"]["value"] is None

@@ -85,7 +85,9 @@ def cell_of(
     computed = evaluation.computed.get(at)
     text = computed.text if computed else document.text(at)
     value = computed.value if computed else parse(field.kind, text, field.unit).value
-    how = {"rule": computed.rule, "figures": computed.figures} if computed else None
+    how = None
+    if computed:
+        how = {"rule": computed.rule, "figures": computed.figures, "basis": computed.basis}
     return {
         "at": cell_name(at, document),
         "label": field.label,

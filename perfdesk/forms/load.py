@@ -145,7 +145,10 @@ def _field(reader: Reader) -> Field:
         lasting=reader.flag("lasting"),
         appearance=reader.word("appearance", Appearance, Appearance.PLAIN),
         covers=_covers(reader),
+        basis=reader.text("basis", ""),
     )
+    if field.basis and not field.is_computed:
+        raise reader.fault("basis", "只有程序计算的栏目才能写 basis")
     if field.covers and not field.is_computed:
         raise reader.fault("covers", "只有程序计算的栏目才能写 covers")
     is_percentage = field.is_computed and field.kind is Kind.PERCENT

@@ -89,6 +89,8 @@ def _form_faults(edition: Edition) -> Iterator[str]:
             yield f"{where} 选择指标体系，却没有 [[framework]]"
         if field.calculation and field.required:
             yield f"{where} 由程序计算，不能同时 required"
+        if field.basis and field.basis not in {each.document for each in edition.basis}:
+            yield f"{where} 的 basis“{field.basis}”不是 [[basis]] 里的 document"
     if edition.frameworks:
         ordered = edition.tables.get(edition.framework_table)
         if ordered is None:

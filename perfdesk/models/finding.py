@@ -47,13 +47,14 @@ class Computed:
     """A computed cell: its value, the text on paper, and how it came about.
 
     `rule` is the formula in the form's labels, `figures` the same with the figures
-    put in, as “893,000.00 ÷ 900,000.00”.
+    put in, as “893,000.00 ÷ 900,000.00”, and `basis` the document that has the rule.
     """
 
     value: Value
     text: str
     rule: str
     figures: str
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Field:
     stays the same in all forms of one project: its name, its first budget, a target.
     `appearance` is how the window shows it; a bar is for percentages that are computed.
     What a computed field `covers` (see Check) cannot be wrong, and needs no check.
+    Its `basis` names the document that has its rule, one of the edition's.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Field:
     lasting: bool = False
     appearance: Appearance = Appearance.PLAIN
     covers: tuple[str, ...] = ()
+    basis: str = ""
 
     def exists_in(self, row: str) -> bool:
         """Tell whether a column has a cell in a row; in some fixed rows it may have none."""
@@ -255,6 +257,11 @@ class Edition:
             if framework is not None:
                 return framework.headings.get(field.name, field.label)
         return field.label
+
+    def basis_of(self, field: Field) -> str:
+        """Say on which document a calculation rests, and whether its own text was at hand."""
+        unseen = any(each.verify for each in self.basis if each.document == field.basis)
+        return f"{field.basis}（请以原文件为准）" if unseen else field.basis
 
     def tab_of(self, at: Ref) -> str:
         """Name the tab on which a cell stands."""

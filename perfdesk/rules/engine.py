@@ -88,7 +88,8 @@ def _compute(calculation: Calculation, around: Around, line: Line) -> _Result:
         finding = Finding("division_by_zero", severity, origin, at, field.label, message)
         value = None
     figures = "" if value is None else _spelled(formula, line, around, figures=True)
-    computed = Computed(value, written(field.kind, value), rule, figures)
+    basis = around.edition.basis_of(field)
+    computed = Computed(value, written(field.kind, value), rule, figures, basis)
     return _Result(at, with_value(line, field.name, value), computed, finding)
 
 

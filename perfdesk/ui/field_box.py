@@ -154,12 +154,14 @@ class FieldBox(QWidget):
         self._value.setAccessibleName(f"{self.field.label}：{text or '空白'}，自动计算")
         rule = computed.rule if computed else ""
         figures = computed.figures if computed and text else ""
-        said = "= " + " = ".join(part for part in (rule, figures) if part)
+        said = "= " + " = ".join(part for part in dict.fromkeys((rule, figures)) if part)
+        basis = f"\n依据：{computed.basis}" if computed and computed.basis else ""
         if self._bar is not None:
             value = computed.value if computed else None
             self._bar.show_percent(value if isinstance(value, Decimal) else None)
-            self.setToolTip(tip(f"ƒ {said}"))
+            self.setToolTip(tip(f"ƒ {said}{basis}"))
             return
+        self._rule.setToolTip(tip(basis.strip()))
         self._rule.setText(said)
         self._rule.setVisible(bool(rule or figures))
 

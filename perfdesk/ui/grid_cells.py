@@ -220,6 +220,8 @@ class Cells:
             lines.append(f"ƒ 由程序计算：{computed.rule}")
             if computed.figures:
                 lines.append(f"＝ {computed.figures}")
+            if computed.basis:
+                lines.append(f"依据：{computed.basis}")
         first, last = self.run(row, column)
         if last > first:
             lines.append(

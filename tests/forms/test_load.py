@@ -45,6 +45,7 @@ def faults(folder: Path) -> tuple[str, ...]:
         ("form.toml", 'name = "town_name"', 'name = "TownName"', "TownName"),
         ("form.toml", 'label = "街镇名称"', "", "label：缺少"),
         ("form.toml", 'label = "街镇名称"', "label = 5", "label：应为文字"),
+        ("form.toml", 'label = "街镇名称"', 'label = "街镇名称"\nbasis = "x"', "只有程序计算"),
         ("form.toml", 'type = "text"', 'type = "txt"', "indicator_value"),
         ("form.toml", 'severity = "error"', 'severity = "fatal"', "warning"),
         ("form.toml", 'choices = ["是", "否"]', "choices = [1]", "choices"),
@@ -84,6 +85,7 @@ def test_a_slip_in_an_example_is_refused(folder: Path, old: str, new: str) -> No
     [
         ("form.toml", "percent(executed, current_budget)", "percent(executed)", "参数个数"),
         ("form.toml", "percent(executed, current_budget)", "percent(executed, x)", "x"),
+        ("form.toml", 'current_budget)"\nbasis = "', 'current_budget)"\nbasis = "x', "[[basis]]"),
         ("form.toml", "percent(executed, current_budget)", "execution_rate", "互相等待"),
         ("form.toml", "parameter.red_light", "parameter.no_such", "no_such"),
         ("form.toml", 'name = "town_name"', 'name = "project_name"', "2 次"),
