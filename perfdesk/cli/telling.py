@@ -30,6 +30,12 @@ def saved(outcome: Outcome, path: Path) -> int:
     return DONE
 
 
+def tell_note(opened: Opened) -> None:
+    """Say what a file had about it that a person should know, if anything."""
+    if opened.note:
+        say(opened.note)
+
+
 def say(message: str) -> None:
     """Tell a person something beside the results."""
     print(visible(message), file=sys.stderr)

@@ -7,14 +7,12 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from perfdesk import __version__, commands
 from perfdesk.cli import DONE, FOUND, REFUSED
 from perfdesk.cli.report import all_cells, cell_of, print_findings, report, visible
-from perfdesk.cli.telling import print_json, save_back, saved, say
+from perfdesk.cli.telling import print_json, save_back, saved, say, tell_note
 from perfdesk.cli.words import Parser
 from perfdesk.commands import Office, Opened, Refusal
 from perfdesk.models.finding import Severity
@@ -66,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     put = verb("set", _set, "填写格子：名字=内容")
     pdf = verb("pdf", _pdf, "输出 PDF")
     pdf.add_argument("--blank", action="store_true", help="空白表，供手工填写")
+    words = "附一页二维码，扫描后可以还原填报数据"
+    pdf.add_argument("--data-page", action="store_true", help=words)
     export = verb("export", _export, "输出 Excel，或 Word 报告")
     for command in (show, put, pdf, export):
         command.add_argument("file", type=Path)
@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     output(carry, "项目文件")
     taught = verb("learn", _learn, "把项目中的指标收入本单位的指标库，不记数值")
     taught.add_argument("files", nargs="+", type=Path)
-    take = verb("import", _import, "从 Excel 导入")
+    take = verb("import", _import, "从 Excel、本程序的 PDF 或扫描的数据页导入")
     take.add_argument("file", type=Path)
     take.add_argument("--form", default="", help="只接受这种表单")
     take.add_argument("--apply", action="store_true", help="项目已存在时，把差异写进去")
@@ -152,6 +152,7 @@ def _check(options: argparse.Namespace, office: Office) -> int:
             say(str(refusal))
             code = REFUSED
             continue
+        tell_note(opened[0])
         if not options.form and len(opened) < len(opened[0].project.documents):
             for document in opened[0].project.documents:
                 if why := commands.why_unfit(office, document):
@@ -176,6 +177,7 @@ def _forms_asked(office: Office, path: Path, form: str) -> Sequence[Opened]:
 
 def _show(options: argparse.Namespace, office: Office) -> int:
     opened = commands.open_project(office, options.file, options.form)
+    tell_note(opened)
     evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
     rows = [
         cell_of(opened.edition, opened.document, evaluation, at)
@@ -241,7 +243,9 @@ def _pdf(options: argparse.Namespace, office: Office) -> int:
     edition = opened.edition
     document = commands.blank(opened) if options.blank else opened.document
     evaluation = commands.judge(office, edition, document)
-    paper = commands.draw_paper(office, edition, document, evaluation, blank=options.blank)
+    paper = commands.draw_paper(
+        office, edition, document, evaluation, blank=options.blank, data_page=options.data_page
+    )
     if evaluation.has_errors and not options.blank:
         errors = evaluation.count(Severity.ERROR)
         say(f"还有 {errors} 处错误，PDF 上印有“草稿”。用 check 可以列出。")
@@ -260,47 +264,6 @@ def _export(options: argparse.Namespace, office: Office) -> int:
 
 
 def _import(options: argparse.Namespace, office: Office) -> int:
-    edition, incoming = commands.read_excel(office, options.file, options.form)
-    notes = [asdict(note) for note in incoming.notes]
-    if not _is_there(options.out):
-        opened = commands.new_project(edition)
-        opened.document.cells.update(incoming.document.cells)
-        opened.document.tables.update(incoming.document.tables)
-        code = saved(commands.save_project(office, opened.project, options.out, None), options.out)
-        return _imported(options, notes, [], code)
-    opened = commands.open_project(office, options.out, edition.key)
-    found = commands.compare(opened.edition, opened.document, incoming)
-    listed = [{"label": each.label, "before": each.before, "after": each.after} for each in found]
-    if not found or not options.apply:
-        return _imported(options, notes, listed, FOUND if found else DONE)
-    commands.take_in(opened.edition, opened.document, incoming).apply(opened.document)
-    code = saved(
-        commands.save_project(office, opened.project, options.out, opened.digest), options.out
-    )
-    return _imported(options, notes, listed, code)
+    from perfdesk.cli.importing import import_file
 
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return True  # opening it will say what is the matter
-
-
-def _imported(
-    options: argparse.Namespace,
-    notes: list[dict[str, Any]],
-    differences: list[dict[str, str]],
-    code: int,
-) -> int:
-    if options.json:
-        print_json({"notes": notes, "differences": differences})
-        return code
-    for note in notes:
-        say(f"{note['where']}：{note['message']}")
-    for each in differences:
-        before, after = each["before"] or "（空）", each["after"] or "（空）"
-        print(visible(f"{each['label']}：{before} → {after}"))
-    if differences and code == FOUND:
-        say(f"有 {len(differences)} 处不同，还没有写入。确认无误后加上 --apply 再运行一次。")
-    return code
+    return import_file(options, office)

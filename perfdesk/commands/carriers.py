@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.office import Office, Refusal, find_edition
+from perfdesk.commands.office import Office, Refusal, find_edition, key_of
 from perfdesk.models.document import Document, Project
 from perfdesk.storage.check_code import normalised
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
@@ -30,12 +30,22 @@ def is_carrier(path: Path) -> bool:
 
 
 def read_carrier(
-    office: Office, path: Path, cancelled: _Cancelled = lambda: False
+    office: Office, path: Path, form: str = "", cancelled: _Cancelled = lambda: False
 ) -> tuple[Project, str]:
     """Give the documents that a PDF or a scanned data page carries, and a word on what was there.
 
-    The word is blank where one document was found in a PDF, as is usual.
+    With `form`, only those of that form. The word is blank where one document was found in a
+    PDF, as is usual.
     """
+    project, note = _read_carrier(office, path, cancelled)
+    known = [each for each in project.documents if form in ("", each.form, key_of(each))]
+    if not known:
+        there = "、".join(map(key_of, project.documents))
+        raise Refusal(f"“{path.name}”里没有表单“{form}”，有：{there}。没有导入任何内容。")
+    return Project(known), note
+
+
+def _read_carrier(office: Office, path: Path, cancelled: _Cancelled) -> tuple[Project, str]:
     try:
         if path.suffix.casefold() == _PDF:
             documents = _distinct(_attached(path, cancelled))

@@ -34,19 +34,20 @@ def _coded(office: Office, document: Document) -> Document:
     return replace(document, extra={KEY: code, **extra} if code else extra)
 
 
-def changed_outside(office: Office, project: Project) -> tuple[str, ...]:
-    """Say which forms were changed by another program since this one wrote them down.
+def take_codes(office: Office, project: Project) -> tuple[str, ...]:
+    """Take the noted codes out of a project as read; say which forms they no longer fit.
 
-    That is allowed, and only said: the code in a project file informs, it guards nothing.
+    Another program may have changed the file. That is allowed, and only said: the code in a
+    project file informs, it guards nothing.
     """
     found = []
     for document in project.documents:
-        noted = document.extra.get(KEY)
-        if not isinstance(noted, str) or why_unfit(office, document):
+        if KEY not in document.extra or why_unfit(office, document):
             continue
+        noted = document.extra.pop(KEY)
         edition = find_edition(office, key_of(document))
         now = code_of(edition, document)
-        if normalised(noted) and normalised(noted) != now:
+        if isinstance(noted, str) and normalised(noted) not in (None, now):
             found.append(
                 f"“{edition.short_title}”上次由本程序保存以后，被别的程序改过："
                 f"当时的校验码为 {noted}，现在为 {now or '空'}。请核对内容。"

@@ -46,6 +46,13 @@ def read_excel(
     return find_edition(office, key), incoming
 
 
+def as_incoming(office: Office, document: Document) -> tuple[Edition, Incoming]:
+    """Take a whole document from elsewhere as something to compare and take in."""
+    from perfdesk.exchange.incoming import Incoming
+
+    return find_edition(office, key_of(document)), Incoming(document)
+
+
 def _sound_editions(office: Office) -> dict[str, Edition]:
     found = {}
     for key in office.catalogue:

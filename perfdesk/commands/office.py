@@ -53,13 +53,17 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project as opened; `path` and `digest` are None where no file of the user's holds it."""
+    """A project as opened; `path` and `digest` are None where no file of the user's holds it.
+
+    `note` says in Chinese what a person should know about the file, blank for nothing.
+    """
 
     project: Project
     document: Document
     edition: Edition
     path: Path | None = None
     digest: str | None = None
+    note: str = ""
 
 
 def find_edition(office: Office, name: str) -> Edition:

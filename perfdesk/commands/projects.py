@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from perfdesk.commands.carriers import is_carrier, read_carrier
+from perfdesk.commands.codes import coded, take_codes
 from perfdesk.commands.office import Office, Opened, Refusal, find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.edits import Batch, Edit, InsertRow, SetCell
@@ -44,8 +46,9 @@ def blank(opened: Opened) -> Document:
 
 
 def open_project(office: Office, path: Path, form: str = "") -> Opened:
-    """Open a project file at its only form, or at the one that is named."""
-    project, digest = _read_project(path)
+    """Open a project file, or a PDF of ours, at its only form or at the one that is named."""
+    file = _read_project(office, path)
+    project = file.project
     keys = [key_of(each) for each in project.documents]
     found = [
         place
@@ -57,35 +60,46 @@ def open_project(office: Office, path: Path, form: str = "") -> Opened:
     if len(found) > 1:
         known = "、".join(keys[place] for place in found)
         raise Refusal(f"这个项目里有几张表单：{known}。请用 --form 指明一张。")
-    return _opened(office, project, project.documents[found[0]], path, digest)
+    return _opened(office, file, project.documents[found[0]], path)
 
 
 def open_forms(office: Office, path: Path) -> tuple[Opened, ...]:
-    """Open a project file with its forms, in their order; they share one project.
+    """Open a project file, or a PDF of ours, with its forms in their order; they share one project.
 
     Forms this program does not have, or whose edition has a fault, are kept in the file and
     left out here (`why_unfit` says why); a file with no others is refused.
     """
-    project, digest = _read_project(path)
-    known = [each for each in project.documents if not why_unfit(office, each)]
-    return tuple(
-        _opened(office, project, each, path, digest) for each in known or project.documents
-    )
+    file = _read_project(office, path)
+    forms = file.project.documents
+    known = [each for each in forms if not why_unfit(office, each)]
+    return tuple(_opened(office, file, each, path) for each in known or forms)
 
 
-def _read_project(path: Path) -> tuple[Project, str]:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What a file held; one that only carries a project is never saved over, and has no path."""
+
+    project: Project
+    note: str
+    path: Path | None = None
+    digest: str | None = None
+
+
+def _read_project(office: Office, path: Path) -> _File:
+    if is_carrier(path):
+        project, note = read_carrier(office, path)
+        return _File(project, "".join((note, *take_codes(office, project))))
     try:
         loaded = read(path)
-        return read_project(loaded.data), loaded.digest
+        project = read_project(loaded.data)
+        return _File(project, "".join(take_codes(office, project)), path, loaded.digest)
     except CannotRead as error:
         raise Refusal(str(error)) from error
     except UnreadableProject as error:
         raise Refusal(f"“{path.name}”：{error}") from error
 
 
-def _opened(
-    office: Office, project: Project, document: Document, path: Path, digest: str
-) -> Opened:
+def _opened(office: Office, file: _File, document: Document, path: Path) -> Opened:
     key = key_of(document)
     if key not in office.catalogue:
         raise Refusal(
@@ -94,7 +108,7 @@ def _opened(
         )
     edition = find_edition(office, key)
     conform(edition, document)
-    return Opened(project, document, edition, path, digest)
+    return Opened(file.project, document, edition, file.path, file.digest, file.note)
 
 
 def is_sample(office: Office, path: Path) -> bool:
@@ -117,8 +131,10 @@ def save_project(
     """
     if is_sample(office, path):
         raise Refusal(f"“{path.name}”是示例项目，不能改写。请另存到自己的文件夹。")
+    if is_carrier(path):
+        raise Refusal(f"“{path.name}”不是项目文件，不能改写。请另存为 {PROJECT_SUFFIX} 文件。")
     try:
-        data = write_project(project)
+        data = write_project(coded(office, project))
         again = write_project(read_project(data))
     except (UnreadableProject, UnicodeEncodeError) as error:
         raise Refusal(

@@ -22,10 +22,12 @@ class Incoming:
 
     `stated` are the texts of computed cells, to compare and never to import. `unread` are
     cells of which the workbook says nothing, so that a comparison leaves them alone: a
-    field, a cell in a row, a column (no row), or a whole table (no field).
+    field, a cell in a row, a column (no row), or a whole table (no field). `code` is the check
+    code of the data when the workbook was exported, blank where it does not say.
     """
 
     document: Document
     stated: dict[Ref, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     unread: set[Ref] = field(default_factory=set)
+    code: str = ""

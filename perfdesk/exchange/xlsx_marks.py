@@ -16,6 +16,8 @@ from perfdesk.models.refs import Ref
 
 META_SHEET = "_perfdesk"
 PROPERTY = "perfdesk"
+CODE_PROPERTY = "perfdesk-check-code"
+CODE_NAME = "check_code"
 FORMAT = "1"
 
 Template = tuple[str | None, ...]
@@ -84,7 +86,7 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the hidden sheet says.
+    """What the hidden sheet says; `code` is the check code of the data when it was exported.
 
     `compositions` are found by the names of the fields in one cell, joined by a blank.
     For a cell in a table only what holds for all rows is kept.
@@ -97,11 +99,13 @@ class Meta:
     options: dict[str, str] = field(default_factory=dict)
     compositions: dict[str, Composition] = field(default_factory=dict)
     format: str = FORMAT
+    code: str = ""
 
     def rows(self) -> list[tuple[str, str, str]]:
         """Write it as rows of the hidden sheet."""
         head = [("format", self.format), ("form", self.form), ("edition", self.edition)]
         rows = [(key, value, "") for key, value in [*head, ("program", self.program)]]
+        rows += [("code", self.code, "")] if self.code else []
         rows += [("name", name, "") for name in self.names]
         rows += [("option", name, text) for name, text in self.options.items()]
         for names, made in self.compositions.items():
@@ -135,6 +139,7 @@ def read_meta(rows: Iterable[Sequence[str]]) -> Meta:
         options,
         compositions,
         single.get("format", ""),
+        single.get("code", ""),
     )
 
 

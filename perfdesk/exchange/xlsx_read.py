@@ -29,7 +29,7 @@ __all__ = ["Incoming", "NotOurForm", "Note", "read_workbook"]
 def read_workbook(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Incoming:
     """Read a workbook that was exported by us; raises `NotOurForm` for any other."""
     known = recognise(grid, editions)
-    incoming = Incoming(Document(known.edition.form, known.edition.edition))
+    incoming = Incoming(Document(known.edition.form, known.edition.edition), code=known.code)
     if known.doubt:
         incoming.notes.append(Note("工作簿", known.doubt))
     names = {name: known.spelled[name] for name in known.marks}

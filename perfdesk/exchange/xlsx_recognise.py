@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from perfdesk.exchange.xlsx_grid import WorkbookGrid
 from perfdesk.exchange.xlsx_marks import (
+    CODE_PROPERTY,
     FORMAT,
     META_SHEET,
     PROPERTY,
@@ -20,6 +21,7 @@ from perfdesk.exchange.xlsx_marks import (
 )
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
+from perfdesk.storage.check_code import normalised
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -36,7 +38,8 @@ class NotOurForm(Exception):
 class Recognised:
     """The edition of a workbook, what its hidden sheet says, and its names of ours.
 
-    `spelled` maps our names to what the workbook calls them.
+    `spelled` maps our names to what the workbook calls them; `code` is the check code that
+    the data had when the workbook was exported, blank where it does not say.
     """
 
     edition: Edition
@@ -44,6 +47,7 @@ class Recognised:
     marks: Mapping[str, Mark]
     spelled: Mapping[str, str]
     doubt: str = ""
+    code: str = ""
 
 
 def recognise(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Recognised:
@@ -55,6 +59,7 @@ def recognise(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Recognised
     marks = {name: mark for name in spelled if (mark := read_name(name))}
     if meta.format not in ("", FORMAT):
         raise NotOurForm("这个工作簿由更新版本的程序导出，本程序读不懂。请先升级程序再导入。")
+    code = normalised(meta.code or grid.properties.get(CODE_PROPERTY, "")) or ""
     said = f"{meta.form}/{meta.edition}" if meta.form else ""
     stamped = grid.properties.get(PROPERTY, "")
     key = said or stamped
@@ -68,12 +73,12 @@ def recognise(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Recognised
         if said and stamped and said != stamped:
             doubt = f"工作簿里有两种说法（{said} 和 {stamped}），按前一种读入，请核对。"
         edition = _edition(key, editions)
-        return Recognised(edition, _completed(meta, edition), marks, spelled, doubt)
+        return Recognised(edition, _completed(meta, edition), marks, spelled, doubt, code)
     fitting = [edition for edition in editions.values() if marks and _has(edition, marks)]
     if len(fitting) == 1:
         doubt = f"工作簿没有写明是哪张表，按单元格名称认作“{fitting[0].title}”，请核对。"
         edition = fitting[0]
-        return Recognised(edition, _completed(meta, edition), marks, spelled, doubt)
+        return Recognised(edition, _completed(meta, edition), marks, spelled, doubt, code)
     raise NotOurForm(
         "这个工作簿不是本程序导出的，认不出是哪张表。请先在本程序中导出一份 Excel，"
         "把内容填进那一份，再导入。"

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk import __version__
 from perfdesk.exchange import xlsx_marks as marks
+from perfdesk.exchange.xlsx_style import CODE_FONT
 from perfdesk.exchange.xlsx_text import escaped
 from perfdesk.models.sheet import Sheet, SheetCell
 
@@ -35,7 +36,7 @@ def stamp(
     blocks: Sequence[Placed],
     tables: Mapping[str, tuple[int, int]],
 ) -> None:
-    """Name the cells; say form and edition on the hidden sheet and as a property.
+    """Name the cells; say form, edition and check code on the hidden sheet and as properties.
 
     `tables` are the first and last rows of each table, rows printed empty included.
     """
@@ -63,7 +64,9 @@ def stamp(
         target = f"{quote_sheetname(page.title)}!${first}${top}:${last}${bottom}"
         book.defined_names[name] = DefinedName(name, attr_text=target)
     form, _, edition = sheet.edition.partition("/")
-    meta = marks.Meta(form, edition, __version__, tuple(areas), options, compositions)
+    meta = marks.Meta(
+        form, edition, __version__, tuple(areas), options, compositions, code=sheet.code
+    )
     hidden = book.create_sheet(marks.META_SHEET)
     for row in meta.rows():
         hidden.append([escaped(text) or None for text in row])
@@ -74,6 +77,22 @@ def stamp(
     hidden.sheet_state = "veryHidden"
     key = StringProperty(name=marks.PROPERTY, value=sheet.edition)
     book.custom_doc_props.append(key)  # type: ignore[attr-defined]
+    if sheet.code:
+        _put_code(book, page, sheet.code, max((block.bottom for block in blocks), default=0) + 2)
+
+
+def _put_code(book: Workbook, page: Worksheet, code: str, row: int) -> None:
+    """Say the code below the form, where it is seen and not printed: the foot of the page has it.
+
+    A row stays free above it: rows added at the end of a table must not run into it.
+    """
+    cell = page.cell(row, 1)
+    cell.value, cell.data_type = f"校验码 {code}", "s"
+    cell.font = CODE_FONT
+    target = f"{quote_sheetname(page.title)}!$A${row}"
+    book.defined_names[marks.CODE_NAME] = DefinedName(marks.CODE_NAME, attr_text=target)
+    told = StringProperty(name=marks.CODE_PROPERTY, value=code)
+    book.custom_doc_props.append(told)  # type: ignore[attr-defined]
 
 
 def _around(blocks: Sequence[Placed]) -> tuple[int, int, int, int]:

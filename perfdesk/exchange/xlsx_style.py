@@ -87,15 +87,17 @@ def rule(page: Worksheet, borders: str, top: int, left: int, bottom: int, right:
             )
 
 
-def head_and_foot(page: Worksheet, head: str, foot: str) -> None:
-    """Put a grey word at the top right of every page, and a line at its foot."""
+def head_and_foot(page: Worksheet, head: str, foot: str, code: str) -> None:
+    """Put a grey word at the top right of every page; at its foot a line, and the code left."""
     at_head, at_foot = page.oddHeader, page.oddFooter
     # Empty items count as false.
     assert at_head is not None and at_foot is not None
-    right, center = at_head.right, at_foot.center
-    assert right is not None and center is not None
+    right, center, left = at_head.right, at_foot.center, at_foot.left
+    assert right is not None and center is not None and left is not None
     # In the normal font they would be larger than the form.
     center.text, center.font, center.size = foot, _HEAD_FACE, 9
+    if code:
+        left.text, left.font, left.size = code, _HEAD_FACE, 9
     if head:
         right.text, right.font, right.size, right.color = head, _HEAD_FACE, 10.5, "808080"
 
@@ -130,3 +132,7 @@ def _alignment(align: str, vertical: str, is_figure: bool) -> Alignment:
         wrap_text=not is_figure,
         shrink_to_fit=is_figure,
     )
+
+
+# What stands beside the form is told apart from it.
+CODE_FONT = Font(name=_FACES["song"], size=9, color="808080", charset=134)

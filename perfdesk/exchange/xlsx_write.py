@@ -163,7 +163,8 @@ def _set_up_page(page: Worksheet, sheet: Sheet, last_row: int, last_column: int)
     for side in ("top", "bottom", "left", "right"):
         setattr(page.page_margins, side, getattr(paper, side) / measure.MM_PER_INCH)
     page.page_margins.header = page.page_margins.footer = 8 / measure.MM_PER_INCH
-    style.head_and_foot(page, "草稿" if sheet.draft else "", "第 &P 页 共 &N 页")
+    code = f"校验码 {sheet.code}" if sheet.code else ""
+    style.head_and_foot(page, "草稿" if sheet.draft else "", "第 &P 页 共 &N 页", code)
     page.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
     page.sheet_view.showGridLines = False
 

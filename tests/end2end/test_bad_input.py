@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from perfdesk import cli, commands
 from perfdesk.commands import Office, Refusal
+from perfdesk.commands.codes import coded
 from perfdesk.exchange.differences import same_data
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
@@ -249,7 +250,7 @@ def test_any_text_in_any_cell_goes_through_everything(
     back = tmp_path / "回.perfdesk"
     assert cli.run(["import", str(book), "-o", str(back)], office) == cli.DONE
     capsys.readouterr()
-    assert path.read_bytes() == write_project(opened.project)
+    assert path.read_bytes() == write_project(coded(office, opened.project))
     assert text_cells(edition, commands.open_project(office, back).document) == {
         at: plain(each) for at, each in text_cells(edition, made).items() if plain(each)
     }
