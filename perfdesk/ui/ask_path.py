@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 PROJECT_SUFFIX = "perfdesk"
 PROJECTS = f"绩效填报台项目 (*.{PROJECT_SUFFIX})"
+OPENABLE = f"项目、本程序的 PDF、扫描的数据页 (*.{PROJECT_SUFFIX} *.pdf *.png *.jpg *.jpeg)"
 WORKBOOKS = "Excel 工作簿 (*.xlsx *.xls *.et *.ods)"
 NEW_WORKBOOK = "Excel 工作簿 (*.xlsx)"
 REPORTS = "Word 文档 (*.docx)"

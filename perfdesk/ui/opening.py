@@ -70,12 +70,12 @@ class Opening:
     def browse(self) -> None:
         """Ask for a project file and open it."""
         folder = self._program.preferences.last_folder
-        path = ask_path.to_open(self._window, "打开项目", folder, ask_path.PROJECTS)
+        path = ask_path.to_open(self._window, "打开项目", folder, ask_path.OPENABLE)
         if path is not None:
             self.open(path)
 
     def open(self, path: Path) -> None:
-        """Read a project beside the window, then show it."""
+        """Read a project, or what a PDF carries, beside the window; then show it."""
         desk = self._host.desk
         if desk is not None and desk.files.path == path:
             self._strip.say(f"“{path.name}”已经打开了。")
@@ -83,9 +83,14 @@ class Opening:
         self._jobs.run(
             "正在打开",
             lambda: self._program.open(path),
-            lambda opened: self._host.leave(lambda: self._host.show_project(opened)),
+            lambda opened: self._host.leave(lambda: self._show(opened)),
             lambda error: self._strip.failed("打开", error),
         )
+
+    def _show(self, opened: Opened) -> None:
+        self._host.show_project(opened)
+        if opened.note:
+            self._strip.warn(opened.note)
 
     def browse_workbook(self) -> None:
         """Ask for a workbook and import it."""
@@ -105,7 +110,9 @@ class Opening:
 
     def take_file(self, path: Path) -> None:
         """Open or import a file, whichever it is."""
-        if path.suffix.casefold() == f".{ask_path.PROJECT_SUFFIX}":
+        from perfdesk.commands import is_carrier
+
+        if path.suffix.casefold() == f".{ask_path.PROJECT_SUFFIX}" or is_carrier(path):
             self.open(path)
         else:
             self.import_workbook(path)
