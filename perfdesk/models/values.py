@@ -12,7 +12,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import MAX_PREC, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from functools import lru_cache
 
@@ -173,10 +173,13 @@ def yuan_per(unit: str) -> Decimal:
     return _AMOUNT_UNITS.get(unit) or Decimal(1)
 
 
+# Made once: hundreds of figures are rounded at a keystroke.
+_ROOM = Context(prec=MAX_PREC)
+
+
 def round_half_up(number: Decimal, places: int) -> Decimal:
     """Round once, halves away from zero, as the forms do; any figure has room."""
-    room = Context(prec=max(number.adjusted() + places + 2, 1))
-    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, room)
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _ROOM)
 
 
 def written(kind: Kind, value: Value) -> str:

@@ -6,7 +6,7 @@ character the next face of its chain stands in. Nothing is read before a face is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -49,6 +49,7 @@ class Faces:
         self._faces: dict[str, Face] = {}
         self._drawn_by = {role: _DrawnBy(self, role) for role in ROLES}
         self._advances = {role: _Advances(self, role) for role in ROLES}
+        self._sound: frozenset[str] = frozenset()
 
     def face(self, role: str) -> Face:
         """Give the face of a role, read from its file on first use."""
@@ -73,6 +74,17 @@ class Faces:
         known = self.face(SONG).font.face.charToGlyph  # every other face has less
         line = on_a_line(text)
         return tuple(dict.fromkeys(c for c in line if ord(c) not in known))
+
+    def unprintable(self, texts: Iterable[str]) -> frozenset[str]:
+        """Give those texts that have characters which no face has.
+
+        Texts found sound are not looked at again while they keep being asked about: at a
+        keystroke a form has thousands, of which one is new.
+        """
+        asked = frozenset(texts)
+        faulty = frozenset(filter(self.missing, asked - self._sound))
+        self._sound = asked - faulty
+        return faulty
 
     def width(self, text: str, role: str, size: float) -> float:
         """Measure a line in points, exactly as `draw` advances."""

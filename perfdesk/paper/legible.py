@@ -12,14 +12,15 @@ from perfdesk.paper.fonts import Faces
 
 def illegible(edition: Edition, document: Document, faces: Faces) -> Iterator[Finding]:
     """Give one error for each cell with characters that no face has."""
-    # A form has some thousand cells and some hundred characters: looked at together, the
-    # usual answer, that all can be printed, costs next to nothing at each keystroke.
-    if not faces.missing("".join(set("".join(document.texts())))):
+    # Cells are named only where there is something to say: the usual answer, that all can
+    # be printed, costs next to nothing at each keystroke.
+    faulty = faces.unprintable(document.texts())
+    if not faulty:
         return
     for at, text in document.entries():
-        missing = faces.missing(text)
-        if not missing:
+        if text not in faulty:
             continue
+        missing = faces.missing(text)
         try:
             label = edition.label(at, document.cells)
             stands_on_paper = not edition.field(at).is_computed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from functools import lru_cache
 
 from perfdesk.models import comparison
 from perfdesk.models.indicator_value import IndicatorValue
@@ -126,6 +127,8 @@ def share_of_year(target: Sequence[Value], actual: Sequence[Value]) -> Decimal |
     return round_half_up(sum(shares, Decimal(0)) / len(shares), 2) if shares else None
 
 
+# Several checks ask it of every row, and at each key typed into a figure they go by.
+@lru_cache(maxsize=2048)
 def year_share(target: Value, actual: Value) -> Decimal | None:
     """Give actual as hundredths of a counted yearly value; None where nothing is counted."""
     counted = _counted(target, actual)

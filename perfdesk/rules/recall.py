@@ -16,8 +16,9 @@ from perfdesk.rules.lines import Around, Line
 What = TypeVar("What")
 Result = TypeVar("Result")
 
-# Of the forms that a window holds, the largest asks some hundred times at each key.
-_SURROUNDINGS = 512
+# The largest form asks some hundred times at each key; twice that spares it asking anew
+# when a key is undone.
+_SURROUNDINGS = 256
 
 
 def by_row(

@@ -41,6 +41,15 @@ def test_what_is_not_drawn_needs_no_glyph(edition: Edition, sound: Document, fac
     assert list(illegible(edition, sound, faces)) == []
 
 
+def test_a_fault_is_found_at_every_look_and_gone_when_mended(
+    edition: Edition, sound: Document, faces: Faces
+) -> None:
+    at = Ref("background")
+    for text, found in (("甲", 0), ("\ue000", 1), ("\ue000", 1), ("乙", 0), ("\ue000", 1)):
+        sound.put(at, text)
+        assert len(list(illegible(edition, sound, faces))) == found
+
+
 def test_entries_that_stand_on_no_paper_are_left_alone(
     edition: Edition, sound: Document, faces: Faces
 ) -> None:
