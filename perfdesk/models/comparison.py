@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.indicator_words import MET, is_punctual
@@ -127,6 +128,8 @@ def is_two_sided(planned: IndicatorValue) -> bool:
     return planned.unit == "元" or is_time(planned.unit)
 
 
+# Shares over a whole table ask for every row again at each keystroke.
+@lru_cache(maxsize=8192)
 def met(planned: IndicatorValue, actual: IndicatorValue) -> bool | None:
     """Tell whether an actual value meets its plan, as figure, date, frequency or words.
 

@@ -32,9 +32,8 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("–—―〜∼", "~"),
     }
 )
-# Longest first, so that 不少于 is not read as 少于.
-_OPERATORS = tuple(
-    (sign, meaning)
+_OPERATORS = {
+    sign: meaning
     for meaning, signs in {
         "≥": "大于或等于 大于等于 不低于 不少于 不小于 不得低于 不得少于 至少 最低 >= => ≥= =≥ ≥",
         "≤": "小于或等于 小于等于 不高于 不超过 不多于 不大于 不得超过 不得高于 未超过 不突破 不超 "
@@ -44,7 +43,9 @@ _OPERATORS = tuple(
         "=": "等于 == =",
     }.items()
     for sign in signs.split()
-)
+}
+# Longest first, so that 不少于 is not read as 少于.
+_OPERATOR = re.compile("|".join(map(re.escape, sorted(_OPERATORS, key=len, reverse=True))))
 _SUFFIXES = (
     ("及以上", "≥"),
     ("或以上", "≥"),
@@ -58,7 +59,9 @@ _SUFFIXES = (
     ("天内", "≤"),
     ("小时内", "≤"),
     ("分钟内", "≤"),
+    ("周内", "≤"),
     ("月内", "≤"),
+    ("年内", "≤"),
 )
 _AROUND = ("左右", "上下")
 _BRACKETED_SIGN = re.compile(r"[\[(]([≥≤<>=]{1,2})[\])]")
@@ -223,12 +226,10 @@ def _read_quantity(text: str, plain: str) -> IndicatorValue | None:
 
 
 def _split_operator(plain: str) -> tuple[str, str, str]:
-    places = [(plain.find(sign), -len(sign), sign, meaning) for sign, meaning in _OPERATORS]
-    found = [place for place in places if place[0] >= 0]
-    if not found:
+    match = _OPERATOR.search(plain)
+    if match is None:
         return "", "", plain
-    start, _, sign, meaning = min(found)
-    return plain[:start], meaning, plain[start + len(sign) :]
+    return plain[: match.start()], _OPERATORS[match[0]], plain[match.end() :]
 
 
 def _change_of(subject: str) -> int:
