@@ -70,5 +70,6 @@ def _scattered(column: Sequence[Value]) -> frozenset[Value]:
     return frozenset(apart)
 
 
+@lru_cache(maxsize=4096)
 def _letters(name: str) -> str:
     return "".join(each for each in narrow(name) if each.isalnum()).removesuffix("指标")

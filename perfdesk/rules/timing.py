@@ -9,8 +9,8 @@ from decimal import Decimal
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.plain import narrow
 
-_WHOLE_YEAR = ("全年", "整年", "年度内持续", "12个月")
-_DONE = ("完成", "已完成", "全部完成", "100%", "100.00%")
+_WHOLE_YEAR = ("全年", "整年")
+_DONE = ("完成", "已完成", "全部完成", "100%")
 _TIMES = ("次", "期", "份", "场", "篇")
 _MONTHS = ("月", "个月")
 _DAY = re.compile(r"([0-9]{4})(?:年|[.\-/])([0-9]{1,2})(?:月|[.\-/])([0-9]{1,2})(?![0-9])")
@@ -23,8 +23,9 @@ _TIME = re.compile(
 def done_for_the_year(name: str, target: IndicatorValue, actual: IndicatorValue, end: date) -> bool:
     """Tell whether something of the whole year is called done before the year is over.
 
-    The whole year is told by the indicator's name or its yearly value: 全年正常运行, 12个月,
-    or twelve times of what happens every month.
+    The whole year is told by the indicator's name or its yearly value: 全年正常运行 完成, or
+    twelve times of what happens every month. A rate so far, as 全年开放率 100%, is none, and
+    neither is a state that goes on, as 正常运行.
     """
     if end.month == 12:
         return False
@@ -32,8 +33,9 @@ def done_for_the_year(name: str, target: IndicatorValue, actual: IndicatorValue,
         return actual.number is not None and actual.number >= 12
     if not any(word in name + target.text for word in _WHOLE_YEAR):
         return False
-    said = narrow(actual.text).replace(" ", "")
-    return said in _DONE or said == narrow(target.text).replace(" ", "")
+    if target.is_percent:
+        return "完成" in name and target.number == actual.number == 100
+    return narrow(actual.text).replace(" ", "") in _DONE
 
 
 def beyond_months(actual: IndicatorValue, months: Decimal) -> bool:
