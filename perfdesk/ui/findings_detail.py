@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -46,7 +46,7 @@ class FindingDetail(QFrame):
         self._reason = _Reason()
         self._reason.entered.connect(self._finish)
         self._reason.given_up.connect(self._give_up)
-        self._reason.left.connect(self._keep)
+        self._reason.left.connect(lambda: self._keep())
         self._fill = _button(self._on_fill)
         self._fill_all = _button(self._on_fill_all)
         self._confirm = _button(self._on_confirm, "仍然适用")
@@ -61,15 +61,18 @@ class FindingDetail(QFrame):
         column.addWidget(line)
         for part in (self._head, self._message, self._basis, self._answer, self._reason):
             column.addWidget(part)
-        column.addLayout(_row(self._fill, self._fill_all))
-        column.addLayout(_row(self._confirm, self._begin, self._take_back))
+        mend = self._fill, self._fill_all
+        answer = self._confirm, self._begin, self._take_back
+        self._rows = (_row(*mend), mend), (_row(*answer), answer)
+        for row, _ in self._rows:
+            column.addLayout(row)
         self._reason.hide()
         self.hide()
 
     def show_finding(self, finding: Finding | None) -> None:
         """Show a finding; None puts the pane away."""
         if finding is not None and finding == self._finding:
-            self._show_fill_all(finding)
+            self._show_buttons(finding)
             self.show()
             return
         self._keep()
@@ -84,41 +87,66 @@ class FindingDetail(QFrame):
         said = answer_text(finding)
         self._answer.setText(said)
         self._answer.setVisible(bool(said))
-        self._fill.setVisible(bool(finding.fill))
         self._fill.setText(caption(fill_text(finding)))
-        self._show_fill_all(finding)
-        self._confirm.setVisible(bool(finding.old_answer))
         self._begin.setText("修改说明…" if said else "说明…")
-        self._take_back.setVisible(bool(said))
+        self._show_buttons(finding)
 
-    def _show_fill_all(self, finding: Finding) -> None:
-        alike = len(self._bridge.alike(finding))
-        self._fill_all.setVisible(bool(finding.fill) and alike > 1)
+    def _show_buttons(self, finding: Finding) -> None:
+        """Offer what can be done; while a reason is typed it has the room to itself."""
+        is_calm, alike = self._reason.isHidden(), len(self._bridge.alike(finding))
         self._fill_all.setText(f"同类 {alike} 处全部填入")
+        for button, is_wanted in (
+            (self._fill, bool(finding.fill)),
+            (self._fill_all, bool(finding.fill) and alike > 1),
+            (self._confirm, bool(finding.old_answer)),
+            (self._begin, True),
+            (self._take_back, bool(finding.answer or finding.old_answer)),
+        ):
+            button.setVisible(is_calm and is_wanted)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put buttons side by side where there is room, else one below the other."""
+        margins, directions = self.contentsMargins(), QBoxLayout.Direction
+        room = self.width() - 4 * GRID - margins.left() - margins.right()
+        for row, buttons in self._rows:
+            shown = [each for each in buttons if not each.isHidden()]
+            fits = sum(each.sizeHint().width() + GRID for each in shown) - GRID <= room
+            row.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def begin(self) -> None:
         """Let the reason be typed, beginning with the one there is."""
         if self._finding is not None:
-            self._begin.hide()
             self._reason.start(self._finding.answer or self._finding.old_answer)
+            self._show_buttons(self._finding)
 
     def _finish(self) -> None:
-        self._keep()
+        # Enter says that an older reason still holds, also where nothing was typed.
+        self._keep(confirm=True)
         self.done.emit()
 
     def _give_up(self) -> None:
-        self._reason.hide()
-        self._begin.show()
+        self._end()
         self.done.emit()
 
-    def _keep(self) -> None:
+    def _keep(self, *, confirm: bool = False) -> None:
         """Answer with what is typed, if anything was."""
         if self._finding is None or self._reason.isHidden():
             return
+        self._end()
+        reason = self._reason.toPlainText().strip()
+        if reason != self._reason.before or (confirm and self._finding.old_answer):
+            self._bridge.answer(self._finding, reason)
+
+    def _end(self) -> None:
         self._reason.hide()
-        self._begin.show()
-        if self._reason.toPlainText().strip() != self._reason.before:
-            self._bridge.answer(self._finding, self._reason.toPlainText())
+        if self._finding is not None:
+            self._show_buttons(self._finding)
 
     def _on_fill(self) -> None:
         if self._finding:
@@ -134,8 +162,6 @@ class FindingDetail(QFrame):
 
     def _on_take_back(self) -> None:
         if self._finding:
-            self._reason.hide()
-            self._begin.show()
             self._bridge.answer(self._finding, "")
 
 
@@ -194,14 +220,16 @@ class _Reason(QPlainTextEdit):
 def _button(do: Callable[[], None], words: str = "") -> QPushButton:
     button = QPushButton(words)
     button.setAutoDefault(False)
+    # Else the widest button would widen the pane, and the words above be cut for it.
+    button.setMinimumWidth(6 * GRID)
     button.clicked.connect(lambda: do())
     return button
 
 
-def _row(*buttons: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _row(*buttons: QWidget) -> QBoxLayout:
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     row.setSpacing(GRID)
     for button in buttons:
-        row.addWidget(button)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     row.addStretch(1)
     return row

@@ -212,6 +212,8 @@ class FindingsDock(QDockWidget):
         if event.type() == QEvent.Type.PaletteChange:
             for severity, button in self._filters.items():
                 button.setIcon(self._icons.severity(severity, self.palette()))
+        elif event.type() == QEvent.Type.FontChange and hasattr(self, "_detail"):
+            self._refresh()
 
 
 class _List(QListView):

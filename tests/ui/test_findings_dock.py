@@ -218,6 +218,11 @@ def test_an_answer_to_older_figures_offers_itself_again(dock, bridge):
     assert bridge.counts()[Severity.WARNING] == 1
     button(dock, "仍然适用").click()
     assert bridge.counts()[Severity.WARNING] == 0
+    bridge.session.undo()
+    choose(dock, "not_overspent")
+    dock.answer()
+    type_reason(dock, "")
+    assert bridge.counts()[Severity.WARNING] == 0
     assert [each.answer for each in bridge.shown if each.is_quiet] == ["added"]
 
 
