@@ -37,7 +37,7 @@ def amount_unknown(
     known = [whole, *(part for part in parts if isinstance(part, Decimal))]
     for group in said_of(text, words, Sort.AMOUNT):
         for link in group:
-            if _states(link.figure, text, of) and not _is_any(link.figure, known):
+            if link.close and _states(link.figure, text, of) and not _is_any(link.figure, known):
                 return link.figure.text
     return None
 
@@ -129,11 +129,12 @@ def _indicator(
     ]
     if not numbers:
         return None
-    for figure in found:
-        senses = figure.senses - {Sense.AIM, Sense.PLAN} if aims else figure.senses
-        if not senses and _of_year(figure, text, of) and not _is_any(figure, numbers):
-            return figure.text + _counted(figure)
-    return None
+    meant = frozenset({Sense.AIM, Sense.PLAN} if aims else ())
+    stated = [each for each in found if each.senses <= meant and _of_year(each, text, of)]
+    if sum(each.number for each in stated) in numbers:
+        return None
+    wrong = (each for each in stated if not _is_any(each, numbers))
+    return next((each.text + _counted(each) for each in wrong), None)
 
 
 def _counted(figure: Figure) -> str:

@@ -15,7 +15,20 @@ from typing import Any
 from perfdesk.models import comparison
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.values import Value, round_half_up
-from perfdesk.rules import arithmetic, groups, narrative, points, quantities, reasons
+from perfdesk.rules import (
+    arithmetic,
+    contradictions,
+    deeds,
+    groups,
+    narrative,
+    numbering,
+    points,
+    quantities,
+    reasons,
+    slips,
+    sums_in_words,
+    wording,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +183,40 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "deviation_fits": Function(quantities.deviation_fits, 3, 3),
         "overshoot": Function(quantities.overshoot, 2, 2),
         "is_later": Function(quantities.is_later, 2, 2),
-        "done_after": Function(narrative.done_after, 2, 2),
-        "amount_contradicting": Function(narrative.amount_contradicting, 3, 3),
-        "count_contradicting": Function(narrative.count_contradicting, 3, 3),
-        "amount_unknown": Function(narrative.amount_unknown, 4, 4),
-        "number_contradicting": Function(narrative.number_contradicting, 3, 3),
-        "typed_number_of": Function(narrative.typed_number_of, 2, 2),
-        "doubled": Function(narrative.doubled, 1, 1),
-        "percent_contradicting": Function(narrative.percent_contradicting, 3, 3),
-        "private_number": Function(narrative.private_number, 1, 1),
+        "done_after": Function(deeds.done_after, 2, 2, words="文字中的日期"),
+        "amount_contradicting": Function(
+            contradictions.amount_contradicting, 3, 4, words="文字中的数"
+        ),
+        "amount_unknown": Function(contradictions.amount_unknown, 4, 5, words="文字中的数"),
+        "percent_contradicting": Function(
+            contradictions.percent_contradicting, 3, 4, words="文字中的数"
+        ),
+        "points_contradicting": Function(
+            contradictions.points_contradicting, 3, 3, words="文字中的数"
+        ),
+        "points_taken": Function(contradictions.points_taken, 1, 1),
+        "things_contradicting": Function(
+            contradictions.things_contradicting, 4, 4, words="文字中的数"
+        ),
+        "figure_contradicting": Function(
+            contradictions.figure_contradicting, 6, 9, takes_blank=True, words="文字中的数"
+        ),
+        "aim_contradicting": Function(
+            contradictions.aim_contradicting, 5, 8, takes_blank=True, words="文字中的数"
+        ),
+        "slip": Function(slips.slip, 2, 2, words="可能的错处"),
+        "parts_unequal": Function(sums_in_words.parts_unequal, 1, 1, words="文字中的算式"),
+        "reckoned_wrong": Function(sums_in_words.reckoned_wrong, 1, 1, words="文字中的算式"),
+        "misnumbered": Function(numbering.misnumbered, 1, 1, words="错位的编号"),
+        "typed_number_of": Function(wording.typed_number_of, 2, 2, words="手写的编号"),
+        "doubled": Function(wording.doubled, 1, 1, words="重复的标点"),
+        "doubled_word": Function(wording.doubled_word, 1, 1, words="重复的字"),
+        "unpaired": Function(wording.unpaired, 1, 1, words="不成对的标点"),
+        "gap_left": Function(wording.gap_left, 1, 1, words="没有填的空"),
+        "repealed_law": Function(wording.repealed_law, 2, 2, words="已废止的文件"),
+        "other_town": Function(wording.other_town, 3, 6, takes_blank=True, words="别处的名称"),
+        "other_year": Function(wording.other_year, 2, 2, words="别的年份"),
+        "private_number": Function(wording.private_number, 1, 1, words="号码"),
         "percent_said": Function(narrative.percent_said, 1, 1),
         "speaks_of": Function(_speaks_of, 2, 6, takes_blank=True),
         "says_nothing": Function(_says_nothing, 1, 1, takes_blank=True),

@@ -26,19 +26,23 @@ _TURNS = re.compile(r"后|至|(?<!达)到|调减|调增|追加|调整|同意|的
 # What may stand before a field's word without making it another matter: 本项目全年预算.
 _GENERIC = re.compile(
     r"[0-9年月日底末初旬上半第一二三四季度中由经按其各本该全的为是共总已至止前后]|"
-    r"[在并则且又即故也了“”：:、 .\-—]|项目|年度|预算|资金|实际|累[计积]|合计|截[至止]|"
-    r"当年|今年|本期|跟踪期|财政|批复|核定|核减|申报|安排|数额|金额|总额|目前|现已|最终|支付|支出|"
-    r"执行|完成|办理|因此|调查|问卷|抽样|显示|结果|达到|实现|有效|经费|支持|提供|开展|组织|举办|"
-    r"涉及|覆盖|纳入|类|批准|数量|情况|和|建成|新建"
+    r"[在并则且又即故也了“”：:、 .\-—]|项目[\u4e00-\u9fff]{2}类指标|项目|年度|预算|资金|实际|"
+    r"累[计积]|合计|截[至止]|当年|今年|本期|跟踪期|财政|批复|核定|核减|申报|安排|数额|金额|总额|"
+    r"目前|现已|最终|支付|支出|执行|完成|办理|因此|调查|问卷|抽样|显示|结果|达到|实现|有效|经费|"
+    r"支持|提供|开展|组织|举办|涉及|覆盖|纳入|类|批准|数量|情况|和|建成|新建"
 )
 _REACH = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A figure said of a word; it is strong where nothing else can be meant."""
+    """A figure said of a word: close where nothing of weight stands between them.
+
+    It is strong where nothing before the word makes it another matter either.
+    """
 
     figure: Figure
+    close: bool
     strong: bool
 
 
@@ -67,7 +71,7 @@ def _link(figure: Figure, names: tuple[str, ...]) -> Link | None:
         if len(between) > _REACH or _TURNS.search(between):
             return None
         joined = _JOINS.fullmatch(between) is not None
-        return Link(figure, joined and is_generic(figure.before[:place]))
+        return Link(figure, joined, joined and is_generic(figure.before[:place]))
     return None
 
 
@@ -81,7 +85,11 @@ def is_generic(before: str, name: str = "") -> bool:
 
 _ENDINGS = re.compile(r"(?:完成)?(?:情况|数量|个数|次数|数|指标|目标)$")
 _RATE_NAME = re.compile(r"[率度比]$")
+_MEASURES = {Sort.PERCENT: "%", Sort.AMOUNT: "元"}
 _FILLERS = " ”“（）()、，"
+# A month or a quarter counts only its own share of the year, 截至8月底 what there is till then.
+_SPAN = re.compile(r"^ ?月(?![底末])|[0-9]月(?![底末])|季度|[上下]半年|首批|分别|各")
+_TILL = re.compile(r"截|止|至")
 # A part of a name that more indicators share than these tells nothing.
 _MOST_SHARING = 12
 
@@ -107,14 +115,16 @@ def names_index(names: Sequence[Value], targets: Sequence[Value]) -> Names:
 def _index(stems: tuple[str, ...], units: tuple[str, ...]) -> Names:
     pairs: dict[str, list[int]] = {}
     for row, stem in enumerate(stems):
-        for pair in dict.fromkeys(_pairs(stem)):
+        for pair in _pairs(stem):
             pairs.setdefault(pair, []).append(row)
     few = {pair: tuple(rows) for pair, rows in pairs.items() if len(rows) <= _MOST_SHARING}
     return Names(stems, units, few)
 
 
-def _pairs(text: str) -> list[str]:
-    return [one + two for one, two in pairwise(text) if not (one in _FILLERS or two in _FILLERS)]
+@lru_cache(maxsize=16384)
+def _pairs(text: str) -> tuple[str, ...]:
+    pairs = (one + two for one, two in pairwise(text) if not (one in _FILLERS or two in _FILLERS))
+    return tuple(dict.fromkeys(pairs))
 
 
 @lru_cache(maxsize=64)
@@ -139,18 +149,27 @@ def stem_of(name: str) -> str:
 @lru_cache(maxsize=16384)
 def _linked(sentence: str, index: Names) -> tuple[tuple[int, Figure], ...]:
     found = []
-    for figure in figures_of(sentence):
-        if figure.sort in (Sort.COUNT, Sort.PERCENT):
-            row = _indicator_of(figure, index)
-            if row is not None:
-                found.append((row, figure))
+    for figure, pairs in _surroundings(sentence):
+        row = _indicator_of(figure, pairs, index)
+        if row is not None:
+            found.append((row, figure))
     return tuple(found)
 
 
-def _indicator_of(figure: Figure, index: Names) -> int | None:
-    around = figure.before + "，" + (figure.after if figure.sort is Sort.COUNT else "")
+@lru_cache(maxsize=16384)
+def _surroundings(sentence: str) -> tuple[tuple[Figure, tuple[str, ...]], ...]:
+    """Give the figures that may be an indicator's, with the pairs of letters around them."""
+    found = []
+    for figure in figures_of(sentence):
+        if figure.sort is not Sort.POINTS:
+            after = figure.after if figure.sort is Sort.COUNT else ""
+            found.append((figure, _pairs(f"{figure.before}，{after}")))
+    return tuple(found)
+
+
+def _indicator_of(figure: Figure, pairs: tuple[str, ...], index: Names) -> int | None:
     scores: dict[int, int] = {}
-    for pair in dict.fromkeys(_pairs(around)):
+    for pair in pairs:
         for row in index.pairs.get(pair, ()):
             scores[row] = scores.get(row, 0) + 1
     # A unit that says what is counted, 个小区, leaves only those who have it.
@@ -163,7 +182,11 @@ def _indicator_of(figure: Figure, index: Names) -> int | None:
     if len({index.names[row] for row in rows}) != 1 or not _fits(figure, index, rows[0]):
         return None
     name = index.names[rows[0]]
-    if figure.sort is Sort.PERCENT:
+    if _SPAN.search(figure.before) and not _TILL.search(figure.before):
+        return None
+    if figure.sort is Sort.AMOUNT:
+        sure = (link := _link(figure, (name,))) is not None and link.strong
+    elif figure.sort is Sort.PERCENT:
         sure = _sure_rate(figure, name)
     else:
         sure = _sure(figure, name) and (bool(telling) or _is_told(figure, name, best))
@@ -172,8 +195,8 @@ def _indicator_of(figure: Figure, index: Names) -> int | None:
 
 def _fits(figure: Figure, index: Names, row: int) -> bool:
     unit = index.units[row]
-    if figure.sort is Sort.PERCENT or unit == "%":
-        return figure.sort is Sort.PERCENT and unit == "%"
+    if figure.sort is not Sort.COUNT or unit in _MEASURES.values():
+        return _MEASURES.get(figure.sort) == unit
     # 23个居 is also written 23居, and what is counted follows at once: 23个居民区.
     return bool(unit) and figure.after.lstrip().startswith((unit, unit[1:] or unit))
 

@@ -78,8 +78,11 @@ def _line_mark(line: str, match: re.Match[str]) -> _Mark:
     if match["word"]:
         return _Mark(match["word"], int(match["after"]), text, doubtful=False)
     style = text.replace(digits, "一" if digits[0] in _HAN else "1")
-    # 1.5万元 and 3、4月 begin with figures that need not be numbers of a list.
-    doubtful = bool(match["digit"]) and line[match.end() : match.end() + 1].isdigit()
+    # 1.5万元, 3、4月 and 一、二期 begin with figures that need not be numbers of a list.
+    behind = line[match.end() : match.end() + 1]
+    doubtful = (bool(match["digit"]) and behind.isdigit()) or (
+        bool(match["han"]) and behind in tuple(_HAN)
+    )
     return _Mark(style, _number(digits), text, doubtful)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfdesk.models.indicator_value import IndicatorValue
-from perfdesk.models.values import Value
+from perfdesk.models.values import Value, round_half_up
 from perfdesk.rules.said import Figure, Sort, figures
 
+# A rounded figure of fewer digits may be anything.
+_TELLING = 100
 _TEN_THOUSAND = Decimal(10_000)
 _DIGITS = {1: "一", 2: "两", 3: "三"}
 
@@ -27,16 +29,24 @@ def slip_between(figure: Figure, known: Decimal) -> str | None:
     if said <= 0 or known <= 0 or said == known:
         return None
     if figure.sort is Sort.AMOUNT:
-        if said == known * _TEN_THOUSAND:
+        if _is(figure, known * _TEN_THOUSAND):
             return "像是把元写成了万元。"
-        if said * _TEN_THOUSAND == known:
+        if _is(figure, known / _TEN_THOUSAND):
             return "像是把万元写成了元。"
     for power, word in _DIGITS.items():
-        if said == known.scaleb(power):
+        if _is(figure, known.scaleb(power)):
             return f"像是多写了{word}位。"
-        if said.scaleb(power) == known:
+        if _is(figure, known.scaleb(-power)):
             return f"像是少写了{word}位。"
     return _by_digits(figure, known)
+
+
+def _is(figure: Figure, exact: Decimal) -> bool:
+    """Tell whether a figure is an exact one, rounded where enough of it is left to tell."""
+    if figure.number == exact:
+        return True
+    said = figure.number / figure.step
+    return said >= _TELLING and round_half_up(exact / figure.step, 0) == said
 
 
 def _by_digits(figure: Figure, known: Decimal) -> str | None:

@@ -15,7 +15,22 @@ _CLOSED = re.compile(r"分别|组成|[两二三四五六七八九]项|[两二三
 _OPEN = re.compile(r"等|主要|其余|剩余|余下|另|还有|结余|未")
 _PRICE = re.compile(r"单价|每[^0-9，。；]{1,4}$|[@×xX*] ?$")
 _TIMES = re.compile(r"^[^0-9，。；]{0,6}[×xX*] ?$")
-_TOTAL = re.compile(r"(?:共计?|合计|总计|总价|小计|金额|费用|计|[=＝]|为) ?(?:人民币|¥|约)? ?$")
+_TOTAL = re.compile(r"(?:共|共计|合计|总计|总价|小计|[，, ]计|^计|[=＝]) ?(?:人民币|¥)? ?$")
+# A price by the month asks for how many months.
+_BY_TIME = re.compile(
+    r"每[^0-9，。；]{0,3}[月年天日次季周班期]|^ ?/[^，。；]{0,3}[月年天日次季周班期]"
+)
+# Amounts under 其中 that are not parts beside each other.
+_MIXED = re.compile(r"含|包括|支出|支付|执行|调[减增整]|结转|预算")
+_BRACKETS = re.compile(r"（[^（）]{0,200}）")
+
+
+_NUMBER = r"[0-9][0-9,]{0,18}(?:\.[0-9]{1,8})? ?(?:亿元|万元|元)?"
+_SUM = rf"{_NUMBER}(?: ?[+＋] ?{_NUMBER}){{1,12}}"
+_EQUATION = re.compile(
+    rf"(?<![0-9.+＋×*/÷-])(?P<total>{_NUMBER}) ?[=＝] ?(?P<sum>{_SUM})(?![0-9.%×*/÷+＋-])"
+    rf"|(?<![0-9.+＋×*/÷-])(?P<before>{_SUM}) ?[=＝] ?(?P<behind>{_NUMBER})(?![0-9.%×*/÷+＋-])"
+)
 
 
 def parts_unequal(text: str) -> str | None:
@@ -29,7 +44,8 @@ def parts_unequal(text: str) -> str | None:
 @lru_cache(maxsize=16384)
 def _parts_unequal(sentence: str) -> str | None:
     head, _, tail = sentence.partition("其中")
-    if not tail or "其中" in tail:
+    tail = _BRACKETS.sub("", tail)
+    if not tail or "其中" in tail or _MIXED.search(tail):
         return None
     whole = [each for each in figures_of(head) if each.sort is Sort.AMOUNT]
     parts = [each for each in figures_of(tail) if each.sort is Sort.AMOUNT]
@@ -47,13 +63,15 @@ def _parts_unequal(sentence: str) -> str | None:
     return None
 
 
-def product_wrong(text: str) -> str | None:
-    """Give the first amount that a sentence says is a price times a count, and is not."""
-    return next((found for each in sentences(text) if (found := _product_wrong(each))), None)
+def reckoned_wrong(text: str) -> str | None:
+    """Give the first amount that a sentence reckons wrongly: a price times a count, a sum."""
+    return next((found for each in sentences(text) if (found := _reckoned_wrong(each))), None)
 
 
 @lru_cache(maxsize=16384)
-def _product_wrong(sentence: str) -> str | None:
+def _reckoned_wrong(sentence: str) -> str | None:
+    if match := _EQUATION.search(sentence):
+        return _equation(match)
     found = figures_of(sentence)
     for place in range(len(found) - 2):
         three = found[place : place + 3]
@@ -61,6 +79,17 @@ def _product_wrong(sentence: str) -> str | None:
         if wrong:
             return wrong
     return None
+
+
+def _equation(match: re.Match[str]) -> str | None:
+    """Add up a sum written out; every number in it must be written in one unit."""
+    total, terms = match["total"] or match["behind"], match["sum"] or match["before"]
+    numbers = [each.rstrip("亿万元 ") for each in (total, *re.split("[+＋]", terms))]
+    units = {re.sub(r"[0-9., ]", "", each) for each in (total, *re.split("[+＋]", terms))}
+    whole, *parts = (Decimal(each.strip().replace(",", "")) for each in numbers)
+    if len(units) > 1 or sum(parts) == whole:
+        return None
+    return f"{total.strip()}，而 {terms.strip()} 为 {sum(parts):f} {units.pop()}".strip()
 
 
 def _factors(three: tuple[Figure, ...]) -> str | None:
@@ -71,6 +100,8 @@ def _factors(three: tuple[Figure, ...]) -> str | None:
         return None
     price, count = (one, two) if one.sort is Sort.AMOUNT else (two, one)
     joined = _TIMES.match(two.before) is not None
+    if _BY_TIME.search(price.before) or _BY_TIME.search(price.after):
+        return None
     priced = _PRICE.search(price.before) or price.after.lstrip().startswith(("/", "每"))
     if not (joined or priced) or {Sense.ABOUT, Sense.CHANGE} & total.senses | (
         {Sense.ABOUT} & (price.senses | count.senses)

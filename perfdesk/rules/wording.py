@@ -91,6 +91,8 @@ def unpaired(text: str) -> str | None:
             opened.append((_OPENING[mark], place))
         elif opened and opened[-1][0] == _PAIRS[mark]:
             opened.pop()
+        elif mark == "”" and text[place - 1 : place].isdigit():
+            continue  # inches
         elif not (mark in "）)" and _COUNTING.search(text[max(0, place - 3) : place])):
             return " ".join(text[max(0, place - _AROUND) : place + 1].split())
     if opened:
@@ -100,7 +102,7 @@ def unpaired(text: str) -> str | None:
 
 
 _GAP = re.compile(
-    r"(?<![A-Za-z0-9])[Xx]{2,8}(?![A-Za-z0-9])|[ＸｘＯ×〇○]{2,8}|[_＿]{2,40}|"
+    r"(?<![A-Za-z0-9])[Xx]{2,8}(?![A-Za-z0-9])|[ＸｘＯ×○]{2,8}|[_＿]{2,40}|"
     r"【[^】填补待]{0,8}[填补待][^】]{0,8}】|【 {0,9}】|（(?:待|此处)[^）]{1,12}）|"
     r"待补充(?=[，。；\n）]|$)"
 )
@@ -164,7 +166,7 @@ def other_town(text: str | None, towns: str, *own: Value) -> str | None:
 
 
 _YEAR_OF = re.compile(r"(?<![0-9])(20[0-9]{2})年度?(?=[^，。；：、《》0-9]{0,16}项目)")
-_SINCE = re.compile(r"起|以来|至|首次|立项|开始|启动|延续|上|历")
+_SINCE = re.compile(r"同类|类似|前|起|以来|至|首次|立项|开始|启动|延续|上|历")
 
 
 def other_year(text: str, year: Value) -> str | None:

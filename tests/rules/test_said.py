@@ -116,7 +116,7 @@ READERS: tuple[Callable[[str], object], ...] = (
     ),
     lambda text: deeds.done_after(text, END),
     sums_in_words.parts_unequal,
-    sums_in_words.product_wrong,
+    sums_in_words.reckoned_wrong,
     numbering.misnumbered,
     wording.doubled,
     wording.doubled_word,

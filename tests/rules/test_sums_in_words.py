@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfdesk.rules.sums_in_words import parts_unequal, product_wrong
+from perfdesk.rules.sums_in_words import parts_unequal, reckoned_wrong
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,8 @@ from perfdesk.rules.sums_in_words import parts_unequal, product_wrong
         ("共90万元，其中设备60万元。", None),
         ("共约90万元，其中设备60万元、服务40万元。", None),
         ("共1.1万元，其中设备0.56万元、服务0.55万元。", None),
+        ("资金共90万元，其中年初预算90万元，实际支出89.3万元。", None),
+        ("资金共90万元，其中财政拨款90万元（含上级补助50万元）、自筹0万元。", None),
         ("单价90元，其中材料60元、人工40元。", None),
         ("预算共90万元，其中去年支付60万元、今年支付40万元。", None),
     ],
@@ -35,12 +37,24 @@ def test_parts_are_added_up(text: str, said: str | None) -> None:
         ("200台×300元=7万元", "7万元，而 200 × 300元 为 6 万元"),
         ("标牌3万张，单价10元，共计30万元", None),
         ("200台×300元=6万元", None),
+        (
+            "29.7358 万元=19.9523 万元+9.7832 万元",
+            "29.7358 万元，而 19.9523 万元+9.7832 万元 为 29.7355 万元",
+        ),
+        ("3+4+5=13", "13，而 3+4+5 为 12"),
+        ("29.7358万元=19.9526万元+9.7832万元", None),
+        ("1万元=5000元+5000元", None),
+        ("1+1=2", None),
+        ("2×3+4=10", None),
         ("799张，单价9.8元，计7830.20元", None),
         ("799张，单价9.8元，计0.78万元", None),
         ("标牌约3万张，单价10元，共计31万元", None),
         ("安装200台，支付50万元，其余为5万元", None),
+        ("协管员20人，每人每月800元，共19.2万元", None),
+        ("协管员20人，单价800元/人·月，共19.2万元", None),
+        ("采购200台，单价300元，合同金额5.9万元", None),
         ("每人每月800元，共发放12个月", None),
     ],
 )
 def test_prices_times_counts(text: str, said: str | None) -> None:
-    assert product_wrong(text) == said
+    assert reckoned_wrong(text) == said
