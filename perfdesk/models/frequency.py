@@ -25,9 +25,10 @@ _COUNT = rf"([0-9]{{1,4}}|[{NUMERALS}]{{1,5}})"
 _THINGS = r"(次|期|份|场|遍|轮)"
 _VERB = r"(?:开展|组织|进行|检查|巡查|更新|发布|召开|举办|维护|报送|清洗|保洁|养护|考核|培训)?"
 _EVERY = re.compile(
-    rf"每(?:{_COUNT}?个?){_PERIOD}{_VERB}(至少|不少于|不低于|≥|>=)?(?:{_COUNT}{_THINGS}?)?{_VERB}"
+    rf"[每按](?:{_COUNT}?个?){_PERIOD}{_VERB}(至少|不少于|不低于|≥|>=)?(?:{_COUNT}{_THINGS}?)?{_VERB}"
 )
 _IN_A = re.compile(rf"{_COUNT}个?{_PERIOD}{_VERB}(至少|不少于|不低于|≥|>=)?{_COUNT}{_THINGS}")
+_ON_AVERAGE = re.compile(r"^([年月周日])均")
 _UNIT = re.compile(rf"{_THINGS}(?:/每?|每)个?{_PERIOD}")
 
 
@@ -42,6 +43,7 @@ class Frequency:
 
 def read_frequency(plain: str) -> Frequency | None:
     """Read a text that says nothing but how often."""
+    plain = _ON_AVERAGE.sub(r"每\1", plain)
     match = _EVERY.fullmatch(plain) or _IN_A.fullmatch(plain)
     if match is None:
         return None

@@ -256,7 +256,9 @@ def _read_figures(rest: str) -> tuple[Decimal, Decimal | None, str] | None:
     if match := _RANGE.fullmatch(rest):
         low, high = _decimal(match[1]), _decimal(match[3])
         years = {len(match[1]), len(match[3])} == {4} and not match[4]
-        if low < high and match[2] in ("", match[4]) and not years:
+        # 1-12月 and 2024-2025 are times, not figures.
+        times = years or match[4] == "月"
+        if low < high and match[2] in ("", match[4]) and not times:
             return low, high, match[4]
     if match := _MARGIN.fullmatch(rest):
         middle, margin = _decimal(match[1]), abs(_decimal(match[2]))

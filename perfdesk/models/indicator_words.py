@@ -39,6 +39,7 @@ _PARTLY = re.compile(
 _NOT_MET = re.compile(
     r"(?:较|很|极)?差|否|未|(?:尚)?未(?:开始|启动|实施)|下降明显|没有|不(?:好|行|达|足)|无效|失败"
 )
+_FIGURE = re.compile("[0-9]")
 _GOOD_WORD = re.compile(_GOOD)
 _BAD_WORD = re.compile(_BAD)
 _PLAIN_GOOD = frozenset(
@@ -48,7 +49,8 @@ _PLAIN_GOOD = frozenset(
 
 def quality_level(plain: str) -> str:
     """Give `met`, `partly_met` or `not_met`; blank where the words do not tell."""
-    if not 0 < len(plain) <= _LONGEST:
+    # 80%的小区已完成 is neither level: a figure in the words says more than they do.
+    if not 0 < len(plain) <= _LONGEST or _FIGURE.search(plain):
         return ""
     text = _NO_DENIAL.sub("", plain).rstrip("。.；;")
     if text in _PLAIN_GOOD:

@@ -24,6 +24,8 @@ from perfdesk.models.frequency import Frequency, read_frequency, read_rate
         ("每年不少于4次", "4", "次", "≥"),
         ("每月开展2次", "24", "次", ""),
         ("每天更新", "365", "", ""),
+        ("按季度", "4", "", ""),
+        ("年均2次", "2", "次", ""),
     ],
 )
 def test_how_often(text: str, per_year: str, thing: str, operator: str) -> None:

@@ -153,6 +153,7 @@ def test_a_figure_that_went_wrong_is_said_to_be_one(text: str) -> None:
         "一级",
         "不低于上年水平",
         "2024-2025",
+        "1-12月",
         "1/2/3",
         "≥2家企业、5个项目",
         "PM2.5",
