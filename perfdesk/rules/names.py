@@ -18,6 +18,7 @@ def other_name(name: str, names: tuple[Value, ...]) -> str | None:
     return next((each for each in spellings if each != name.strip()), None)
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     letters = "".join(each for each in narrow(name) if each.isalnum()).removesuffix("指标")
     return letters.rstrip(_MEASURES) or letters
