@@ -15,6 +15,7 @@ _NAMES = {
     "startup": "startup",
     "typing": "keystrokes",
     "paper": "paper",
+    "press": "press",
     "saving": "saving",
     "excel": "excel",
 }

@@ -34,7 +34,7 @@ def figures(folder: Path) -> Iterator[Figure]:
         return commands.draw_paper(means, edition, drawn, evaluation).pdf
 
     def draw_new() -> bytes:
-        return draw(_all_new(document, next(keys)))
+        return draw(all_new(document, next(keys)))
 
     def type_and_look() -> None:
         at = Ref("problems")
@@ -64,7 +64,7 @@ def _look(data: bytes) -> None:
     document.close()
 
 
-def _all_new(document: Document, number: int) -> Document:
+def all_new(document: Document, number: int) -> Document:
     """Copy a document with a new mark inside every text, so that nothing measured before fits."""
     copy, mark = document.copy(), f"第{number}稿"
     for at, text in document.entries():
