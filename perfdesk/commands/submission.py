@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from perfdesk.commands.codes import code_of
 from perfdesk.commands.office import Office, Refusal
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document
@@ -74,10 +75,15 @@ def is_between_forms(finding: Finding) -> bool:
 
 
 def list_findings(edition: Edition, document: Document, evaluation: Evaluation) -> Sheet:
-    """Lay the findings of a form out as 差错说明单."""
+    """Lay the findings of a form out as 差错说明单.
+
+    It bears the check code of the form it was made from, so that the two can be matched.
+    """
     from perfdesk.paper.findings_list import Part, lay_out_findings
 
     facts = [*_facts(edition, document), ("表单", f"{edition.title}（{edition.edition}）")]
+    if code := code_of(edition, document):
+        facts.append(("校验码", code))
     facts.append(("合计", counted(evaluation)))
     parts = [Part(entries_of(edition, document, evaluation.findings))]
     return lay_out_findings(facts, verdict(evaluation), parts)
