@@ -122,12 +122,10 @@ def _indicator(
     found = links_by_name(text, names, targets).get(stem_of(name))
     if not found:
         return None
-    numbers = [
-        each.number
-        for each in known
-        if isinstance(each, IndicatorValue) and each.number is not None
-    ]
-    if not numbers:
+    values = [each for each in known if isinstance(each, IndicatorValue)]
+    numbers = [each.number for each in values if each.number is not None]
+    # Beside 达标, about 200 or 18–20次 another figure is no contradiction.
+    if len(numbers) < len(values) or any(map(_is_loose, values)) or not numbers:
         return None
     meant = frozenset({Sense.AIM, Sense.PLAN} if aims else ())
     stated = [each for each in found if each.senses <= meant and _of_year(each, text, of)]
@@ -135,6 +133,10 @@ def _indicator(
         return None
     wrong = (each for each in stated if not _is_any(each, numbers))
     return next((each.text + _counted(each) for each in wrong), None)
+
+
+def _is_loose(value: IndicatorValue) -> bool:
+    return value.approximate or value.upper is not None or value.change != 0
 
 
 def _counted(figure: Figure) -> str:

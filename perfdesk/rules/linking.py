@@ -32,6 +32,13 @@ _GENERIC = re.compile(
     r"支持|提供|开展|组织|举办|涉及|覆盖|纳入|类|批准|数量|情况|和|建成|新建"
 )
 _REACH = 10
+# A month or a quarter has only its own share of the year, 截至8月底 what there is till then.
+_SPAN = re.compile(
+    r"^ ?月(?![底末])|[0-9]月(?![底末])|月份|[当本上]月|季度|[上下]半年|首批|分别|各"
+)
+_TILL = re.compile(r"截|止|至|累计|[0-9] ?[-—–~]|^[-—–~]")
+# What flows through the year, unlike 调减 and 批复, which happen once.
+_FLOWS = re.compile(r"支出|执行|支付")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Link:
     strong: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def said_of(text: str, words: str, sort: Sort) -> tuple[tuple[Link, ...], ...]:
     """Give what a text says of a field, sentence by sentence that says anything of it."""
     names = tuple(sorted(words.split("、"), key=len, reverse=True))
@@ -70,9 +77,15 @@ def _link(figure: Figure, names: tuple[str, ...]) -> Link | None:
         between = figure.before[place + len(name) :]
         if len(between) > _REACH or _TURNS.search(between):
             return None
+        if _FLOWS.search(name) and _is_of_a_span(figure):
+            return None
         joined = _JOINS.fullmatch(between) is not None
         return Link(figure, joined, joined and is_generic(figure.before[:place]))
     return None
+
+
+def _is_of_a_span(figure: Figure) -> bool:
+    return bool(_SPAN.search(figure.before)) and not _TILL.search(figure.before)
 
 
 def is_generic(before: str, name: str = "") -> bool:
@@ -87,9 +100,6 @@ _ENDINGS = re.compile(r"(?:完成)?(?:情况|数量|个数|次数|数|指标|目
 _RATE_NAME = re.compile(r"[率度比]$")
 _MEASURES = {Sort.PERCENT: "%", Sort.AMOUNT: "元"}
 _FILLERS = " ”“（）()、，"
-# A month or a quarter counts only its own share of the year, 截至8月底 what there is till then.
-_SPAN = re.compile(r"^ ?月(?![底末])|[0-9]月(?![底末])|季度|[上下]半年|首批|分别|各")
-_TILL = re.compile(r"截|止|至")
 # A part of a name that more indicators share than these tells nothing.
 _MOST_SHARING = 12
 
@@ -182,7 +192,7 @@ def _indicator_of(figure: Figure, pairs: tuple[str, ...], index: Names) -> int |
     if len({index.names[row] for row in rows}) != 1 or not _fits(figure, index, rows[0]):
         return None
     name = index.names[rows[0]]
-    if _SPAN.search(figure.before) and not _TILL.search(figure.before):
+    if _is_of_a_span(figure):
         return None
     if figure.sort is Sort.AMOUNT:
         sure = (link := _link(figure, (name,))) is not None and link.strong

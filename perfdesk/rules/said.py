@@ -100,7 +100,7 @@ class Figure:
         return not self.senses
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def sentences(text: str) -> tuple[str, ...]:
     """Cut a text into sentences, full-width digits made plain; nothing is lost."""
     return tuple(map(_plain, _SENTENCE.findall(text)))
@@ -111,13 +111,13 @@ def _plain(sentence: str) -> str:
     return sentence.translate(_PLAIN)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def figures(text: str) -> tuple[tuple[Figure, ...], ...]:
     """Give the figures of a text, by its sentences; sentences without any are left out."""
     return tuple(found for each in sentences(text) if (found := figures_of(each)))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def latest_year(text: str) -> int:
     """Give the latest year a text names, 0 where it names none."""
     return max((each for part in sentences(text) for each in _years(part)), default=0)

@@ -75,6 +75,7 @@ CONTRADICTING = [
     ("调整后为83.90万元。", "83.90万元"),
     ("截止2024年8月31日，实际支出88.30万元。", "88.30万元"),
     ("截至8月底，累计支出89.30元", "89.30元"),
+    ("1-8月累计支出88.30万元。", "88.30万元"),
     ("实际支出893万元", "893万元"),
     ("本项目执行数共计 8.93 万元。", "8.93 万元"),
     ("实际支出89.30万元。项目累计支出98.30万元。", "98.30万元"),
@@ -126,6 +127,8 @@ SILENT = [
     "设备实际支出60万元，服务实际支出29.3万元。",
     "设备一项实际支出60万元。",
     "实际支出89.3万元",
+    "8月实际支出5万元。",
+    "第一季度实际支出20万元，6 月执行率50%。",
     "实际支出比上年增加10万元。",
     "实际支出较去年减少5万元。",
     "招标控制价88万元，首付款40万元。",
@@ -257,6 +260,13 @@ def test_things_said_must_be_as_many(text: str, found: str | None) -> None:
 def test_points_taken_are_added_up(text: str, points: str | None) -> None:
     taken = contradictions.points_taken(text)
     assert taken == (None if points is None else Decimal(points))
+
+
+@pytest.mark.parametrize("actual", ["达标", "约29个", "28–30个"])
+def test_beside_a_loose_value_no_figure_contradicts(actual: str) -> None:
+    text, name = "全年为 27 个小区提供代理记账。", "代理记账服务小区数"
+    known = value("29个"), value(actual)
+    assert contradictions.figure_contradicting(text, name, NAMES, TARGETS, END, *known) is None
 
 
 def test_an_aim_is_held_against_the_target() -> None:

@@ -101,6 +101,14 @@ def test_sentences_lose_nothing(text: str) -> None:
     assert len("".join(said.sentences(text))) == len(text)
 
 
+def test_a_keystroke_reads_one_sentence_again() -> None:
+    text = "".join(f"子项目{number}支出{number}万元。" for number in range(400))
+    said.figures(text)
+    before = said.figures_of.cache_info().misses
+    said.figures(text.replace("子项目7支出7万元", "子项目7支出17万元"))
+    assert said.figures_of.cache_info().misses == before + 1
+
+
 @given(st.lists(st.sampled_from(["预算90万元。", "物码3张。", "天气好。", "2023年80%。"])))
 def test_a_text_says_what_its_sentences_say(parts: list[str]) -> None:
     together = [each for group in said.figures("".join(parts)) for each in group]
