@@ -10,7 +10,7 @@ from io import BytesIO
 
 import pypdfium2
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops
 
 # Nothing of ours has more; a stranger's file need not be looked at longer.
 MOST_ATTACHED, MOST_PAGES = 100, 60
@@ -51,7 +51,7 @@ def _on_pages(data: bytes) -> list[bytes]:
                 pixels = page.get_width() * page.get_height() * scale * scale
                 if pixels > _MOST_PIXELS:
                     scale *= (_MOST_PIXELS / pixels) ** 0.5
-                there = _read(page.render(scale=scale, grayscale=True).to_pil())
+                there = _read(page.render(scale=scale).to_pil().convert("RGB"))
                 if there:
                     found += there
                     break
@@ -64,12 +64,20 @@ def _in_picture(data: bytes) -> list[bytes]:
         shrink = (_MOST_PIXELS / (width * height)) ** 0.5
         if shrink < 1:
             # A JPEG is read smaller at once; whatever is still too large does not fit the memory.
-            picture.draft("L", (int(width * shrink), int(height * shrink)))
-        return _read(picture.convert("L"))
+            picture.draft("RGB", (int(width * shrink), int(height * shrink)))
+        whole = picture.convert("RGB")
+    found = _read(whole)
+    if not found and 4 * whole.width * whole.height <= _MOST_PIXELS:
+        # Codes of few dots to the module are found in the enlarged picture.
+        found = _read(whole.resize((2 * whole.width, 2 * whole.height), Image.Resampling.BICUBIC))
+    return found
 
 
 def _read(picture: Image.Image) -> list[bytes]:
-    return [bytes(each.bytes) for each in zxingcpp.read_barcodes(picture, _QR)]
+    # Of the three colours the lightest: the red of a stamp over the code is then white as paper.
+    red, green, blue = picture.split()
+    black = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    return [bytes(each.bytes) for each in zxingcpp.read_barcodes(black, _QR)]
 
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)

@@ -43,7 +43,7 @@ def make_archival(canvas: Any, about: About) -> None:
     metadata = pdfdoc.PDFDictionary(
         {"Type": pdfdoc.PDFName("Metadata"), "Subtype": pdfdoc.PDFName("XML")}
     )
-    document.Catalog.Metadata = pdfdoc.PDFStream(metadata, _metadata(about), [])
+    document.Catalog.Metadata = pdfdoc.PDFStream(metadata, _metadata(about))
     profile = pdfdoc.PDFStream(
         pdfdoc.PDFDictionary({"N": 3}), srgb_profile(), [pdfdoc.PDFZCompress]
     )

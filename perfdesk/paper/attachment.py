@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfdoc
 # What opening looks for; a viewer shows the second name.
 NAME, SHOWN_NAME = "perfdesk-data.perfdesk", "填报数据.perfdesk"
 _SHOWN_WORDS = "本表的填报数据，可用绩效填报台打开"
-_TYPE = "application/json"
+_TYPE = "/application#2Fjson"  # as a name; reportlab's own would leave the slash inside
 # Nothing in the file may say when it was made: equal documents give equal bytes.
 _SAME_MOMENT = "D:20000101000000+00'00'"
 
@@ -25,7 +25,7 @@ def attach(canvas: Any, data: bytes) -> None:
         pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("EmbeddedFile"),
-                "Subtype": pdfdoc.PDFName(_TYPE),
+                "Subtype": _TYPE,
                 "Params": pdfdoc.PDFDictionary(
                     {
                         "Size": len(data),
