@@ -27,9 +27,8 @@ def choice_said(text: str, names: str, choices: str) -> str | None:
     Names and choices are lists with 、 between. A list of choices, as in 评级分优、良、中、差,
     says none of them.
     """
-    plain = narrow(text)
     for name in names.split("、"):
-        for rest in _behind(plain, name):
+        for rest in _behind(text, name):
             said = rest.lstrip(" " + _VERBS)
             stated = rest.lstrip()[:1] in tuple(_VERBS) and said[:1] in choices.split("、")
             if stated and (said[1:2] or "。") in _AFTER:
@@ -41,5 +40,6 @@ def _behind(text: str, name: str) -> Iterator[str]:
     start = text.find(name)
     while start >= 0:
         start += len(name)
-        yield text[start : start + 8]
+        # The whole text is long; what stands close behind a name is all that is read.
+        yield narrow(text[start : start + 8])
         start = text.find(name, start)
