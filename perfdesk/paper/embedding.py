@@ -21,22 +21,26 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.ttfonts import TTEncoding, TTFont, TTFontFace
+from reportlab.pdfbase.ttfonts import TTEncoding, TTFError, TTFont, TTFontFace
 
 # Printers set this mark for a character that they do not have. The text below it stays true.
 STAND_IN = ord("〓")
+# What a font file may forbid: to be embedded at all, or by part, or as outlines.
+_RESTRICTED, _NO_SUBSET = 0x2, 0x300
 
 
 class EmbeddedFont(TTFont):  # type: ignore[misc]
-    """A face of ours for reportlab's canvas.
+    """A face for reportlab's canvas.
 
-    A character without a glyph is drawn as 〓 and still copied as itself.
+    A character without a glyph is drawn as 〓 and still copied as itself. `number` says
+    which face of a collection it is. Raises reportlab's TTFError for a file whose outlines
+    or permissions do not let it be embedded.
     """
 
-    def __init__(self, name: str, path: Path) -> None:
+    def __init__(self, name: str, path: Path, number: int = 0) -> None:
         # Not reportlab's own __init__, which would read the file its slow way first.
         self.fontName = name
-        self.face = _Face(str(path))
+        self.face = _Face(str(path), subfontIndex=number)
         self.encoding = TTEncoding()
         self.state: WeakKeyDictionary[Any, _Use] = WeakKeyDictionary()
         self.shapable = False
@@ -63,7 +67,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
         # A viewer or a merging tool may take two subsets of one name for the same font.
         digest = hashlib.sha256("".join(characters).encode()).digest()
         tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
-        name = f"{tag}+{self.face.name.decode('ascii')}"
+        name = f"{tag}+{self.face.name.decode('ascii', 'ignore') or 'Chosen'}"
 
         drawn = [self.face.drawn(ord(character)) for character in characters]
         with self._embedding:  # reportlab reads the file with one cursor
@@ -137,10 +141,13 @@ class _Use:
 
 
 class _Face(TTFontFace):  # type: ignore[misc]
-    """One of our font files, its tables read in bulk: reportlab takes them number by number."""
+    """One face of a file, its tables read in bulk: reportlab takes them number by number."""
 
     def extractInfo(self, charInfo: int = 1) -> None:
         super().extractInfo(0)
+        permissions = struct.unpack_from(">H", self.get_table("OS/2"), 8)[0]
+        if permissions & 0xF == _RESTRICTED or permissions & _NO_SUBSET:
+            raise TTFError("Font does not allow subsetting/embedding")
         self.charToGlyph = _characters(self.get_table("cmap"))
         full = struct.unpack_from(">H", self.get_table("hhea"), 34)[0]
         metrics = _numbers(self.get_table("hmtx"), "H")
@@ -148,8 +155,10 @@ class _Face(TTFontFace):  # type: ignore[misc]
         widths.extend([widths[-1]] * (self.numGlyphs - full))
         bearings = metrics[1 : 2 * full : 2] + metrics[2 * full :]
         self.hmetrics = list(zip(widths, bearings, strict=True))
-        self.defaultWidth = widths[0]
-        self.charWidths = {code: widths[glyph] for code, glyph in self.charToGlyph.items()}
+        scaled: list[int] = [round(width * 1000 / self.unitsPerEm) for width in widths]
+        self.defaultWidth = scaled[0]
+        self.charToGlyph = {c: g for c, g in self.charToGlyph.items() if g < len(scaled)}
+        self.charWidths = {code: scaled[glyph] for code, glyph in self.charToGlyph.items()}
         long = struct.unpack_from(">H", self.get_table("head"), 50)[0]
         places = _numbers(self.get_table("loca"), "I" if long else "H")
         self.glyphPos = places if long else [place * 2 for place in places]
@@ -199,12 +208,42 @@ class _Window:
 
 
 def _characters(cmap: bytes) -> dict[int, int]:
-    for place in range(4, 4 + 8 * struct.unpack_from(">H", cmap, 2)[0], 8):
-        start = struct.unpack_from(">L", cmap, place + 4)[0]
-        if struct.unpack_from(">H", cmap, start)[0] == 12:  # the one that reaches above U+FFFF
-            break
-    else:
-        raise ValueError("the font has no character map of format 12")
+    """Read the map from characters to glyphs, the one that reaches above U+FFFF if it is there."""
+    places = range(4, 4 + 8 * struct.unpack_from(">H", cmap, 2)[0], 8)
+    maps = [struct.unpack_from(">HHL", cmap, place) for place in places]
+    starts = {
+        struct.unpack_from(">H", cmap, start)[0]: start
+        for platform, encoding, start in maps
+        if platform == 0 or (platform == 3 and encoding in (1, 10))
+    }
+    if 12 in starts:
+        return _by_groups(cmap, starts[12])
+    if 4 in starts:
+        return _by_segments(cmap, starts[4])
+    raise TTFError("the font has no character map of Unicode")
+
+
+def _by_segments(cmap: bytes, start: int) -> dict[int, int]:
+    """Read format 4, the only one in many fonts that come with a system."""
+    count_of = struct.unpack_from(">H", cmap, start + 6)[0] // 2
+    # Ends, a number to skip, starts, deltas and offsets stand one after the other.
+    numbers = struct.unpack_from(f">{4 * count_of + 1}H", cmap, start + 14)
+    ends, rest = numbers[:count_of], numbers[count_of + 1 :]
+    found: dict[int, int] = {}
+    for number, last in enumerate(ends):
+        first, delta, offset = rest[number::count_of]
+        at = start + 16 + 2 * (3 * count_of + number) + offset
+        for code in range(first, min(last, 0xFFFE) + 1):
+            glyph = code
+            if offset:
+                place = at + 2 * (code - first)
+                glyph = struct.unpack_from(">H", cmap, place)[0] if place + 2 <= len(cmap) else 0
+            if glyph:
+                found[code] = (glyph + delta) & 0xFFFF
+    return found
+
+
+def _by_groups(cmap: bytes, start: int) -> dict[int, int]:
     found: dict[int, int] = {}
     groups = struct.unpack_from(">L", cmap, start + 12)[0]
     for first, last, glyph in struct.iter_unpack(">LLL", cmap[start + 16 :][: 12 * groups]):

@@ -6,6 +6,7 @@ character the next face of its chain stands in. Nothing is read before a face is
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError
 
 from perfdesk.paper.embedding import EmbeddedFont
 from perfdesk.paper.printable import on_a_line
@@ -20,7 +22,21 @@ from perfdesk.paper.printable import on_a_line
 SONG, HEI, HEI_BOLD = ROLES = ("song", "hei", "hei_bold")
 
 _FILES = {SONG: "PerfDeskSerif-Regular", HEI: "PerfDeskSans-Regular", HEI_BOLD: "PerfDeskSans-Bold"}
+_EVERYDAY = "项目支出绩效（，。：；、“”）0123456789%"
+# What reportlab says of a file, and what a person is told.
+_UNFIT = {
+    "postscript": "这个字体是 PostScript 轮廓（多为 .otf），放不进 PDF。请选 TrueType 字体。",
+    "does not allow": "这个字体的授权不许放进 PDF。请另选一个。",
+}
 _CHAINS = {SONG: (SONG,), HEI: (HEI, SONG), HEI_BOLD: (HEI_BOLD, SONG)}
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFace:
+    """An installed face: its file, and which face of a collection (.ttc) it is."""
+
+    path: Path
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +58,18 @@ class Face:
 
 
 class Faces:
-    """The faces of one folder. Texts are neutralised first, as `printable` does."""
+    """The faces of one folder. Texts are neutralised first, as `printable` does.
 
-    def __init__(self, folder: Path) -> None:
+    A `chosen` face goes before ours in its role; what it lacks, ours draw.
+    """
+
+    def __init__(self, folder: Path, chosen: Mapping[str, ChosenFace] | None = None) -> None:
         self._folder = folder
+        self._chosen = {_before(role): face for role, face in (chosen or {}).items()}
+        self.chains = {
+            role: (*((_before(role),) if _before(role) in self._chosen else ()), *chain)
+            for role, chain in _CHAINS.items()
+        }
         self._faces: dict[str, Face] = {}
         self._drawn_by = {role: _DrawnBy(self, role) for role in ROLES}
         self._advances = {role: _Advances(self, role) for role in ROLES}
@@ -54,7 +78,12 @@ class Faces:
     def face(self, role: str) -> Face:
         """Give the face of a role, read from its file on first use."""
         if role not in self._faces:
-            self._faces[role] = _load(role, self._folder / f"{_FILES[role]}.ttf")
+            chosen = self._chosen.get(role)
+            self._faces[role] = (
+                _load(role, chosen.path, chosen.number)
+                if chosen
+                else _load(role, self._folder / f"{_FILES[role]}.ttf")
+            )
         return self._faces[role]
 
     def runs(self, text: str, role: str) -> list[tuple[Face, str]]:
@@ -71,9 +100,10 @@ class Faces:
 
         They are drawn as 〓, which must never happen without a finding.
         """
-        known = self.face(SONG).font.face.charToGlyph  # every other face has less
+        known = self.face(SONG).font.face.charToGlyph  # every other face of ours has less
         line = on_a_line(text)
-        return tuple(dict.fromkeys(c for c in line if ord(c) not in known))
+        lost = tuple(dict.fromkeys(c for c in line if ord(c) not in known))
+        return tuple(c for c in lost if c not in self.face(self.chains[SONG][0]))
 
     def unprintable(self, texts: Iterable[str]) -> frozenset[str]:
         """Give those texts that have characters which no face has.
@@ -107,20 +137,40 @@ class Faces:
         canvas.drawText(pen)
 
 
-def load_faces(folder: Path) -> Faces:
-    """Open the faces of a folder. Cheap: files are read when a role is first used."""
-    return Faces(folder)
+def load_faces(folder: Path, chosen: Mapping[str, ChosenFace] | None = None) -> Faces:
+    """Open the faces of a folder. Cheap: files are read when a role is first used.
+
+    `chosen` names installed faces that a person prefers, by role. Ask `why_unfit` of each
+    first: its file may be gone, or its outlines or its licence keep it out of a PDF.
+    """
+    return Faces(folder, chosen)
+
+
+def why_unfit(chosen: ChosenFace) -> str:
+    """Say in Chinese why a face cannot stand on paper; blank where it can."""
+    try:
+        face = _load("", chosen.path, chosen.number)
+    except (OSError, ValueError, LookupError, struct.error, TTFError) as error:
+        return next(
+            (message for sign, message in _UNFIT.items() if sign in str(error)),
+            f"字体文件“{chosen.path.name}”读不出来。请另选一个。",
+        )
+    if "fvar" in face.font.face.table:
+        return "这是可变字体，放进 PDF 只剩最细的一种。请选字重固定的字体。"
+    if any(character not in face for character in _EVERYDAY):
+        return "这个字体缺少常用的汉字或标点。请选中文字体。"
+    return ""
 
 
 class _DrawnBy(dict[str, str]):
     """For one role, the role of the face that draws each character."""
 
     def __init__(self, faces: Faces, role: str) -> None:
-        self._faces, self._chain = faces, _CHAINS[role]
+        self._faces, self._chain, self._ours = faces, faces.chains[role], role
 
     def __missing__(self, character: str) -> str:
         having = (role for role in self._chain if character in self._faces.face(role))
-        role = self[character] = next(having, self._chain[0])
+        role = self[character] = next(having, self._ours)  # ours has the mark that stands in
         return role
 
 
@@ -141,9 +191,15 @@ class _Advances(dict[str, int]):
         return advance
 
 
-def _load(role: str, path: Path) -> Face:
-    name = path.stem
+def _before(role: str) -> str:
+    """Name the role of the face that goes before ours."""
+    return f"chosen {role}"
+
+
+def _load(role: str, path: Path, number: int = 0) -> Face:
+    # Files installed in two folders may share a name, ours do not.
+    name = path.stem if role in ROLES else f"{path}#{number}"
     if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(EmbeddedFont(name, path))
+        pdfmetrics.registerFont(EmbeddedFont(name, path, number))
     font = pdfmetrics.getFont(name)
     return Face(role, name, font.face.ascent / 1000, -font.face.descent / 1000, font)

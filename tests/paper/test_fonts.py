@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from perfdesk.paper.fonts import HEI, HEI_BOLD, ROLES, SONG, Faces, load_faces
+from perfdesk.paper.embedding import _by_segments
+from perfdesk.paper.fonts import (
+    HEI,
+    HEI_BOLD,
+    ROLES,
+    SONG,
+    ChosenFace,
+    Faces,
+    load_faces,
+    why_unfit,
+)
 from perfdesk.paper.printable import on_a_line
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -190,3 +201,74 @@ def test_the_em_box_of_a_face_is_as_high_as_the_size(role):
     face = FACES.face(role)
     assert face.ascent + face.descent == pytest.approx(1)
     assert face.ascent > face.descent > 0
+
+
+SANS = (ROOT / "resources" / "fonts" / "PerfDeskSans-Regular.ttf").read_bytes()
+
+
+def tables(font: bytes, start: int = 0) -> dict[bytes, tuple[int, int]]:
+    """Give for each table of a font where its entry stands and where the table does."""
+    count = struct.unpack_from(">H", font, start + 4)[0]
+    entries = (start + 12 + 16 * number for number in range(count))
+    return {font[at : at + 4]: (at, struct.unpack_from(">L", font, at + 8)[0]) for at in entries}
+
+
+def collection(font: bytes) -> bytes:
+    """Put a font behind the head of a collection, as its second face."""
+    head = struct.pack(">4sLL2L", b"ttcf", 0x10000, 2, 20, 20)
+    moved = bytearray(font)
+    for entry, place in tables(font).values():
+        struct.pack_into(">L", moved, entry + 8, place + len(head))
+    return head + bytes(moved)
+
+
+def changed(font: bytes, table: bytes, offset: int, value: int) -> bytes:
+    spoiled = bytearray(font)
+    struct.pack_into(">H", spoiled, tables(font)[table][1] + offset, value)
+    return bytes(spoiled)
+
+
+def test_a_chosen_face_of_a_collection_draws_its_role_and_ours_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "simsun.ttc"
+    path.write_bytes(collection(SANS))
+    chosen = ChosenFace(path, 1)
+    assert why_unfit(chosen) == ""
+    faces = load_faces(ROOT / "resources" / "fonts", {SONG: chosen})
+    assert [run for _, run in faces.runs("預算ABC预算", SONG)] == ["預", "算ABC预算"]
+    drawn_by = [face.name for face, _ in faces.runs("預算", SONG)]
+    assert drawn_by[0] == "PerfDeskSerif-Regular"
+    assert drawn_by[1].endswith("simsun.ttc#1")
+    assert [face.name for face, _ in faces.runs("预", HEI)] == ["PerfDeskSans-Regular"]
+    assert faces.missing("算") == ()
+    assert faces.width("A", SONG, 10) == FACES.width("A", HEI, 10)
+    assert copied(draw(["預算ABC预算喆𬱖"], faces=faces)) == ["預算ABC预算喆𬱖"]
+
+
+@pytest.mark.parametrize(
+    ("font", "said"),
+    [
+        (b"OTTO" + SANS[4:], "PostScript"),
+        (changed(SANS, b"OS/2", 8, 2), "授权"),
+        (changed(SANS, b"OS/2", 8, 0x100), "授权"),
+        (SANS[:2000], "读不出来"),
+        (b"", "读不出来"),
+    ],
+)
+def test_a_face_that_cannot_be_embedded_is_refused_with_a_reason(
+    font: bytes, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{abs(hash(font))}.ttf"
+    path.write_bytes(font)
+    assert said in why_unfit(ChosenFace(path))
+    assert "读不出来" in why_unfit(ChosenFace(tmp_path / "gone.ttf"))
+
+
+def test_a_map_of_segments_is_read() -> None:
+    """Two segments: one by a difference, one by a list of glyphs, and the closing one."""
+    segments = 3
+    ends, starts = (0x42, 0x4E01, 0xFFFF), (0x41, 0x4E00, 0xFFFF)
+    deltas, offsets = ((5 - 0x41) % 65536, 1, 1), (0, 4, 0)
+    table = struct.pack(">7H", 4, 0, 0, 2 * segments, 0, 0, 0)
+    table += struct.pack(">3H", *ends) + b"\0\0" + struct.pack(">9H", *starts, *deltas, *offsets)
+    table += struct.pack(">2H", 7, 0)
+    assert _by_segments(table, 0) == {0x41: 5, 0x42: 6, 0x4E00: 8}
