@@ -186,7 +186,7 @@ def test_the_verdict_follows_errors_first_and_answers_last(office: Office, proje
 def test_an_answer_comes_back_after_the_program_was_killed(office: Office, project: Path) -> None:
     desktop = Desktop(office, lambda: 0.0, lambda _: None)
     session = desktop.start(desktop.open(project)).session
-    warning = next(each for each in session.evaluation.findings if not each.is_quiet)
+    warning = next(each for each in session.evaluation.findings if each.at.table)
     session.apply(submission.answer_edit(session.evaluation, warning, "已核对"))
     session.apply(RemoveRow(warning.at.table, warning.at.row))
     session.undo()

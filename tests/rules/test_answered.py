@@ -64,12 +64,16 @@ def test_other_cells_and_other_checks_are_not_answered() -> None:
 def test_the_engine_marks_what_it_finds_and_speaks_again_when_the_figure_is_another(
     edition: Edition, sound: Document
 ) -> None:
-    sound.put(Ref("executed"), "很多")
-    said = next(each for each in evaluate(edition, sound).findings if each.at == Ref("executed"))
+    def found() -> tuple[Finding, ...]:
+        return tuple(each for each in evaluate(edition, sound).findings if each.at == at)
+
+    at = Ref("executed")
+    sound.put(at, "很多")
+    [said] = found()
     sound.put_answer(said.code, said.at, Answer("账未结", said.message))
-    assert evaluate(edition, sound).findings == (replace(said, answer="账未结"),)
-    sound.put(Ref("executed"), "很少")
-    [other] = evaluate(edition, sound).findings
+    assert found() == (replace(said, answer="账未结"),)
+    sound.put(at, "很少")
+    [other] = found()
     assert (other.answer, other.old_answer) == ("", "账未结")
-    sound.put(Ref("executed"), "很多")
-    assert evaluate(edition, sound).findings == (replace(said, answer="账未结"),)
+    sound.put(at, "很多")
+    assert found() == (replace(said, answer="账未结"),)
