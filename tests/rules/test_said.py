@@ -151,7 +151,24 @@ def test_no_text_is_beyond_reading(text: str) -> None:
 
 @pytest.mark.parametrize(
     "seed",
-    ["a", "9", "9,", "1.", "调减1", "9%", "（", "《", "的", "X", "一、\n", "2024年9月", "1元"],
+    [
+        "a",
+        "9",
+        "9,",
+        "1.",
+        "调减1",
+        "9%",
+        "（",
+        "《",
+        "的",
+        "X",
+        "一、\n",
+        "2024年9月",
+        "1元",
+        "1 + ",
+        "1=",
+        "其中",
+    ],
 )
 @pytest.mark.parametrize("place", range(len(READERS)))
 def test_the_longest_text_is_read_to_its_end(seed: str, place: int) -> None:
