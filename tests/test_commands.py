@@ -16,6 +16,7 @@ from perfdesk.models.edits import Batch, SetCell
 from perfdesk.models.finding import Severity
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
+from perfdesk.storage import preferences
 from perfdesk.storage.atomic import NotSaved, Saved
 from perfdesk.storage.reading import read
 from tests.conftest import RESOURCES
@@ -258,3 +259,16 @@ def test_a_faulty_edition_is_in_the_way_of_its_own_workbooks_only(
             commands.read_excel(mine, book)
     book.write_bytes(commands.write_excel(office, edition, sound, evaluation))
     assert commands.read_excel(mine, book)[0].key == edition.key
+
+
+@pytest.mark.parametrize(
+    ("file", "drawn_by"), [("own.ttf", "own.ttf#0"), ("gone.ttf", "PerfDeskSerif-Regular")]
+)
+def test_the_face_that_a_person_chose_is_on_paper_while_it_is_there(
+    office: Office, file: str, drawn_by: str
+) -> None:
+    shutil.copyfile(RESOURCES / "fonts" / "PerfDeskSans-Regular.ttf", office.data / "own.ttf")
+    chosen = preferences.Preferences(paper_face=str(office.data / file))
+    preferences.save(office.data / "preferences.json", chosen)
+    faces = replace(office).faces
+    assert faces.runs("项目", "song")[0][0].name.endswith(drawn_by)

@@ -40,10 +40,21 @@ class Office:
 
     @cached_property
     def faces(self) -> Faces:
-        """Give the faces, read when first asked for."""
-        from perfdesk.paper.fonts import load_faces
+        """Give the faces, read when first asked for: the person's own choice before ours.
 
-        return load_faces(self.fonts)
+        A chosen face that is gone or may not be embedded is passed over: paper comes first.
+        """
+        from perfdesk.paper.fonts import SONG, ChosenFace, load_faces, why_unfit
+        from perfdesk.storage import preferences
+
+        face = preferences.load(self.data / "preferences.json").paper_face
+        if not face:
+            return load_faces(self.fonts)
+        path, _, number = face.rpartition("#")
+        chosen = (
+            ChosenFace(Path(path), int(number)) if number.isdecimal() else ChosenFace(Path(face))
+        )
+        return load_faces(self.fonts, None if why_unfit(chosen) else {SONG: chosen})
 
     @cached_property
     def unfit(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ A key that is not known is a fault, so that a slip of the pen never passes silen
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from perfdesk.forms.reader import FormFault, Reader
@@ -241,7 +242,7 @@ def _carry(reader: Reader) -> Carry:
 def _layout(reader: Reader) -> Layout:
     page = reader.table("page")
     sides = ("width", "height", "top", "bottom", "left", "right")
-    paper = Page(*(page.number(side) for side in sides), tighten=page.number("tighten", 1))
+    paper = replace(Page(*map(page.number, sides)), tighten=page.number("tighten", 1))
     page.done()
     styles = {name: _style(each) for name, each in reader.named_tables("style")}
     bands = reader.each("band", lambda each: _band(each, styles))

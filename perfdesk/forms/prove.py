@@ -20,6 +20,9 @@ from perfdesk.rules.program import EditionError, compiled
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _NARROWEST = 0.01
+# Millimetres that office printers do not reach; how far rows may give way; the floor of type
+# that is read without a glass (points).
+_SAFE_MARGIN, _TIGHTEST, _SMALLEST = 10, 0.7, 6
 
 
 def prove(
@@ -134,6 +137,7 @@ def _has(edition: Edition, table: str, name: str) -> bool:
 def _paper_faults(edition: Edition) -> Iterator[str]:
     page = edition.layout.page
     room = page.width - page.left - page.right
+    yield from _page_faults(edition)
     printed: Counter[tuple[str, str]] = Counter()
     options: Counter[tuple[str, str]] = Counter()
     for band in edition.layout.bands:
@@ -167,6 +171,22 @@ def _paper_faults(edition: Edition) -> Iterator[str]:
         times = printed[table, field.name] + (shown == len(field.choices) if shown else 0)
         if times > 1 or (times == 0 and not field.is_computed):
             yield f"版面：{where} 应在纸上出现一次，现出现 {times} 次"
+
+
+def _page_faults(edition: Edition) -> Iterator[str]:
+    page = edition.layout.page
+    margins = {"上": page.top, "下": page.bottom, "左": page.left, "右": page.right}
+    for side, margin in margins.items():
+        if margin < _SAFE_MARGIN:
+            yield f"版面：{side}边距 {margin:g} 毫米，打印机印不到，应不小于 {_SAFE_MARGIN:g} 毫米"
+    if not _TIGHTEST <= page.tighten <= 1:
+        yield f"版面：tighten 应在 {_TIGHTEST:g} 到 1 之间，现为 {page.tighten:g}"
+    for name, style in edition.layout.styles.items():
+        if style.least_size and not _SMALLEST <= style.least_size <= style.size:
+            yield (
+                f"样式 {name}：least_size 应在 {_SMALLEST:g} 磅和 size {style.size:g} 磅之间，"
+                f"现为 {style.least_size:g}"
+            )
 
 
 def _cell_faults(

@@ -39,7 +39,8 @@ class Preferences:
     """Hold all preferences; the defaults are those of a first start.
 
     `geometry` is base64 of what Qt gives; `font_size` is in points,
-    None for the system's own.
+    None for the system's own. `paper_face` is the file of an installed face that stands for
+    宋体 on paper, blank for the program's own; `#1` behind it means the second of a collection.
     """
 
     recent: tuple[Recent, ...] = ()
@@ -47,6 +48,7 @@ class Preferences:
     font_size: int | None = None
     theme: Theme = "system"
     last_folder: str = ""
+    paper_face: str = ""
 
     def with_recent(self, path: Path, title: str, at: datetime) -> Preferences:
         """Put a file first among the recent ones."""
@@ -111,12 +113,14 @@ def _understood(value: dict[str, object]) -> Preferences:
     size = value.get("font_size")
     theme = value.get("theme")
     folder = value.get("last_folder")
+    face = value.get("paper_face")
     return Preferences(
         recent=tuple(one for one in entries if one is not None)[:MOST_RECENT],
         geometry=_base64(value.get("geometry")),
         font_size=size if type(size) is int and size in FONT_SIZES else plain.font_size,
         theme=next((known for known in get_args(Theme) if known == theme), plain.theme),
         last_folder=folder if isinstance(folder, str) else plain.last_folder,
+        paper_face=face if isinstance(face, str) else plain.paper_face,
     )
 
 

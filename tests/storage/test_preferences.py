@@ -19,6 +19,7 @@ FULL = Preferences(
     font_size=14,
     theme="dark",
     last_folder="/表",
+    paper_face="/字体/仿宋.ttc#1",
 )
 
 
