@@ -12,13 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.office import Office, Refusal, find_edition, key_of
+from perfdesk.commands.codes import code_of
+from perfdesk.commands.office import Office, Refusal, find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project
 from perfdesk.storage.check_code import normalised
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.pdf_read import FoundCodes
+    from perfdesk.exchange.pdf_read import Attached, FoundCodes
 
 _PDF, _PICTURES = ".pdf", (".png", ".jpg", ".jpeg")
 _Cancelled = Callable[[], bool]
@@ -48,13 +49,9 @@ def read_carrier(
 def _read_carrier(office: Office, path: Path, cancelled: _Cancelled) -> tuple[Project, str]:
     try:
         if path.suffix.casefold() == _PDF:
-            documents = _distinct(_attached(path, cancelled))
-            if len(documents) > 1:
-                return Project(
-                    documents
-                ), f"这个 PDF 里有 {len(documents)} 份填报数据，已全部读入。"
-            if documents:
-                return Project(documents), ""
+            attached = _attached(path, cancelled)
+            if documents := _distinct(attached.texts):
+                return Project(documents), _on_attached(office, documents, attached.codes)
         found = codes_on(path, cancelled)
         documents = _distinct(found.texts)
     except UnreadableProject as error:
@@ -75,7 +72,7 @@ def codes_on(path: Path, cancelled: _Cancelled = lambda: False) -> FoundCodes:
         raise Refusal(f"“{path.name}”：{error.message}") from error
 
 
-def _attached(path: Path, cancelled: _Cancelled) -> tuple[bytes, ...]:
+def _attached(path: Path, cancelled: _Cancelled) -> Attached:
     from perfdesk.exchange.pdf_read import attached_data
     from perfdesk.exchange.refusal import Refused
 
@@ -83,6 +80,24 @@ def _attached(path: Path, cancelled: _Cancelled) -> tuple[bytes, ...]:
         return attached_data(path, cancelled)
     except Refused as error:
         raise Refusal(f"“{path.name}”：{error.message}") from error
+
+
+def _on_attached(office: Office, documents: list[Document], printed: tuple[str, ...]) -> str:
+    """Say how many were there, and which pages have lost what belongs to them."""
+    said = ""
+    if len(documents) > 1:
+        said = f"这个 PDF 里有 {len(documents)} 份填报数据，已全部读入。"
+    present = {
+        code_of(find_edition(office, key_of(each)), each)
+        for each in documents
+        if not why_unfit(office, each)
+    }
+    if lost := [code for code in printed if code not in present]:
+        said += (
+            f"页上还印有校验码 {'、'.join(lost)}，它的数据不在这个 PDF 里"
+            "（可能是合并时丢失的），没有读入。"
+        )
+    return said
 
 
 def _distinct(texts: Iterable[bytes]) -> list[Document]:

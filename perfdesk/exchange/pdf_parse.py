@@ -5,6 +5,7 @@ Answers are plain JSON, bytes in base64, since that is what leaves a worker.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from io import BytesIO
 
@@ -18,21 +19,34 @@ _MOST_BYTES = 32 * 1024 * 1024
 _MOST_PIXELS = 40_000_000
 # The first finds nearly all; the finer one is for codes that came small onto a scan.
 _DPI = (200, 300)
+_PRINTED = re.compile(r"(?<=校验码)[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}(?=第|数据页)")
 
 
 def attached(data: bytes) -> dict[str, object]:
-    """Give the attachments of a PDF that may be projects, and its number of pages."""
+    """Give the attachments of a PDF that may be projects, and the check codes its pages print."""
     try:
         with pypdfium2.PdfDocument(data) as document:
             count = min(document.count_attachments(), MOST_ATTACHED)
             contents = [bytes(document.get_attachment(n).get_data()) for n in range(count)]
-            pages = len(document)
+            said = [code for number in _pages(document) for code in _printed(document[number])]
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).casefold():
             return {"locked": True}
         raise
     found = [each for each in contents if each.lstrip()[:1] == b"{" and len(each) <= _MOST_BYTES]
-    return {"pages": pages, "attached": [b64encode(each).decode() for each in found]}
+    return {
+        "codes": list(dict.fromkeys(said)),
+        "attached": [b64encode(each).decode() for each in found],
+    }
+
+
+def _pages(document: pypdfium2.PdfDocument) -> range:
+    return range(min(len(document), MOST_PAGES))
+
+
+def _printed(page: pypdfium2.PdfPage) -> list[str]:
+    text = "".join(page.get_textpage().get_text_range().split())
+    return [each[0] for each in _PRINTED.finditer(text)]
 
 
 def codes(data: bytes) -> list[str]:
@@ -44,7 +58,7 @@ def codes(data: bytes) -> list[str]:
 def _on_pages(data: bytes) -> list[bytes]:
     found: list[bytes] = []
     with pypdfium2.PdfDocument(data) as document:
-        for number in range(min(len(document), MOST_PAGES)):
+        for number in _pages(document):
             page = document[number]
             for dpi in _DPI:
                 scale = dpi / 72

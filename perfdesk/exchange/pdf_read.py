@@ -46,12 +46,21 @@ class FoundCodes:
     trouble: str = ""
 
 
-def attached_data(path: Path, cancelled: _Cancelled = lambda: False) -> tuple[bytes, ...]:
-    """Give every attachment of a PDF that may be a project, each once, in their order."""
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The attachments of a PDF that may be projects, and the check codes its pages print."""
+
+    texts: tuple[bytes, ...]
+    codes: tuple[str, ...]
+
+
+def attached_data(path: Path, cancelled: _Cancelled = lambda: False) -> Attached:
+    """Read what a PDF carries; each attachment counts once."""
     answer = cast(dict[str, Any], _ask("attached", path, _LIMITS, cancelled))
     if answer.get("locked"):
         raise Refused(_LOCKED)
-    return tuple(dict.fromkeys(b64decode(each) for each in answer["attached"]))
+    texts = dict.fromkeys(b64decode(each) for each in answer["attached"])
+    return Attached(tuple(texts), tuple(answer["codes"]))
 
 
 def find_codes(path: Path, cancelled: _Cancelled = lambda: False) -> FoundCodes:

@@ -1,6 +1,6 @@
 """Put a file inside a PDF, as the source that its pages were made from.
 
-Viewers list it among the attachments; `exchange/pdf_read.py` finds it again by its name.
+Viewers list it among the attachments; `exchange/pdf_read.py` finds it again by its content.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-# What opening looks for; a viewer shows the second name.
-NAME, SHOWN_NAME = "perfdesk-data.perfdesk", "填报数据.perfdesk"
+_SHOWN_NAME = "填报数据.perfdesk"
 _SHOWN_WORDS = "本表的填报数据，可用绩效填报台打开"
 _TYPE = "/application#2Fjson"  # as a name; reportlab's own would leave the slash inside
 # Nothing in the file may say when it was made: equal documents give equal bytes.
 _SAME_MOMENT = "D:20000101000000+00'00'"
 
 
-def attach(canvas: Any, data: bytes) -> None:
-    """Attach the project's data to the document that a canvas draws."""
+def attach(canvas: Any, data: bytes, code: str) -> None:
+    """Attach the project's data, of that check code, to the document that a canvas draws."""
     document = canvas._doc
+    # Of two attachments of one name, programs that merge files keep one.
+    name = f"perfdesk-{code}.perfdesk"
     content = pdfdoc.PDFStream(
         pdfdoc.PDFDictionary(
             {
@@ -44,8 +45,8 @@ def attach(canvas: Any, data: bytes) -> None:
         pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("Filespec"),
-                "F": pdfdoc.PDFString(NAME),
-                "UF": pdfdoc.PDFString(SHOWN_NAME),
+                "F": pdfdoc.PDFString(name),
+                "UF": pdfdoc.PDFString(_SHOWN_NAME),
                 "Desc": pdfdoc.PDFString(_SHOWN_WORDS),
                 "AFRelationship": pdfdoc.PDFName("Source"),
                 "EF": pdfdoc.PDFDictionary({"F": stream, "UF": stream}),
@@ -53,7 +54,7 @@ def attach(canvas: Any, data: bytes) -> None:
         ),
         "perfdesk-file",
     )
-    names = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray([pdfdoc.PDFString(NAME), file])})
+    names = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray([pdfdoc.PDFString(name), file])})
     catalog = document.Catalog
     catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": names})
     put_in_catalog(canvas, "AF", pdfdoc.PDFArray([file]))

@@ -68,7 +68,7 @@ def draw(
         draw_foot(canvas, faces, sheet, number, len(pages))
         canvas.showPage()
     if attached:
-        attach(canvas, attached)
+        attach(canvas, attached, sheet.code)
         if data_page:
             draw_data_pages(canvas, faces, sheet, attached)
     data: bytes = canvas.getpdfdata()

@@ -51,7 +51,7 @@ def stamped(picture: Image.Image) -> Image.Image:
 
 
 def scanned(picture: Image.Image, degrees: float, blur: float) -> Image.Image:
-    turned = picture.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+    turned = picture.rotate(degrees, Image.Resampling.BILINEAR, expand=True, fillcolor="white")
     return turned.filter(ImageFilter.GaussianBlur(blur))
 
 
@@ -71,7 +71,7 @@ def test_a_scan_inside_a_pdf_is_read(tmp_path: Path) -> None:
     pictures = [scanned(page(number, 200), 1, 0.8) for number in (0, 1)]
     pictures[0].save(path, save_all=True, append_images=pictures[1:], resolution=200)
     assert find_codes(path).marks == (MARK, replace(MARK, page=2))
-    assert attached_data(path) == ()
+    assert attached_data(path).texts == ()
 
 
 def test_a_code_under_a_blot_is_not_guessed(tmp_path: Path) -> None:
@@ -84,12 +84,12 @@ def test_a_code_under_a_blot_is_not_guessed(tmp_path: Path) -> None:
 
 
 def test_a_scanned_data_page_brings_the_data_back(tmp_path: Path) -> None:
-    picture = scanned(page(2, 300), 1.5, 1.5)
+    picture = scanned(page(2, 300).convert("L"), 1.5, 1.5)
     assert find_codes(saved(picture, tmp_path / "数据页.png")).texts == (DATA,)
 
 
 def test_one_code_of_a_data_page_may_be_torn_off(tmp_path: Path) -> None:
-    picture = page(2, 300)
+    picture = page(2, 300).convert("L")
     across = round(72 / 25.4 * 300)
     ImageDraw.Draw(picture).rectangle((0, 300, across, 1000), "white")
     found = find_codes(saved(scanned(picture, -1, 1), tmp_path / "缺一.png"))
@@ -97,11 +97,17 @@ def test_one_code_of_a_data_page_may_be_torn_off(tmp_path: Path) -> None:
 
 
 def test_two_missing_codes_are_named(tmp_path: Path) -> None:
-    picture = page(2, 300)
+    picture = page(2, 300).convert("L")
     ImageDraw.Draw(picture).rectangle((0, 300, round(135 / 25.4 * 300), 1000), "white")
     found = find_codes(saved(picture, tmp_path / "缺二.png"))
     assert found.texts == ()
     assert "第 1、2 个没有读出来" in found.trouble
+
+
+def test_the_codes_that_pages_print_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "表.pdf"
+    path.write_bytes(PAPER)
+    assert attached_data(path).codes == (CODE,)
 
 
 # --- strangers ---------------------------------------------------------------------------------
@@ -114,7 +120,7 @@ def test_all_attachments_that_may_be_projects_are_given_once(tmp_path: Path) -> 
             document.new_attachment(name).set_data(data)
         document.save(merged)
     path.write_bytes(merged.getvalue())
-    assert sorted(attached_data(path)) == sorted((DATA, b'{"other": 1}'))
+    assert sorted(attached_data(path).texts) == sorted((DATA, b'{"other": 1}'))
 
 
 @pytest.mark.parametrize(
