@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.edits import Batch, InsertRow, MoveRow, RemoveRow, SetAnswer, SetCell
-from perfdesk.models.finding import Evaluation, said_of
+from perfdesk.models.finding import Evaluation, said_at_cells
 from perfdesk.models.refs import Ref
 from perfdesk.rules.engine import evaluate
 from perfdesk.session import Cause, Change, Session
@@ -85,7 +85,11 @@ class Working(RuleBasedStateMachine):
         """Answer whatever is found at a field, or take it back: also where nothing is found."""
         findings = self.session.evaluation.findings
         codes = [each.code for each in findings if each.at == Ref(name)] or ["code"]
-        answer = Answer(reason, said_of(findings, codes[0], Ref(name))) if reason else None
+        answer = (
+            Answer(reason, said_at_cells(findings).get((codes[0], Ref(name)), ""))
+            if reason
+            else None
+        )
         self.apply(SetAnswer(codes[0], Ref(name), answer))
 
     @rule(place=st.integers(0, 3))

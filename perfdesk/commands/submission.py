@@ -13,7 +13,7 @@ from perfdesk.commands.office import Office, Refusal
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document
 from perfdesk.models.edits import SetAnswer
-from perfdesk.models.finding import Evaluation, Finding, Severity, said_of
+from perfdesk.models.finding import Evaluation, Finding, Severity, said_at_cells
 from perfdesk.models.form import Edition, Section
 from perfdesk.models.refs import Ref, cell_name
 from perfdesk.models.sheet import Sheet
@@ -31,7 +31,7 @@ _FACTS = 6
 
 def answer_edit(evaluation: Evaluation, finding: Finding, reason: str) -> SetAnswer:
     """Make the edit that answers a finding with a reason; a blank one takes the answer back."""
-    about = said_of(evaluation.findings, finding.code, finding.at)
+    about = said_at_cells(evaluation.findings).get((finding.code, finding.at), "")
     answer = Answer(reason.strip(), about) if reason.strip() else None
     return SetAnswer(finding.code, finding.at, answer)
 
@@ -65,8 +65,8 @@ def verdict(evaluation: Evaluation) -> str:
 
 def counted(evaluation: Evaluation) -> str:
     """Count the findings by severity, and apart from them what is answered."""
-    words = [f"{each.word} {evaluation.count(each)} 处" for each in Severity]
-    return "　".join((*words, f"已说明 {evaluation.answered} 处"))
+    words = [f"{each.word} {evaluation.count(each)}" for each in Severity]
+    return "　".join((*words, f"已说明 {evaluation.answered}"))
 
 
 def is_between_forms(finding: Finding) -> bool:

@@ -9,7 +9,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.models.severity import Origin, Severity
 from perfdesk.models.values import Value
 
-__all__ = ["Computed", "Evaluation", "Finding", "Origin", "Severity", "said_of"]
+__all__ = ["Computed", "Evaluation", "Finding", "Origin", "Severity", "said_at_cells"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,13 @@ class Evaluation:
         return sum(finding.is_quiet for finding in self.findings)
 
 
-def said_of(findings: Iterable[Finding], code: str, at: Ref) -> str:
-    """Give all that one check says of one cell: what an answer to it is about.
+def said_at_cells(findings: Iterable[Finding]) -> dict[tuple[str, Ref], str]:
+    """Give all that each check says of each cell: what an answer to it is about.
 
     A cell may differ from two other forms of the project, and is answered once.
     """
-    return "\n".join(each.message for each in findings if (each.code, each.at) == (code, at))
+    said: dict[tuple[str, Ref], str] = {}
+    for each in findings:
+        key = each.code, each.at
+        said[key] = f"{said[key]}\n{each.message}" if key in said else each.message
+    return said

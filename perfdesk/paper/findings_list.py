@@ -175,7 +175,7 @@ def _reply(finding: Finding) -> str:
 def _sign(signers: Sequence[str]) -> Band:
     texts = [f"{each}：" for each in signers]
     cells = tuple(_cell(1, at, text, _SIGNED, borders="") for at, text in enumerate(texts))
-    rows = (SheetRow(3), SheetRow(12))
+    rows = (SheetRow(2), SheetRow(10))
     gap = _cell(0, 0, "", _SIGNED, columns=len(_SIGN), borders="")
     return Band("sign", _SIGN[: len(cells)], rows, (replace(gap, columns=len(cells)), *cells), True)
 

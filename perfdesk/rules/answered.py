@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from perfdesk.models.document import Document
-from perfdesk.models.finding import Finding, said_of
+from perfdesk.models.finding import Finding, said_at_cells
 
 
 def with_answers(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -18,12 +19,18 @@ def with_answers(document: Document, findings: Sequence[Finding]) -> tuple[Findi
     held = {(code, at): answer for code, at, answer in document.all_answers()}
     if not held:
         return tuple(findings)
+    said = said_at_cells(findings)
     marked = []
     for finding in findings:
-        answer = held.get((finding.code, finding.at))
+        key = finding.code, finding.at
+        answer = held.get(key)
         if answer is not None:
-            fits = answer.about == said_of(findings, finding.code, finding.at)
-            fitting, old = (answer.reason, "") if fits else ("", answer.reason)
-            finding = replace(finding, answer=fitting, old_answer=old)
+            finding = _marked(finding, answer.reason, answer.about == said[key])
         marked.append(finding)
     return tuple(marked)
+
+
+# With every key the same findings come by again.
+@lru_cache(maxsize=4096)
+def _marked(finding: Finding, reason: str, fits: bool) -> Finding:
+    return replace(finding, answer=reason) if fits else replace(finding, old_answer=reason)

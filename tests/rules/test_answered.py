@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document
-from perfdesk.models.finding import Evaluation, Finding, Origin, Severity, said_of
+from perfdesk.models.finding import Evaluation, Finding, Origin, Severity, said_at_cells
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.rules.answered import with_answers
@@ -21,7 +21,7 @@ def finding(severity: Severity, message: str = "执行数 9 大于预算数 8。
 
 def answered(*findings: Finding, about: str = "") -> Evaluation:
     document = Document("form", "edition")
-    answer = Answer("追加了预算", about or said_of(findings, "overspent", AT))
+    answer = Answer("追加了预算", about or said_at_cells(findings)["overspent", AT])
     document.put_answer("overspent", AT, answer)
     return Evaluation({}, with_answers(document, findings))
 
