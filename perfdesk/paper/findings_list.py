@@ -83,8 +83,9 @@ def lay_out_findings(
     `facts` (label and text) say what form of what project it is about; `verdict` is the
     one sentence that sums it up.
     """
-    bands = [_head(facts, verdict, title), *map(_part, parts), _sign(signers)]
-    return Sheet(title, title, _PAGE, tuple(bands))
+    listed = [_part(part, f"findings_{number}") for number, part in enumerate(parts, 1)]
+    bands = (_head(facts, verdict, title), *listed, _sign(signers))
+    return Sheet(title, title, _PAGE, bands)
 
 
 def _head(facts: Sequence[tuple[str, str]], verdict: str, title: str) -> Band:
@@ -105,7 +106,7 @@ def _head(facts: Sequence[tuple[str, str]], verdict: str, title: str) -> Band:
     return Band("head", _FACTS, tuple(rows), tuple(cells))
 
 
-def _part(part: Part) -> Band:
+def _part(part: Part, name: str) -> Band:
     width = len(_COLUMNS)
     rows: list[SheetRow] = []
     cells: list[SheetCell] = []
@@ -128,7 +129,7 @@ def _part(part: Part) -> Band:
             add(SheetRow(_ROOM if is_open else _ROW), *_entry(number, entry))
     if not part.entries:
         add(SheetRow(12), _cell(0, 0, "未发现问题。", _MIDDLE, columns=width))
-    return Band("findings", _COLUMNS, tuple(rows), tuple(cells))
+    return Band(name, _COLUMNS, tuple(rows), tuple(cells))
 
 
 def _groups(entries: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
