@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 SPACES = " \t\u3000"
 # Variation selectors and combining accents belong to the character before them.
@@ -24,8 +24,8 @@ NOT_AT_START = frozenset(
 NOT_AT_END = frozenset("“‘（《【「『〈〔〖［｛￥＄£€№≥≤≧≦≈±＞＜([{¥$\u00ab｢")
 
 # Full-width marks with their ink in the left half of the square, or in the right half.
-_INK_LEFT = frozenset("，。、；：！？”’）》】」』〉〕〗］｝．")
-_INK_RIGHT = frozenset("“‘（《【「『〈〔〖［｛")
+_INK_LEFT, _INK_RIGHT = "，。、；：！？”’）》】」』〉〕〗］｝．", "“‘（《【「『〈〔〖［｛"
+_PAIR = re.compile(f"[{_INK_LEFT}](?=[{_INK_LEFT}{_INK_RIGHT}])|[{_INK_RIGHT}](?=[{_INK_RIGHT}])")
 FULL_WIDTH, HALF_WIDTH = 1000, 500
 
 _LINE_FEED = re.compile(r"\r\n|[\n\r\v\f\u0085\u2028\u2029]")
@@ -91,11 +91,9 @@ def break_lines(
 def squeezed(text: str, advances: Sequence[float]) -> list[int]:
     """List the places of marks that give up their blank half to the mark behind them."""
     return [
-        place
-        for place, (mark, behind) in enumerate(pairwise(text))
-        if (mark in _INK_LEFT and (behind in _INK_LEFT or behind in _INK_RIGHT))
-        or (mark in _INK_RIGHT and behind in _INK_RIGHT)
-        if advances[place] == advances[place + 1] == FULL_WIDTH
+        pair.start()
+        for pair in _PAIR.finditer(text)
+        if advances[pair.start()] == advances[pair.start() + 1] == FULL_WIDTH
     ]
 
 

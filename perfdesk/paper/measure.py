@@ -132,6 +132,8 @@ def _broken(
         return style.size, []
     size, least = style.size, style.least_size or style.size
     lines = _at_size(text, advances, style, room, size)
+    if size == least or len(lines) < 2:
+        return size, lines
     cuts = cut_runs(text, lines)
     smaller = size - _STEP
     while any(cuts) and smaller >= least:
