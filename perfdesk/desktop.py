@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk import commands
-from perfdesk.commands import Office, Opened, Paper, Refusal, submission
+from perfdesk.commands import Office, Opened, Paper, Refusal, submission, verification
 from perfdesk.forms.carry import Taken, carry_over
 from perfdesk.forms.catalogue import Head
 from perfdesk.leftovers import Leftover, find_leftovers
@@ -33,6 +33,7 @@ from perfdesk.storage.temporary import sweep
 from perfdesk.storage.trouble import CannotRead
 
 if TYPE_CHECKING:
+    from perfdesk.commands.carried import Carrier
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.xlsx_read import Incoming
 
@@ -125,9 +126,10 @@ class Desktop:
         session = Session(project, opened.document, opened.edition, judge, self._clock)
 
         def write_down(change: Change) -> None:
-            if change.edit is not None:
+            done = change.edit or change.fact
+            if done is not None:
                 place = place_of(project, opened.document)
-                journal.append({"document": place, "edit": edit_to_json(change.edit)})
+                journal.append({"document": place, "edit": edit_to_json(done)})
 
         session.listen(write_down)
         return Started(session, note)
@@ -267,6 +269,18 @@ class Desktop:
     def read_workbook(self, path: Path) -> tuple[Edition, Incoming]:
         """Read a workbook from outside."""
         return commands.read_excel(self._office, path)
+
+    def look_into(self, path: Path, cancelled: Callable[[], bool]) -> Carrier:
+        """Say what a file carries, for 核验."""
+        return verification.look_into(self._office, path, cancelled=cancelled)
+
+    def look_at_code(self, text: str) -> Carrier:
+        """Take a check code as typed; raises Refusal with what is wrong with it."""
+        return verification.look_at_code(self._office, text)
+
+    def look_at_project(self, name: str, project: Project) -> Carrier:
+        """Say what an open project carries; give it a copy."""
+        return verification.look_at_project(self._office, name, project)
 
     def differences(
         self, edition: Edition, document: Document, incoming: Incoming

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from enum import Enum
 
 from perfdesk.models.document import Document, Project
-from perfdesk.models.edits import Batch, Edit, InsertRow, MoveRow, SetAnswer, SetCell
+from perfdesk.models.edits import (
+    AddPrint,
+    Batch,
+    Edit,
+    InsertRow,
+    MoveRow,
+    SetAnswer,
+    SetCell,
+    SetFinal,
+)
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
@@ -30,18 +39,20 @@ class Cause(Enum):
     UNDO = "undo"
     REDO = "redo"
     CHECK = "check"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change as listeners see it: the edit as applied, and what follows from it.
 
-    `edit` is None where only the evaluation is new.
+    `edit` is None where only the evaluation is new, or where a fact was noted.
     """
 
     cause: Cause
     edit: Edit | None
     evaluation: Evaluation
+    fact: AddPrint | None = None
 
 
 @dataclass(slots=True)
@@ -135,6 +146,21 @@ class Session:
             self._sealed = True
             self._tell(Cause.REDO, step.done)
 
+    def note(self, fact: AddPrint) -> None:
+        """Keep a fact: it is told and saved like an edit, but is no step of undo."""
+        fact.apply(self.document)
+        self.mark_unsaved()
+        self._tell(Cause.NOTE, None, fact)
+
+    def steps_back_to(self, wanted: Callable[[Document], bool]) -> int:
+        """Count the undos that lead to a document as wanted; 0 where none does."""
+        before = self.document.copy()
+        for count, step in enumerate(reversed(self._done), 1):
+            step.undo.apply(before)
+            if wanted(before):
+                return count
+        return 0
+
     def check_again(self) -> None:
         """Evaluate anew with other means, as when the fonts have become known."""
         self._tell(Cause.CHECK, None)
@@ -154,9 +180,9 @@ class Session:
         """Take the present state as one that stands in no file, as after a recovery."""
         self._never_saved = True
 
-    def _tell(self, cause: Cause, edit: Edit | None) -> None:
+    def _tell(self, cause: Cause, edit: Edit | None, fact: AddPrint | None = None) -> None:
         self.evaluation = self._evaluate(self.edition, self.document)
-        change = Change(cause, edit, self.evaluation)
+        change = Change(cause, edit, self.evaluation, fact)
         for listener in tuple(self._listeners):
             listener(change)
 
@@ -167,6 +193,8 @@ def _is_empty(edit: Edit, document: Document) -> bool:
             return document.text(at) == text
         case SetAnswer(code, at, answer):
             return document.answer(code, at) == answer
+        case SetFinal(final):
+            return document.final == final
         case MoveRow(table, row_id, place):
             return document.place(table, row_id) == place
         case Batch(edits):

@@ -125,7 +125,7 @@ def test_check_as_json_has_the_shape_that_scripts_hold_on_to(run: Run, project: 
         severity: sum(each["severity"] == severity for each in report["findings"])
         for severity in ("error", "warning", "note")
     }
-    assert report["summary"] == {**counted, "answered": 0}
+    assert report["summary"] == {**counted, "answered": 0, "final": None}
     stated = next(each for each in report["findings"] if each["code"] == "deviation_stated")
     assert stated["at"] == "indicators[3].deviation"
     assert stated["expected"] == "+3333张（+20.00%）"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from perfdesk.commands import Opened
+from perfdesk.commands import Opened, Standing, code_of, standing
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Evaluation, Finding, Severity
 from perfdesk.models.form import Edition, Table
@@ -33,8 +33,9 @@ def report(path: Path, opened: Opened, evaluation: Evaluation) -> dict[str, Any]
         }
         for each in evaluation.findings
     ]
-    summary = {severity.value: evaluation.count(severity) for severity in Severity}
+    summary: dict[str, Any] = {each.value: evaluation.count(each) for each in Severity}
     summary["answered"] = evaluation.answered
+    summary["final"] = _final(opened)
     return {
         "file": str(path),
         "form": edition.form,
@@ -42,6 +43,16 @@ def report(path: Path, opened: Opened, evaluation: Evaluation) -> dict[str, Any]
         "findings": findings,
         "summary": summary,
     }
+
+
+def _final(opened: Opened) -> dict[str, Any] | None:
+    """Give 定稿 for scripts; `holds` where the data are still those that were finalised."""
+    final = opened.document.final
+    if final is None:
+        return None
+    now = code_of(opened.edition, opened.document)
+    holds = standing(opened.document, now) is Standing.HOLDS
+    return {"code": final.code, "at": final.at, "holds": holds}
 
 
 def _basis(finding: Finding) -> str:

@@ -5,9 +5,28 @@ Whatever cannot be done is a `Refusal` that says in Chinese why, and what to do 
 
 from perfdesk.commands.carriers import codes_on, is_carrier, read_carrier
 from perfdesk.commands.codes import code_of
+from perfdesk.commands.finalising import (
+    Standing,
+    draft_words,
+    finalise,
+    is_draft,
+    moment,
+    note_print,
+    standing,
+    warnings_left,
+    why_broken,
+)
 from perfdesk.commands.intake import as_incoming, compare, read_excel, take_in
 from perfdesk.commands.office import Office, Opened, Refusal, find_edition, why_unfit
-from perfdesk.commands.output import Paper, draw_paper, has_report, write_excel, write_word
+from perfdesk.commands.output import (
+    Asked,
+    Paper,
+    draw_paper,
+    draw_papers,
+    has_report,
+    write_excel,
+    write_word,
+)
 from perfdesk.commands.projects import (
     blank,
     cell_edit,
@@ -24,10 +43,12 @@ from perfdesk.commands.projects import (
 from perfdesk.commands.stages import add_form, carry, forms_of, judge
 
 __all__ = [
+    "Asked",
     "Office",
     "Opened",
     "Paper",
     "Refusal",
+    "Standing",
     "add_form",
     "as_incoming",
     "blank",
@@ -37,14 +58,20 @@ __all__ = [
     "codes_on",
     "compare",
     "conform",
+    "draft_words",
     "draw_paper",
+    "draw_papers",
+    "finalise",
     "find_edition",
     "forms_of",
     "has_report",
     "is_carrier",
+    "is_draft",
     "is_sample",
     "judge",
+    "moment",
     "new_project",
+    "note_print",
     "open_forms",
     "open_project",
     "open_sample",
@@ -52,7 +79,10 @@ __all__ = [
     "read_excel",
     "sample_projects",
     "save_project",
+    "standing",
     "take_in",
+    "warnings_left",
+    "why_broken",
     "why_unfit",
     "write_excel",
     "write_output",

@@ -6,10 +6,12 @@ screen before them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.codes import code_of, coded
+from perfdesk.commands.finalising import is_draft
 from perfdesk.commands.office import Office, Refusal
 from perfdesk.forms.reader import FormFault
 from perfdesk.models.document import Document, Project
@@ -19,6 +21,8 @@ from perfdesk.rules.program import EditionError
 from perfdesk.storage.project_file import write_project
 
 if TYPE_CHECKING:
+    from perfdesk.models.sheet import Sheet
+    from perfdesk.paper.pdf import Run
     from perfdesk.paper.typeset import TypesetPage
 
 
@@ -29,6 +33,17 @@ class Paper:
     pdf: bytes
     pages: tuple[TypesetPage, ...]
     code: str = ""
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A form that is to be on paper, as filled in or blank."""
+
+    edition: Edition
+    document: Document
+    evaluation: Evaluation
+    blank: bool = False
 
 
 def draw_paper(
@@ -40,22 +55,64 @@ def draw_paper(
     blank: bool = False,
     data_page: bool = False,
 ) -> Paper:
-    """Draw the form as PDF; a blank one is no draft, whatever is missing in it.
+    """Draw the form as PDF; a draft unless it is finalised (`is_draft`), and never where blank.
 
     The file carries the document itself; a data page has it in print, too. A form in which
     nothing is entered carries neither a code nor data.
     """
-    from perfdesk.paper.pdf import draw
-    from perfdesk.paper.plan import lay_out
+    asked = [Asked(edition, document, evaluation, blank)]
+    pdf, [paper] = draw_papers(office, asked, data_page=data_page)
+    return replace(paper, pdf=pdf)
+
+
+def draw_papers(
+    office: Office, asked: Sequence[Asked], *, data_page: bool = False
+) -> tuple[bytes, tuple[Paper, ...]]:
+    """Draw several forms into one PDF, and say of each what became of it.
+
+    Each keeps its own numbers of pages, its code and whether it is a draft; the file carries
+    all documents as one project.
+    """
+    from perfdesk.paper.pdf import draw_runs
+
+    runs = [_run(office, each) for each in asked]
+    carried = [each.document for each, run in zip(asked, runs, strict=True) if run.data]
+    attached = _carried(office, carried) if carried else b""
+    pdf = draw_runs(runs, office.faces, attached=attached, data_page=data_page)
+    return pdf, tuple(Paper(b"", each.pages, each.sheet.code, each.sheet.draft) for each in runs)
+
+
+def _run(office: Office, asked: Asked) -> Run:
+    from perfdesk.paper.pdf import Run
     from perfdesk.paper.typeset import typeset
 
-    sheet = lay_out(edition, document, evaluation, draft=False if blank else None)
+    edition, document = asked.edition, asked.document
+    sheet = _sheet(edition, document, asked.evaluation, blank=asked.blank)
+    data = _carried(office, [document]) if sheet.code else b""
+    return Run(typeset(sheet, office.faces), sheet, data)
+
+
+def _sheet(
+    edition: Edition, document: Document, evaluation: Evaluation, *, blank: bool = False
+) -> Sheet:
+    """Lay a form out with its code, as a draft or not."""
+    from perfdesk.paper.plan import lay_out
+
     code = "" if blank else code_of(edition, document)
-    sheet = replace(sheet, code=code)
-    pages = typeset(sheet, office.faces)
-    attached = write_project(coded(office, Project([document]))) if code else b""
-    pdf = draw(pages, sheet, office.faces, attached=attached, data_page=data_page)
-    return Paper(pdf, pages, code)
+    draft = not blank and is_draft(document, evaluation, code)
+    return replace(lay_out(edition, document, evaluation, draft=draft), code=code)
+
+
+def _carried(office: Office, documents: Sequence[Document]) -> bytes:
+    """Write documents as a PDF carries them: no copies and no times.
+
+    They would make a difference between two prints of the same data.
+    """
+    plain = [
+        replace(each, prints=(), final=each.final and replace(each.final, at=""))
+        for each in documents
+    ]
+    return write_project(coded(office, Project(plain)))
 
 
 def write_excel(
@@ -63,11 +120,9 @@ def write_excel(
 ) -> bytes:
     """Write the form as a workbook."""
     from perfdesk.exchange.xlsx_write import Unwritable, write_workbook
-    from perfdesk.paper.plan import lay_out
     from perfdesk.paper.typeset import row_heights
 
-    sheet = lay_out(edition, document, evaluation)
-    sheet = replace(sheet, code=code_of(edition, document))
+    sheet = _sheet(edition, document, evaluation)
     heights = {band.name: row_heights(band, office.faces) for band in sheet.bands}
     try:
         return write_workbook(sheet, heights)
@@ -89,15 +144,12 @@ def write_word(
     from perfdesk.exchange.docx_write import write_report
     from perfdesk.forms.compose import compose
     from perfdesk.forms.load_report import load_report
-    from perfdesk.paper.plan import lay_out
 
     try:
         plan = load_report(office.catalogue.folder(edition.key))
         if plan is None:
             raise Refusal(f"“{edition.short_title}”没有 Word 报告。请输出 PDF 或 Excel。")
-        report = compose(
-            plan, edition, document, evaluation, lay_out(edition, document, evaluation)
-        )
+        report = compose(plan, edition, document, _sheet(edition, document, evaluation))
     except (FormFault, EditionError) as fault:
         raise Refusal(f"“{edition.short_title}”的报告定义有误：{fault}。") from fault
     return write_report(report)

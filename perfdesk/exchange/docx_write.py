@@ -174,7 +174,7 @@ def _section(document: Document, report: Report, *, numbered: bool) -> Any:
 
 
 def _draft_words() -> list[Any]:
-    return [paragraph("Draft", text_run("草稿（表中还有错误，改正后重新生成）"))]
+    return [paragraph("Draft", text_run("草稿（表单定稿后重新生成）"))]
 
 
 def _page_number() -> list[Any]:

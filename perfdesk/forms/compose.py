@@ -13,7 +13,6 @@ from itertools import chain, groupby
 
 from perfdesk.forms.report_tables import DrawnRow, draw_band, draw_rows
 from perfdesk.models.document import Document
-from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.report import (
@@ -49,10 +48,10 @@ from perfdesk.rules.state import State
 _LEVELS = 5
 
 
-def compose(
-    plan: ReportPlan, edition: Edition, document: Document, evaluation: Evaluation, sheet: Sheet
-) -> Report:
+def compose(plan: ReportPlan, edition: Edition, document: Document, sheet: Sheet) -> Report:
     """Compose a report; `sheet` is the same document on paper, for tables taken from it.
+
+    It is a draft where the sheet is one.
 
     Raises EditionError for a plan that names what the form has not.
     """
@@ -66,7 +65,7 @@ def compose(
     cover = tuple(chain.from_iterable(composer.text(each, _NOWHERE) for each in plan.cover))
     body = tuple(composer.blocks(plan.blocks, _NOWHERE))
     title = composer.words(plan.title, _NOWHERE)
-    return Report(title, cover, body, evaluation.has_errors)
+    return Report(title, cover, body, sheet.draft)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from perfdesk.models.answers import Answer, Answers
+from perfdesk.models.finalised import Final, Print
 from perfdesk.models.refs import Ref
 
 
@@ -41,8 +42,9 @@ class Row:
 class Document:
     """One form as filled in so far.
 
-    `answers` are those to findings outside tables. `extra` holds keys of the file that this
-    version does not know, so that they survive a save. Change a document through edits only
+    `answers` are those to findings outside tables, `prints` the copies that were printed, the
+    oldest first. `extra` holds keys of the file that this version does not know, so that they
+    survive a save. Change a document through edits only
     (`models/edits.py`).
     """
 
@@ -52,6 +54,8 @@ class Document:
     tables: dict[str, list[Row]] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
     answers: Answers = field(default_factory=dict)
+    final: Final | None = None
+    prints: tuple[Print, ...] = ()
 
     def text(self, at: Ref) -> str:
         """Give the text of a cell; blank for a cell never filled."""
@@ -137,8 +141,16 @@ class Document:
     def copy(self) -> Document:
         """Copy everything, sharing nothing that an edit can change."""
         tables = {name: [row.copy() for row in rows] for name, rows in self.tables.items()}
-        more = dict(self.extra), dict(self.answers)
-        return Document(self.form, self.edition, dict(self.cells), tables, *more)
+        return Document(
+            self.form,
+            self.edition,
+            dict(self.cells),
+            tables,
+            dict(self.extra),
+            dict(self.answers),
+            self.final,
+            self.prints,
+        )
 
 
 @dataclass(slots=True)

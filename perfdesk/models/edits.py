@@ -17,6 +17,14 @@ from perfdesk.models.answers import (
     answers_to_json,
 )
 from perfdesk.models.document import Document, Row
+from perfdesk.models.finalised import (
+    Final,
+    Print,
+    final_from_json,
+    final_to_json,
+    print_from_json,
+    print_to_json,
+)
 from perfdesk.models.refs import Ref
 
 
@@ -47,6 +55,18 @@ class SetAnswer:
         before = document.answer(self.code, self.at)
         document.put_answer(self.code, self.at, self.answer)
         return SetAnswer(self.code, self.at, before)
+
+
+@dataclass(frozen=True, slots=True)
+class SetFinal:
+    """Finalise a document with the data of a check code, or open it again with None."""
+
+    final: Final | None
+
+    def apply(self, document: Document) -> SetFinal:
+        """Change the document and return the edit that undoes this one."""
+        before, document.final = document.final, self.final
+        return SetFinal(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +138,22 @@ class Batch:
         return Batch(tuple(reversed(undo)))
 
 
-Edit = SetCell | SetAnswer | InsertRow | RemoveRow | MoveRow | Batch
+Edit = SetCell | SetAnswer | SetFinal | InsertRow | RemoveRow | MoveRow | Batch
 
 
-def edit_to_json(edit: Edit) -> dict[str, Any]:
-    """Write an edit as plain JSON."""
+@dataclass(frozen=True, slots=True)
+class AddPrint:
+    """Note a copy that was printed; a fact and no `Edit`: paper cannot be undone."""
+
+    printed: Print
+
+    def apply(self, document: Document) -> None:
+        """Change the document."""
+        document.prints = (*document.prints, self.printed)
+
+
+def edit_to_json(edit: Edit | AddPrint) -> dict[str, Any]:
+    """Write an edit or a fact as plain JSON."""
     match edit:
         case SetCell(at, text):
             return {"set": text, "field": at.field, "table": at.table, "row": at.row}
@@ -130,6 +161,10 @@ def edit_to_json(edit: Edit) -> dict[str, Any]:
             said = None if answer is None else answer_to_json(answer)
             place = {"field": at.field, "table": at.table, "row": at.row}
             return {"answer": said, "code": code, **place}
+        case SetFinal(final):
+            return {"final": None if final is None else final_to_json(final)}
+        case AddPrint(printed):
+            return {"printed": print_to_json(printed)}
         case InsertRow(table, place, row):
             inserted = {"row": row.id, "cells": row.cells, "extra": row.extra}
             answers = answers_to_json(row.answers)
@@ -142,8 +177,14 @@ def edit_to_json(edit: Edit) -> dict[str, Any]:
             return {"batch": [edit_to_json(part) for part in edits]}
 
 
-def edit_from_json(data: dict[str, Any]) -> Edit:
-    """Read an edit back; raises KeyError or TypeError for what is no edit."""
+def edit_from_json(data: dict[str, Any]) -> Edit | AddPrint:
+    """Read an edit or a fact back; raises KeyError, TypeError or ValueError for what is none."""
+    if "printed" in data:
+        return AddPrint(print_from_json(data["printed"]))
+    return _edit_from_json(data)
+
+
+def _edit_from_json(data: dict[str, Any]) -> Edit:
     if "set" in data:
         at = Ref(_text(data, "field"), _text(data, "table"), _text(data, "row"))
         return SetCell(at, _text(data, "set"))
@@ -152,6 +193,9 @@ def edit_from_json(data: dict[str, Any]) -> Edit:
         said = data["answer"]
         answer = None if said is None else answer_from_json(_of(dict, said))
         return SetAnswer(_text(data, "code"), at, answer)
+    if "final" in data:
+        final = data["final"]
+        return SetFinal(None if final is None else final_from_json(final))
     if "insert" in data:
         cells = _of(dict, data["cells"])
         row = Row(
@@ -166,7 +210,7 @@ def edit_from_json(data: dict[str, Any]) -> Edit:
         return RemoveRow(_text(data, "remove"), _text(data, "row"))
     if "move" in data:
         return MoveRow(_text(data, "move"), _text(data, "row"), _place(data))
-    return Batch(tuple(edit_from_json(part) for part in _of(list, data["batch"])))
+    return Batch(tuple(_edit_from_json(part) for part in _of(list, data["batch"])))
 
 
 def _of(kind: type[Any], value: Any) -> Any:

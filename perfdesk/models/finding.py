@@ -66,7 +66,7 @@ class Evaluation:
 
     @property
     def has_errors(self) -> bool:
-        """Tell whether a print would be a draft."""
+        """Tell whether errors stand, so that the form cannot be finalised."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     def count(self, severity: Severity) -> int:

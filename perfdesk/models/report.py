@@ -87,7 +87,7 @@ Block = Heading | Paragraph | ReportTable
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report; `draft` says that errors stand in the form it is made of."""
+    """A whole report; `draft` says that the form it is made of is one."""
 
     title: str
     cover: tuple[Paragraph, ...]

@@ -26,12 +26,25 @@ def headings(page: TypesetPage, sheet: Sheet) -> Iterator[tuple[str, float]]:
             yield words, piece.y
 
 
-def mark_headings(canvas: Any, page: TypesetPage, sheet: Sheet, number: int) -> None:
-    """Put the headings of the page that is drawn into the file's outline."""
+def mark_headings(
+    canvas: Any, page: TypesetPage, sheet: Sheet, number: int, form: int | None = None
+) -> None:
+    """Put the headings of the page that is drawn into the file's outline.
+
+    `form` is its place among several forms: there the headings stand under `mark_form`.
+    """
+    of = "" if form is None else f"{form}-"
     for place, (words, y) in enumerate(headings(page, sheet), 1):
-        key = f"{number}-{place}"
+        key = f"{of}{number}-{place}"
         canvas.bookmarkHorizontalAbsolute(key, (sheet.page.height - y) / MM_PER_POINT)
-        canvas.addOutlineEntry(words, key, level=0)
+        canvas.addOutlineEntry(words, key, level=0 if form is None else 1)
+
+
+def mark_form(canvas: Any, sheet: Sheet, form: int) -> None:
+    """Put the title of a form that begins on this page into the outline, above its headings."""
+    key = f"form-{form}"
+    canvas.bookmarkHorizontalAbsolute(key, sheet.page.height / MM_PER_POINT)
+    canvas.addOutlineEntry(on_a_line(sheet.title), key, level=0)
 
 
 def _heading(piece: Piece) -> str:

@@ -33,8 +33,9 @@ def draw_data_pages(canvas: Any, faces: Faces, sheet: Sheet, data: bytes) -> Non
             draw_qr(canvas, code, *(each / MM_PER_POINT for each in (x, y, _SIDE)))
         foot = f"校验码 {sheet.code}　数据页 第 {number} 页 共 {len(groups)} 页"
         _write(canvas, faces, foot, _HEIGHT - _FOOT, SONG, _WORDS_SIZE)
-        canvas.bookmarkHorizontalAbsolute(f"data-{number}", _HEIGHT / MM_PER_POINT)
-        canvas.addOutlineEntry("数据页", f"data-{number}", level=0)
+        key = f"data-{sheet.code}-{number}"
+        canvas.bookmarkHorizontalAbsolute(key, _HEIGHT / MM_PER_POINT)
+        canvas.addOutlineEntry("数据页", key, level=0)
         canvas.showPage()
 
 

@@ -10,6 +10,7 @@ in attachment.py and data_page.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -17,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from perfdesk.models.sheet import Sheet
 from perfdesk.paper.archive import VERSION, About, make_archival
 from perfdesk.paper.attachment import attach
-from perfdesk.paper.bookmarks import mark_headings
+from perfdesk.paper.bookmarks import mark_form, mark_headings
 from perfdesk.paper.data_page import draw_data_pages
 from perfdesk.paper.fonts import HEI_BOLD, SONG, Faces
 from perfdesk.paper.foot import draw_foot
@@ -29,6 +30,15 @@ _RULE = 0.5  # points
 _DRAFT = "草稿"
 _DRAFT_GREY = 0.92
 _DRAFT_SLOPE = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The pages of one sheet among others; `data` is what its data page would have in print."""
+
+    pages: tuple[TypesetPage, ...]
+    sheet: Sheet
+    data: bytes = b""
 
 
 def draw(
@@ -45,34 +55,60 @@ def draw(
     print. The draft mark lies behind the text, as a shape: it cannot be copied, and does not
     come between the words of the form when these are.
     """
-    paper = sheet.page
-    width, height = paper.width / MM_PER_POINT, paper.height / MM_PER_POINT
+    run = Run(tuple(pages), sheet, attached)
+    return draw_runs([run], faces, attached=attached, data_page=data_page)
+
+
+def draw_runs(
+    runs: Sequence[Run], faces: Faces, *, attached: bytes = b"", data_page: bool = False
+) -> bytes:
+    """Draw several sheets into one file, each with its own page numbers and code.
+
+    `attached` is what the file carries within for all of them.
+    """
     # Any face of ours as the first one: Helvetica would be listed in the file, not embedded.
     canvas = Canvas(
         "",
-        pagesize=(width, height),
         invariant=1,
         pageCompression=1,
         pdfVersion=VERSION,
         initialFontName=faces.face(SONG).name,
         lang="zh-CN",
     )
-    make_archival(canvas, About(sheet.title, sheet.edition, sheet.code))
+    make_archival(canvas, _about([each.sheet for each in runs]))
     canvas.setViewerPreference("PrintScaling", "None")  # viewers scale A4 unless told
-    for number, page in enumerate(pages, 1):
-        if sheet.draft:
-            _draw_draft_mark(canvas, faces, width, height)
-        mark_headings(canvas, page, sheet, number)
-        _draw_rules(canvas, page, height)
-        _draw_text(canvas, page, faces, height)
-        draw_foot(canvas, faces, sheet, number, len(pages))
-        canvas.showPage()
+    for place, run in enumerate(runs):
+        _draw_run(canvas, faces, run, place if len(runs) > 1 else None)
+        if data_page and run.data:
+            draw_data_pages(canvas, faces, run.sheet, run.data)
     if attached:
-        attach(canvas, attached, sheet.code)
-        if data_page:
-            draw_data_pages(canvas, faces, sheet, attached)
+        attach(canvas, attached, "+".join(run.sheet.code for run in runs if run.sheet.code))
     data: bytes = canvas.getpdfdata()
     return data
+
+
+def _about(sheets: Sequence[Sheet]) -> About:
+    titles, editions, codes = (
+        list(dict.fromkeys(filter(None, each)))
+        for each in zip(*((one.title, one.edition, one.code) for one in sheets), strict=True)
+    )
+    return About("、".join(titles), "; ".join(editions), " ".join(codes))
+
+
+def _draw_run(canvas: Any, faces: Faces, run: Run, place: int | None) -> None:
+    sheet, paper = run.sheet, run.sheet.page
+    width, height = paper.width / MM_PER_POINT, paper.height / MM_PER_POINT
+    for number, page in enumerate(run.pages, 1):
+        canvas.setPageSize((width, height))
+        if sheet.draft:
+            _draw_draft_mark(canvas, faces, width, height)
+        if place is not None and number == 1:
+            mark_form(canvas, sheet, place)
+        mark_headings(canvas, page, sheet, number, place)
+        _draw_rules(canvas, page, height)
+        _draw_text(canvas, page, faces, height)
+        draw_foot(canvas, faces, sheet, number, len(run.pages))
+        canvas.showPage()
 
 
 def _draw_rules(canvas: Any, page: TypesetPage, height: float) -> None:

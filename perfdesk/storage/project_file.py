@@ -3,7 +3,9 @@
     {"format": "perfdesk", "version": 1, "documents": [
         {"form": …, "edition": …, "cells": {name: text},
          "tables": {name: [{"id": …, "cells": {name: text}}]},
-         "answers": [{"code": …, "field": …, "reason": …, "about": …}]}]}
+         "answers": [{"code": …, "field": …, "reason": …, "about": …}],
+         "final": {"code": …, "at": …},
+         "prints": [{"code": …, "at": …, "pages": …, "how": …, "draft": …}]}]}
 
 Answers stand in the document, or in the row that they belong to.
 
@@ -18,6 +20,14 @@ from typing import Any
 
 from perfdesk.models.answers import Answer, Answers, answers_from_json, answers_to_json
 from perfdesk.models.document import Document, Project, Row
+from perfdesk.models.finalised import (
+    Final,
+    Print,
+    final_from_json,
+    final_to_json,
+    print_from_json,
+    print_to_json,
+)
 from perfdesk.storage.strict_json import UnreadableJson, dumps, loads
 from perfdesk.storage.trouble import shown
 
@@ -71,8 +81,18 @@ def _document_to_json(document: Document) -> dict[str, Any]:
         if rows
     }
     head = {"form": document.form, "edition": document.edition}
-    cells, answered = _filled(document.cells), _answered(document.answers)
-    return {**head, "cells": cells, "tables": tables, **answered, **document.extra}
+    body = {"cells": _filled(document.cells), "tables": tables, **_answered(document.answers)}
+    return {**head, **body, **_finalised(document), **document.extra}
+
+
+def _finalised(document: Document) -> dict[str, Any]:
+    """Give 定稿 and the printed copies under their keys; what there is not has none."""
+    found: dict[str, Any] = {}
+    if document.final is not None:
+        found["final"] = final_to_json(document.final)
+    if document.prints:
+        found["prints"] = [print_to_json(each) for each in document.prints]
+    return found
 
 
 def _answered(answers: Answers) -> dict[str, Any]:
@@ -105,11 +125,12 @@ def _document(data: object, place: int) -> Document:
     if not isinstance(tables, dict):
         raise _damaged(f"{where}的 tables 不是一张表")
     rows = {name: _rows(value, f"{where}的“{shown(name)}”") for name, value in tables.items()}
-    known = {"form", "edition", "cells", "tables", "answers"}
+    known = {"form", "edition", "cells", "tables", "answers", "final", "prints"}
     extra = {key: value for key, value in data.items() if key not in known}
     cells = _cells(data.get("cells", {}), where)
     used = {name: each for name, each in rows.items() if each}
-    return Document(form, edition, cells, used, extra, _answers(data, where))
+    final, prints = _final(data, where), _prints(data, where)
+    return Document(form, edition, cells, used, extra, _answers(data, where), final, prints)
 
 
 def _rows(data: object, where: str) -> list[Row]:
@@ -146,6 +167,23 @@ def _answers(data: Mapping[str, object], where: str) -> Answers:
         return answers_from_json(data.get("answers", []))
     except (KeyError, TypeError):
         raise _damaged(f"{where}的说明（answers）缺少内容、不是文字，或有重复") from None
+
+
+def _final(data: Mapping[str, object], where: str) -> Final | None:
+    try:
+        return final_from_json(data["final"]) if "final" in data else None
+    except (KeyError, TypeError, ValueError):
+        raise _damaged(f"{where}的定稿（final）缺少校验码，或时间写得不对") from None
+
+
+def _prints(data: Mapping[str, object], where: str) -> tuple[Print, ...]:
+    held = data.get("prints", [])
+    if not isinstance(held, list):
+        raise _damaged(f"{where}的打印记录（prints）不是列表")
+    try:
+        return tuple(map(print_from_json, held))
+    except (KeyError, TypeError, ValueError):
+        raise _damaged(f"{where}的打印记录（prints）缺少内容，或写得不对") from None
 
 
 def _damaged(what: str) -> UnreadableProject:

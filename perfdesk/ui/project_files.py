@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from perfdesk.commands import Opened, Refusal
 from perfdesk.models.document import Document, Project
-from perfdesk.models.edits import Edit
+from perfdesk.models.edits import AddPrint, Edit
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
@@ -62,7 +62,7 @@ class ProjectFiles(QObject):
         self._opened, self._digest = opened, opened.digest
         self._saving = self._closed = False
         self._again: Then | None = None
-        self._since_snapshot: list[tuple[OpenForm, Edit]] = []
+        self._since_snapshot: list[tuple[OpenForm, Edit | AddPrint]] = []
         self._in_file = self._in_snapshot = tuple(forms.forms)
         # Nobody knows what the file holds: after a recovery, or a save that was not confirmed.
         self._in_doubt = False
@@ -286,10 +286,11 @@ class ProjectFiles(QObject):
         dialog.deleteLater()
 
     def _on_change(self, form: OpenForm, change: Change) -> None:
-        if change.edit is not None:
+        done = change.edit or change.fact
+        if done is not None:
             if self._saving:
-                self._since_snapshot.append((form, change.edit))
-            form.cells.note(change.edit)
+                self._since_snapshot.append((form, done))
+            form.cells.note(done)
             if not self._saving and not form.session.is_dirty:
                 form.cells.restart(())
 

@@ -46,7 +46,7 @@ def sound_of(edition: Edition) -> Document:
 def composed(edition: Edition, document: Document) -> Report:
     evaluation = evaluate(edition, document)
     sheet = lay_out(edition, document, evaluation)
-    return compose(plan_of(edition), edition, document, evaluation, sheet)
+    return compose(plan_of(edition), edition, document, sheet)
 
 
 def tables(report: Report) -> list[ReportTable]:

@@ -54,7 +54,7 @@ def plan(folder: Path, text: str) -> ReportPlan:
 
 def made(edition: Edition, document: Document, found: ReportPlan) -> Report:
     evaluation = evaluate(edition, document)
-    return compose(found, edition, document, evaluation, lay_out(edition, document, evaluation))
+    return compose(found, edition, document, lay_out(edition, document, evaluation))
 
 
 @pytest.fixture
