@@ -1,0 +1,142 @@
+"""核验: look into a PDF, a workbook, a project file, a scan or a typed code, and say what it says.
+
+    carrier = look_into(office, "表.pdf")         also a code: "7K3F-9QX2-MD4T"
+    comparison = compare_carriers(carrier, other)  see matching.py
+
+A stranger's file is read by the roads of opening and importing, with their limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from perfdesk.commands.carried import Carried, Carrier, Claim, Kind
+from perfdesk.commands.carried_forms import from_document, from_marks, noted
+from perfdesk.commands.carried_paper import look_at_paper
+from perfdesk.commands.carriers import is_carrier
+from perfdesk.commands.intake import read_excel
+from perfdesk.commands.office import Office, Refusal
+from perfdesk.models.document import Project
+from perfdesk.models.form import Edition
+from perfdesk.models.refs import Ref
+from perfdesk.paper.page_mark import read_page_mark
+from perfdesk.storage.check_code import normalised, why_not
+from perfdesk.storage.project_file import UnreadableProject, read_project
+from perfdesk.storage.reading import read
+from perfdesk.storage.trouble import CannotRead
+
+_Cancelled = Callable[[], bool]
+_PROJECT = ".perfdesk"
+_OTHER_PICTURES = (".bmp", ".tif", ".tiff", ".heic", ".heif", ".webp", ".gif")
+_SUFFIXES = (
+    *(_PROJECT, ".pdf", ".png", ".jpg", ".jpeg", *_OTHER_PICTURES),
+    *(".xlsx", ".xls", ".et", ".ods", ".docx", ".doc", ".wps", ".csv", ".zip"),
+)
+
+
+def look_into(
+    office: Office, given: Path | str, form: str = "", cancelled: _Cancelled = lambda: False
+) -> Carrier:
+    """Say what a file carries, or a code as a person types it.
+
+    A text is taken for a code unless it names a file, or looks as if it should. With `form`,
+    only forms of that name count.
+    """
+    if isinstance(given, str) and not _is_there(Path(given)) and not _names_a_file(given):
+        try:
+            return look_at_code(office, given)
+        except Refusal as refusal:
+            raise Refusal(f"“{given}”不是文件，也不是校验码：{refusal}") from refusal
+    path = Path(given)
+    carrier = _look_into_file(office, path, cancelled)
+    if not form:
+        return carrier
+    wanted = tuple(each for each in carrier.forms if form in (each.key, each.key.split("/")[0]))
+    if not wanted:
+        there = "、".join(dict.fromkeys(each.key for each in carrier.forms))
+        raise Refusal(f"“{path.name}”里没有表单“{form}”，有：{there}。")
+    return replace(carrier, forms=wanted)
+
+
+def look_at_code(office: Office, text: str) -> Carrier:
+    """Take a code as it was typed, or the whole text of a page's QR code; refuses what is neither.
+
+    Marks that are easily misread are forgiven; a wrong last mark is said.
+    """
+    if mark := read_page_mark(text.strip()):
+        return Carrier(mark.text, Kind.CODE, tuple(from_marks(office, [mark])))
+    code = normalised(text)
+    if code is None:
+        raise Refusal(why_not(text))
+    return Carrier(code, Kind.CODE, (Carried("", "校验码", (Claim(code),)),))
+
+
+def look_at_project(office: Office, name: str, project: Project) -> Carrier:
+    """Say what a project carries that is open in the window."""
+    forms = tuple(from_document(office, each, ()) for each in project.documents)
+    return Carrier(name, Kind.OPEN, forms)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _names_a_file(text: str) -> bool:
+    if normalised(text) or read_page_mark(text.strip()):
+        return False
+    return "/" in text or "\\" in text or Path(text).suffix.casefold() in _SUFFIXES
+
+
+def _look_into_file(office: Office, path: Path, cancelled: _Cancelled) -> Carrier:
+    suffix = path.suffix.casefold()
+    if is_carrier(path):
+        return look_at_paper(office, path, cancelled)
+    if suffix in _OTHER_PICTURES:
+        raise Refusal(f"“{path.name}”：这种图片读不了。请另存为 PNG、JPG 或 PDF 再试。")
+    if suffix == _PROJECT:
+        return _project(office, path)
+    return _workbook(office, path, cancelled)
+
+
+# --- files that hold data -----------------------------------------------------------------------
+
+
+def _project(office: Office, path: Path) -> Carrier:
+    try:
+        project = read_project(read(path).data)
+    except CannotRead as error:
+        raise Refusal(str(error)) from error
+    except UnreadableProject as error:
+        raise Refusal(f"“{path.name}”：{error}") from error
+    forms = tuple(from_document(office, each, noted(each)) for each in project.documents)
+    return Carrier(path.name, Kind.PROJECT, forms)
+
+
+def _workbook(office: Office, path: Path, cancelled: _Cancelled) -> Carrier:
+    edition, incoming = read_excel(office, path, cancelled=cancelled)
+    claims = (Claim(incoming.code),) if incoming.code else ()
+    form = from_document(office, incoming.document, claims, is_printed=False)
+    lost = _lost(edition, incoming.unread)
+    remarks = [f"{note.where}：{note.message}" for note in incoming.notes]
+    if lost:
+        remarks.append(f"有 {len(lost)} 项没有读到，校验码算不准：{'、'.join(lost[:8])}。")
+    if not incoming.code:
+        remarks.append("工作簿里没有写校验码，是较早的版本导出的，或校验码已被删去。")
+    unread = frozenset(incoming.unread) if lost else frozenset()
+    form = replace(form, unread=unread, remarks=(*form.remarks, *remarks))
+    return Carrier(path.name, Kind.WORKBOOK, (form,))
+
+
+def _lost(edition: Edition, unread: Iterable[Ref]) -> list[str]:
+    """Name the entries that a workbook did not bring; computed cells are none."""
+    gone = {(at.table, at.field) for at in unread}
+    return [
+        field.label
+        for table, field in edition.walk()
+        if not field.is_computed and gone & {(table, field.name), (table or "-", "")}
+    ]
