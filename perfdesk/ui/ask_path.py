@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 PROJECT_SUFFIX = "perfdesk"
 PROJECTS = f"绩效填报台项目 (*.{PROJECT_SUFFIX})"
 OPENABLE = f"项目、本程序的 PDF、扫描的数据页 (*.{PROJECT_SUFFIX} *.pdf *.png *.jpg *.jpeg)"
+VERIFIABLE = (
+    "PDF、Excel、项目、扫描件或照片 "
+    f"(*.{PROJECT_SUFFIX} *.pdf *.xlsx *.xls *.et *.ods *.png *.jpg *.jpeg)"
+)
 WORKBOOKS = "Excel 工作簿 (*.xlsx *.xls *.et *.ods)"
 NEW_WORKBOOK = "Excel 工作簿 (*.xlsx)"
 REPORTS = "Word 文档 (*.docx)"

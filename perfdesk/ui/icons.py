@@ -45,6 +45,10 @@ class Icons:
         size = mark_size(metrics)
         return self.severity(severity, palette).pixmap(size, size)
 
+    def coloured(self, name: str, color: QColor, palette: QPalette) -> QIcon:
+        """Draw an icon in a colour of one's choice, on the ground of a palette."""
+        return self._icon(name, color, palette)
+
     def _icon(self, name: str, color: QColor, palette: QPalette) -> QIcon:
         ground = palette.color(QPalette.ColorRole.Base)
         key = (name, color.name(), ground.name())

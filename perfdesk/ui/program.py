@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from perfdesk.commands import Opened
+    from perfdesk.commands.carried import Carrier
     from perfdesk.desktop import Stage, Started
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.xlsx_read import Incoming
@@ -132,6 +133,15 @@ class Program(Protocol):
 
     def read_workbook(self, path: Path) -> tuple[Edition, Incoming]:
         """Beside: read a workbook from outside."""
+
+    def look_into(self, path: Path, cancelled: Callable[[], bool]) -> Carrier:
+        """Beside: say what a file carries, for 核验."""
+
+    def look_at_code(self, text: str) -> Carrier:
+        """Take a check code as typed; raises `Refusal` with what is wrong with it."""
+
+    def look_at_project(self, name: str, project: Project) -> Carrier:
+        """Beside: say what an open project carries; `project` must be a copy."""
 
     def differences(
         self, edition: Edition, document: Document, incoming: Incoming

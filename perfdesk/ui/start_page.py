@@ -52,6 +52,7 @@ class StartPage(QScrollArea):
     open_wanted = Signal(object)
     browse_wanted = Signal()
     import_wanted = Signal()
+    verify_wanted = Signal()
     forget_wanted = Signal(object)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
@@ -107,6 +108,9 @@ class StartPage(QScrollArea):
             column.addWidget(_quiet("最近打开的项目会列在这里。"))
         column.addWidget(self._link("打开其他文件…", "open", self.browse_wanted.emit))
         column.addWidget(self._link("从 Excel 导入…", "import", self.import_wanted.emit))
+        self._heading(column, "核对")
+        words = "核验：两份数据是不是同一份…"
+        column.addWidget(self._link(words, "verify", self.verify_wanted.emit))
         if offers.samples:
             self._heading(column, "示例项目")
         for words, path in offers.samples:
