@@ -102,6 +102,12 @@ def _parser() -> argparse.ArgumentParser:
     output(listed, "pdf 或 xlsx 文件")
     for command in (said, listed):
         command.add_argument("--form", default="", help="项目里有几张表单时指明一张")
+    held = verb("verify", _verify, "核验：文件与文件、文件与校验码是不是同一份数据")
+    held.add_argument("file", metavar="文件", help="PDF、Excel、项目文件、扫描件或照片")
+    words = "再来一份，或页脚的校验码；不写则只看文件自己是否相符"
+    held.add_argument("other", nargs="?", metavar="文件或校验码", help=words)
+    held.add_argument("--form", default="", help="只核对这种表单")
+    held.add_argument("--json", action="store_true")
     prove = verb("lint", _lint, "检查表单版本的文件夹，列出每一处毛病")
     prove.add_argument("folders", nargs="+", type=Path, metavar="文件夹")
     return parser
@@ -267,3 +273,9 @@ def _import(options: argparse.Namespace, office: Office) -> int:
     from perfdesk.cli.importing import import_file
 
     return import_file(options, office)
+
+
+def _verify(options: argparse.Namespace, office: Office) -> int:
+    from perfdesk.cli.verifying import verify
+
+    return verify(options, office)

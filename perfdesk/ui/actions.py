@@ -81,6 +81,10 @@ ACTIONS: tuple[Action, ...] = (
         tip="与选中问题同类、应填数已知的，一次全部填入",
     ),
     Action("answer", "说明…", CHECK, "Alt+R", tip="写明选中的问题为什么保留"),
+    Action(
+        "verify", "核验…", CHECK, "Ctrl+Shift+K", "verify",
+        "看两份 PDF、Excel、项目或扫描件是不是同一份数据", needs_project=False, begins_group=True,
+    ),
     *(Action(name, f"第 {place} 页", VIEW, f"Ctrl+{place}")
       for place, name in enumerate(TAB_ACTIONS, start=1)),
     Action(

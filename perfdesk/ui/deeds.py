@@ -64,6 +64,7 @@ def handlers(window: MainWindow) -> dict[str, Deed]:
         "fill_all": on(lambda desk: desk.fill_all()),
         "answer": on(lambda desk: desk.answer()),
         "submission": on(lambda desk: desk.submission.show()),
+        "verify": lambda: window.verify(),
         "forms": on(lambda desk: desk.walk_list()),
         "next_form": on(lambda desk: desk.forms.step(1)),
         "previous_form": on(lambda desk: desk.forms.step(-1)),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from perfdesk.commands import Opened
     from perfdesk.ui.desk import Desk, MakePreview, MakeTable
     from perfdesk.ui.program import Program
+    from perfdesk.ui.verifying import Verifying
 
 NAME = "绩效填报台"
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self._program, self._icons = program, icons
         self._make_table, self._make_preview = make_table, make_preview
         self._desk: Desk | None = None
+        self._verifying: Verifying | None = None
         self._may_close = False
         self.setAcceptDrops(True)
         self.setMinimumSize(1024, 680)
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self._start.open_wanted.connect(self.opening.open)
         self._start.browse_wanted.connect(self.opening.browse)
         self._start.import_wanted.connect(self.opening.browse_workbook)
+        self._start.verify_wanted.connect(self.verify)
         self._start.forget_wanted.connect(self._forget)
         self.jobs.running_changed.connect(self._status.show_work)
         self.strip.said.connect(self._status.show_news)
@@ -181,6 +184,14 @@ class MainWindow(QMainWindow):
         elif chosen is Closing.DISCARD:
             then()
 
+    def verify(self) -> None:
+        """Bring 核验 up beside what is shown; with no project open, too."""
+        from perfdesk.ui.verifying import Verifying
+
+        if self._verifying is None:
+            self._verifying = Verifying(self, self._program, self._icons, self.jobs, self)
+        self._verifying.bring_up()
+
     def _clear_desk(self) -> None:
         desk, self._desk = self._desk, None
         if desk is not None:
@@ -225,6 +236,8 @@ class MainWindow(QMainWindow):
             self.leave(self._close_now)
             return
         self.view.keep_place()
+        if self._verifying is not None:
+            self._verifying.close()
         self._clear_desk()
         event.accept()
 
