@@ -1,0 +1,397 @@
+"""核验 says what a carrier carries, and of two whether the data are the same, and where not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from pypdfium2 import PdfDocument
+
+from perfdesk import commands
+from perfdesk.commands import Office, Refusal
+from perfdesk.commands.carried import Carrier, Claim, Kind, Verdict
+from perfdesk.commands.carried_words import described, judged
+from perfdesk.commands.matching import compare_carriers
+from perfdesk.commands.verification import look_at_code, look_at_project, look_into
+from perfdesk.models.document import Document, Project, Row
+from perfdesk.models.finalised import Final, Print
+from perfdesk.models.form import Edition
+from perfdesk.models.refs import Ref
+from perfdesk.storage.check_code import check_code
+from perfdesk.storage.project_file import write_project
+
+NAME, BUDGET = Ref("project_name"), Ref("current_budget")
+
+
+@pytest.fixture
+def other(sound: Document) -> Document:
+    changed = sound.copy()
+    changed.put(BUDGET, "900,001")
+    return changed
+
+
+def pdf(office: Office, edition: Edition, document: Document, path: Path, **more: bool) -> Path:
+    evaluation = commands.judge(office, edition, document, glyphs=False)
+    path.write_bytes(commands.draw_paper(office, edition, document, evaluation, **more).pdf)
+    return path
+
+
+def book(office: Office, edition: Edition, document: Document, path: Path) -> Path:
+    evaluation = commands.judge(office, edition, document, glyphs=False)
+    path.write_bytes(commands.write_excel(office, edition, document, evaluation))
+    return path
+
+
+def project(office: Office, path: Path, *documents: Document) -> Path:
+    commands.save_project(office, Project(list(documents)), path, None)
+    return path
+
+
+def pages(path: Path, *sources: tuple[Path, int]) -> Path:
+    """Put pages of prints together, as a program does that knows nothing of attachments."""
+    with PdfDocument.new() as target:
+        for source, page in sources:
+            with PdfDocument(source) as one:
+                target.import_pages(one, [page])
+        target.save(path)
+    return path
+
+
+def photo(path: Path, page: Image.Image, degrees: float, blur: float) -> Path:
+    turned = page.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+    turned.filter(ImageFilter.GaussianBlur(blur)).save(path, quality=70)
+    return path
+
+
+def compared(office: Office, one: Path | str, two: Path | str):
+    return compare_carriers(look_into(office, one), look_into(office, two))
+
+
+def only(carrier: Carrier):
+    (form,) = carrier.forms
+    return form
+
+
+# --- one carrier --------------------------------------------------------------------------------
+
+
+def test_a_print_agrees_with_the_data_it_carries(office, edition, sound, tmp_path) -> None:
+    carrier = look_into(office, pdf(office, edition, sound, tmp_path / "表.pdf"))
+    form, code = only(carrier), check_code(edition, sound)
+    assert (carrier.kind, carrier.verdict, carrier.notes) == (Kind.PDF, Verdict.SAME, ())
+    assert form.claims == (Claim(code, (1, 2), 2),)
+    assert form.reckoned == code
+    assert sound.text(NAME)[:12] in "".join(described(form))
+    assert "不说明是谁填的" in judged(carrier)
+
+
+def test_a_workbook_whose_cells_changed_no_longer_bears_its_code_out(
+    office, edition, sound, tmp_path
+) -> None:
+    path = book(office, edition, sound, tmp_path / "表.xlsx")
+    assert look_into(office, path).verdict is Verdict.SAME
+    content = load_workbook(path)
+    target = content.defined_names["f.current_budget"].attr_text
+    sheet, _, cell = target.replace("$", "").partition("!")
+    content[sheet.strip("'")][cell.partition(":")[0]].value = 900_001
+    content.save(path)
+    carrier = look_into(office, path)
+    assert carrier.verdict is Verdict.DIFFERENT
+    assert only(carrier).claims == (Claim(check_code(edition, sound)),)
+    assert only(carrier).reckoned != check_code(edition, sound)
+    assert "数据后来改过" in judged(carrier)
+
+
+def test_a_project_file_changed_by_another_program_is_found(office, sound, tmp_path) -> None:
+    path = project(office, tmp_path / "甲.perfdesk", sound)
+    assert look_into(office, path).verdict is Verdict.SAME
+    content = json.loads(path.read_bytes())
+    content["documents"][0]["cells"]["current_budget"] = "1"
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    assert look_into(office, path).verdict is Verdict.DIFFERENT
+
+
+def test_missing_pages_are_named_and_are_no_fault(office, edition, sound, tmp_path) -> None:
+    whole = pdf(office, edition, sound, tmp_path / "表.pdf")
+    carrier = look_into(office, pages(tmp_path / "第二页.pdf", (whole, 1)))
+    assert carrier.verdict is Verdict.UNSURE
+    assert only(carrier).claims == (Claim(check_code(edition, sound), (2,), 2),)
+    assert "缺第 1 页" in "".join(only(carrier).remarks)
+
+
+def test_pages_of_two_prints_mixed_are_said(office, edition, sound, other, tmp_path) -> None:
+    one, two = (
+        pdf(office, edition, each, tmp_path / f"{n}.pdf") for n, each in enumerate((sound, other))
+    )
+    mixed = pages(tmp_path / "混.pdf", (one, 0), (two, 1))
+    carrier = look_into(office, mixed)
+    assert carrier.is_mixed
+    assert carrier.verdict is Verdict.DIFFERENT
+    said = "".join(carrier.notes)
+    assert check_code(edition, sound) in said
+    assert check_code(edition, other) in said
+    assert compared(office, mixed, one).verdict is Verdict.DIFFERENT
+
+
+def test_a_foreign_page_among_pages_with_data_is_said(
+    office, edition, sound, other, tmp_path
+) -> None:
+    one, two = (
+        pdf(office, edition, each, tmp_path / f"{n}.pdf") for n, each in enumerate((sound, other))
+    )
+    with PdfDocument(one) as document, PdfDocument(two) as more:
+        del document[1]
+        document.import_pages(more, [1])
+        document.save(tmp_path / "换页.pdf")
+    carrier = look_into(office, tmp_path / "换页.pdf")
+    assert carrier.is_mixed
+    assert carrier.verdict is Verdict.DIFFERENT
+
+
+def test_whole_prints_merged_into_one_file_are_no_mixture(
+    office, edition, sound, other, tmp_path
+) -> None:
+    one, two = (
+        pdf(office, edition, each, tmp_path / f"{n}.pdf") for n, each in enumerate((sound, other))
+    )
+    with PdfDocument(one) as document, PdfDocument(two) as more:
+        document.import_pages(more)
+        document.save(tmp_path / "合.pdf")
+    carrier = look_into(office, tmp_path / "合.pdf")
+    assert not carrier.is_mixed
+    assert [(each.code, each.holds_data) for each in carrier.forms] == [
+        (check_code(edition, sound), True),
+        (check_code(edition, other), False),
+    ]
+    assert compared(office, tmp_path / "合.pdf", two).verdict is Verdict.SAME
+
+
+def test_a_draft_is_said_until_the_form_is_finalised(office, edition, sound, tmp_path) -> None:
+    path = pdf(office, edition, sound, tmp_path / "稿.pdf")
+    assert only(look_into(office, path)).is_draft
+    sound.final = Final(check_code(edition, sound))
+    path = pdf(office, edition, sound, tmp_path / "定.pdf")
+    assert not only(look_into(office, path)).is_draft
+
+
+def test_a_blank_form_has_nothing_to_be_held_against(office, edition, tmp_path) -> None:
+    blank = Document(edition.form, edition.edition)
+    carrier = look_into(office, project(office, tmp_path / "空.perfdesk", blank))
+    assert (carrier.verdict, only(carrier).code) == (Verdict.UNSURE, "")
+    again = look_into(office, book(office, edition, blank, tmp_path / "空.xlsx"))
+    assert compare_carriers(carrier, again).verdict is Verdict.SAME
+
+
+def test_a_form_this_program_does_not_have_is_still_known_by_its_code(
+    office, edition, sound, tmp_path
+) -> None:
+    code = check_code(edition, sound)
+    strange = Document("nobody", "knows-1", {"a": "b"}, extra={"check_code": code})
+    path = tmp_path / "奇.perfdesk"
+    path.write_bytes(write_project(Project([strange])))
+    form = only(look_into(office, path))
+    assert (form.holds_data, form.code, form.key) == (False, code, "nobody/knows-1")
+    assert compared(office, path, code).verdict is Verdict.SAME
+
+
+# --- two carriers -------------------------------------------------------------------------------
+
+
+def test_a_changed_digit_is_found_between_print_and_workbook(
+    office, edition, sound, other, tmp_path
+) -> None:
+    one = pdf(office, edition, sound, tmp_path / "表.pdf")
+    two = book(office, edition, other, tmp_path / "表.xlsx")
+    found = compared(office, one, two)
+    (match,) = found.matches
+    (part,) = match.parts
+    assert found.verdict is Verdict.DIFFERENT
+    assert (part.at, part.name, part.label) == (BUDGET, "current_budget", "当年预算数")
+    assert (part.left, part.right) == ("900,000.00", "900,001.00")
+    (turned,) = compared(office, two, one).matches[0].parts
+    assert (turned.left, turned.right) == ("900,001.00", "900,000.00")
+
+
+def test_rows_that_came_and_went_are_told_from_the_left(office, edition, sound, tmp_path) -> None:
+    other = sound.copy()
+    gone = other.tables["indicators"].pop(0)
+    other.tables["indicators"].append(Row("r99", {"name": "新增的一项"}))
+    one = pdf(office, edition, sound, tmp_path / "表.pdf")
+    two = project(office, tmp_path / "乙.perfdesk", other)
+    parts = {each.what: each for each in compared(office, one, two).matches[0].parts}
+    assert parts["removed"].at.row == gone.id
+    assert parts["removed"].name == "indicators[1]"
+    assert "新增的一项" in parts["inserted"].right
+
+
+def test_of_a_code_only_it_is_said_that_it_differs_and_what_tells_more(
+    office, edition, sound, other, tmp_path
+) -> None:
+    path = pdf(office, edition, sound, tmp_path / "表.pdf")
+    code = check_code(edition, sound)
+    assert compared(office, path, code.lower().replace("-", " ")).verdict is Verdict.SAME
+    found = compared(office, path, check_code(edition, other))
+    assert (found.verdict, found.matches[0].parts_known) == (Verdict.DIFFERENT, False)
+    assert "看不出是哪几格" in found.said
+    assert "PDF、Excel 或项目文件" in found.said
+
+
+def test_a_code_that_was_printed_before_is_known_by_its_date(office, edition, sound, other) -> None:
+    code = check_code(edition, sound)
+    other.prints = (Print(code, "2024-09-02T09:30+00:00", 2, "print", False),)
+    project = look_at_project(office, "甲", Project([other]))
+    found = compare_carriers(project, look_at_code(office, code))
+    assert found.verdict is Verdict.DIFFERENT
+    assert "2024-09-02 09:30" in found.said
+
+
+def test_forms_are_matched_by_edition_and_the_rest_is_named(
+    office, catalogue, edition, sound, tmp_path
+) -> None:
+    other_edition = catalogue.find("goal_declaration")
+    goal = Document(other_edition.form, other_edition.edition, {"project_name": "甲"})
+    whole = project(office, tmp_path / "全.perfdesk", goal, sound)
+    part = pdf(office, edition, sound, tmp_path / "表.pdf")
+    found = compared(office, whole, part)
+    assert found.verdict is Verdict.SAME
+    assert other_edition.title in "".join(found.notes)
+    alone = project(office, tmp_path / "目标.perfdesk", goal)
+    assert compared(office, alone, part).verdict is Verdict.DIFFERENT
+    assert "不是同一种表" in compared(office, alone, part).said
+    kept = look_into(office, whole, form="goal_declaration")
+    assert [each.key for each in kept.forms] == [other_edition.key]
+
+
+def test_cells_a_workbook_has_lost_are_not_called_different(
+    office, edition, sound, tmp_path
+) -> None:
+    path = book(office, edition, sound, tmp_path / "缺.xlsx")
+    content = load_workbook(path)
+    del content.defined_names["f.current_budget"]
+    content.save(path)
+    carrier = look_into(office, path)
+    assert carrier.verdict is Verdict.UNSURE
+    assert "当年预算数" in "".join(only(carrier).remarks)
+    whole = pdf(office, edition, sound, tmp_path / "表.pdf")
+    for pair in ((whole, path), (path, whole)):
+        found = compared(office, *pair)
+        assert (found.verdict, found.matches[0].parts) == (Verdict.UNSURE, ())
+
+
+# --- paper in the hand --------------------------------------------------------------------------
+
+
+def stamped_page(path: Path, page: int = 0) -> Image.Image:
+    """Render at 200 dpi, with a red stamp that touches the code."""
+    with PdfDocument(path) as document:
+        picture = document[page].render(scale=200 / 72).to_pil().convert("RGB")
+    width, height = picture.size
+    ink = Image.new("RGB", picture.size, "white")
+    box = (width - 560, height - 420, width - 170, height - 30)
+    ImageDraw.Draw(ink).ellipse(box, outline=(220, 30, 40), width=10)
+    return ImageChops.multiply(picture, ink)
+
+
+@pytest.mark.parametrize("degrees", [3, 177])
+def test_a_turned_blurred_stamped_photo_agrees_with_the_data(
+    office, edition, sound, other, tmp_path, degrees
+) -> None:
+    printed = pdf(office, edition, sound, tmp_path / "表.pdf")
+    shot = photo(tmp_path / "照片.jpg", stamped_page(printed), degrees, 1.0)
+    carrier = look_into(office, shot)
+    assert only(carrier).claims == (Claim(check_code(edition, sound), (1,), 2),)
+    same = look_into(office, project(office, tmp_path / "甲.perfdesk", sound))
+    assert compare_carriers(carrier, same).verdict is Verdict.SAME
+    later = look_into(office, project(office, tmp_path / "乙.perfdesk", other))
+    assert compare_carriers(carrier, later).verdict is Verdict.DIFFERENT
+
+
+def test_a_scan_as_pdf_and_its_data_page_are_read(office, edition, sound, tmp_path) -> None:
+    printed = pdf(office, edition, sound, tmp_path / "表.pdf", data_page=True)
+    with PdfDocument(printed) as document:
+        scans = [page.render(scale=200 / 72).to_pil().convert("RGB") for page in document]
+    path = tmp_path / "扫描.pdf"
+    scans[0].save(path, save_all=True, append_images=scans[1:], resolution=200)
+    carrier = look_into(office, path)
+    assert carrier.verdict is Verdict.SAME
+    assert only(carrier).reckoned == check_code(edition, sound)
+    assert only(look_into(office, printed)).reckoned == check_code(edition, sound)
+
+
+# --- typed codes and refusals -------------------------------------------------------------------
+
+
+def test_misread_marks_are_forgiven_and_a_slip_is_said(office, edition, sound) -> None:
+    code = check_code(edition, sound)
+    typed = code.replace("0", "O").replace("1", "l").replace("-", " ")
+    assert only(look_at_code(office, f" 校验码：{typed} ")).code == code
+    wrong = code[:-1] + ("A" if code[-1] != "A" else "B")
+    with pytest.raises(Refusal, match="抄错"):
+        look_at_code(office, wrong)
+    with pytest.raises(Refusal, match="应为 12 位"):
+        look_at_code(office, code[:-1])
+
+
+def test_the_text_that_a_phone_reads_off_the_page_is_taken(office, edition, sound) -> None:
+    code = check_code(edition, sound)
+    carrier = look_at_code(office, f"PD1 {edition.key} {code.replace('-', '')} 1/2")
+    assert only(carrier).title == edition.title
+    assert only(carrier).claims == (Claim(code, (1,), 2),)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("没有.xlsx", None),
+        ("没有.pdf", None),
+        ("没有.perfdesk", None),
+        ("照片.heic", b"x"),
+        ("a.perfdesk", b"{}"),
+        ("a.pdf", b"%PDF-1.7 broken"),
+        ("a.png", b"\x89PNG\r\n\x1a\nbroken"),
+        ("a.docx", b"PK\x03\x04broken"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_kindly(office, tmp_path, name, content) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(Refusal) as refused:
+        look_into(office, path)
+    assert str(refused.value).endswith("。")
+    assert "Error" not in str(refused.value)
+
+
+def test_a_picture_without_a_code_says_how_to_take_a_better_one(office, tmp_path) -> None:
+    path = tmp_path / "猫.jpg"
+    Image.new("RGB", (400, 300), "white").save(path)
+    with pytest.raises(Refusal, match="对准页脚的二维码"):
+        look_into(office, path)
+
+
+def test_nothing_is_called_proof_against_forgery(office, edition, sound, other, tmp_path) -> None:
+    one = look_into(office, pdf(office, edition, sound, tmp_path / "表.pdf"))
+    two = look_at_project(office, "甲", Project([other]))
+    said = [
+        judged(one),
+        judged(two),
+        compare_carriers(one, two).said,
+        compare_carriers(one, one).said,
+    ]
+    assert not any("防伪" in each or "真伪" in each for each in said)
+
+
+def test_cancelling_ends_the_reading(office, edition, sound, tmp_path) -> None:
+    path = pdf(office, edition, sound, tmp_path / "表.pdf")
+    with pytest.raises(Refusal):
+        look_into(office, path, cancelled=lambda: True)
+
+
+def test_looking_changes_nothing(office, sound) -> None:
+    before = sound.copy()
+    look_at_project(office, "甲", Project([sound]))
+    assert sound == before
