@@ -15,10 +15,10 @@ from functools import lru_cache
 from typing import Any
 
 from perfdesk.rules.arithmetic import divide
+from perfdesk.rules.cells import Cells, Part
 from perfdesk.rules.functions import FUNCTIONS
 
-Cells = Mapping[str, Any]
-Run = Callable[[Cells, Cells, Mapping[tuple[str, str], Any]], Any]
+Run = Callable[[Cells, Cells, Cells], Any]
 
 
 class FormulaError(ValueError):
@@ -45,12 +45,13 @@ class Formula:
 
     `reads` names the cells it depends on as (table, field), the table blank outside
     tables; `gathers` those of them that are whole columns. `run(row, fields, columns)`
-    gives its value.
+    gives its value; `alone` names the one of the three that it reads, if it is one.
     """
 
     text: str
     reads: frozenset[tuple[str, str]]
     gathers: frozenset[tuple[str, str]]
+    alone: str
     run: Run
     tree: ast.expr
 
@@ -80,26 +81,38 @@ def compile_formula(text: str, scope: Scope, table: str = "") -> Formula:
 
     Raises FormulaError naming what is not allowed or not known.
     """
+    source = " ".join(text.splitlines()).strip()
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise FormulaError(f"公式“{text}”写法有误") from error
-    builder = _Builder(scope, table)
+    builder = _Builder(scope, table, source.encode())
     try:
         body = builder.build(tree)
-        function = ast.Lambda(_parameters("row", "fields", "columns"), body, **_HERE)
-        code = compile(ast.Expression(function), "<formula>", "eval")
+        whole = ast.Lambda(_parameters("row", "fields", "columns"), body, **_HERE)
+        parts = [part for part, _ in builder.parts.values()]
+        bodies = [body for _, body in builder.parts.values()]
+        functions = ast.Tuple([whole, *bodies], ast.Load(), **_HERE)
+        code = compile(ast.Expression(functions), "<formula>", "eval")
     except (RecursionError, MemoryError) as error:
         raise FormulaError(f"公式“{text[:40]}…”套得太深") from error
-    run: Run = eval(code, {**_RUNTIME, **builder.constants})
+    run: Run
+    run, *follows = eval(code, {**_RUNTIME, **builder.constants})
+    for part, follow in zip(parts, follows, strict=True):
+        part.follow = follow
     gathers = frozenset(builder.gathers)
-    return Formula(text, frozenset(builder.reads) | gathers, gathers, run, tree)
+    reads, mappings = frozenset(builder.reads) | gathers, set(builder.mappings)
+    alone = mappings.pop() if len(mappings) == 1 else ""
+    return Formula(text, reads, gathers, alone, run, tree)
 
 
 class _Builder:
-    def __init__(self, scope: Scope, table: str) -> None:
+    def __init__(self, scope: Scope, table: str, source: bytes) -> None:
         self.scope = scope
         self.table = table
+        self.source = source
+        self.parts: dict[str, tuple[Part, ast.expr]] = {}
+        self.mappings: list[str] = []
         self.reads: set[tuple[str, str]] = set()
         self.gathers: set[tuple[str, str]] = set()
         self.constants: dict[str, Any] = {"__builtins__": {}}
@@ -128,8 +141,24 @@ class _Builder:
             case ast.IfExp(test, body, orelse):
                 return self._choice(test, body, orelse)
             case ast.Call(ast.Name(name), arguments, []):
-                return self._function(name, arguments)
+                before = len(self.mappings)
+                call = self._function(name, arguments)
+                return self._part(node, call, set(self.mappings[before:]))
         raise FormulaError(f"公式里不能用“{ast.unparse(node)}”")
+
+    def _part(self, node: ast.expr, built: ast.expr, mappings: set[str]) -> ast.expr:
+        """Let what a table's rows ask be kept where it is read, if that is one mapping alone."""
+        if len(mappings) != 1 or not self.table:
+            return built
+        (mapping,) = mappings
+        text = self.source[node.col_offset : node.end_col_offset].decode()
+        if text not in self.parts:
+            self.parts[text] = Part(text), ast.Lambda(_parameters(mapping), built, **_HERE)
+        return _subscript(_load(mapping), self._keep(self.parts[text][0]))
+
+    def _cell(self, mapping: str, key: ast.expr) -> ast.expr:
+        self.mappings.append(mapping)
+        return _subscript(_load(mapping), key)
 
     def _choice(self, test: ast.expr, body: ast.expr, orelse: ast.expr) -> ast.expr:
         # One name is enough for nested choices: each is read before the next is written.
@@ -154,12 +183,12 @@ class _Builder:
     def _name(self, name: str) -> ast.expr:
         if name in self.scope.columns:
             self.reads.add((self.table, name))
-            return _subscript(_load("row"), _literal(name))
+            return self._cell("row", _literal(name))
         if name == ROW_LABEL and self.scope.rows.get(self.table):
-            return _subscript(_load("row"), _literal(name))
+            return self._cell("row", _literal(name))
         if name in self.scope.fields:
             self.reads.add(("", name))
-            return _subscript(_load("fields"), _literal(name))
+            return self._cell("fields", _literal(name))
         raise FormulaError(f"没有名为“{name}”的栏目")
 
     def _dotted(self, owner: str, name: str) -> ast.expr:
@@ -168,7 +197,7 @@ class _Builder:
         if name in self.scope.tables.get(owner, frozenset()):
             self.gathers.add((owner, name))
             key = ast.Tuple([_literal(owner), _literal(name)], ast.Load(), **_HERE)
-            return _subscript(_load("columns"), key)
+            return self._cell("columns", key)
         raise FormulaError(f"没有名为“{owner}.{name}”的栏目或参数")
 
     def _fixed(self, table: str, row: str, name: str) -> ast.expr:

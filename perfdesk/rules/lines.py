@@ -16,6 +16,7 @@ from typing import Any
 from perfdesk.models.form import Edition, Field
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, Value, parse, shorten
+from perfdesk.rules.cells import Cells
 from perfdesk.rules.expressions import ROW_LABEL
 from perfdesk.rules.graph import Node
 
@@ -29,7 +30,7 @@ class Line:
 
     id: str
     texts: Mapping[str, str]
-    values: Mapping[str, Value]
+    values: Cells
     problems: Mapping[str, str]
 
     @property
@@ -73,8 +74,8 @@ class Around:
 
     edition: Edition
     framework: str
-    fields: Mapping[str, Value]
-    columns: Mapping[Node, Column]
+    fields: Cells
+    columns: Cells
 
     def label(self, at: Ref) -> str:
         """Give a cell's official label, in the chosen framework's words."""
@@ -90,7 +91,7 @@ def read_line(edition: Edition, table: str, row_id: str, texts: tuple[str | None
         for column, text in zip(columns, texts, strict=True)
     }
     readings = {each.name: read_text(edition, each, cells[each.name]) for each in columns}
-    values = {name: value for name, (value, _) in readings.items()}
+    values = Cells({name: value for name, (value, _) in readings.items()})
     if edition.tables[table].rows:
         values[ROW_LABEL] = edition.tables[table].row_label(row_id)
     return Line(
@@ -105,7 +106,7 @@ def read_line(edition: Edition, table: str, row_id: str, texts: tuple[str | None
 def read_field(edition: Edition, name: str, text: str) -> tuple[Value, Line]:
     """Read a field outside tables: its value, and the line of its own that checks ask about."""
     value, problem = read_text(edition, edition.fields[name], text)
-    return value, Line("", {name: text}, {}, {name: problem} if problem else {})
+    return value, Line("", {name: text}, Cells(), {name: problem} if problem else {})
 
 
 def with_value(line: Line, name: str, value: Value) -> Line:
@@ -117,7 +118,7 @@ def with_value(line: Line, name: str, value: Value) -> Line:
 # follows from them; therefore their texts are part of the key, here and below.
 @lru_cache(maxsize=4096)
 def _with_value(line: Line, name: str, value: Value, written: str) -> Line:
-    return replace(line, values={**line.values, name: value})
+    return replace(line, values=Cells({**line.values, name: value}))
 
 
 @lru_cache(maxsize=256)
@@ -154,8 +155,8 @@ def _around(
     written: tuple[str, ...],
     columns: tuple[Column, ...],
 ) -> Around:
-    fields = dict(zip(reads.fields, values, strict=True))
-    return Around(edition, framework, fields, dict(zip(reads.columns, columns, strict=True)))
+    fields = Cells(zip(reads.fields, values, strict=True))
+    return Around(edition, framework, fields, Cells(zip(reads.columns, columns, strict=True)))
 
 
 def read_text(edition: Edition, field: Field, text: str) -> tuple[Value, str]:

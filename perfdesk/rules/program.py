@@ -13,9 +13,11 @@ from functools import cache, cached_property
 from perfdesk.models.form import Check, Edition, Field
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
+from perfdesk.rules.concern import concern_of
 from perfdesk.rules.expressions import Formula, FormulaError, Scope, compile_formula
 from perfdesk.rules.graph import CircularError, Node, order
-from perfdesk.rules.lines import Reads
+from perfdesk.rules.lines import Line, Reads
+from perfdesk.rules.messages import Slot, Template, slot_of
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _AT = re.compile(r"([a-z][a-z0-9_]*)(?:\[\]|\.([a-z][a-z0-9_]*))\.([a-z][a-z0-9_]*)")
@@ -25,24 +27,12 @@ class EditionError(ValueError):
     """An edition that cannot be compiled; the message names the place and the fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A message taken apart: fixed texts, and between them what to put in.
-
-    A slot is a compiled formula, or one of the words `expected`, `actual`, `label`; `kinds`
-    tell of each formula how its figure is written: 9,000.00 for money, 2 for a count.
-    """
-
-    texts: tuple[str, ...]
-    slots: tuple[Formula | str, ...]
-    kinds: tuple[Kind, ...]
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class CompiledCheck:
     """A check ready to run on the rows of one table, or outside tables where it is blank.
 
-    With `row` it runs on that fixed row alone.
+    With `row` it runs on that fixed row alone. `concern` is what must be true of a row by
+    itself before there is anything to ask.
     """
 
     check: Check
@@ -54,6 +44,17 @@ class CompiledCheck:
     expected: Formula | None
     message: Template
     reads: Reads
+    concern: Formula | None
+
+    def concerns(self, line: Line) -> bool:
+        """Tell whether the check may have anything to say of a row, by the row alone."""
+        if self.row not in ("", line.id):
+            return False
+        row = line.values
+        try:
+            return self.concern is None or bool(self.concern.run(row, row, row))
+        except ZeroDivisionError:
+            return True
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -79,6 +80,12 @@ class Group:
     reads: Reads
     required: tuple[Calculation, ...]
     checks: tuple[CompiledCheck, ...]
+
+    @property
+    def is_choosy(self) -> bool:
+        """Tell whether rows by themselves may rule out that anything is asked of them."""
+        around = self.reads.fields or self.reads.columns
+        return bool(self.table and around) and not self.required
 
 
 @dataclass(frozen=True)
@@ -210,10 +217,12 @@ def _compile_check(edition: Edition, check: Check, scopes: Mapping[str, Scope]) 
     holds = _compile(check.holds, scope, table, f"{where} 的 holds")
     message = _template(edition, check.message, scope, table, f"{where} 的 message")
     when, expected = part(check.when, "when"), part(check.expected, "expected")
-    slots = (slot for slot in message.slots if isinstance(slot, Formula))
+    slots = (slot.formula for slot in message.slots if isinstance(slot, Slot))
     formulas = [each for each in (when, holds, expected, *slots) if each]
     reads = reads_of(*formulas, own="" if table else name)
-    return CompiledCheck(check, table, row, name, when, holds, expected, message, reads)
+    text = concern_of(when, holds, scope) if table else ""
+    concern = part(text, "holds")
+    return CompiledCheck(check, table, row, name, when, holds, expected, message, reads, concern)
 
 
 def compile_template(edition: Edition, text: str, table: str, where: str) -> Template:
@@ -226,19 +235,17 @@ def compile_template(edition: Edition, text: str, table: str, where: str) -> Tem
 
 def _template(edition: Edition, text: str, scope: Scope, table: str, where: str) -> Template:
     pieces = _SLOT.split(text)
-    slots = tuple(
-        slot
-        if slot in ("expected", "actual", "label")
-        else _compile(slot, scope, table, f"{where} 里的 {{{slot}}}")
-        for slot in pieces[1::2]
-    )
-    kinds = tuple(
-        kind_shown(edition, slot) if isinstance(slot, Formula) else Kind.TEXT for slot in slots
-    )
-    return Template(tuple(pieces[::2]), slots, kinds)
+    slots: list[Slot | str] = []
+    for slot in pieces[1::2]:
+        if slot in ("expected", "actual", "label"):
+            slots.append(slot)
+        else:
+            formula = _compile(slot, scope, table, f"{where} 里的 {{{slot}}}")
+            slots.append(slot_of(formula, _kind_shown(edition, formula)))
+    return Template(tuple(pieces[::2]), tuple(slots))
 
 
-def kind_shown(edition: Edition, formula: Formula) -> Kind:
+def _kind_shown(edition: Edition, formula: Formula) -> Kind:
     """Tell how the value of a formula is written: as the one cell it gives, else by its inputs."""
     kinds = {edition.field(Ref(field, table)).kind for table, field in formula.reads}
     if len(formula.reads) == 1 and formula.text.strip().isidentifier():

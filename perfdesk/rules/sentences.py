@@ -12,12 +12,14 @@ from functools import lru_cache
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Value
+from perfdesk.rules.cells import Cells
 from perfdesk.rules.expressions import Formula
 from perfdesk.rules.lines import Around, Line, Reads
-from perfdesk.rules.program import compile_template, kind_shown, reads_of
-from perfdesk.rules.state import State, shown
+from perfdesk.rules.messages import Slot, shown
+from perfdesk.rules.program import compile_template, reads_of
+from perfdesk.rules.state import State
 
-NO_LINE = Line("", {}, {}, {})
+NO_LINE = Line("", {}, Cells(), {})
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -26,7 +28,7 @@ class Sentence:
 
     table: str
     texts: tuple[str, ...]
-    slots: tuple[Formula, ...]
+    slots: tuple[Slot, ...]
     reads: Reads
 
 
@@ -42,14 +44,14 @@ class Filled:
 def compile_sentence(edition: Edition, text: str, table: str, where: str) -> Sentence:
     """Compile a template; raises EditionError naming `where`."""
     template = compile_template(edition, text, table, where)
-    slots = tuple(slot for slot in template.slots if isinstance(slot, Formula))
-    return Sentence(table, template.texts, slots, reads_of(*slots))
+    slots = tuple(slot for slot in template.slots if isinstance(slot, Slot))
+    return Sentence(table, template.texts, slots, reads_of(*(slot.formula for slot in slots)))
 
 
 def ask(state: State, sentence: Sentence, line: Line = NO_LINE) -> Value:
     """Give the value of the one formula in a sentence, which is nothing but it."""
     (slot,) = sentence.slots
-    return _value(slot, line, state.around(sentence.reads))
+    return _value(slot.formula, line, state.around(sentence.reads))
 
 
 def fill(state: State, sentence: Sentence, line: Line = NO_LINE) -> Filled:
@@ -60,22 +62,22 @@ def fill(state: State, sentence: Sentence, line: Line = NO_LINE) -> Filled:
     around = state.around(sentence.reads)
     pieces, missing = [sentence.texts[0]], []
     for slot, text in zip(sentence.slots, sentence.texts[1:], strict=True):
-        value = _value(slot, line, around)
+        value = _value(slot.formula, line, around)
         if value is None:
-            missing += _labels(state, slot)
-        pieces += (shown(value, kind_shown(around.edition, slot)), text)
+            missing += _labels(state, slot.formula)
+        pieces += (shown(value, slot.kind), text)
     return Filled("".join(pieces), tuple(dict.fromkeys(missing)))
 
 
-def _value(slot: Formula, line: Line, around: Around) -> Value:
+def _value(formula: Formula, line: Line, around: Around) -> Value:
     try:
-        value: Value = slot.run(line.values, around.fields, around.columns)
+        value: Value = formula.run(line.values, around.fields, around.columns)
     except ZeroDivisionError:
         return None
     return value
 
 
-def _labels(state: State, slot: Formula) -> list[str]:
+def _labels(state: State, formula: Formula) -> list[str]:
     """Name what a blank slot would have read, in the words of the form."""
     edition, cells = state.program.edition, state.document.cells
-    return [edition.label(Ref(name, table), cells) for table, name in sorted(slot.reads)]
+    return [edition.label(Ref(name, table), cells) for table, name in sorted(formula.reads)]

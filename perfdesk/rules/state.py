@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import chain, product
 
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Computed, Finding, Origin, Severity
 from perfdesk.models.form import Edition, Field, Table
 from perfdesk.models.refs import Ref
-from perfdesk.models.values import Kind, Value, shorten, written
+from perfdesk.models.values import Value, shorten
 from perfdesk.rules.graph import Node
 from perfdesk.rules.lines import (
     Around,
@@ -26,7 +25,7 @@ from perfdesk.rules.lines import (
 from perfdesk.rules.program import Program, reads_of
 from perfdesk.rules.recall import by_row
 
-_NOTHING = reads_of()
+NOTHING = reads_of()
 
 
 @dataclass(slots=True)
@@ -65,7 +64,7 @@ def read(program: Program, document: Document) -> State:
     """Read every cell; a text that cannot be read is blank to formulas and earns a finding."""
     edition = program.edition
     state = State(program, document, {}, {}, {}, {}, {}, [])
-    plain = state.around(_NOTHING)
+    plain = state.around(NOTHING)
     for name in edition.fields:
         text = document.cells.get(name, "")
         state.fields[name], line = read_field(edition, name, text)
@@ -144,10 +143,3 @@ def find_field(edition: Edition, row: Mapping[str, Value], name: str) -> Field:
             if any(column.name == name for column in table.columns):
                 return table.column(name)
     return edition.fields[name]
-
-
-def shown(value: Value, kind: Kind) -> str:
-    """Write a value into a message: amounts and rates as printed, other numbers plain."""
-    if isinstance(value, Decimal) and kind not in (Kind.AMOUNT, Kind.PERCENT):
-        return f"{value.normalize():f}"
-    return written(kind, value)

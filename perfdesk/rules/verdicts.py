@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, compress
 
 from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.form import Field
@@ -13,19 +12,24 @@ from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, Value, shorten, written
 from perfdesk.rules.lines import Around, Line
+from perfdesk.rules.messages import shown
 from perfdesk.rules.program import Calculation, CompiledCheck, Group
 from perfdesk.rules.recall import by_row
-from perfdesk.rules.state import State, shown
-
-# What was typed is cut short in a message; how a figure came about must stand there whole.
-_OF_A_CELL, _OF_A_FORMULA = 24, 80
+from perfdesk.rules.state import NOTHING, State
 
 
 def judge(state: State, group: Group) -> None:
     """Note all that a group finds amiss, in its field or in each row of its table."""
     lines = state.lines[group.table] if group.table else (state.cells[group.field],)
+    if group.is_choosy:
+        lines = tuple(compress(lines, _concerned(group, state.around(NOTHING), lines)))
     found = _amiss(group, state.around(group.reads), lines)
     state.findings.extend(chain.from_iterable(found))
+
+
+@by_row
+def _concerned(group: Group, around: Around, line: Line) -> bool:
+    return any(each.concerns(line) for each in group.checks)
 
 
 @by_row
@@ -76,7 +80,7 @@ def _unmet(check: CompiledCheck, around: Around, line: Line) -> Finding | None:
         data.origin,
         at,
         words["label"],
-        _render(check, line, around, words),
+        check.message.write(words, row, fields, columns),
         expected,
         _plain(right) if data.fill else "",
         actual,
@@ -91,20 +95,6 @@ def _actual(field: Field, line: Line, around: Around) -> str:
     if field.is_computed or isinstance(value, Decimal | date):
         return written(field.kind, value)
     return line.texts[field.name]
-
-
-def _render(check: CompiledCheck, line: Line, around: Around, words: Mapping[str, str]) -> str:
-    template = check.message
-    pieces = [template.texts[0]]
-    for slot, kind, text in zip(template.slots, template.kinds, template.texts[1:], strict=True):
-        if isinstance(slot, str):
-            pieces.append(words[slot])
-        else:
-            value = slot.run(line.values, around.fields, around.columns)
-            longest = _OF_A_CELL if slot.text.isidentifier() else _OF_A_FORMULA
-            pieces.append(shorten(shown(value, kind), longest))
-        pieces.append(text)
-    return "".join(pieces)
 
 
 def _plain(value: Value) -> str:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfdesk.rules.cells import Cells
 from perfdesk.rules.expressions import FormulaError, Scope, compile_formula
 
 SCOPE = Scope(
@@ -21,9 +22,9 @@ SCOPE = Scope(
 
 
 def value(text: str, **cells: Any) -> Any:
-    fields = dict.fromkeys(SCOPE.fields) | cells
-    row = dict.fromkeys(SCOPE.columns)
-    columns = {("items", "cost"): [Decimal(1), None, Decimal(2)]}
+    fields = Cells(dict.fromkeys(SCOPE.fields) | cells)
+    row = Cells(dict.fromkeys(SCOPE.columns))
+    columns = Cells({("items", "cost"): [Decimal(1), None, Decimal(2)]})
     return compile_formula(text, SCOPE, "items").run(row, fields, columns)
 
 

@@ -18,8 +18,11 @@ from perfdesk.models.edits import InsertRow, MoveRow, RemoveRow, SetCell
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
+from perfdesk.models.values import Kind
+from perfdesk.rules.cells import Cells
 from perfdesk.rules.engine import evaluate, in_order
 from perfdesk.rules.lines import Around, Line
+from perfdesk.rules.program import CompiledCheck
 from perfdesk.rules.recall import by_row
 from perfdesk.session import Session
 from tests.conftest import RESOURCES
@@ -121,6 +124,43 @@ def test_after_any_edits_all_is_found_that_a_first_look_finds(
         assert spelled(evaluate(edition, earlier)) == warm
 
 
+@pytest.mark.parametrize("key", KEYS)
+@settings(max_examples=8)
+@given(walk=walks())
+def test_rows_passed_over_have_nothing_to_say(
+    key: str, walk: list[tuple[str, int, int, int, str]]
+) -> None:
+    edition, sound = edition_and_sound_copy(key)
+    document = sound.copy()
+    session = Session(Project([document]), document, edition, evaluate, lambda: 0.0)
+    for step in walk:
+        take(session, step)
+    forget()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CompiledCheck, "concerns", lambda *_: True)
+        all_asked = spelled(evaluate(edition, document))
+    forget()
+    assert spelled(evaluate(edition, document)) == all_asked
+
+
+# Equal figures that are written in two ways: what is kept of the one is not the other's.
+@pytest.mark.parametrize("key", KEYS)
+def test_a_figure_written_with_more_places_is_another_figure(key: str) -> None:
+    edition, sound = edition_and_sound_copy(key)
+    figures = (Kind.AMOUNT, Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.INDICATOR_VALUE)
+    cells = [(table, each.name) for table, each in edition.walk() if each.kind in figures]
+    for table, name in cells:
+        for row in sound.row_ids(table)[:1] if table else ("",):
+            warm = []
+            for text in ("1.0", "1.00"):
+                document = sound.copy()
+                document.put(Ref(name, table, row), text)
+                warm.append((document, spelled(evaluate(edition, document))))
+            for document, seen in warm[1:]:
+                forget()
+                assert spelled(evaluate(edition, document)) == seen
+
+
 def test_two_forms_of_one_edition_do_not_mix() -> None:
     edition, sound = edition_and_sound_copy("monitoring_key/minhang-2024")
     other = sound.copy()
@@ -143,7 +183,7 @@ def test_findings_stand_in_one_order_however_they_were_gathered() -> None:
 
 
 def line(name: str) -> Line:
-    return Line(name, {}, {}, {})
+    return Line(name, {}, Cells(), {})
 
 
 def test_only_rows_that_changed_are_asked_again() -> None:
@@ -155,7 +195,7 @@ def test_only_rows_that_changed_are_asked_again() -> None:
         return what + row.id
 
     edition, _ = edition_and_sound_copy(KEYS[0])
-    around, elsewhere = (Around(edition, name, {}, {}) for name in ("", "二"))
+    around, elsewhere = (Around(edition, name, Cells(), Cells()) for name in ("", "二"))
     a, b, c, d = map(line, "abcd")
     assert list(follow("-", around, (a, b, c))) == ["-a", "-b", "-c"]
     assert list(follow("-", around, (a, b, c))) == ["-a", "-b", "-c"]
