@@ -54,10 +54,10 @@ class Verifying(QDialog):
         self._followed: Desk | None = None
         self.setWindowTitle("核验")
         self.resize(920, 680)
-        self.left = VerifyingSide("左边", program, jobs, self._open_project)
+        self._soon = QTimer(self)
+        self.left = VerifyingSide("左边", program, jobs, self._has_open, self._open_project)
         self.right = VerifyingSide("右边", program, jobs)
         self.outcome = VerifyingResult(icons)
-        self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_MOMENT)
         self._soon.timeout.connect(self.left.follow)
@@ -101,8 +101,10 @@ class Verifying(QDialog):
         else:
             self.left.follow()
         self.show()
-        self.raise_()
         self.activateWindow()
+
+    def _has_open(self) -> bool:
+        return self._host.desk is not None
 
     def _open_project(self) -> tuple[str, Project] | None:
         desk = self._host.desk

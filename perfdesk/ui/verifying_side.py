@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
 
 from perfdesk.commands.carried import Carrier
 from perfdesk.commands.carried_words import described
@@ -19,7 +19,7 @@ from perfdesk.ui import ask_path
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.look import GRID, quieten, scale
 from perfdesk.ui.opening import dropped_file
-from perfdesk.ui.plain import caption, label
+from perfdesk.ui.plain import caption, label, tip
 
 if TYPE_CHECKING:
     from perfdesk.models.document import Project
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _NAME = "核验"
 _INVITATION = "把文件拖到这里，或选择文件"
 _KINDS = "PDF、Excel、项目文件、扫描件或照片"
-# Beyond these the forms are only counted; the whole is in what is copied.
+# Beyond these the rest is in the tooltip.
 _MOST_LINES = 14
 _LEAST = 216
 _UNEXPECTED = "读取时发生意外。请再试一次；仍不行请联系维护人员。"
@@ -38,7 +38,7 @@ class VerifyingSide(QFrame):
     """Take one carrier in, beside the window, and say what it is.
 
     `changed` comes whenever there is another carrier, or none. `take_open` gives the open
-    project under a name, or None where no project is open; without it nothing open is offered.
+    project under a name, or None where none is open any more; `has_open` tells that beforehand.
     """
 
     changed = Signal()
@@ -48,11 +48,12 @@ class VerifyingSide(QFrame):
         title: str,
         program: Program,
         jobs: Jobs,
-        take_open: Callable[[], tuple[str, Project] | None] | None = None,
+        has_open: Callable[[], bool] = lambda: False,
+        take_open: Callable[[], tuple[str, Project] | None] = lambda: None,
     ) -> None:
         super().__init__()
         self._title, self._program, self._jobs = title, program, jobs
-        self._take_open = take_open
+        self._has_open, self._take_open = has_open, take_open
         self._cancelled: Event | None = None
         self.is_open = False
         self.carrier: Carrier | None = None
@@ -66,6 +67,11 @@ class VerifyingSide(QFrame):
         self._said = label(_KINDS, wrap=True, selectable=True)
         self._trouble = label(wrap=True, selectable=True)
         self._trouble.hide()
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(GRID)
+        self._progress.setAccessibleName(f"{title}：正在读取")
         self.line = QLineEdit()
         self.line.setPlaceholderText("或输入页脚的校验码，如 7K3F-9QX2-MD4T")
         self.line.setAccessibleName(f"{title}：校验码")
@@ -89,7 +95,7 @@ class VerifyingSide(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        for part in (head, self._name, self._said, self._trouble):
+        for part in (head, self._name, self._said, self._progress, self._trouble):
             column.addWidget(part)
         column.addStretch(1)
         column.addWidget(self.line)
@@ -117,7 +123,7 @@ class VerifyingSide(QFrame):
 
     def take_project(self) -> None:
         """Take the project that is open, as it stands now."""
-        opened = self._take_open() if self._take_open else None
+        opened = self._take_open()
         if opened is None:
             self.clear()
             return
@@ -157,6 +163,7 @@ class VerifyingSide(QFrame):
         self.line.clear()
         self.is_open = False
         self._name.setText(_INVITATION)
+        self._said.setToolTip("")
         self._said.show()
         self._said.setText(_KINDS)
         self._trouble.hide()
@@ -201,6 +208,7 @@ class VerifyingSide(QFrame):
         self._name.setText(found.name)
         self.carrier = found
         self._said.setText(self._words())
+        self._said.setToolTip(tip("\n".join(self._lines())))
         if found.kind.value != "code":
             self.line.clear()
         self._put(found)
@@ -217,12 +225,16 @@ class VerifyingSide(QFrame):
         self.refresh_buttons()
         self.changed.emit()
 
-    def _words(self) -> str:
+    def _lines(self) -> list[str]:
         if self.carrier is None:
-            return ""
+            return []
         lines = list(self.carrier.notes)
         for form in self.carrier.forms:
             lines += [*([""] if lines else []), *described(form)]
+        return lines
+
+    def _words(self) -> str:
+        lines = self._lines()
         if len(lines) > _MOST_LINES:
             lines = [*lines[: _MOST_LINES - 1], "……"]
         return "\n".join(lines)
@@ -231,10 +243,11 @@ class VerifyingSide(QFrame):
         """Offer what can be done now."""
         is_busy = self._cancelled is not None
         self.choose.setVisible(not is_busy)
+        self._progress.setVisible(is_busy)
         self.cancel_button.setVisible(is_busy)
         self.clear_button.setVisible(not is_busy and self.carrier is not None)
-        has_open = self._take_open is not None and self._take_open() is not None
-        self.open_button.setVisible(has_open and not is_busy and not self.is_open)
+        can_take = self._has_open() and not self.is_open
+        self.open_button.setVisible(can_take and not is_busy)
 
     # Dragged files
 
