@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QPlainTextEdit, QTableWidget
 
 from perfdesk import commands
-from perfdesk.commands import submission
+from perfdesk.commands import submission, verification
 from perfdesk.desktop import Started
 from perfdesk.forms.catalogue import Head
 from perfdesk.models.edits import Batch
@@ -286,6 +286,15 @@ class SmallProgram:
 
     def write(self, path, data):
         return write_output(path, data)
+
+    def look_into(self, path, cancelled):
+        return verification.look_into(self.office, path, cancelled=cancelled)
+
+    def look_at_code(self, text):
+        return verification.look_at_code(self.office, text)
+
+    def look_at_project(self, name, project):
+        return verification.look_at_project(self.office, name, project)
 
     def read_workbook(self, path):
         raise commands.Refusal(f"“{path.name}”不是 Excel 工作簿。请选 .xlsx 文件。")
