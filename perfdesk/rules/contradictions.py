@@ -128,11 +128,15 @@ def _indicator(
     if len(numbers) < len(values) or any(map(_is_loose, values)) or not numbers:
         return None
     meant = frozenset({Sense.AIM, Sense.PLAN} if aims else ())
-    stated = [each for each in found if each.senses <= meant and _of_year(each, text, of)]
-    if sum(each.number for each in stated) in numbers:
+    said = [
+        [each for each in group if each.senses <= meant and _of_year(each, text, of)]
+        for group in found
+        if not any(_is_any(each, numbers) for each in group)
+    ]
+    wrong = [each for group in said for each in group]
+    if not wrong or sum(each.number for each in wrong) in numbers:
         return None
-    wrong = (each for each in stated if not _is_any(each, numbers))
-    return next((each.text + _counted(each) for each in wrong), None)
+    return wrong[0].text + _counted(wrong[0])
 
 
 def _is_loose(value: IndicatorValue) -> bool:

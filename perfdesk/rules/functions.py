@@ -182,7 +182,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "is_zero": Function(lambda value: value.number == 0, 1, 1),
         "is_percent": Function(lambda value: value.is_percent, 1, 1),
         "is_words": Function(lambda value: value.is_words, 1, 1),
-        "is_garbled": Function(lambda value: value.garbled, 1, 1),
+        "is_unread": Function(quantities.is_unread, 1, 1),
         "is_frequency": Function(lambda value: value.per_year is not None, 1, 1),
         "is_deadline": Function(lambda value: bool(value.month), 1, 1),
         "direction": Function(lambda value: value.direction, 1, 1),
@@ -235,7 +235,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "other_town": Function(wording.other_town, 3, 6, takes_blank=True, words="别处的名称"),
         "other_year": Function(wording.other_year, 2, 2, words="别的年份"),
         "private_number": Function(wording.private_number, 1, 1, words="号码"),
-        "percent_said": Function(narrative.percent_said, 1, 1, words="文字中的数"),
+        "floor_said": Function(narrative.floor_said, 1, 1, words="文字中的数"),
         "speaks_of": Function(_speaks_of, 2, 6, takes_blank=True),
         "says_nothing": Function(_says_nothing, 1, 1, takes_blank=True),
     }

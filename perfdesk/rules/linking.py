@@ -140,13 +140,16 @@ def _pairs(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def links_by_name(
     text: str, names: Sequence[Value], targets: Sequence[Value]
-) -> Mapping[str, tuple[Figure, ...]]:
-    """Give, by the stem of an indicator's name, the figures a text states of it."""
+) -> Mapping[str, tuple[tuple[Figure, ...], ...]]:
+    """Give, by the stem of an indicator's name, the figures each sentence states of it."""
     index = names_index(names, targets)
-    found: dict[str, list[Figure]] = {}
+    found: dict[str, list[tuple[Figure, ...]]] = {}
     for sentence in sentences(text):
+        said: dict[str, list[Figure]] = {}
         for row, figure in _linked(sentence, index):
-            found.setdefault(index.names[row], []).append(figure)
+            said.setdefault(index.names[row], []).append(figure)
+        for name, each in said.items():
+            found.setdefault(name, []).append(tuple(each))
     return {name: tuple(each) for name, each in found.items()}
 
 

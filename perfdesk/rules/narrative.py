@@ -1,4 +1,4 @@
-"""Ask small things of a text: a percentage, a thing it names, whether it says anything.
+"""Ask small things of a text: a percentage to reach, a thing it names, whether it says anything.
 
 What its figures say is found in `said.py` and held against the form in `contradictions.py`.
 """
@@ -10,13 +10,15 @@ from decimal import Decimal
 
 from perfdesk.models.plain import narrow
 
-_PERCENT = re.compile(r"(?<![0-9.])([0-9]{1,6}(?:\.[0-9]{1,6})?)%")
+_FLOOR = re.compile(r"(?<![0-9.])([0-9]{1,6}(?:\.[0-9]{1,6})?)%[及含()]{0,3}以上")
+_BELOW = ("低于", "不足", "不到", "以下", "未达")
 
 
-def percent_said(text: str) -> Decimal | None:
-    """Give the first percentage a text speaks of."""
-    match = _PERCENT.search(narrow(text))
-    return Decimal(match[1]) if match else None
+def floor_said(text: str) -> Decimal | None:
+    """Give the percentage a text asks all to reach, 均在75%以上; None for 低于45%."""
+    plain = narrow(text)
+    match = _FLOOR.search(plain)
+    return Decimal(match[1]) if match and not any(word in plain for word in _BELOW) else None
 
 
 def speaks_of(text: str, *names: str | None) -> bool:

@@ -11,10 +11,17 @@ from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.plain import narrow
 from perfdesk.models.units import scale
 from perfdesk.models.values import round_half_up
+from perfdesk.rules.timing import names_time
 
 _NO_DEVIATION = {"无偏差", "无", "没有偏差", "0", "0%", "0.00%", "-", "—", "/"}
 _FIGURE = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+# Digits that count nothing: 7×24小时, 第1名, 3级, 5A, GB/T 19001-2016.
+_NO_COUNT = re.compile(
+    r"[0-9]{1,3}[×*xX][0-9]{1,3}|24小时|第[0-9]+|[0-9]{1,4}(?:[级类星号]|A)"
+    r"|[A-Za-z/][ A-Za-z/]{0,9}[0-9.-]+"
+)
 _NONE = "无偏差"
+_DIGITS = "0123456789"
 
 
 def deviation_sense(text: str) -> str:
@@ -23,6 +30,15 @@ def deviation_sense(text: str) -> str:
     if plain in _NO_DEVIATION:
         return "none"
     return "figure" if _FIGURE.search(plain) else "words"
+
+
+def is_unread(value: IndicatorValue) -> bool:
+    """Tell whether a figure was meant that could not be read; times and ranks are none."""
+    if not value.is_words:
+        return value.unit != "%" and "%" in value.unit
+    plain = narrow(value.text)
+    digits = any(each in _DIGITS for each in _NO_COUNT.sub("", plain))
+    return value.garbled or (digits and not names_time(plain))
 
 
 def comparable(planned: IndicatorValue, actual: IndicatorValue) -> bool:

@@ -7,7 +7,7 @@ in the longest text costs the reading of one sentence. All patterns are linear.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -40,6 +40,9 @@ _BOUNDS = ("以上", "以下", "以内", "及以", "左右", "上下", "余", "�
 # The clause before says on what supposition the figure holds: 按调整后预算计算，执行率100%.
 _BASIS = re.compile(r"按.{1,20}(?:计算|口径|测算)|[若如]按|假[如设]|以.{1,20}为(?:基数|分母)")
 _BEYOND = "第号令〔[#"
+# What is parted goes on through the list, 其中食堂6个、助餐点8个, up to the next statement.
+_PARTS = re.compile(r"其中|包括|包含|分别")
+_STATEMENT_ENDS = "；;"
 
 
 class Sort(StrEnum):
@@ -136,6 +139,7 @@ def figures_of(sentence: str) -> tuple[Figure, ...]:
     stops = iter((*starts, len(sentence)))
     found: list[Figure] = []
     year, start = 0, 0
+    parted: Sort | None = None
     for event in events:
         if event["year"]:
             year = int(event["year"])
@@ -147,7 +151,14 @@ def figures_of(sentence: str) -> tuple[Figure, ...]:
             year = 0
         elif event["number"]:
             figure = _figure(sentence, event, start, next(stops), year)
+            between = sentence[start : event.start()]
+            if any(each in between for each in _STATEMENT_ENDS):
+                parted = None
             if figure is not None:
+                if _PARTS.search(between):
+                    parted = figure.sort
+                if figure.sort is parted:
+                    figure = replace(figure, senses=figure.senses | {Sense.SHARE})
                 found.append(figure)
             start = event.end()
     return tuple(found)
@@ -202,5 +213,5 @@ def _last_clause(text: str) -> str:
 
 
 def _first_clause(text: str) -> str:
-    ends = [place for stop in _STOPS if (place := text.find(stop)) >= 0]
+    ends = [place for stop in f"{_STOPS}、" if (place := text.find(stop)) >= 0]
     return text[: min(ends)] if ends else text

@@ -106,6 +106,14 @@ CONTRADICTING = [
 ]
 
 SILENT = [
+    # Parts of a whole, named one after the other.
+    "共安装物联网设备48台，其中门禁30台、物联网设备探头18台。",
+    "全年实际支出89.30万元，其中：人员费执行数60万元，设备执行数29.30万元。",
+    "培训包括协管员培训场次8场、网格长4场。",
+    # The figure beside it is of what stands behind the mark.
+    "组织演练69场、协管员培训12场。",
+    # The right figure stands in the same sentence.
+    "服务小区29个，8月底前完成3个小区的代理记账服务续签。",
     "预算调减0.70万元，调整后预算金额89.30万元。",
     "调减金额7,000元",
     "调减金额为７，０００．００元",

@@ -13,13 +13,15 @@ from perfdesk.rules import narrative
     ("text", "said"),
     [
         ("1、运行正常（执行率和目标完成度均在75%以上）", "75"),
-        ("4５％", "45"),
-        ("99.222%", "99.222"),
+        ("4５％（含）以上", "45"),
+        ("99.222%以上", "99.222"),
+        ("均为45%", None),
+        ("3、运行有偏差（执行率低于45%，目标完成度在45%以上）", None),
         ("没有", None),
     ],
 )
-def test_the_first_percentage(text: str, said: str | None) -> None:
-    assert narrative.percent_said(text) == (None if said is None else Decimal(said))
+def test_only_what_is_to_be_reached_is_a_floor(text: str, said: str | None) -> None:
+    assert narrative.floor_said(text) == (None if said is None else Decimal(said))
 
 
 @pytest.mark.parametrize("text", ["", "无", "无。", " 无 ", "—", "……", "/", "没有", "暂无。", "0"])

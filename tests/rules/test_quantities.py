@@ -198,3 +198,16 @@ def test_no_pair_of_values_is_beyond_reckoning(
     quantities.overshoot(planned, actual)
     quantities.deviation_fits(text, planned, actual)
     quantities.is_later(actual, date(2024, 8, 31))
+
+
+@pytest.mark.parametrize("text", ["≥9O%", "5O个", "完成48台中的45台", "48台/50台%"])
+def test_a_figure_that_cannot_be_read_is_told(text: str) -> None:
+    assert quantities.is_unread(value(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["48台", "≥90%", "及时", "每季度末月25日前", "7×24小时值守", "GB/T 19001-2016", "第1名", "3级"],
+)
+def test_times_ranks_and_standards_are_no_unread_figures(text: str) -> None:
+    assert not quantities.is_unread(value(text))
