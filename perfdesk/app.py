@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from perfdesk.commands import Office
+    from perfdesk.commands import Office, Paper
     from perfdesk.commands.library import Shelf
     from perfdesk.desktop import Desktop
     from perfdesk.models.form import Table
@@ -136,6 +136,13 @@ def make_window(data: Path | None = None) -> tuple[QApplication, Desktop, MainWi
         edition = bridge.session.edition
         preview = PaperPreview(bridge, lambda *on: desktop.paper(edition, *on), parent)
         preview.told.connect(window.strip.say)
+
+        def note(paper: Paper, pages: int) -> None:
+            fact = desktop.note_print(paper, pages, "print")
+            if fact is not None:
+                bridge.session.note(fact)
+
+        preview.printed.connect(note)
         return preview
 
     icons = Icons(_RESOURCES / "icons")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk import commands
-from perfdesk.commands import Office, Opened, Paper, Refusal, submission, verification
+from perfdesk.commands import Office, Opened, Refusal, verification
 from perfdesk.forms.carry import Taken, carry_over
 from perfdesk.forms.catalogue import Head
 from perfdesk.leftovers import Leftover, find_leftovers
@@ -21,6 +21,7 @@ from perfdesk.models.document import Document, Project, place_of
 from perfdesk.models.edits import Batch, Edit, edit_to_json
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
+from perfdesk.outgoing import Outgoing
 from perfdesk.session import Change, Session
 from perfdesk.storage import lock, preferences, recovery
 from perfdesk.storage.atomic import Outcome
@@ -60,7 +61,7 @@ class _Running:
     held: lock.Lock | None
 
 
-class Desktop:
+class Desktop(Outgoing):
     """Serve one window.
 
     `clock` gives seconds for bursts of typing; `on_trouble` hears, on any thread, that edits
@@ -70,7 +71,8 @@ class Desktop:
     def __init__(
         self, office: Office, clock: Callable[[], float], on_trouble: Callable[[str], None]
     ) -> None:
-        self._office, self._clock, self._on_trouble = office, clock, on_trouble
+        super().__init__(office)
+        self._clock, self._on_trouble = clock, on_trouble
         self._running: dict[int, _Running] = {}
         self._fonts_known = False
         self._place = office.data / "preferences.json"
@@ -229,42 +231,6 @@ class Desktop:
         except CannotRead:
             present = None
         return self.save(project, path, present)
-
-    def paper(self, edition: Edition, document: Document, evaluation: Evaluation) -> Paper:
-        """Draw the paper, with the place of every cell."""
-        return commands.draw_paper(self._office, edition, document, evaluation)
-
-    def pdf(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
-        """Draw the paper."""
-        return self.paper(edition, document, evaluation).pdf
-
-    def workbook(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
-        """Write the workbook."""
-        return commands.write_excel(self._office, edition, document, evaluation)
-
-    def findings_pdf(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
-        """Draw the list of what was found."""
-        sheet = submission.list_findings(edition, document, evaluation)
-        return submission.draw_list(self._office, sheet)
-
-    def findings_workbook(
-        self, edition: Edition, document: Document, evaluation: Evaluation
-    ) -> bytes:
-        """Write the list of what was found as a workbook."""
-        sheet = submission.list_findings(edition, document, evaluation)
-        return submission.write_list(self._office, sheet)
-
-    def has_report(self, edition: Edition) -> bool:
-        """Tell whether a report in Word belongs to a form."""
-        return commands.has_report(self._office, edition)
-
-    def report(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
-        """Write the report in Word."""
-        return commands.write_word(self._office, edition, document, evaluation)
-
-    def write(self, path: Path, data: bytes) -> Outcome:
-        """Put an export in place, over whatever file is there."""
-        return commands.write_output(path, data)
 
     def read_workbook(self, path: Path) -> tuple[Edition, Incoming]:
         """Read a workbook from outside."""

@@ -29,6 +29,7 @@ FLOORS = {
     "session": 2,
     "commands": 3,
     "leftovers": 4,
+    "outgoing": 4,
     "desktop": 5,
     "cli": 6,
     "ui": 6,

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 DONE, FOUND, REFUSED = 0, 1, 2
 _VERBS = frozenset(
     (
-        *("forms", "new", "check", "answer", "checklist", "show", "set", "pdf", "export"),
-        *("import", "carry", "learn", "lint", "verify"),
+        *("forms", "new", "check", "answer", "checklist", "finalise", "show", "set", "pdf"),
+        *("export", "import", "carry", "learn", "lint", "verify"),
     )
 )
 

@@ -14,8 +14,7 @@ from perfdesk.cli import DONE, FOUND, REFUSED
 from perfdesk.cli.report import all_cells, cell_of, print_findings, report, visible
 from perfdesk.cli.telling import print_json, save_back, saved, say, tell_note
 from perfdesk.cli.words import Parser
-from perfdesk.commands import Office, Opened, Refusal
-from perfdesk.models.finding import Severity
+from perfdesk.commands import Asked, Office, Opened, Refusal
 
 Run = Callable[[argparse.Namespace, Office], int]
 
@@ -66,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument("--blank", action="store_true", help="空白表，供手工填写")
     words = "附一页二维码，扫描后可以还原填报数据"
     pdf.add_argument("--data-page", action="store_true", help=words)
+    pdf.add_argument("--all", action="store_true", help="项目里的全部表单，合成一个 PDF")
     export = verb("export", _export, "输出 Excel，或 Word 报告")
     for command in (show, put, pdf, export):
         command.add_argument("file", type=Path)
@@ -97,10 +97,14 @@ def _parser() -> argparse.ArgumentParser:
     said.add_argument("words", metavar="名字=说明")
     said.add_argument("--code", default="", help="一格有几处问题时指明一处")
     output(said, "另存为（不写则改原文件）", needed=False)
+    fixed = verb("finalise", _finalise, "定稿：没有错误时固定数据，打印件不再带“草稿”")
+    fixed.add_argument("file", type=Path)
+    fixed.add_argument("--undo", action="store_true", help="取消定稿")
+    output(fixed, "另存为（不写则改原文件）", needed=False)
     listed = verb("checklist", _checklist, "输出差错说明单：每处问题、应为多少、依据和说明")
     listed.add_argument("file", type=Path)
     output(listed, "pdf 或 xlsx 文件")
-    for command in (said, listed):
+    for command in (said, fixed, listed):
         command.add_argument("--form", default="", help="项目里有几张表单时指明一张")
     held = verb("verify", _verify, "核验：文件与文件、文件与校验码是不是同一份数据")
     held.add_argument("file", metavar="文件", help="PDF、Excel、项目文件、扫描件或照片")
@@ -242,23 +246,38 @@ def _learn(options: argparse.Namespace, office: Office) -> int:
     return DONE if learn(options.files, office, say) else REFUSED
 
 
+def _finalise(options: argparse.Namespace, office: Office) -> int:
+    from perfdesk.cli.paper import finalise
+
+    opened = commands.open_project(office, options.file, options.form)
+    tell_note(opened)
+    if not finalise(opened, office, undo=options.undo):
+        return FOUND
+    return save_back(options, office, opened)
+
+
 def _pdf(options: argparse.Namespace, office: Office) -> int:
+    from perfdesk.cli.paper import asked_forms, tell_draft
+
     if options.out.suffix.lower() != ".pdf":
         raise Refusal(f"“{options.out.name}”的扩展名应为 .pdf。")
-    opened = commands.open_project(office, options.file, options.form)
-    edition = opened.edition
-    document = commands.blank(opened) if options.blank else opened.document
-    evaluation = commands.judge(office, edition, document)
-    paper = commands.draw_paper(
-        office, edition, document, evaluation, blank=options.blank, data_page=options.data_page
-    )
-    if evaluation.has_errors and not options.blank:
-        errors = evaluation.count(Severity.ERROR)
-        say(f"还有 {errors} 处错误，PDF 上印有“草稿”。用 check 可以列出。")
-    return saved(commands.write_output(options.out, paper.pdf), options.out)
+    if options.all and options.form:
+        raise Refusal("--all 是项目里的全部表单，不能再用 --form 指明一张。")
+    if options.all:
+        opened = commands.open_forms(office, options.file)
+    else:
+        opened = (commands.open_project(office, options.file, options.form),)
+    tell_note(opened[0])
+    asked = asked_forms(opened, office, blank=options.blank)
+    pdf, papers = commands.draw_papers(office, asked, data_page=options.data_page)
+    for each, paper in zip(asked, papers, strict=True):
+        tell_draft(each, paper.code, office)
+    return saved(commands.write_output(options.out, pdf), options.out)
 
 
 def _export(options: argparse.Namespace, office: Office) -> int:
+    from perfdesk.cli.paper import tell_draft
+
     writers = {".xlsx": commands.write_excel, ".docx": commands.write_word}
     write = writers.get(options.out.suffix.lower())
     if write is None:
@@ -266,6 +285,8 @@ def _export(options: argparse.Namespace, office: Office) -> int:
     opened = commands.open_project(office, options.file, options.form)
     evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
     data = write(office, opened.edition, opened.document, evaluation)
+    asked = Asked(opened.edition, opened.document, evaluation)
+    tell_draft(asked, commands.code_of(opened.edition, opened.document), office)
     return saved(commands.write_output(options.out, data), options.out)
 
 

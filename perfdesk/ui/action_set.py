@@ -19,7 +19,7 @@ _THEMES = ("theme_system", "theme_light", "theme_dark")
 _TOOLBAR = (
     ("new", "open", "save", "forms"),
     ("undo", "redo"),
-    ("check_all", "next_finding", "submission"),
+    ("check_all", "next_finding", "submission", "finalise"),
     ("print", "export_pdf", "export_excel", "paper_beside"),
     ("find",),
 )

@@ -53,6 +53,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("print", "打印…", FILE, "Ctrl+P", "print", "打印，用于签字盖章", "打印"),
     Action(
+        "print_several", "打印多张…", FILE, "Ctrl+Shift+P",
+        tip="项目里的几张表单一次打印，或保存成一个 PDF",
+    ),
+    Action(
+        "print_blank", "空白表…", FILE, tip="打印或保存空白表，供手工填写", needs_project=False
+    ),
+    Action(
         "next_stage", "下一阶段…", FILE, "Ctrl+Shift+N",
         tip="从当前表单带入已填内容，开始项目的下一张表；也可以添加空白表单", begins_group=True,
     ),
@@ -72,6 +79,10 @@ ACTIONS: tuple[Action, ...] = (
         "submission", "提交前体检…", CHECK, "Shift+F7",
         tip="检查全部，看能不能定稿，说明保留的问题，打印差错说明单", on_toolbar="体检",
         icon="submission",
+    ),
+    Action(
+        "finalise", "定稿…", CHECK, "Ctrl+Shift+D", "final",
+        "没有错误时固定数据，打印件不再带“草稿”；也列出已打印的各份", "定稿",
     ),
     Action("next_finding", "下一个问题", CHECK, "F8", "next", "转到下一个问题", "下一个"),
     Action("previous_finding", "上一个问题", CHECK, "Shift+F8", "previous", "转到上一个问题"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from perfdesk.ui.actions import TAB_ACTIONS
+from perfdesk.ui.submission import AGAIN, FINALISE
 
 if TYPE_CHECKING:
     from perfdesk.ui.desk import Desk
@@ -45,10 +46,12 @@ def handlers(window: MainWindow) -> dict[str, Deed]:
         "save": on(lambda desk: desk.files.save()),
         "save_as": on(lambda desk: desk.files.save_as()),
         "import_excel": lambda: window.opening.browse_workbook(),
-        "export_excel": on(lambda desk: desk.files.export_excel()),
-        "export_word": on(lambda desk: desk.files.export_word()),
-        "export_pdf": on(lambda desk: desk.files.export_pdf()),
+        "export_excel": on(lambda desk: desk.exports.excel()),
+        "export_word": on(lambda desk: desk.exports.word()),
+        "export_pdf": on(lambda desk: desk.exports.pdf()),
         "print": on(lambda desk: desk.print_paper()),
+        "print_several": on(lambda desk: desk.printing.several()),
+        "print_blank": lambda: window.print_blank(),
         "next_stage": on(lambda desk: desk.adding.ask_next()),
         "drop_form": on(lambda desk: desk.adding.ask_drop()),
         "close_project": lambda: window.leave(window.show_start),
@@ -64,6 +67,7 @@ def handlers(window: MainWindow) -> dict[str, Deed]:
         "fill_all": on(lambda desk: desk.fill_all()),
         "answer": on(lambda desk: desk.answer()),
         "submission": on(lambda desk: desk.submission.show()),
+        "finalise": on(lambda desk: desk.submission.show(FINALISE, AGAIN)),
         "verify": lambda: window.verify(),
         "forms": on(lambda desk: desk.walk_list()),
         "next_form": on(lambda desk: desk.forms.step(1)),

@@ -12,6 +12,8 @@ from perfdesk.commands import Opened
 from perfdesk.session import Session
 from perfdesk.ui.adding_forms import AddingForms
 from perfdesk.ui.bridge import Bridge
+from perfdesk.ui.exports import Exports
+from perfdesk.ui.finalising import Finalising
 from perfdesk.ui.findings_dock import FindingsDock
 from perfdesk.ui.form_page import MakeTable
 from perfdesk.ui.forms_dock import FormsDock
@@ -19,6 +21,7 @@ from perfdesk.ui.icons import Icons
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.open_forms import OpenForm, OpenForms
+from perfdesk.ui.printing import SeveralForms
 from perfdesk.ui.program import Program
 from perfdesk.ui.project_files import ProjectFiles
 from perfdesk.ui.settling import settle
@@ -76,8 +79,13 @@ class Desk(QObject):
         self.widget = QStackedWidget()
         self.files = ProjectFiles(program, opened, self.forms, jobs, strip, window)
         self.files.setParent(self)
+        self.exports = Exports(program, self.files, self.forms, jobs, strip, window)
         self.adding = AddingForms(program, self.forms, jobs, strip, window)
+        self.finalising = Finalising(program, self.forms, icons)
+        self.finalising.setParent(self)
+        self.printing = SeveralForms(self, program, jobs, strip, window)
         self.submission = Submission(self, program, icons, jobs, strip, window)
+        self.finalising.refused.connect(self.submission.show)
         self.list = FormsDock(self.forms, icons, window)
         self.list.next_wanted.connect(self.adding.ask_next)
         self.list.drop_wanted.connect(self.adding.ask_drop)
@@ -133,11 +141,12 @@ class Desk(QObject):
         """Take everything out of the window and end the sessions."""
         self.files.close()
         self.adding.close()
+        self.printing.close()
         self._program.finish(self.session)
         docks = [each.dock for each in self._shown.values()]
         for dock in (*docks, self.list):
             self._window.removeDockWidget(dock)
-        for part in (self.widget, *docks, self.list, self):
+        for part in (self.widget, *docks, self.list, self.finalising.strip, self):
             part.deleteLater()
 
     # Several forms

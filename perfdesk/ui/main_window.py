@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
+        self._column = column
         column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
         self._status = StatusLine(self)
@@ -115,6 +116,9 @@ class MainWindow(QMainWindow):
         self.asked.enable_project(True)
         desk.panes_changed.connect(self._show_panes)
         desk.switched.connect(self._show_form)
+        self._column.insertWidget(1, desk.finalising.strip)
+        desk.finalising.changed.connect(self._show_state)
+        desk.finalising.news.connect(self.strip.say)
         desk.state_changed.connect(self._show_state)
         desk.files.changed.connect(self._note_recent)
         desk.put_into_window()
@@ -145,6 +149,14 @@ class MainWindow(QMainWindow):
             self.asked["show_findings"].setChecked(not desk.dock.isHidden())
             self.asked["forms"].setChecked(not desk.list.isHidden())
             self.asked["paper_beside"].setChecked(desk.workspace.is_paper_beside)
+
+    def print_blank(self) -> None:
+        """Print or save blank forms; with no project open, too."""
+        from perfdesk.ui.printing import print_blank
+
+        settle()
+        shown = self._desk.session.edition.key if self._desk else ""
+        print_blank(self, self._program, self.jobs, self.strip, shown)
 
     def show_start(self) -> None:
         """Show the start page in place of the project."""
@@ -214,7 +226,12 @@ class MainWindow(QMainWindow):
             return
         session, is_dirty = desk.session, desk.files.is_dirty
         self._status.show_session(
-            session, desk.files.saved_at, is_dirty=is_dirty, is_checked=desk.bridge.all_checked
+            session,
+            desk.files.saved_at,
+            is_dirty=is_dirty,
+            is_checked=desk.bridge.all_checked,
+            standing=desk.finalising.standing,
+            code=desk.finalising.code,
         )
         # Qt puts the star of unsaved work where [*] stands.
         title = desk.files.title.replace("[*]", "[*][*]")

@@ -58,6 +58,10 @@ class MessageStrip(QFrame):
         """Tell news that need no answer."""
         self.said.emit(text)
 
+    def note(self, text: str, *offers: Offer) -> None:
+        """Tell calmly what is as it is, with buttons for what can be done."""
+        self._show(Severity.NOTE, text, offers)
+
     def warn(self, text: str, *offers: Offer) -> None:
         """Tell what is not quite right, with buttons for what can be done."""
         self._show(Severity.WARNING, text, offers)

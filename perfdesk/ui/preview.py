@@ -38,16 +38,19 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 _PAUSE = 120
+_AT_WORK = "正在排版…"
 _TROUBLE = "现在排不出打印页面。填写的内容没有受影响，可以继续填写和保存。"
 
 
 class PaperPreview(QWidget):
     """Show the pages of the document; a click on a cell goes to it in the form.
 
-    `told` gives a line about a print under way.
+    `told` gives a line about a print under way, `printed` the paper that has all gone to the
+    printer, and how many pages of it.
     """
 
     told = Signal(str)
+    printed = Signal(object, int)
 
     def __init__(self, bridge: Bridge, render: Render, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +59,7 @@ class PaperPreview(QWidget):
         self._stale = True
         self._marked: Ref | None = None
         self._printing: Iterator[tuple[int, int]] | None = None
+        self._at_printer: tuple[Paper, int] | None = None
         self._strips = QTimer(self, interval=0)
         self._strips.timeout.connect(self._print_on)
         self._mill = Mill(render)
@@ -73,7 +77,7 @@ class PaperPreview(QWidget):
         bridge.here.connect(self.show_current)
         self.pages = PageView()
         self._thumbs = Thumbs()
-        self._line = label(_TROUBLE, wrap=True)
+        self._line = label(_AT_WORK, wrap=True)
         self._line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._count = label()
         self._zoom = label()
@@ -85,8 +89,8 @@ class PaperPreview(QWidget):
 
     def _build(self) -> None:
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.pages)
         self._stack.addWidget(self._line)
+        self._stack.addWidget(self.pages)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._thumbs)
@@ -187,6 +191,7 @@ class PaperPreview(QWidget):
             self._thumbs.show_picture(picture.wanted.page, picture.image)
 
     def _on_failed(self, error: Exception) -> None:
+        self._line.setText(_TROUBLE)
         self._stack.setCurrentWidget(self._line)
 
     # Pages and places
@@ -259,6 +264,7 @@ class PaperPreview(QWidget):
             self._tell(_TROUBLE)
             return
         self._printing = print_pages(paper.pdf, printer)
+        self._at_printer = paper, 0
         self._give_up.show()
         self._strips.start()
 
@@ -269,10 +275,14 @@ class PaperPreview(QWidget):
             page, count = next(self._printing)
         except StopIteration:
             self._end_printing("已送往打印机。")
+            if self._at_printer is not None:
+                self.printed.emit(*self._at_printer)
         except Exception:
             logging.getLogger(__name__).exception("the print came to nothing")
             self._end_printing("没有打印成功。请检查打印机是否就绪、页码范围是否正确，再打印一次。")
         else:
+            if self._at_printer is not None:
+                self._at_printer = self._at_printer[0], count
             self._tell(f"正在打印第 {page} 页，共 {count} 页")
 
     def _stop_printing(self) -> None:

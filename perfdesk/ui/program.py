@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from perfdesk.commands import Opened
+    from perfdesk.commands import Asked, Opened, Paper
     from perfdesk.commands.carried import Carrier
     from perfdesk.desktop import Stage, Started
     from perfdesk.exchange.differences import Difference
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from perfdesk.forms.carry import Taken
     from perfdesk.forms.catalogue import Head
     from perfdesk.models.document import Document, Project
-    from perfdesk.models.edits import Edit
+    from perfdesk.models.edits import AddPrint, Edit, SetFinal
+    from perfdesk.models.finalised import How
     from perfdesk.models.finding import Evaluation
     from perfdesk.models.form import Edition
     from perfdesk.session import Session
@@ -108,8 +109,23 @@ class Program(Protocol):
     def save_over(self, project: Project, path: Path) -> Outcome:
         """Beside: save over whatever file is there, as the clerk has agreed."""
 
-    def pdf(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
+    def paper(self, edition: Edition, document: Document, evaluation: Evaluation) -> Paper:
         """Beside: draw the paper."""
+
+    def papers(self, asked: Sequence[Asked]) -> tuple[bytes, tuple[Paper, ...]]:
+        """Beside: draw several forms into one PDF."""
+
+    def blank(self, opened: Opened) -> Asked:
+        """Beside: ask for an empty form like the opened one."""
+
+    def finalise(self, edition: Edition, document: Document, evaluation: Evaluation) -> SetFinal:
+        """Make the edit that finalises a form; raises `Refusal` while errors stand."""
+
+    def draft_words(self, edition: Edition, document: Document, evaluation: Evaluation) -> str:
+        """Say why paper of a form bears 草稿; blank where it does not."""
+
+    def note_print(self, paper: Paper, pages: int, how: How) -> AddPrint | None:
+        """Make the record of a copy that has just gone out; None for one without data."""
 
     def workbook(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Beside: write the workbook."""

@@ -1,4 +1,4 @@
-"""The files of one open project: save it, print it, hand it over, take a workbook in.
+"""The file of one open project: save it, take a workbook in.
 
 Everything slow runs beside the window on copies; what came of it is said in the window.
 """
@@ -17,13 +17,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 from perfdesk.commands import Opened, Refusal
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import AddPrint, Edit
-from perfdesk.models.finding import Evaluation
-from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
 from perfdesk.session import Change, Session
 from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome, Saved
 from perfdesk.ui import ask_path
+from perfdesk.ui.file_names import file_name, last_folder, remember_folder
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.open_forms import OpenForm, OpenForms
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from perfdesk.exchange.xlsx_read import Incoming
 
 Then = Callable[[], None]
-Make = Callable[[Edition, Document, Evaluation], bytes]
 
 
 class ProjectFiles(QObject):
@@ -97,6 +95,11 @@ class ProjectFiles(QObject):
         """Take no more part: the project has left the window, though a save may still run."""
         self._closed = True
 
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the project has left the window."""
+        return self._closed
+
     def changed_labels(self) -> list[str]:
         """Name the fields changed since the last save, and the forms that came or went."""
         forms = self._forms.forms
@@ -117,7 +120,7 @@ class ProjectFiles(QObject):
 
     def save_as(self, then: Then | None = None) -> None:
         """Ask for a file and save there."""
-        place = self.path or self._folder() / _file_name(self.title)
+        place = self.path or last_folder(self._program) / file_name(self.title)
         path = ask_path.to_save(
             self._window, "另存为", place, ask_path.PROJECTS, ask_path.PROJECT_SUFFIX
         )
@@ -155,7 +158,7 @@ class ProjectFiles(QObject):
             self.changed.emit()
             return
         self.path, self._digest = path, outcome.digest
-        self._remember_folder(path)
+        remember_folder(self._program, path)
         self._note_written(project, path, mark, outcome)
         if isinstance(outcome, Saved):
             self.saved_at = self._program.now()
@@ -196,65 +199,6 @@ class ProjectFiles(QObject):
         self._strip.failed(what, error, ("另存为…", self.save_as))
         self.changed.emit()
 
-    def export_pdf(self) -> None:
-        """Ask for a file and write the paper there."""
-        self._export("保存为 PDF", ask_path.PAPERS, "pdf", self._program.pdf)
-
-    def export_excel(self) -> None:
-        """Ask for a file and write the workbook there."""
-        self._export("导出 Excel", ask_path.NEW_WORKBOOK, "xlsx", self._program.workbook)
-
-    def export_word(self) -> None:
-        """Ask for a file and write the form's report there."""
-        self._export("导出 Word 报告", ask_path.REPORTS, "docx", self._program.report)
-
-    def export_findings_pdf(self) -> None:
-        """Ask for a file and write the list of what was found there."""
-        make = self._program.findings_pdf
-        self._export("保存差错说明单", ask_path.PAPERS, "pdf", make, of="差错说明单")
-
-    def export_findings_excel(self) -> None:
-        """Ask for a file and write the list of what was found there as a workbook."""
-        make = self._program.findings_workbook
-        self._export("导出差错说明单", ask_path.NEW_WORKBOOK, "xlsx", make, of="差错说明单")
-
-    def _export(self, title: str, kinds: str, suffix: str, make: Make, of: str = "") -> None:
-        path = self._ask_output(title, kinds, suffix, of)
-        if path is not None:
-            session = self.session
-            edition, evaluation = session.edition, session.evaluation
-            document = session.document.copy()
-            # Only the form is marked as a draft, not the list of what is wrong with it.
-            draft = "（草稿：还有错误）" if evaluation.has_errors and not of else ""
-            self._output(f"正在{title}", path, lambda: make(edition, document, evaluation), draft)
-
-    def _ask_output(self, title: str, kinds: str, suffix: str, of: str) -> Path | None:
-        settle()
-        folder = self.path.parent if self.path else self._folder()
-        several = len(self._forms.forms) > 1
-        name = f"{self.title} {self._forms.current.title}" if several else self.title
-        name = f"{name} {of}" if of else name
-        place = folder / f"{_file_name(name)}.{suffix}"
-        return ask_path.to_save(self._window, title, place, kinds, suffix)
-
-    def _output(self, name: str, path: Path, make: Callable[[], bytes], draft: str) -> None:
-        def done(outcome: Outcome) -> None:
-            if isinstance(outcome, NotSaved):
-                self._strip.trouble(outcome.message)
-            elif isinstance(outcome, Saved):
-                self._strip.say(f"已写入“{path.name}”{draft}。")
-            else:
-                self._strip.warn(outcome.message)
-
-        self._remember_folder(path)
-        program = self._program
-        self._jobs.run(
-            name,
-            lambda: program.write(path, make()),
-            done,
-            lambda error: self._strip.failed(name.removeprefix("正在"), error),
-        )
-
     def take_in(self, incoming: Incoming) -> None:
         """Show in what a workbook differs, and apply what the clerk takes as one step.
 
@@ -293,20 +237,6 @@ class ProjectFiles(QObject):
             form.cells.note(done)
             if not self._saving and not form.session.is_dirty:
                 form.cells.restart(())
-
-    def _folder(self) -> Path:
-        last = self._program.preferences.last_folder
-        return Path(last) if last and Path(last).is_dir() else Path.home()
-
-    def _remember_folder(self, path: Path) -> None:
-        program = self._program
-        program.remember(replace(program.preferences, last_folder=str(path.parent)))
-
-
-def _file_name(title: str) -> str:
-    """Make a name that every system takes of a title that a person typed."""
-    plain = "".join("_" if one in '\\/:*?"<>|' or not one.isprintable() else one for one in title)
-    return plain.strip(" .") or "未命名"
 
 
 def _copy(project: Project) -> Project:

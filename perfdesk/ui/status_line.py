@@ -13,6 +13,7 @@ from perfdesk.ui.look import GRID
 from perfdesk.ui.plain import label
 
 if TYPE_CHECKING:
+    from perfdesk.commands import Standing
     from perfdesk.session import Session
 
 _SPOKEN_FOR = 8000
@@ -24,18 +25,25 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._saved, self._draft = label(), label()
+        self._saved, self._draft, self._code = label(), label(), label(selectable=True)
         self._work, self._rate, self._zoom = label(), label(), label()
         self._news = label()
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(_SPOKEN_FOR)
         self._silence.timeout.connect(lambda: self.show_news(""))
-        self.addWidget(_spaced(self._saved, self._draft, self._work, self._news))
+        self.addWidget(_spaced(self._saved, self._draft, self._code, self._work, self._news))
         self.addPermanentWidget(_spaced(self._rate, self._zoom))
 
     def show_session(
-        self, session: Session, saved_at: datetime | None, *, is_dirty: bool, is_checked: bool
+        self,
+        session: Session,
+        saved_at: datetime | None,
+        *,
+        is_dirty: bool,
+        is_checked: bool,
+        standing: Standing,
+        code: str,
     ) -> None:
         """Show whether the project is saved, and how one of its forms stands.
 
@@ -47,13 +55,13 @@ class StatusLine(QStatusBar):
             saved = f"已保存 {saved_at:%H:%M}" if saved_at else "没有修改"
         self._put(self._saved, saved)
         count = session.evaluation.count(Severity.ERROR)
-        draft = f"草稿：还有 {count} 处错误" if is_checked else "草稿"
-        self._put(self._draft, draft if count else "无错误")
+        self._put(self._draft, _standing(standing, count, is_checked))
+        self._put(self._code, f"校验码 {code}" if code else "")
         self._put(self._rate, _rate(session))
 
     def show_nothing(self) -> None:
         """Show that no project is open."""
-        for part in (self._saved, self._draft, self._rate):
+        for part in (self._saved, self._draft, self._code, self._rate):
             self._put(part, "")
 
     def show_work(self, names: tuple[str, ...]) -> None:
@@ -79,6 +87,18 @@ class StatusLine(QStatusBar):
         if text != part.text():
             part.setText(text)
             part.setVisible(bool(text))
+
+
+def _standing(standing: Standing, errors: int, is_checked: bool) -> str:
+    """Say whether paper would be a draft, and why."""
+    # By value: the line is painted before the commands are read.
+    if standing.value == "broken":
+        return "与定稿不一致"
+    if standing.value == "holds":
+        return f"已定稿，但现有 {errors} 处错误" if errors else "已定稿"
+    if errors:
+        return f"草稿：还有 {errors} 处错误" if is_checked else "草稿"
+    return "草稿：可以定稿"
 
 
 def _rate(session: Session) -> str:

@@ -13,6 +13,9 @@ from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.program import Program
 
+# Buttons of the page, by their words.
+FINALISE, AGAIN = "定稿", "重新定稿"
+
 if TYPE_CHECKING:
     from perfdesk.ui.desk import Desk
     from perfdesk.ui.submission_page import SubmissionPage
@@ -35,23 +38,28 @@ class Submission(QObject):
         self._jobs, self._strip, self._window = jobs, strip, window
         self.page: SubmissionPage | None = None
 
-    def show(self) -> None:
-        """Check everything, and say whether the form can be handed in."""
+    def show(self, *buttons: str) -> None:
+        """Check everything, and say whether the form can be handed in.
+
+        The cursor comes to the first button of these words that there is.
+        """
         from perfdesk.ui.submission_page import SubmissionPage
 
         self.leave()
         desk = self._desk
         desk.check_all()
-        self.page = page = SubmissionPage(desk.bridge, self._icons)
+        finalising = desk.finalising
+        finalising.refresh()
+        self.page = page = SubmissionPage(desk.bridge, self._icons, finalising, self._program.now)
         page.left.connect(self.leave)
         desk.bridge.go_to.connect(page.left)
         page.answer_wanted.connect(self._answer)
-        page.pdf_wanted.connect(desk.files.export_findings_pdf)
-        page.excel_wanted.connect(desk.files.export_findings_excel)
+        page.pdf_wanted.connect(desk.exports.findings_pdf)
+        page.excel_wanted.connect(desk.exports.findings_excel)
         page.print_wanted.connect(self._print)
         desk.widget.addWidget(page)
         desk.widget.setCurrentWidget(page)
-        page.take_cursor()
+        page.take_cursor(*buttons)
 
     def leave(self) -> None:
         """Bring the form back; nothing happens where it is there."""

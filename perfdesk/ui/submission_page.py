@@ -6,6 +6,7 @@ It stands in the form's place, beside 检查结果; whatever leads to a cell bri
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
@@ -24,6 +25,8 @@ from perfdesk.commands.submission import is_between_forms, verdict
 from perfdesk.models.finding import Finding, Severity
 from perfdesk.models.values import shorten
 from perfdesk.ui.bridge import Bridge
+from perfdesk.ui.final_part import final_part, prints_part
+from perfdesk.ui.finalising import Finalising
 from perfdesk.ui.findings_model import answer_text, where
 from perfdesk.ui.icons import Icons, mark_size
 from perfdesk.ui.look import GRID, quieten, scale
@@ -45,9 +48,12 @@ class SubmissionPage(QScrollArea):
     excel_wanted = Signal()
     print_wanted = Signal()
 
-    def __init__(self, bridge: Bridge, icons: Icons) -> None:
+    def __init__(
+        self, bridge: Bridge, icons: Icons, finalising: Finalising, now: Callable[[], datetime]
+    ) -> None:
         super().__init__()
         self._bridge, self._icons = bridge, icons
+        self._finalising, self._now = finalising, now
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -57,6 +63,7 @@ class SubmissionPage(QScrollArea):
         self._soon.setInterval(_MOMENT)
         self._soon.timeout.connect(self._build)
         bridge.findings_changed.connect(self._soon.start)
+        finalising.changed.connect(self._soon.start)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.left)
@@ -66,11 +73,12 @@ class SubmissionPage(QScrollArea):
         """Follow the form no longer."""
         self._soon.stop()
         self._bridge.findings_changed.disconnect(self._soon.start)
+        self._finalising.changed.disconnect(self._soon.start)
 
-    def take_cursor(self, words: str = "") -> None:
+    def take_cursor(self, *words: str) -> None:
         """Put the cursor on the first button of these words, or on the first of all."""
         buttons = self.findChildren(QPushButton)
-        wanted = [each for each in buttons if each.text() == words] or buttons
+        wanted = [each for each in buttons if each.text() in words] or buttons
         wanted[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
@@ -90,7 +98,9 @@ class SubmissionPage(QScrollArea):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID)
         self._add_head()
+        self._column.addWidget(final_part(self._finalising, self._now()))
         self._add_counts()
+        self._add_prints()
         self._add_fills()
         stands = [each for each in self._bridge.shown if not each.is_quiet]
         between = [each for each in stands if is_between_forms(each)]
@@ -219,6 +229,13 @@ class SubmissionPage(QScrollArea):
             quieten(answer)
             column.addWidget(answer)
         return whole
+
+    def _add_prints(self) -> None:
+        document = self._bridge.session.document
+        if document.prints:
+            self._add_heading("已打印和输出的各份", len(document.prints))
+            code = self._finalising.code
+            self._column.addWidget(prints_part(document, code, self._now()))
 
     def _add_paper(self) -> None:
         self._add_heading("差错说明单")

@@ -272,8 +272,30 @@ class SmallProgram:
         there = digest(path.read_bytes()) if path.exists() else None
         return commands.save_project(self.office, project, path, there)
 
-    def pdf(self, edition, document, evaluation):
-        return b"%PDF-" + document.cells.get("town", "").encode()
+    def paper(self, edition, document, evaluation):
+        pdf = b"%PDF-" + document.cells.get("town", "").encode()
+        code = commands.code_of(edition, document)
+        return commands.Paper(pdf, (None,), code, commands.is_draft(document, evaluation, code))
+
+    def papers(self, asked):
+        made = tuple(self.paper(each.edition, each.document, each.evaluation) for each in asked)
+        return b"".join(each.pdf for each in made), made
+
+    def blank(self, opened):
+        document = commands.blank(opened)
+        return commands.Asked(opened.edition, document, evaluate(opened.edition, document), True)
+
+    def finalise(self, edition, document, evaluation):
+        return commands.finalise(self.office, edition, document, evaluation)
+
+    def draft_words(self, edition, document, evaluation):
+        code = commands.code_of(edition, document)
+        return commands.draft_words(document, evaluation, code, self.now())
+
+    def note_print(self, paper, pages, how):
+        if not paper.code:
+            return None
+        return commands.note_print(self.office, paper.code, pages, how, draft=paper.draft)
 
     def findings_pdf(self, edition, document, evaluation):
         return b"%PDF-" + submission.verdict(evaluation).encode()

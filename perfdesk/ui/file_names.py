@@ -1,0 +1,25 @@
+"""Propose where a file is to be written, and under which name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from perfdesk.ui.program import Program
+
+
+def last_folder(program: Program) -> Path:
+    """Give the folder that was written to last, else the user's own."""
+    last = program.preferences.last_folder
+    return Path(last) if last and Path(last).is_dir() else Path.home()
+
+
+def remember_folder(program: Program, path: Path) -> None:
+    """Propose the folder of a file the next time."""
+    program.remember(replace(program.preferences, last_folder=str(path.parent)))
+
+
+def file_name(title: str) -> str:
+    """Make a name that every system takes of a title that a person typed."""
+    plain = "".join("_" if one in '\\/:*?"<>|' or not one.isprintable() else one for one in title)
+    return plain.strip(" .") or "未命名"
