@@ -163,7 +163,7 @@ class VerifyingSide(QFrame):
         self.line.clear()
         self.is_open = False
         self._name.setText(_INVITATION)
-        self._said.setToolTip("")
+        self._said.setToolTip(tip(""))
         self._said.show()
         self._said.setText(_KINDS)
         self._trouble.hide()
