@@ -10,7 +10,17 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document, Project, Row
-from perfdesk.models.edits import Batch, InsertRow, MoveRow, RemoveRow, SetAnswer, SetCell
+from perfdesk.models.edits import (
+    AddPrint,
+    Batch,
+    InsertRow,
+    MoveRow,
+    RemoveRow,
+    SetAnswer,
+    SetCell,
+    SetFinal,
+)
+from perfdesk.models.finalised import Final, Print
 from perfdesk.models.finding import Evaluation, said_at_cells
 from perfdesk.models.refs import Ref
 from perfdesk.rules.engine import evaluate
@@ -79,6 +89,21 @@ class Working(RuleBasedStateMachine):
         if ids := self.session.document.row_ids("items"):
             self.clock.seconds += pause
             self.apply(SetCell(Ref("cost", "items", data.draw(st.sampled_from(ids))), text))
+
+    @rule(final=st.sampled_from((None, Final("A"), Final("B"))))
+    def finalise(self, final: Final | None) -> None:
+        self.apply(SetFinal(final))
+
+    @rule(pages=st.integers(1, 9))
+    def print(self, pages: int) -> None:
+        fact = AddPrint(Print("A", "2024-11-21T14:02", pages, "print", draft=True))
+        could = self.session.can_undo, self.session.can_redo
+        self.session.note(fact)
+        assert (self.told[-1].cause, self.told[-1].fact) == (Cause.NOTE, fact)
+        assert (self.session.can_undo, self.session.can_redo) == could
+        assert self.session.is_dirty
+        # Whatever is undone from now on, the copy has been printed.
+        self.start.prints = self.session.document.prints
 
     @rule(name=NAMES, reason=st.sampled_from(("", "理由", "另一理由")))
     def answer(self, name: str, reason: str) -> None:
@@ -162,6 +187,20 @@ class Working(RuleBasedStateMachine):
         assert self.session.evaluation == evaluate(EDITION, self.session.document)
         if self.told:
             assert self.told[-1].evaluation is self.session.evaluation
+
+
+def test_the_way_back_to_a_state_is_counted_and_nothing_is_changed() -> None:
+    session, clock = make()
+    for text in ("1", "2", "3"):
+        clock.seconds += 5
+        session.apply(SetCell(Ref("a"), text))
+    before = session.document.copy()
+
+    def back_to(text: str) -> int:
+        return session.steps_back_to(lambda document: document.text(Ref("a")) == text)
+
+    assert [back_to(text) for text in ("2", "1", "", "4", "3")] == [1, 2, 3, 0, 0]
+    assert session.document == before
 
 
 TestWorking = Working.TestCase

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document, Row
 from perfdesk.models.edits import (
+    AddPrint,
     Batch,
     Edit,
     InsertRow,
@@ -20,14 +21,17 @@ from perfdesk.models.edits import (
     RemoveRow,
     SetAnswer,
     SetCell,
+    SetFinal,
     edit_from_json,
     edit_to_json,
 )
+from perfdesk.models.finalised import Final, Print
 from perfdesk.models.refs import Ref
 
 NAMES = st.sampled_from(("甲", "乙", "丙"))
 TABLES = st.sampled_from(("items", "costs"))
 TEXTS = st.text(max_size=4)
+FINALS = st.none() | st.builds(Final, st.sampled_from(("甲", "乙")), st.just("2024-11-21T14:02"))
 ANSWERS = st.none() | st.builds(Answer, st.text(max_size=3), st.text(max_size=3))
 
 
@@ -66,6 +70,10 @@ class Undoing(RuleBasedStateMachine):
         if self.document.rows(table):
             at = Ref(name, table, self.some_row(data, table))
             self.apply(SetAnswer("code", at, answer))
+
+    @rule(final=FINALS)
+    def finalise(self, final: Final | None) -> None:
+        self.apply(SetFinal(final))
 
     @rule(table=TABLES, place=st.integers(0, 5), text=TEXTS)
     def insert(self, table: str, place: int, text: str) -> None:
@@ -140,7 +148,14 @@ rows = st.builds(
     st.dictionaries(st.text(), st.integers()),
     st.dictionaries(st.tuples(st.text(), st.text()), answers, max_size=2),
 )
+codes, times = st.text(min_size=1).filter(str.strip), st.datetimes().map(str)
+others = st.dictionaries(st.just("by"), st.text())
+finals = st.none() | st.builds(Final, codes, st.just("") | times, others)
+prints = st.builds(
+    Print, codes, times, st.integers(1), st.sampled_from(("print", "pdf")), st.booleans(), others
+)
 leaves = st.one_of(
+    st.builds(SetFinal, finals),
     st.builds(SetCell, refs, st.text()),
     st.builds(SetAnswer, st.text(), refs, st.none() | answers),
     st.builds(InsertRow, st.text(), st.integers(), rows),
@@ -152,8 +167,8 @@ edits = st.recursive(
 )
 
 
-@given(edits)
-def test_an_edit_comes_back_from_json_as_it_was(edit: Edit) -> None:
+@given(edits | st.builds(AddPrint, prints))
+def test_an_edit_comes_back_from_json_as_it_was(edit: Edit | AddPrint) -> None:
     assert edit_from_json(json.loads(json.dumps(edit_to_json(edit)))) == edit
 
 
@@ -173,6 +188,12 @@ def test_an_edit_comes_back_from_json_as_it_was(edit: Edit) -> None:
         {"answer": {"reason": "说"}, "code": "甲", "field": "甲", "table": "", "row": ""},
         {"insert": "i", "place": 0, "row": "r1", "cells": {}, "extra": {}, "answers": {}},
         {"remove": "items"},
+        {"final": "甲"},
+        {"final": {"at": "2024-11-21T14:02"}},
+        {"final": {"code": " ", "at": "2024-11-21T14:02"}},
+        {"final": {"code": "甲", "at": "下午"}},
+        {"printed": {"code": "甲", "at": "2024-11-21T14:02", "pages": 2, "how": "pdf"}},
+        {"batch": [{"printed": None}]},
         {"remove": ["items"], "row": "r1"},
         {"move": "items", "row": "r1", "place": True},
         {"move": "items", "row": "r1", "place": 1.5},
@@ -187,7 +208,7 @@ def test_an_edit_comes_back_from_json_as_it_was(edit: Edit) -> None:
     ],
 )
 def test_what_is_no_edit_is_refused(data: Any) -> None:
-    with pytest.raises((KeyError, TypeError)):
+    with pytest.raises((KeyError, TypeError, ValueError)):
         edit_from_json(data)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document, Project, Row
+from perfdesk.models.finalised import Final, Print
 from perfdesk.storage.project_file import read_project, write_project
 
 FOLDER = Path(__file__).parent
@@ -42,7 +43,15 @@ ANSWERED = read_project(write_project(WHOLE))
 _form.answers["spent_less", "executed"] = Answer("尾款 12 月支付", "执行率 89.30%，低于 90%。")
 _form.rows("indicators")[1].answers["too_good", "name"] = Answer("合同追加", "多了。", {"by": "甲"})
 
-SAVED = {"format-1": WHOLE, "format-1-answers": ANSWERED}
+FINAL = read_project(write_project(WHOLE))
+[_form] = FINAL.documents
+_form.final = Final("7K3F-9QX2-MD4T", "2024-11-21T14:02+08:00", {"by": "甲"})
+_form.prints = (
+    Print("0000-0000-0000", "2024-11-20T09:00+08:00", 1, "pdf", draft=True),
+    Print("7K3F-9QX2-MD4T", "2024-11-21T14:05+08:00", 2, "print", draft=False, extra={"to": "乙"}),
+)
+
+SAVED = {"format-1": WHOLE, "format-1-answers": ANSWERED, "format-1-final": FINAL}
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.perfdesk")), ids=lambda path: str(path.stem))

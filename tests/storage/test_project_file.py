@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document, Project, Row
+from perfdesk.models.finalised import Final, Print
 from perfdesk.models.refs import Ref
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
 from tests.conftest import RESOURCES
@@ -52,13 +53,30 @@ answers = st.dictionaries(
 )
 
 
+codes = texts.filter(str.strip)
+times = st.datetimes().map(lambda when: when.isoformat(timespec="minutes"))
+finals = st.none() | st.builds(Final, codes, st.just("") | times, later)
+prints = st.lists(
+    st.builds(
+        Print,
+        codes,
+        times,
+        st.integers(1, 99),
+        st.sampled_from(("print", "pdf")),
+        st.booleans(),
+        later,
+    ),
+    max_size=2,
+).map(tuple)
+
+
 @st.composite
 def documents(draw: Any) -> Document:
     tables = {}
     for name in draw(st.sets(names, max_size=2)):
         ids = draw(st.lists(names, min_size=1, max_size=3, unique=True))
         tables[name] = [Row(each, draw(cells), draw(later), draw(answers)) for each in ids]
-    more = draw(later), draw(answers)
+    more = draw(later), draw(answers), draw(finals), draw(prints)
     return Document(draw(names), draw(names), draw(cells), tables, *more)
 
 
@@ -90,6 +108,32 @@ def test_blanks_in_memory_do_not_stand_in_the_way_of_a_save() -> None:
 def test_the_samples_are_written_as_the_program_writes(path: Any) -> None:
     data = path.read_bytes()
     assert write_project(read_project(data)) == data
+
+
+PRINTED = {"code": "甲", "at": "2024-11-21T14:02", "pages": 2, "how": "pdf", "draft": True}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("final", None),
+        ("final", "甲"),
+        ("final", {}),
+        ("final", {"code": ""}),
+        ("final", {"code": "甲", "at": "下午两点"}),
+        ("prints", {}),
+        ("prints", [None]),
+        ("prints", [{**PRINTED, "pages": 0}]),
+        ("prints", [{**PRINTED, "pages": True}]),
+        ("prints", [{**PRINTED, "how": "fax"}]),
+        ("prints", [{**PRINTED, "draft": 1}]),
+        ("prints", [{key: value for key, value in PRINTED.items() if key != "at"}]),
+    ],
+)
+def test_a_final_or_a_print_that_is_none_is_refused(key: str, value: object) -> None:
+    data = json.loads(SAMPLE)
+    data["documents"][0][key] = value
+    assert ("定稿" if key == "final" else "打印记录") in refused(json.dumps(data).encode())
 
 
 def test_a_file_cut_anywhere_is_refused() -> None:
