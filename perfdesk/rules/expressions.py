@@ -239,8 +239,12 @@ def _parameters(*names: str) -> ast.arguments:
 
 
 def _unless_blank(call: Callable[..., Any]) -> Callable[..., Any]:
+    # `None in arguments` would ask each of them whether it equals None.
     def guarded(*arguments: Any) -> Any:
-        return None if None in arguments else call(*arguments)
+        for each in arguments:
+            if each is None:
+                return None
+        return call(*arguments)
 
     return guarded
 

@@ -144,7 +144,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "times": Function(_times, 2, 2, words="{1}出现的次数"),
         "look_up": Function(_look_up, 3, 3),
         "all_same": Function(_all_same, 2, 2),
-        "longer_name": Function(alike.longer_name, 2, 2, words="另一个名称"),
+        "longer_name": Function(names.longer_name, 2, 2, words="另一个名称"),
         "share_same": Function(alike.share_same, 2, 2, words="{0}与{1}相同的占比"),
         "scattered": Function(alike.scattered, 2, 2),
         "same_quantity": Function(comparison.same, 2, 2),

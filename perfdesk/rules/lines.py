@@ -50,11 +50,8 @@ class Column(tuple[Value, ...]):
     def _tally(self) -> Counter[Value]:
         return Counter(self)
 
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
 
 @dataclass(frozen=True, eq=False, slots=True)

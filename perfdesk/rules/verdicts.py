@@ -34,9 +34,14 @@ def _concerned(group: Group, around: Around, line: Line) -> bool:
 
 @by_row
 def _amiss(group: Group, around: Around, line: Line) -> tuple[Finding, ...]:
-    found = [_missing(each, around, line) for each in group.required]
-    found += [_unmet(each, around, line) for each in group.checks if each.row in ("", line.id)]
-    return tuple([each for each in found if each])
+    found = []
+    for required in group.required:
+        if (finding := _missing(required, around, line)) is not None:
+            found.append(finding)
+    for check in group.checks:
+        if check.row in ("", line.id) and (finding := _unmet(check, around, line)) is not None:
+            found.append(finding)
+    return tuple(found)
 
 
 def _missing(required: Calculation, around: Around, line: Line) -> Finding | None:

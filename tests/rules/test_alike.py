@@ -1,35 +1,15 @@
-"""Names within names, groups that fall apart, figures that were copied."""
+"""Groups that fall apart, figures that were copied."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.models.indicator_value import parse_indicator_value
-from perfdesk.rules.alike import longer_name, scattered, share_same
+from perfdesk.rules.alike import scattered, share_same
 from perfdesk.rules.lines import Column
-
-
-@pytest.mark.parametrize(
-    ("name", "names", "found"),
-    [
-        ("服务及时性", ["安装、维修等服务及时性", "满意度"], "安装、维修等服务及时性"),
-        ("安装、维修等服务及时性", ["服务及时性"], "服务及时性"),
-        ("服务及时性", ["服务及时性", "安装服务及时性"], None),
-        ("“服务”及时性", ["服务及时性"], None),
-        ("满意度", ["居民满意度", "单位满意度"], None),
-        ("到货数量", ["安装数量"], None),
-        ("、", ["安装数量"], None),
-        ("到货数量", [None, None], None),
-    ],
-)
-def test_a_name_is_held_by_one_longer_name(
-    name: str, names: list[str | None], found: str | None
-) -> None:
-    assert longer_name(name, Column(names)) == found
 
 
 def test_rows_of_one_kind_stand_together_or_apart() -> None:
