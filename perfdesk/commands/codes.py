@@ -29,7 +29,11 @@ def coded(office: Office, project: Project) -> Project:
 def _coded(office: Office, document: Document) -> Document:
     if why_unfit(office, document):
         return document
-    code = code_of(find_edition(office, key_of(document)), document)
+    return noted(document, code_of(find_edition(office, key_of(document)), document))
+
+
+def noted(document: Document, code: str) -> Document:
+    """Give the document as it is written, with its code as just reckoned."""
     extra = {key: value for key, value in document.extra.items() if key != KEY}
     return replace(document, extra={KEY: code, **extra} if code else extra)
 

@@ -90,6 +90,8 @@ class Faces:
         """Split a line by the face that draws it; a line feed counts as a space."""
         line = on_a_line(text)
         drawn_by = self._drawn_by[role]
+        if len(found := set(map(drawn_by.__getitem__, line))) == 1:
+            return [(self.face(found.pop()), line)]
         return [
             (self.face(chosen), "".join(run))
             for chosen, run in groupby(line, key=drawn_by.__getitem__)

@@ -134,8 +134,8 @@ def _paragraph(
         last -= 1
     if indent >= width:
         indent = 0
-    runs = _Runs(text, start, last)
     lines: list[Line] = []
+    runs = None
     while True:
         # A hair more than the width, for sums of decimal fractions that miss by one bit.
         room = places[start] + width - indent + 1e-6
@@ -150,6 +150,7 @@ def _paragraph(
                 Line(start, last, _width(places, start, last, width - indent), indent, True)
             )
             return lines
+        runs = runs or _Runs(text, start, last)  # of no use to a text that is one line
         cut = _cut(text, places, start, max(fits, start + 1), width, runs)
         if cut > start + 1 and _lonely(text, cut, last):
             earlier = _cut(text, places, start, cut - 1, width, runs)

@@ -165,6 +165,9 @@ def _stretches(
     thousandth: float,
 ) -> tuple[Stretch, ...]:
     inside = joints[bisect_left(joints, line.start) : bisect_left(joints, line.end - 1)]
+    if not inside:
+        spans = tuple(_slice(texts, line.start, line.end))
+        return (Stretch(spans),) if spans else ()
     edges = [line.start, *(joint + 1 for joint in inside), line.end]
     found = []
     at = 0.0
@@ -177,6 +180,9 @@ def _stretches(
 
 
 def _slice(texts: list[tuple[str, str]], start: int, end: int) -> list[Span]:
+    if len(texts) == 1:
+        [(text, role)] = texts
+        return [Span(text[start:end], role)] if end > start else []
     spans = []
     place = 0
     for part, role in texts:

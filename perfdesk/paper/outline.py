@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from reportlab.pdfgen.pathobject import PDFPathObject
+
 from perfdesk.paper.fonts import Face
 
 _ON_CURVE, _SHORT_X, _SHORT_Y, _REPEAT, _SAME_X, _SAME_Y = 1, 2, 4, 8, 16, 32
@@ -29,14 +31,20 @@ class _Point:
 
 def draw_outline(canvas: Any, text: str, face: Face, x: float, y: float, size: float) -> None:
     """Fill the shapes of a text with its baseline starting at (x, y)."""
-    path = canvas.beginPath()
+    canvas.addLiteral(_drawing(text, face, x, y, size))
+
+
+@lru_cache(maxsize=16)
+def _drawing(text: str, face: Face, x: float, y: float, size: float) -> str:
+    """Write the operators, kept because every page of every draft has the same mark."""
+    path = PDFPathObject()
     font = face.font.face
     scale = size / font.unitsPerEm
     for character in text:
         for contour in _contours(face, character):
             _trace(path, [_Point(x + p.x * scale, y + p.y * scale, p.on_curve) for p in contour])
         x += font.charWidths[font.drawn(ord(character))] * size / 1000
-    canvas.drawPath(path, stroke=0, fill=1, fillMode=1)
+    return f"{path.getCode()} f"
 
 
 def _trace(path: Any, contour: list[_Point]) -> None:
@@ -59,7 +67,6 @@ def _trace(path: Any, contour: list[_Point]) -> None:
     path.close()
 
 
-@lru_cache(maxsize=16)
 def _contours(face: Face, character: str) -> list[list[_Point]]:
     font = face.font.face
     number = font.charToGlyph[font.drawn(ord(character))]

@@ -65,6 +65,10 @@ def paginate(rows: Sequence[Row], body: float, tighten: float = 1) -> list[list[
     Where that saves a page, the least heights of rows are lowered, by no more than needed
     and no further than to `tighten` of them.
     """
+    return [page.parts(end) for page, end in _best_spread(rows, body, tighten)]
+
+
+def _best_spread(rows: Sequence[Row], body: float, tighten: float) -> list[tuple[_Page, _Place]]:
     pages = _spread(rows, body)
     if tighten >= 1 or len(pages) < 2:
         return pages
@@ -78,13 +82,14 @@ def paginate(rows: Sequence[Row], body: float, tighten: float = 1) -> list[list[
     return tightest
 
 
-def _spread(rows: Sequence[Row], body: float, tight: float = 1) -> list[list[Part]]:
+def _spread(rows: Sequence[Row], body: float, tight: float = 1) -> list[tuple[_Page, _Place]]:
+    """Fill pages, and say of each where it ends; what they show is asked of the best only."""
     pages = []
     start = _Start(0)
     while start.row < len(rows):
         page = _Page(rows, body, start, tight)
         end = page.fill()
-        pages.append(page.parts(end))
+        pages.append((page, end))
         start = page.next(end)
     return pages
 
@@ -146,8 +151,10 @@ class _Page:
         return lines if block.label else lines - self.before.get(block, 0)
 
     def _need(self, block: Block) -> float:
+        if block not in self.before:
+            return block.height
         left = self._left(block)
-        return block.text.height(left) if left or block not in self.before else 0.0
+        return block.text.height(left) if left else 0.0
 
     # Where to end
 

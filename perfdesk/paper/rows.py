@@ -21,13 +21,15 @@ _LABEL_PART = 1 / 3
 class Block:
     """A cell with its text set; `first` and `last` are its rows counted over the sheet.
 
-    `label` cells are printed again on each page they reach, others go on by lines.
+    `height` is what its whole text needs. `label` cells are printed again on each page they
+    reach, others go on by lines.
     """
 
     cell: SheetCell
     text: SetText
     x: float
     width: float
+    height: float
     first: int
     last: int
     label: bool
@@ -69,9 +71,9 @@ def band_rows(band: Band, faces: Widths, body: float, start: int = 0) -> list[Ro
         width = edges[cell.column + cell.columns] - x
         text = set_text(cell.spans, cell.style, width, faces)
         first, last = cell.row, cell.row + cell.rows - 1
-        short = text.height(len(text.lines)) <= body * _LABEL_PART
-        label = short and (cell.rows > 1 or not cell.refs)
-        block = Block(cell, text, x, width, start + first, start + last, label)
+        height = text.height(len(text.lines))
+        label = height <= body * _LABEL_PART and (cell.rows > 1 or not cell.refs)
+        block = Block(cell, text, x, width, height, start + first, start + last, label)
         rows[last].ending.append(block)
         for row in rows[first : last + 1]:
             row.covering.append(block)

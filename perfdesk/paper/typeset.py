@@ -141,9 +141,11 @@ def _place(
     if style.align == "justify" and not line.closes and spare <= room * _MOST_STRETCH:
         count = last.before + sum(len(span.text) for span in last.spans)
         spacing = spare / max(count - 1, 1)
+    start, full = x + line.indent + shift, line.width + (spare if spacing else 0)
+    if len(line.stretches) == 1:
+        yield PlacedLine(start, baseline, full, size, last.spans, spacing)
+        return
     ends = [following.at + spacing * following.before for following in line.stretches[1:]]
-    ends.append(line.width + (spare if spacing else 0))
-    for stretch, end in zip(line.stretches, ends, strict=True):
+    for stretch, end in zip(line.stretches, [*ends, full], strict=True):
         at = stretch.at + spacing * stretch.before
-        start = x + line.indent + shift + at
-        yield PlacedLine(start, baseline, end - at, size, stretch.spans, spacing)
+        yield PlacedLine(start + at, baseline, end - at, size, stretch.spans, spacing)
