@@ -388,3 +388,25 @@ def test_the_ground_follows_the_palette_and_the_paper_does_not(preview, qtbot):
     shot = preview.pages.viewport().grab().toImage()
     assert shot.pixelColor(3, 3) == QColor("#202020")
     assert shot.pixelColor(point_of(preview, 0, 60, 60)) == QColor("white")
+
+
+def test_a_print_that_went_out_whole_is_told_with_its_paper_and_pages(preview, qtbot, tmp_path):
+    printed = []
+    preview.printed.connect(lambda paper, pages: printed.append((paper, pages)))
+    preview.print_to(pdf_printer(tmp_path))
+    preview._stop_printing()
+    assert printed == []
+    preview.print_to(pdf_printer(tmp_path))
+    qtbot.waitUntil(lambda: bool(printed))
+    [(paper, pages)] = printed
+    assert (len(paper.pages), pages) == (2, 2)
+
+
+def test_the_preview_says_that_it_is_at_work_before_the_first_page(qtbot):
+    widget = PaperPreview(Bridge(make_session()), render)
+    qtbot.addWidget(widget, before_close_func=lambda each: each._mill.stop())
+    assert widget._stack.currentWidget() is widget._line
+    assert widget._line.text() == "正在排版…"
+    widget.show()
+    qtbot.waitUntil(lambda: widget.pages.page_count == 2)
+    assert widget._stack.currentWidget() is widget.pages
