@@ -169,12 +169,11 @@ def test_whole_prints_merged_into_one_file_are_no_mixture(
     assert compared(office, tmp_path / "合.pdf", two).verdict is Verdict.SAME
 
 
-def test_a_draft_is_said_until_the_form_is_finalised(office, edition, sound, tmp_path) -> None:
-    path = pdf(office, edition, sound, tmp_path / "稿.pdf")
-    assert only(look_into(office, path)).is_draft
+def test_a_draft_is_said_until_the_form_is_finalised(office, edition, sound) -> None:
+    assert only(look_at_project(office, "稿", Project([sound]))).is_draft
     sound.final = Final(check_code(edition, sound))
-    path = pdf(office, edition, sound, tmp_path / "定.pdf")
-    assert not only(look_into(office, path)).is_draft
+    form = only(look_at_project(office, "定", Project([sound])))
+    assert (form.is_draft, form.remarks) == (False, ())
 
 
 def test_a_blank_form_has_nothing_to_be_held_against(office, edition, tmp_path) -> None:
@@ -205,13 +204,14 @@ def test_a_changed_digit_is_found_between_print_and_workbook(
 ) -> None:
     one = pdf(office, edition, sound, tmp_path / "表.pdf")
     two = book(office, edition, other, tmp_path / "表.xlsx")
-    found = compared(office, one, two)
+    left, right = look_into(office, one), look_into(office, two)
+    found = compare_carriers(left, right)
     (match,) = found.matches
     (part,) = match.parts
     assert found.verdict is Verdict.DIFFERENT
     assert (part.at, part.name, part.label) == (BUDGET, "current_budget", "当年预算数")
     assert (part.left, part.right) == ("900,000.00", "900,001.00")
-    (turned,) = compared(office, two, one).matches[0].parts
+    (turned,) = compare_carriers(right, left).matches[0].parts
     assert (turned.left, turned.right) == ("900,001.00", "900,000.00")
 
 
@@ -219,9 +219,8 @@ def test_rows_that_came_and_went_are_told_from_the_left(office, edition, sound, 
     other = sound.copy()
     gone = other.tables["indicators"].pop(0)
     other.tables["indicators"].append(Row("r99", {"name": "新增的一项"}))
-    one = pdf(office, edition, sound, tmp_path / "表.pdf")
-    two = project(office, tmp_path / "乙.perfdesk", other)
-    parts = {each.what: each for each in compared(office, one, two).matches[0].parts}
+    one, two = (look_at_project(office, "甲", Project([each])) for each in (sound, other))
+    parts = {each.what: each for each in compare_carriers(one, two).matches[0].parts}
     assert parts["removed"].at.row == gone.id
     assert parts["removed"].name == "indicators[1]"
     assert "新增的一项" in parts["inserted"].right
@@ -230,7 +229,7 @@ def test_rows_that_came_and_went_are_told_from_the_left(office, edition, sound, 
 def test_of_a_code_only_it_is_said_that_it_differs_and_what_tells_more(
     office, edition, sound, other, tmp_path
 ) -> None:
-    path = pdf(office, edition, sound, tmp_path / "表.pdf")
+    path = project(office, tmp_path / "甲.perfdesk", sound)
     code = check_code(edition, sound)
     assert compared(office, path, code.lower().replace("-", " ")).verdict is Verdict.SAME
     found = compared(office, path, check_code(edition, other))
@@ -249,20 +248,23 @@ def test_a_code_that_was_printed_before_is_known_by_its_date(office, edition, so
 
 
 def test_forms_are_matched_by_edition_and_the_rest_is_named(
-    office, catalogue, edition, sound, tmp_path
+    office, catalogue, edition, sound, other, tmp_path
 ) -> None:
-    other_edition = catalogue.find("goal_declaration")
-    goal = Document(other_edition.form, other_edition.edition, {"project_name": "甲"})
-    whole = project(office, tmp_path / "全.perfdesk", goal, sound)
-    part = pdf(office, edition, sound, tmp_path / "表.pdf")
-    found = compared(office, whole, part)
+    goals = catalogue.find("goal_declaration")
+    goal = Document(goals.form, goals.edition, {"project_name": "甲"})
+    path = project(office, tmp_path / "全.perfdesk", goal, sound)
+    whole, part = look_into(office, path), look_at_project(office, "表", Project([sound]))
+    found = compare_carriers(whole, part)
     assert found.verdict is Verdict.SAME
-    assert other_edition.title in "".join(found.notes)
-    alone = project(office, tmp_path / "目标.perfdesk", goal)
-    assert compared(office, alone, part).verdict is Verdict.DIFFERENT
-    assert "不是同一种表" in compared(office, alone, part).said
-    kept = look_into(office, whole, form="goal_declaration")
-    assert [each.key for each in kept.forms] == [other_edition.key]
+    assert goals.title in "".join(found.notes)
+    alone = compare_carriers(look_at_project(office, "目标", Project([goal])), part)
+    assert alone.verdict is Verdict.DIFFERENT
+    assert "不是同一种表" in alone.said
+    strange = compare_carriers(whole, look_at_code(office, check_code(edition, other)))
+    assert strange.verdict is Verdict.DIFFERENT
+    assert "2 张表的校验码都不同" in strange.said
+    (kept,) = look_into(office, path, form="goal_declaration").forms
+    assert kept.key == goals.key
 
 
 def test_cells_a_workbook_has_lost_are_not_called_different(
@@ -275,9 +277,9 @@ def test_cells_a_workbook_has_lost_are_not_called_different(
     carrier = look_into(office, path)
     assert carrier.verdict is Verdict.UNSURE
     assert "当年预算数" in "".join(only(carrier).remarks)
-    whole = pdf(office, edition, sound, tmp_path / "表.pdf")
-    for pair in ((whole, path), (path, whole)):
-        found = compared(office, *pair)
+    whole = look_at_project(office, "甲", Project([sound]))
+    for pair in ((whole, carrier), (carrier, whole)):
+        found = compare_carriers(*pair)
         assert (found.verdict, found.matches[0].parts) == (Verdict.UNSURE, ())
 
 
@@ -374,7 +376,7 @@ def test_a_picture_without_a_code_says_how_to_take_a_better_one(office, tmp_path
 
 
 def test_nothing_is_called_proof_against_forgery(office, edition, sound, other, tmp_path) -> None:
-    one = look_into(office, pdf(office, edition, sound, tmp_path / "表.pdf"))
+    one = look_into(office, project(office, tmp_path / "甲.perfdesk", sound))
     two = look_at_project(office, "甲", Project([other]))
     said = [
         judged(one),

@@ -87,6 +87,11 @@ def compare_carriers(left: Carrier, right: Carrier) -> Comparison:
 
 
 def _nothing_alike(left: Carrier, right: Carrier) -> str:
+    for one, other in ((left, right), (right, left)):
+        if not one.forms[0].key:
+            codes = "、".join(each.code or "空表" for each in other.forms)
+            count = len(other.forms)
+            return f"不一致：{one.name} 与“{other.name}”里 {count} 张表的校验码都不同（{codes}）。"
     titles = ["、".join(f"“{each.title}”" for each in one.forms) for one in (left, right)]
     return f"不一致：两边不是同一种表，一边是{titles[0]}，一边是{titles[1]}。"
 
@@ -113,10 +118,12 @@ def _sentence(matches: Sequence[Match], verdict: Verdict, mixed: Sequence[str]) 
 def _pairs(
     left: Sequence[Carried], right: Sequence[Carried]
 ) -> tuple[list[tuple[Carried, Carried]], tuple[list[Carried], list[Carried]]]:
-    """Match by edition and code first, then by edition; a bare code takes whatever is left."""
+    """Match by edition and code first, then by edition."""
     rest = list(left), list(right)
     found: list[tuple[Carried, Carried]] = []
-    for fits in (_are_equal, _are_alike):
+    # A bare code that equals none of several forms is about none of them in particular.
+    are_several = len(left) > 1 or len(right) > 1
+    for fits in (_are_equal, _are_of_one_edition if are_several else _are_alike):
         for one in list(rest[0]):
             other = next((each for each in rest[1] if fits(one, each)), None)
             if other is not None:
@@ -125,6 +132,10 @@ def _pairs(
                 rest[1].remove(other)
     found.sort(key=lambda pair: left.index(pair[0]))
     return found, rest
+
+
+def _are_of_one_edition(one: Carried, other: Carried) -> bool:
+    return one.key == other.key
 
 
 def _are_alike(one: Carried, other: Carried) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfdesk.commands.carried import Carried, Carrier, Claim, Kind
 from perfdesk.commands.carried_forms import from_document, from_marks, noted
@@ -26,6 +27,9 @@ from perfdesk.storage.check_code import normalised, why_not
 from perfdesk.storage.project_file import UnreadableProject, read_project
 from perfdesk.storage.reading import read
 from perfdesk.storage.trouble import CannotRead
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.incoming import Incoming
 
 _Cancelled = Callable[[], bool]
 _PROJECT = ".perfdesk"
@@ -118,7 +122,12 @@ def _project(office: Office, path: Path) -> Carrier:
 
 
 def _workbook(office: Office, path: Path, cancelled: _Cancelled) -> Carrier:
-    edition, incoming = read_excel(office, path, cancelled=cancelled)
+    found = [read_excel(office, path, cancelled=cancelled)]
+    forms = tuple(_from_workbook(office, edition, incoming) for edition, incoming in found)
+    return Carrier(path.name, Kind.WORKBOOK, forms)
+
+
+def _from_workbook(office: Office, edition: Edition, incoming: Incoming) -> Carried:
     claims = (Claim(incoming.code),) if incoming.code else ()
     form = from_document(office, incoming.document, claims, is_printed=False)
     lost = _lost(edition, incoming.unread)
@@ -126,10 +135,9 @@ def _workbook(office: Office, path: Path, cancelled: _Cancelled) -> Carrier:
     if lost:
         remarks.append(f"有 {len(lost)} 项没有读到，校验码算不准：{'、'.join(lost[:8])}。")
     if not incoming.code:
-        remarks.append("工作簿里没有写校验码，是较早的版本导出的，或校验码已被删去。")
+        remarks.append("里面没有写校验码：不是本程序导出的，或码已被删去。")
     unread = frozenset(incoming.unread) if lost else frozenset()
-    form = replace(form, unread=unread, remarks=(*form.remarks, *remarks))
-    return Carrier(path.name, Kind.WORKBOOK, (form,))
+    return replace(form, unread=unread, remarks=(*form.remarks, *remarks))
 
 
 def _lost(edition: Edition, unread: Iterable[Ref]) -> list[str]:
