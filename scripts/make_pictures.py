@@ -65,6 +65,8 @@ def _pages(
     import pypdfium2
 
     evaluation = commands.judge(office, edition, document)
+    if not blank and not evaluation.has_errors:
+        commands.finalise(office, edition, document, evaluation).apply(document)
     paper = commands.draw_paper(office, edition, document, evaluation, blank=blank)
     pdf = pypdfium2.PdfDocument(paper.pdf)
     for number, page in enumerate(pdf, 1):
