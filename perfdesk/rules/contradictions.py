@@ -129,7 +129,7 @@ def _indicator(
         return None
     meant = frozenset({Sense.AIM, Sense.PLAN} if aims else ())
     said = [
-        [each for each in group if each.senses <= meant and _of_year(each, text, of)]
+        [each for each in group if each.senses <= meant and _of_time(each, text, of)]
         for group in found
         if not any(_is_any(each, numbers) for each in group)
     ]
@@ -166,11 +166,16 @@ def _contradicting(
 
 
 def _states(figure: Figure, text: str, of: Value) -> bool:
-    return figure.is_plain and _of_year(figure, text, of)
+    return figure.is_plain and _of_time(figure, text, of)
 
 
-def _of_year(figure: Figure, text: str, of: Value) -> bool:
-    """Tell whether a figure speaks of the form's year; without one, of the latest named."""
+def _of_time(figure: Figure, text: str, of: Value) -> bool:
+    """Tell whether a figure speaks of the form's year; without one, of the latest named.
+
+    What there was till an earlier month, 截至6月底, is not what the form has at its end.
+    """
+    if of is not None and 0 < figure.month < (of.month if isinstance(of, date) else 12):
+        return False
     return figure.year in (0, _year(of) or latest_year(text))
 
 

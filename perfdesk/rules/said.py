@@ -43,6 +43,9 @@ _BEYOND = "第号令〔[#"
 # What is parted goes on through the list, 其中食堂6个、助餐点8个, up to the next statement.
 _PARTS = re.compile(r"其中|包括|包含|分别")
 _STATEMENT_ENDS = "；;"
+# 截至6月底 speaks of what there was till then, up to 全年 or another such month.
+_TILL = re.compile(r"[截至止到][0-9年]{0,5}$")
+_YEAR_WHOLE = re.compile(r"全年|年末|年底|年终")
 
 
 class Sort(StrEnum):
@@ -85,7 +88,7 @@ class Figure:
     `text` is as written; `number` is in 元 for amounts, and in ones where 万 was written;
     `step` is what one more in its last written place would add. `before` and `after` are
     the rest of its clause, up to the figures beside it. `year` is the year it speaks of,
-    0 where none is named and EARLIER for 上年.
+    0 where none is named and EARLIER for 上年; `month` the one up to which it counts, or 0.
     """
 
     sort: Sort
@@ -96,6 +99,7 @@ class Figure:
     after: str
     senses: frozenset[Sense]
     year: int
+    month: int = 0
 
     @property
     def is_plain(self) -> bool:
@@ -138,7 +142,7 @@ def figures_of(sentence: str) -> tuple[Figure, ...]:
     starts = [each.start() for each in events if each["number"]][1:]
     stops = iter((*starts, len(sentence)))
     found: list[Figure] = []
-    year, start = 0, 0
+    year, month, start = 0, 0, 0
     parted: Sort | None = None
     for event in events:
         if event["year"]:
@@ -149,17 +153,21 @@ def figures_of(sentence: str) -> tuple[Figure, ...]:
                 year = EARLIER
         elif event["now"]:
             year = 0
+        elif event["date"]:
+            if _TILL.search(sentence, max(0, event.start() - 8), event.start()):
+                month = int(event["date"].partition("月")[0])
         elif event["number"]:
             figure = _figure(sentence, event, start, next(stops), year)
             between = sentence[start : event.start()]
+            if _YEAR_WHOLE.search(between):
+                month = 0
             if any(each in between for each in _STATEMENT_ENDS):
                 parted = None
             if figure is not None:
                 if _PARTS.search(between):
                     parted = figure.sort
-                if figure.sort is parted:
-                    figure = replace(figure, senses=figure.senses | {Sense.SHARE})
-                found.append(figure)
+                senses = {Sense.SHARE} if figure.sort is parted else frozenset()
+                found.append(replace(figure, senses=figure.senses | senses, month=month))
             start = event.end()
     return tuple(found)
 

@@ -18,7 +18,12 @@ _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9]
 
 def private_number(text: str) -> str | None:
     """Give the first mobile or identity number of a text, its middle masked."""
-    plain = narrow(text)
+    return next((found for each in sentences(text) if (found := _private_number(each))), None)
+
+
+@lru_cache(maxsize=16384)
+def _private_number(sentence: str) -> str | None:
+    plain = narrow(sentence)
     match = _MOBILE.search(plain) or _IDENTITY.search(plain)
     return f"{match[0][:3]}****{match[0][-4:]}" if match else None
 
@@ -110,7 +115,12 @@ _GAP = re.compile(
 
 def gap_left(text: str) -> str | None:
     """Give the first gap that was meant to be filled in: XX, ××, ____, 【】, 待补充."""
-    match = _GAP.search(text)
+    return next((found for each in sentences(text) if (found := _gap(each))), None)
+
+
+@lru_cache(maxsize=16384)
+def _gap(sentence: str) -> str | None:
+    match = _GAP.search(sentence)
     return match[0] if match else None
 
 
@@ -145,6 +155,9 @@ def _repealed(sentence: str, laws: str) -> str | None:
 _BESIDE = re.compile(r"(?:与|和|同|及|、|参照|借鉴|比照|学习|相邻|毗邻|周边|邻近|原|至|到)$")
 
 
+_OURSELVES = ("我镇", "本镇", "我街道", "本街道", "两镇", "两地")
+
+
 def other_town(text: str | None, towns: str, *own: Value) -> str | None:
     """Give the first town of a list that a text names, where the form is another's.
 
@@ -159,7 +172,7 @@ def other_town(text: str | None, towns: str, *own: Value) -> str | None:
         for name in names:
             place = sentence.find(name) if name not in mine else -1
             if place >= 0 and not _BESIDE.search(sentence[max(0, place - 3) : place]):
-                beside = any(each in sentence for each in mine)
+                beside = any(each in sentence for each in (*mine, *_OURSELVES))
                 if not beside and sentence[place + len(name) :][:1] not in ("、", "和", "与"):
                     return name
     return None
