@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.values import Value
-from perfdesk.rules.said import Figure, Sense, Sort, figures, figures_of, sentences
+from perfdesk.rules.said import Figure, Sense, Sort, figures_of, sentences
 
 # What may stand between a field's word and its figure: 调减金额为, 预算执行数：.
 _JOINS = re.compile(
@@ -56,17 +56,15 @@ class Link:
 @lru_cache(maxsize=512)
 def said_of(text: str, words: str, sort: Sort) -> tuple[tuple[Link, ...], ...]:
     """Give what a text says of a field, sentence by sentence that says anything of it."""
-    names = tuple(sorted(words.split("、"), key=len, reverse=True))
-    found = (tuple(_links(each, names, sort)) for each in figures(text))
+    found = (_links(each, words, sort) for each in sentences(text))
     return tuple(each for each in found if each)
 
 
-def _links(group: Sequence[Figure], names: tuple[str, ...], sort: Sort) -> list[Link]:
-    found = []
-    for figure in group:
-        if figure.sort is sort and (link := _link(figure, names)):
-            found.append(link)
-    return found
+@lru_cache(maxsize=16384)
+def _links(sentence: str, words: str, sort: Sort) -> tuple[Link, ...]:
+    names = tuple(sorted(words.split("、"), key=len, reverse=True))
+    of_sort = (each for each in figures_of(sentence) if each.sort is sort)
+    return tuple(link for each in of_sort if (link := _link(each, names)))
 
 
 def _link(figure: Figure, names: tuple[str, ...]) -> Link | None:
