@@ -42,6 +42,9 @@ class Finalising(QObject):
         self.strip = MessageStrip(icons)
         self.code, self.standing = "", Standing.OPEN
         self._told: tuple[OpenForm, Final | None] | None = None
+        # Each form as it last agreed with its final: to look for that in the history, codes
+        # would take too long.
+        self._held: dict[OpenForm, Document] = {}
         self._soon = QTimer(self, singleShot=True, interval=_MOMENT)
         self._soon.timeout.connect(self.refresh)
         forms.changed.connect(self._on_change)
@@ -65,6 +68,8 @@ class Finalising(QObject):
         session = self.session
         self.code = code_of(session.edition, session.document)
         self.standing = standing(session.document, self.code)
+        if self.standing is Standing.HOLDS:
+            self._held[self._forms.current] = session.document.copy()
         self._speak()
         self.changed.emit()
 
@@ -74,10 +79,10 @@ class Finalising(QObject):
             self.strip.clear()
             return
         # Once closed it stays closed, until the tie breaks anew.
-        told = self._forms.current, self.session.document.final
-        if told != self._told or self.strip.text:
+        told, words = (self._forms.current, self.session.document.final), self.words()
+        if told != self._told or self.strip.text not in ("", words):
             self._told = told
-            self.strip.note(self.words(), *self._offers())
+            self.strip.note(words, *self._offers())
 
     def _offers(self) -> list[Offer]:
         offers: list[Offer] = [("重新定稿", self.finalise)]
@@ -104,10 +109,14 @@ class Finalising(QObject):
         self.refresh()
 
     def _holds(self, document: Document) -> bool:
-        final = document.final
-        if final is None or final != self.session.document.final:
+        held = self._held.get(self._forms.current)
+        if held is None or held.final != self.session.document.final:
             return False
-        return standing(document, code_of(self.session.edition, document)) is Standing.HOLDS
+        return (held.final, held.cells, held.tables) == (
+            document.final,
+            document.cells,
+            document.tables,
+        )
 
     def finalise(self) -> None:
         """Finalise the form as it stands, or have it said why not."""

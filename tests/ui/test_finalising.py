@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from perfdesk.commands import Standing
 from perfdesk.models.refs import Ref
-from perfdesk.ui import ask_path, choose_forms, dialogs, print_job
+from perfdesk.ui import ask_path, choose_forms, dialogs, finalising, print_job
 from perfdesk.ui.dialogs import Closing
 from tests.ui.test_preview import draw_pdf, pdf_printer
 from tests.ui.window_sample import make_window
@@ -243,3 +243,16 @@ def _paper(desk):
     from perfdesk.commands import Paper
 
     return Paper(b"", (None, None), desk.finalising.code, draft=True)
+
+
+def test_typing_on_reckons_no_code_for_the_way_back(desk, monkeypatch):
+    desk.finalising.finalise()
+    for text in map(str, range(30)):
+        desk.bridge.set_text(SPENT, text)
+        desk.session.seal()
+    asked = []
+    real = finalising.code_of
+    monkeypatch.setattr(finalising, "code_of", lambda *of: asked.append(of) or real(*of))
+    desk.finalising.refresh()
+    assert desk.finalising.can_go_back
+    assert len(asked) == 1
