@@ -22,6 +22,7 @@ from perfdesk.commands.office import Office, Refusal
 from perfdesk.models.document import Project
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
+from perfdesk.models.values import shorten
 from perfdesk.paper.page_mark import read_page_mark
 from perfdesk.storage.check_code import normalised, why_not
 from perfdesk.storage.project_file import UnreadableProject, read_project
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _Cancelled = Callable[[], bool]
 _PROJECT = ".perfdesk"
+_LONGEST = 30
 _OTHER_PICTURES = (".bmp", ".tif", ".tiff", ".heic", ".heif", ".webp", ".gif")
 _SUFFIXES = (
     *(_PROJECT, ".pdf", ".png", ".jpg", ".jpeg", *_OTHER_PICTURES),
@@ -52,7 +54,9 @@ def look_into(
         try:
             return look_at_code(office, given)
         except Refusal as refusal:
-            raise Refusal(f"“{given}”不是文件，也不是校验码：{refusal}") from refusal
+            raise Refusal(
+                f"“{shorten(given, _LONGEST)}”不是文件，也不是校验码：{refusal}"
+            ) from refusal
     path = Path(given)
     carrier = _look_into_file(office, path, cancelled)
     if not form:

@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from perfdesk.commands.carried_words import judged
 from perfdesk.commands.matching import Match, Parting, compare_carriers
@@ -53,7 +61,7 @@ class Verifying(QDialog):
         self._host = host
         self._followed: Desk | None = None
         self.setWindowTitle("核验")
-        self.resize(920, 680)
+        self.resize(920, 720)
         self._soon = QTimer(self)
         self.left = VerifyingSide("左边", program, jobs, self._has_open, self._open_project)
         self.right = VerifyingSide("右边", program, jobs)
@@ -85,13 +93,25 @@ class Verifying(QDialog):
         buttons.addWidget(self.copy_button)
         buttons.addStretch(1)
         buttons.addWidget(close)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
+        inner.setSpacing(2 * GRID)
+        inner.addWidget(title)
+        inner.addWidget(advice)
+        inner.addLayout(sides)
+        inner.addWidget(self.outcome, 1)
+        # Large text and many forms want more room than a screen may have.
+        scrolled = QScrollArea()
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setWidgetResizable(True)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(body)
+        buttons.setContentsMargins(3 * GRID, GRID, 3 * GRID, 2 * GRID)
         column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
-        column.setSpacing(2 * GRID)
-        column.addWidget(title)
-        column.addWidget(advice)
-        column.addLayout(sides)
-        column.addWidget(self.outcome, 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scrolled, 1)
         column.addLayout(buttons)
 
     def bring_up(self) -> None:
@@ -102,6 +122,7 @@ class Verifying(QDialog):
             self.left.follow()
         self.show()
         self.activateWindow()
+        (self.right if self._has_open() else self.left).line.setFocus()
 
     def _has_open(self) -> bool:
         return self._host.desk is not None

@@ -30,6 +30,7 @@ _MARKS = {
     Verdict.UNSURE: ("unsure", Severity.WARNING),
 }
 _BIG = 40
+_LEAST_LINES = 5
 _HEADS = ("位置", "左边", "右边")
 
 
@@ -139,6 +140,7 @@ class VerifyingResult(QWidget):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
                 self.table.setItem(row, column, item)
         self.table.resizeRowsToContents()
+        self.table.setMinimumHeight(_LEAST_LINES * self.fontMetrics().height())
         self.table.setVisible(bool(self._rows))
         self._rest.setVisible(not self._rows)
         self.hint.setVisible(bool(self._rows) and self._leads)

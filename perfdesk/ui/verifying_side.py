@@ -29,7 +29,7 @@ _NAME = "核验"
 _INVITATION = "把文件拖到这里，或选择文件"
 _KINDS = "PDF、Excel、项目文件、扫描件或照片"
 # Beyond these the rest is in the tooltip.
-_MOST_LINES = 14
+_MOST_LINES = 8
 _LEAST = 216
 _UNEXPECTED = "读取时发生意外。请再试一次；仍不行请联系维护人员。"
 
@@ -234,7 +234,11 @@ class VerifyingSide(QFrame):
         return lines
 
     def _words(self) -> str:
+        """Say what is here shortly enough to leave the verdict in sight."""
         lines = self._lines()
+        if self.carrier is not None and len(self.carrier.forms) > 1:
+            forms = (f"{each.title}：{each.code or '空表'}" for each in self.carrier.forms)
+            lines = [*self.carrier.notes, *forms]
         if len(lines) > _MOST_LINES:
             lines = [*lines[: _MOST_LINES - 1], "……"]
         return "\n".join(lines)
