@@ -16,7 +16,7 @@ from perfdesk.commands.finalising import (
     warnings_left,
     why_broken,
 )
-from perfdesk.commands.intake import as_incoming, compare, read_excel, take_in
+from perfdesk.commands.intake import as_incoming, compare, read_excel, read_excels, take_in
 from perfdesk.commands.office import Office, Opened, Refusal, find_edition, why_unfit
 from perfdesk.commands.output import (
     Asked,
@@ -24,7 +24,6 @@ from perfdesk.commands.output import (
     draw_paper,
     draw_papers,
     has_report,
-    write_excel,
     write_word,
 )
 from perfdesk.commands.projects import (
@@ -41,6 +40,7 @@ from perfdesk.commands.projects import (
     write_output,
 )
 from perfdesk.commands.stages import add_form, carry, forms_of, judge
+from perfdesk.commands.workbooks import write_excel, write_excels, write_template
 
 __all__ = [
     "Asked",
@@ -77,6 +77,7 @@ __all__ = [
     "open_sample",
     "read_carrier",
     "read_excel",
+    "read_excels",
     "sample_projects",
     "save_project",
     "standing",
@@ -85,6 +86,8 @@ __all__ = [
     "why_broken",
     "why_unfit",
     "write_excel",
+    "write_excels",
     "write_output",
+    "write_template",
     "write_word",
 ]

@@ -21,29 +21,45 @@ if TYPE_CHECKING:
 def read_excel(
     office: Office, path: Path, form: str = "", cancelled: Callable[[], bool] = lambda: False
 ) -> tuple[Edition, Incoming]:
-    """Read a workbook from outside, in a process of its own."""
+    """Read the only form of a workbook from outside, or the one that is named."""
+    found = read_excels(office, path, form, cancelled)
+    if len(found) > 1:
+        known = "、".join(edition.key for edition, _ in found)
+        raise Refusal(f"“{path.name}”里有几张表：{known}。请用 --form 指明一张。")
+    return found[0]
+
+
+def read_excels(
+    office: Office, path: Path, form: str = "", cancelled: Callable[[], bool] = lambda: False
+) -> tuple[tuple[Edition, Incoming], ...]:
+    """Read all forms of a workbook from outside, in a process of its own.
+
+    With `form`, only forms of that name count.
+    """
     from perfdesk.exchange.refusal import Refused
     from perfdesk.exchange.xlsx_grid import read_grid
-    from perfdesk.exchange.xlsx_read import NotOurForm, read_workbook
+    from perfdesk.exchange.xlsx_read import NotOurForm
+    from perfdesk.exchange.xlsx_several import read_forms
 
     try:
         grid = read_grid(path, cancelled=cancelled)
         try:
-            incoming = read_workbook(grid, office.catalogue)
+            found = read_forms(grid, office.catalogue)
         except FormFault as fault:
             # A faulty edition is in the way only of its own workbooks.
             try:
-                incoming = read_workbook(grid, _sound_editions(office))
+                found = read_forms(grid, _sound_editions(office))
             except NotOurForm:
                 raise Refusal(f"“{path.name}”没有导入，有一张表单的定义有误：{fault}。") from fault
     except Refused as error:
         raise Refusal(f"“{path.name}”：{error.message}") from error
     except NotOurForm as error:
         raise Refusal(f"“{path.name}”：{error}") from error
-    key = key_of(incoming.document)
-    if form and form not in (key, incoming.document.form):
-        raise Refusal(f"“{path.name}”是表单“{key}”，不是“{form}”。没有导入任何内容。")
-    return find_edition(office, key), incoming
+    wanted = [each for each in found if form in ("", key_of(each.document), each.document.form)]
+    if not wanted:
+        keys = "、".join(f"“{key_of(each.document)}”" for each in found)
+        raise Refusal(f"“{path.name}”是表单{keys}，不是“{form}”。没有导入任何内容。")
+    return tuple((find_edition(office, key_of(each.document)), each) for each in wanted)
 
 
 def as_incoming(office: Office, document: Document) -> tuple[Edition, Incoming]:

@@ -1,6 +1,6 @@
-"""Bring a form out: as PDF, as a workbook, as a report in Word.
+"""Bring a form out: as PDF, as a report in Word; workbooks are in workbooks.py.
 
-Reportlab, fonts, openpyxl and python-docx are imported when first used: a window must be on the
+Reportlab, fonts and python-docx are imported when first used: a window must be on the
 screen before them.
 """
 
@@ -87,12 +87,12 @@ def _run(office: Office, asked: Asked) -> Run:
     from perfdesk.paper.typeset import typeset
 
     edition, document = asked.edition, asked.document
-    sheet = _sheet(edition, document, asked.evaluation, blank=asked.blank)
+    sheet = sheet_of(edition, document, asked.evaluation, blank=asked.blank)
     data = _carried(office, [document]) if sheet.code else b""
     return Run(typeset(sheet, office.faces), sheet, data)
 
 
-def _sheet(
+def sheet_of(
     edition: Edition, document: Document, evaluation: Evaluation, *, blank: bool = False
 ) -> Sheet:
     """Lay a form out with its code, as a draft or not."""
@@ -115,21 +115,6 @@ def _carried(office: Office, documents: Sequence[Document]) -> bytes:
     return write_project(coded(office, Project(plain)))
 
 
-def write_excel(
-    office: Office, edition: Edition, document: Document, evaluation: Evaluation
-) -> bytes:
-    """Write the form as a workbook."""
-    from perfdesk.exchange.xlsx_write import Unwritable, write_workbook
-    from perfdesk.paper.typeset import row_heights
-
-    sheet = _sheet(edition, document, evaluation)
-    heights = {band.name: row_heights(band, office.faces) for band in sheet.bands}
-    try:
-        return write_workbook(sheet, heights)
-    except Unwritable as error:
-        raise Refusal(error.message) from error
-
-
 def has_report(office: Office, edition: Edition) -> bool:
     """Tell whether a report in Word belongs to a form."""
     from perfdesk.forms.load_report import FILE
@@ -149,7 +134,7 @@ def write_word(
         plan = load_report(office.catalogue.folder(edition.key))
         if plan is None:
             raise Refusal(f"“{edition.short_title}”没有 Word 报告。请输出 PDF 或 Excel。")
-        report = compose(plan, edition, document, _sheet(edition, document, evaluation))
+        report = compose(plan, edition, document, sheet_of(edition, document, evaluation))
     except (FormFault, EditionError) as fault:
         raise Refusal(f"“{edition.short_title}”的报告定义有误：{fault}。") from fault
     return write_report(report)

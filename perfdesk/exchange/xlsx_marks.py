@@ -19,6 +19,9 @@ PROPERTY = "perfdesk"
 CODE_PROPERTY = "perfdesk-check-code"
 CODE_NAME = "check_code"
 FORMAT = "1"
+# A workbook of several forms: a program that knows but one must not take the last for all.
+SEVERAL = "2"
+BEGIN = "begin"
 
 Template = tuple[str | None, ...]
 
@@ -112,6 +115,32 @@ class Meta:
             data = json.dumps([made.template, made.skips], ensure_ascii=False)
             rows.append(("composition", names, data))
         return rows
+
+
+def prefix_of(place: int) -> str:
+    """Begin the names of a workbook's form by its place, counted from 1."""
+    return f"s{place}."
+
+
+# LibreOffice writes the names of an .xls with _ for the dots.
+_PREFIX = re.compile(r"(s[1-9][0-9]{0,2})[._](?=[fotr][._]|check_code)")
+
+
+def without_prefix(name: str) -> tuple[str, str]:
+    """Take the prefix off a name; it is blank for the name of a form by itself."""
+    found = _PREFIX.match(name)
+    return (f"{found[1]}.", name[found.end() :]) if found else ("", name)
+
+
+def meta_rows(metas: Sequence[tuple[str, Meta]]) -> list[tuple[str, str, str]]:
+    """Write what the hidden sheet says of one form, or of several with the prefix of each."""
+    if [prefix for prefix, _ in metas] == [""]:
+        return metas[0][1].rows()
+    rows = [("format", SEVERAL, "")]
+    for prefix, meta in metas:
+        rows.append((BEGIN, prefix, ""))
+        rows += [row for row in meta.rows() if row[0] != "format"]
+    return rows
 
 
 def read_meta(rows: Iterable[Sequence[str]]) -> Meta:

@@ -169,12 +169,15 @@ class _Book:
     def take(self, at: Ref, reading: CellReading, where: str) -> None:
         """Put what was read where it belongs."""
         its_field = self.edition.field(at)
+        if its_field.is_computed:
+            # It is only compared: a formula of a template that nobody has run is no loss.
+            if reading.text:
+                self.incoming.stated[at] = reading.text
+            return
         if reading.doubt:
             self.note(where, reading.doubt)
         if reading.lost:
             self.incoming.unread.add(at)
-        elif its_field.is_computed:
-            self.incoming.stated[at] = reading.text
         elif its_field.choices and has_boxes(reading.text):
             self.take_choice(at, ticked(reading.text, its_field.choices), where)
         elif reading.text:

@@ -29,16 +29,18 @@ class Placed:
     right: int
 
 
-def stamp(
+def name_cells(
     book: Workbook,
     page: Worksheet,
     sheet: Sheet,
     blocks: Sequence[Placed],
     tables: Mapping[str, tuple[int, int]],
-) -> None:
-    """Name the cells; say form, edition and check code on the hidden sheet and as properties.
+    prefix: str = "",
+) -> marks.Meta:
+    """Name the cells of a form, and give what the hidden sheet is to say of it.
 
-    `tables` are the first and last rows of each table, rows printed empty included.
+    `tables` are the first and last rows of each table, rows printed empty included. The
+    names of a workbook's several forms begin with a `prefix` for each.
     """
     regions: dict[str, list[Placed]] = {}
     options: dict[str, str] = {}
@@ -62,26 +64,46 @@ def stamp(
     for name, (top, left, bottom, right) in areas.items():
         first, last = get_column_letter(left), get_column_letter(right)
         target = f"{quote_sheetname(page.title)}!${first}${top}:${last}${bottom}"
-        book.defined_names[name] = DefinedName(name, attr_text=target)
+        book.defined_names[prefix + name] = DefinedName(prefix + name, attr_text=target)
+    if sheet.code:
+        below = max((block.bottom for block in blocks), default=0) + 2
+        _put_code(book, page, sheet.code, below, prefix)
     form, _, edition = sheet.edition.partition("/")
-    meta = marks.Meta(
+    return marks.Meta(
         form, edition, __version__, tuple(areas), options, compositions, code=sheet.code
     )
+
+
+def stamp(book: Workbook, metas: Sequence[tuple[str, marks.Meta]]) -> None:
+    """Say forms, editions and check codes on the hidden sheet and as properties.
+
+    The metas come with the prefix of their names, which is blank for a form by itself.
+    """
     hidden = book.create_sheet(marks.META_SHEET)
-    for row in meta.rows():
+    for row in marks.meta_rows(metas):
         hidden.append([escaped(text) or None for text in row])
-    for cells in hidden.iter_rows():
-        for target_cell in cells:
-            if target_cell.value is not None:
-                target_cell.data_type = "s"
+    keep_as_text(hidden)
     hidden.sheet_state = "veryHidden"
-    key = StringProperty(name=marks.PROPERTY, value=sheet.edition)
-    book.custom_doc_props.append(key)  # type: ignore[attr-defined]
-    if sheet.code:
-        _put_code(book, page, sheet.code, max((block.bottom for block in blocks), default=0) + 2)
+    keys = " ".join(f"{meta.form}/{meta.edition}" for _, meta in metas)
+    _tell(book, marks.PROPERTY, keys)
+    if any(meta.code for _, meta in metas):
+        _tell(book, marks.CODE_PROPERTY, " ".join(meta.code or "-" for _, meta in metas))
 
 
-def _put_code(book: Workbook, page: Worksheet, code: str, row: int) -> None:
+def keep_as_text(page: Worksheet) -> None:
+    """Make everything on a worksheet text, whatever it looks like."""
+    for cells in page.iter_rows():
+        for cell in cells:
+            if cell.value is not None:
+                cell.data_type = "s"
+
+
+def _tell(book: Workbook, name: str, value: str) -> None:
+    told = StringProperty(name=name, value=value)
+    book.custom_doc_props.append(told)  # type: ignore[attr-defined]
+
+
+def _put_code(book: Workbook, page: Worksheet, code: str, row: int, prefix: str) -> None:
     """Say the code below the form, where it is seen and not printed: the foot of the page has it.
 
     A row stays free above it: rows added at the end of a table must not run into it.
@@ -89,10 +111,9 @@ def _put_code(book: Workbook, page: Worksheet, code: str, row: int) -> None:
     cell = page.cell(row, 1)
     cell.value, cell.data_type = f"校验码 {code}", "s"
     cell.font = CODE_FONT
+    name = prefix + marks.CODE_NAME
     target = f"{quote_sheetname(page.title)}!$A${row}"
-    book.defined_names[marks.CODE_NAME] = DefinedName(marks.CODE_NAME, attr_text=target)
-    told = StringProperty(name=marks.CODE_PROPERTY, value=code)
-    book.custom_doc_props.append(told)  # type: ignore[attr-defined]
+    book.defined_names[name] = DefinedName(name, attr_text=target)
 
 
 def _around(blocks: Sequence[Placed]) -> tuple[int, int, int, int]:

@@ -1,16 +1,19 @@
 """Write a sheet as a workbook: the same grid as the paper, with real numbers in it.
 
 The geometry is in xlsx_measure.py, the looks in xlsx_style.py, what becomes of texts in
-xlsx_text.py, what a reader holds on to in xlsx_stamp.py; see docs/decisions/0006-excel.md.
+xlsx_text.py, what a reader holds on to in xlsx_stamp.py, what a clerk is offered in
+xlsx_offers.py and xlsx_template.py; see docs/decisions/0006-excel.md.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import count
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -22,29 +25,88 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perfdesk import __version__
 from perfdesk.exchange import xlsx_measure as measure
 from perfdesk.exchange import xlsx_style as style
+from perfdesk.exchange.xlsx_marks import prefix_of
+from perfdesk.exchange.xlsx_offers import Fields, Lists, offer
 from perfdesk.exchange.xlsx_pages import set_pages
-from perfdesk.exchange.xlsx_stamp import Placed, stamp
-from perfdesk.exchange.xlsx_text import Unwritable, written_texts
+from perfdesk.exchange.xlsx_stamp import Placed, name_cells, stamp
+from perfdesk.exchange.xlsx_template import add_guide, open_cells
+from perfdesk.exchange.xlsx_text import Unwritable, escaped, written_texts
+from perfdesk.models.form import Edition, Framework
 from perfdesk.models.sheet import Band, Sheet, SheetCell
 from perfdesk.models.values import Kind
 
-__all__ = ["Unwritable", "write_workbook"]
+__all__ = ["Form", "Unwritable", "write_forms", "write_workbook"]
 
 _SAME_MOMENT = datetime(2000, 1, 1)
 _FIRST_DAY = date(1900, 3, 1)  # Excel believes in 29 February 1900
+_LONGEST_TITLE = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that is to stand in a workbook.
+
+    `heights` are the rows' heights in millimetres by band, as typeset. Choices are offered
+    as lists where the edition is given; `framework` is the chosen one.
+    """
+
+    sheet: Sheet
+    heights: Mapping[str, Sequence[float]]
+    edition: Edition | None = None
+    framework: Framework | None = None
 
 
 def write_workbook(sheet: Sheet, heights: Mapping[str, Sequence[float]]) -> bytes:
-    """Write a sheet as the bytes of an .xlsx; the same sheet always gives the same bytes.
+    """Write a sheet that is no form to be filled in, such as a list of findings."""
+    return write_forms([Form(sheet, heights)])
 
-    `heights` are the rows' heights in millimetres by band, as typeset. Raises
-    `Unwritable` for a text that a workbook cannot hold whole.
+
+def write_forms(forms: Sequence[Form], *, template: bool = False) -> bytes:
+    """Write forms as the bytes of an .xlsx; the same forms always give the same bytes.
+
+    A template is filled in where this program cannot run: what is to be filled in is open,
+    all else is locked. Raises `Unwritable` for a text that a workbook cannot hold whole.
     """
     book = Workbook()
-    page = book.active
-    assert isinstance(page, Worksheet)
-    page.title = re.sub(r"[\[\]:*?/\\']", " ", sheet.title)[:31].strip() or "Sheet"
+    book.remove(book.worksheets[0])
     style.set_normal_font(book)
+    lists, wardrobe = Lists(), style.Wardrobe()
+    metas = []
+    for place, form in enumerate(forms, 1):
+        page = book.create_sheet(_title(form.sheet.title, book.sheetnames))
+        blocks, tables = _draw(page, wardrobe, form, template=template)
+        prefix = prefix_of(place) if len(forms) > 1 else ""
+        metas.append((prefix, name_cells(book, page, form.sheet, blocks, tables, prefix)))
+        if form.edition:
+            fields = Fields(form.edition, form.framework)
+            offer(page, fields, blocks, lists, with_hints=template)
+            if template:
+                open_cells(page, wardrobe, form.edition, blocks)
+    if template:
+        add_guide(book, [form.edition for form in forms if form.edition])
+    stamp(book, metas)
+    lists.put(book)
+    return _packed(book, forms[0].sheet.title)
+
+
+def _title(wanted: str, taken: Sequence[str]) -> str:
+    """Make a worksheet's title that Excel takes and no other sheet has."""
+    plain = re.sub(r"[\[\]:*?/\\']", " ", wanted).strip() or "Sheet"
+    titles = (plain[: _LONGEST_TITLE - len(end)].strip() + end for end in _endings())
+    return next(title for title in titles if title not in taken)
+
+
+def _endings() -> Iterator[str]:
+    yield ""
+    for number in count(2):
+        yield f" {number}"
+
+
+def _draw(
+    page: Worksheet, wardrobe: style.Wardrobe, form: Form, *, template: bool
+) -> tuple[list[Placed], dict[str, tuple[int, int]]]:
+    """Draw a sheet; give where its cells are, and the first and last rows of its tables."""
+    sheet = form.sheet
     shared = measure.shared_columns([band.columns for band in sheet.bands])
     for number, width in enumerate(measure.column_widths(shared.edges), 1):
         page.column_dimensions[get_column_letter(number)].width = width
@@ -53,10 +115,11 @@ def write_workbook(sheet: Sheet, heights: Mapping[str, Sequence[float]]) -> byte
     places: list[list[int]] = []
     row = 1
     for band, columns in zip(sheet.bands, shared.places, strict=True):
-        rows = _row_places(page, band, heights.get(band.name, ()), row)
+        rows = _row_places(page, band, form.heights.get(band.name, ()), row)
         placed = list(_blocks(band, rows, columns))
         for block in placed:
-            _write(page, block)
+            # In a template a computed figure would be that of before it was filled in.
+            _write(page, wardrobe, block, empty=template and block.cell.computed)
         places.append(rows)
         for line, begins, follows in zip(band.rows, rows, rows[1:], strict=False):
             if line.table:
@@ -65,8 +128,7 @@ def write_workbook(sheet: Sheet, heights: Mapping[str, Sequence[float]]) -> byte
         row = rows[-1]
     _set_up_page(page, sheet, row - 1, len(shared.edges) - 1)
     set_pages(page, sheet, places)
-    stamp(book, page, sheet, blocks, tables)
-    return _packed(book)
+    return blocks, tables
 
 
 # --- the grid ------------------------------------------------------------------------------
@@ -108,33 +170,45 @@ def _blocks(band: Band, rows: Sequence[int], columns: Sequence[int]) -> Iterator
 # --- one cell ------------------------------------------------------------------------------
 
 
-def _write(page: Worksheet, block: Placed) -> None:
-    cell = block.cell
-    if (block.top, block.left) != (block.bottom, block.right):
-        corners = (block.left, block.top, block.right, block.bottom)
+def _write(page: Worksheet, wardrobe: style.Wardrobe, block: Placed, *, empty: bool) -> None:
+    cell = replace(block.cell, spans=(), value=None) if empty else block.cell
+    corners = (block.left, block.top, block.right, block.bottom)
+    if corners[:2] != corners[2:]:
         # Not merge_cells: it looks at all others each time, and rules borders of its own.
         page.merged_cells.ranges.add(CellRange(None, *corners))
-    style.rule(page, cell.borders, block.top, block.left, block.bottom, block.right)
+    style.rule(page, wardrobe, cell.borders, block.top, block.left, block.bottom, block.right)
     target = page.cell(block.top, block.left)
     assert isinstance(target, Cell)
-    # In a cell of several rows a text in the middle would begin far down the first page.
-    is_split = block.bottom - block.top + 1 > cell.rows
-    style.dress(target, cell, is_figure=_is_figure(cell), from_top=is_split)
-    if _is_figure(cell):
-        assert cell.value is not None
-        target.value = cell.value
-        if cell.kind is Kind.PERCENT and isinstance(cell.value, Decimal):
-            # 99.22 in the form is 0.9922 to Excel.
-            target.value = cell.value / 100
-        target.number_format = style.number_format(cell.kind)
+    look = _look(cell, is_split=block.bottom - block.top + 1 > cell.rows)
+    wardrobe.put_on(target, look, look.put_on)
+    if not _is_figure(cell):
+        texts = written_texts(cell)
+        if any(texts):
+            style.put_text(target, cell, texts)
         return
-    texts = written_texts(cell)
-    if any(texts):
-        style.put_text(target, cell, texts)
-    if cell.kind is not Kind.LONG_TEXT and len(cell.text) <= 255:
+    assert cell.value is not None
+    target.value = cell.value
+    if cell.kind is Kind.PERCENT and isinstance(cell.value, Decimal):
+        # 99.22 in the form is 0.9922 to Excel.
+        target.value = cell.value / 100
+    # openpyxl gives a date a format of its own.
+    target.number_format = look.number_format
+
+
+def _look(cell: SheetCell, *, is_split: bool) -> style.Look:
+    # In a cell of several rows a text in the middle would begin far down the first page.
+    vertical = "top" if is_split else cell.style.vertical
+    # What is typed into an empty cell for figures is to be a figure.
+    awaits_figure = not cell.text and cell.kind in style.FIGURES and len(cell.refs) > 0
+    is_figure = awaits_figure or _is_figure(cell)
+    if is_figure:
+        code = style.number_format(cell.kind)
+    else:
         # What is typed over it stays as typed: 98% is not turned into 0.98. Older versions
         # of Excel show longer texts of this format as ####.
-        target.number_format = "@"
+        stays = cell.kind is not Kind.LONG_TEXT and len(cell.text) <= 255
+        code = "@" if stays else "General"
+    return style.Look(cell.style.role, cell.style.size, cell.style.align, vertical, is_figure, code)
 
 
 def _is_figure(cell: SheetCell) -> bool:
@@ -169,8 +243,9 @@ def _set_up_page(page: Worksheet, sheet: Sheet, last_row: int, last_column: int)
     page.sheet_view.showGridLines = False
 
 
-def _packed(book: Workbook) -> bytes:
+def _packed(book: Workbook, title: str) -> bytes:
     """Save the workbook with every date in it fixed, so that equal sheets give equal bytes."""
+    book.properties.title = escaped(title)
     book.properties.creator = f"perfdesk {__version__}"
     book.properties.created = _SAME_MOMENT
     raw, fixed = BytesIO(), BytesIO()

@@ -235,7 +235,9 @@ def _empty(source: _Source, cell: LayoutCell, place: _Place, table: str) -> Shee
     """Make a cell of a row printed to be filled by hand; it names its column, and no row."""
     if not cell.field:
         return _fixed(source, cell, place)
-    return _cell(source, cell, place, refs=(Ref(cell.field, table),))
+    known = source.edition.tables[table].column(cell.field)
+    refs = (Ref(cell.field, table),)
+    return _cell(source, cell, place, refs=refs, kind=known.kind, computed=known.is_computed)
 
 
 def _merge_equal(edition: Edition, grid: _Grid, row: LayoutRow, start: int) -> None:

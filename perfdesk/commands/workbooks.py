@@ -1,0 +1,79 @@
+"""Bring forms out as workbooks: one, all of a project, or as a template to be filled in.
+
+Openpyxl and the fonts are imported when first used: a window must be on the screen before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from perfdesk.commands.office import Office, Refusal
+from perfdesk.commands.output import Asked, sheet_of
+from perfdesk.models.document import Document
+from perfdesk.models.finding import Evaluation
+from perfdesk.models.form import Edition
+from perfdesk.models.layout import LayoutBand
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.xlsx_write import Form
+
+# What a template has room for beyond what is filled in: indicators, and lines of other tables.
+_SPARE_INDICATORS, _SPARE_LINES = 20, 12
+
+
+def write_excel(
+    office: Office, edition: Edition, document: Document, evaluation: Evaluation
+) -> bytes:
+    """Write the form as a workbook."""
+    return write_excels(office, [Asked(edition, document, evaluation)])
+
+
+def write_excels(office: Office, asked: Sequence[Asked]) -> bytes:
+    """Write several forms into one workbook, each on its own sheet."""
+    return _write(office, asked, template=False)
+
+
+def write_template(office: Office, asked: Sequence[Asked]) -> bytes:
+    """Write forms as a workbook to be filled in where this program does not run.
+
+    What is filled in already stands in it. It carries no check code: its data will change.
+    """
+    roomy = [replace(each, edition=_roomy(each.edition, each.document)) for each in asked]
+    return _write(office, roomy, template=True)
+
+
+def _write(office: Office, asked: Sequence[Asked], *, template: bool) -> bytes:
+    from perfdesk.exchange.xlsx_write import Unwritable, write_forms
+
+    try:
+        return write_forms([_form(office, each, template) for each in asked], template=template)
+    except Unwritable as error:
+        raise Refusal(error.message) from error
+
+
+def _form(office: Office, asked: Asked, template: bool) -> Form:
+    from perfdesk.exchange.xlsx_write import Form
+    from perfdesk.paper.typeset import row_heights
+
+    edition, document = asked.edition, asked.document
+    sheet = sheet_of(edition, document, asked.evaluation, blank=template or asked.blank)
+    heights = {band.name: row_heights(band, office.faces) for band in sheet.bands}
+    framework = edition.framework(document.cells.get(edition.framework_field, ""))
+    return Form(sheet, heights, edition, framework)
+
+
+def _roomy(edition: Edition, document: Document) -> Edition:
+    """Give an edition whose paper has room for more rows than are filled in."""
+    bands = tuple(_with_room(edition, document, band) for band in edition.layout.bands)
+    return replace(edition, layout=replace(edition.layout, bands=bands))
+
+
+def _with_room(edition: Edition, document: Document, band: LayoutBand) -> LayoutBand:
+    grows = [row.repeat for row in band.rows if row.repeat and not edition.tables[row.repeat].rows]
+    if not grows:
+        return band
+    used = max(sum(row.is_used for row in document.rows(table)) for table in grows)
+    spare = _SPARE_INDICATORS if edition.framework_table in grows else _SPARE_LINES
+    return replace(band, only_with="", least_rows=max(band.least_rows, used + spare))
