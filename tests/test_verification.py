@@ -267,6 +267,22 @@ def test_forms_are_matched_by_edition_and_the_rest_is_named(
     assert kept.key == goals.key
 
 
+def test_a_workbook_of_several_forms_is_held_against_the_project(
+    office, catalogue, edition, sound, tmp_path
+) -> None:
+    goals = catalogue.find("goal_declaration")
+    goal = Document(goals.form, goals.edition, {"project_name": "甲"})
+    asked = [
+        commands.Asked(each, document, commands.judge(office, each, document, glyphs=False))
+        for each, document in ((goals, goal), (edition, sound))
+    ]
+    path = tmp_path / "全.xlsx"
+    path.write_bytes(commands.write_excels(office, asked))
+    whole = look_at_project(office, "全", Project([goal, sound]))
+    found = compare_carriers(whole, look_into(office, path))
+    assert (found.verdict, len(found.matches), found.notes) == (Verdict.SAME, 2, ())
+
+
 def test_cells_a_workbook_has_lost_are_not_called_different(
     office, edition, sound, tmp_path
 ) -> None:

@@ -17,7 +17,7 @@ from perfdesk.commands.carried import Carried, Carrier, Claim, Kind
 from perfdesk.commands.carried_forms import from_document, from_marks, noted
 from perfdesk.commands.carried_paper import look_at_paper
 from perfdesk.commands.carriers import is_carrier
-from perfdesk.commands.intake import read_excel
+from perfdesk.commands.intake import read_excels
 from perfdesk.commands.office import Office, Refusal
 from perfdesk.models.document import Project
 from perfdesk.models.form import Edition
@@ -126,7 +126,7 @@ def _project(office: Office, path: Path) -> Carrier:
 
 
 def _workbook(office: Office, path: Path, cancelled: _Cancelled) -> Carrier:
-    found = [read_excel(office, path, cancelled=cancelled)]
+    found = read_excels(office, path, cancelled=cancelled)
     forms = tuple(_from_workbook(office, edition, incoming) for edition, incoming in found)
     return Carrier(path.name, Kind.WORKBOOK, forms)
 
