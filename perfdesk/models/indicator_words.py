@@ -26,12 +26,15 @@ _BAD = (
 )
 _DENIED_BAD = re.compile(
     rf"(?:无|未|没有|零|杜绝|避免|不存在|未出现|未发生|不发生)"
-    rf"(?:发生|出现|存在|收到|接到)?(?:重大|一般|有责|安全|生产|质量|群体性?|有效)*(?:{_BAD})"
+    rf"(?:发生|出现|存在|收到|接到)?(?:重大|一般|有责|安全|生产|质量|群体性?|有效|明显|显著)*(?:{_BAD})"
 )
 _DENIED_GOOD = re.compile(
     rf"(?:未|不|没有|没|无法|未能|未全部?|尚未|未按规定|不太|不够|非)"
-    rf"(?:能|够|全面|全部|完全|按)?(?:{_GOOD})"
+    rf"(?:能|够|全面|全部|完全|按|见|有|得到)?(?:{_GOOD})"
+    rf"|无(?:任何|实质性?|明显|显著)?(?:提升|提高|改善|增强|优化|完善)"
 )
+# 不规范现象减少 is no denial of what was to be.
+_FEWER = re.compile(r"(?:现象|行为|情况|问题).*(?:减少|下降|消除|杜绝|整改|解决)")
 _PARTLY = re.compile(
     r"基本|部分|大部|多数|较(?!上|去|往|同|年)|尚(?!未)|一般|有待|初步|大致|欠|"
     r"正在|推进中|进行中|待完善"
@@ -59,7 +62,7 @@ def quality_level(plain: str) -> str:
         return NOT_MET
     kept = _DENIED_BAD.sub("", text)
     if _DENIED_GOOD.search(kept):
-        return "" if _PARTLY.search(kept) else NOT_MET
+        return "" if _PARTLY.search(kept) or _FEWER.search(kept) else NOT_MET
     if _BAD_WORD.search(kept):
         return ""
     if _PARTLY.search(kept):

@@ -62,10 +62,6 @@ def _or_else(value: Value, instead: Value) -> Value:
     return instead if value is None else value
 
 
-def _one_of(value: Value, *choices: Value) -> bool:
-    return value in choices
-
-
 def _contains(text: str, part: str) -> bool:
     return part in text
 
@@ -125,7 +121,6 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "present": Function(_present, 1, 1, takes_blank=True),
         "blank": Function(_blank, 1, 1, takes_blank=True),
         "or_else": Function(_or_else, 2, 2, takes_blank=True, words="{0}"),
-        "one_of": Function(_one_of, 2, 12),
         "mentions": Function(_mentions, 2, 2),
         "contains": Function(_contains, 2, 2),
         "sum": Function(arithmetic.total, 1, 1, words="{0}之和"),
@@ -183,8 +178,6 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "is_percent": Function(lambda value: value.is_percent, 1, 1),
         "is_words": Function(lambda value: value.is_words, 1, 1),
         "is_unread": Function(quantities.is_unread, 1, 1),
-        "is_frequency": Function(lambda value: value.per_year is not None, 1, 1),
-        "is_deadline": Function(lambda value: bool(value.month), 1, 1),
         "direction": Function(lambda value: value.direction, 1, 1),
         "operator": Function(lambda value: value.operator, 1, 1, words="符号"),
         "unit": Function(lambda value: value.unit, 1, 1, words="单位"),

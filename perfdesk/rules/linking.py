@@ -7,6 +7,7 @@ its name or a part of it that no other indicator shares.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,7 +30,7 @@ _GENERIC = re.compile(
     r"[在并则且又即故也了“”：:、 .\-—]|项目[\u4e00-\u9fff]{2}类指标|项目|年度|预算|资金|实际|"
     r"累[计积]|合计|截[至止]|当年|今年|本期|跟踪期|财政|批复|核定|核减|申报|安排|数额|金额|总额|"
     r"目前|现已|最终|支付|支出|执行|完成|办理|因此|调查|问卷|抽样|显示|结果|达到|实现|有效|经费|"
-    r"支持|提供|开展|组织|举办|涉及|覆盖|纳入|类|批准|数量|情况|和|建成|新建"
+    r"支持|提供|开展|组织|举办|受理|收到|发生|涉及|覆盖|纳入|类|批准|数量|情况|和|建成|新建"
 )
 _REACH = 10
 # A month or a quarter has only its own share of the year, 截至8月底 what there is till then.
@@ -108,7 +109,7 @@ class Names:
 
     names: tuple[str, ...]
     units: tuple[str, ...]
-    pairs: Mapping[str, tuple[int, ...]]
+    pairs: Mapping[str, Sequence[int]]
 
 
 @lru_cache(maxsize=64)
@@ -121,12 +122,11 @@ def names_index(names: Sequence[Value], targets: Sequence[Value]) -> Names:
 
 @lru_cache(maxsize=16)
 def _index(stems: tuple[str, ...], units: tuple[str, ...]) -> Names:
-    pairs: dict[str, list[int]] = {}
+    pairs: dict[str, list[int]] = defaultdict(list)
     for row, stem in enumerate(stems):
         for pair in _pairs(stem):
-            pairs.setdefault(pair, []).append(row)
-    few = {pair: tuple(rows) for pair, rows in pairs.items() if len(rows) <= _MOST_SHARING}
-    return Names(stems, units, few)
+            pairs[pair].append(row)
+    return Names(stems, units, pairs)
 
 
 @lru_cache(maxsize=16384)
@@ -181,8 +181,10 @@ def _surroundings(sentence: str) -> tuple[tuple[Figure, tuple[str, ...]], ...]:
 def _indicator_of(figure: Figure, pairs: tuple[str, ...], index: Names) -> int | None:
     scores: dict[int, int] = {}
     for pair in pairs:
-        for row in index.pairs.get(pair, ()):
-            scores[row] = scores.get(row, 0) + 1
+        sharing = index.pairs.get(pair, ())
+        if len(sharing) <= _MOST_SHARING:
+            for row in sharing:
+                scores[row] = scores.get(row, 0) + 1
     # A unit that says what is counted, 个小区, leaves only those who have it.
     telling = [row for row in scores if len(index.units[row]) > 1 and _fits(figure, index, row)]
     best = max((scores[row] for row in telling or scores), default=0)

@@ -41,7 +41,7 @@ _BOUNDS = ("以上", "以下", "以内", "及以", "左右", "上下", "余", "�
 _BASIS = re.compile(r"按.{1,20}(?:计算|口径|测算)|[若如]按|假[如设]|以.{1,20}为(?:基数|分母)")
 _BEYOND = "第号令〔[#"
 # What is parted goes on through the list, 其中食堂6个、助餐点8个, up to the next statement.
-_PARTS = re.compile(r"其中|包括|包含|分别")
+_PARTS = re.compile(r"其中|包括|包含")
 _STATEMENT_ENDS = "；;"
 # 截至6月底 speaks of what there was till then, up to 全年 or another such month.
 _TILL = re.compile(r"[截至止到][0-9年]{0,5}$")

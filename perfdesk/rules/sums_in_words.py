@@ -10,6 +10,8 @@ from perfdesk.models.values import round_half_up
 from perfdesk.rules.said import Figure, Sense, Sort, figures_of, sentences
 
 _WHOLE = re.compile(r"共|合计|总计|总额|总价|总预算|总投资|总金额")
+# Wholes too, where the parts stand in one list: a list in a list counts things twice.
+_FUNDS = re.compile(r"资金|预算|批复|经费|投入")
 # Parts that are all there are: 其中 alone may leave some out.
 _CLOSED = re.compile(r"分别|组成|[两二三四五六七八九]项|[两二三四五六七八九]部分|其中[:：]")
 _OPEN = re.compile(r"等|主要|其余|剩余|余下|另|还有|结余|未")
@@ -21,7 +23,7 @@ _BY_TIME = re.compile(
     r"每[^0-9，。；]{0,3}[月年天日次季周班期]|^ ?/[^，。；]{0,3}[月年天日次季周班期]"
 )
 # Amounts under 其中 that are not parts beside each other.
-_MIXED = re.compile(r"含|包括|支出|支付|执行|调[减增整]|结转|预算")
+_MIXED = re.compile(r"含|包括|用于|占|支出|支付|执行|调[减增整]|结转|预算")
 _BRACKETS = re.compile(r"（[^（）]{0,200}）")
 
 
@@ -49,7 +51,11 @@ def _parts_unequal(sentence: str) -> str | None:
         return None
     whole = [each for each in figures_of(head) if each.sort is Sort.AMOUNT]
     parts = [each for each in figures_of(tail) if each.sort is Sort.AMOUNT]
-    if not whole or len(parts) < 2 or not _WHOLE.search(whole[-1].before):
+    if not whole or len(parts) < 2:
+        return None
+    is_list = len({each.before.startswith("、") for each in parts[1:]}) == 1
+    before = whole[-1].before
+    if not (_WHOLE.search(before) or (is_list and _FUNDS.search(before))):
         return None
     senses = {sense for each in (whole[-1], *parts) for sense in each.senses}
     if senses - {Sense.PLAN, Sense.AIM} or len({each.year for each in (whole[-1], *parts)}) > 1:
