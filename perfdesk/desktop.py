@@ -232,9 +232,9 @@ class Desktop(Outgoing):
             present = None
         return self.save(project, path, present)
 
-    def read_workbook(self, path: Path) -> tuple[Edition, Incoming]:
-        """Read a workbook from outside."""
-        return commands.read_excel(self._office, path)
+    def read_workbook(self, path: Path) -> Sequence[tuple[Edition, Incoming]]:
+        """Read all forms of a workbook from outside."""
+        return commands.read_excels(self._office, path)
 
     def look_into(self, path: Path, cancelled: Callable[[], bool]) -> Carrier:
         """Say what a file carries, for 核验."""

@@ -57,6 +57,14 @@ class Outgoing:
         """Write the workbook."""
         return commands.write_excel(self._office, edition, document, evaluation)
 
+    def workbooks(self, asked: Sequence[Asked]) -> bytes:
+        """Write several forms into one workbook."""
+        return commands.write_excels(self._office, asked)
+
+    def template(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
+        """Write the workbook that is filled in where this program does not run."""
+        return commands.write_template(self._office, [Asked(edition, document, evaluation)])
+
     def findings_pdf(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Draw the list of what was found."""
         sheet = submission.list_findings(edition, document, evaluation)

@@ -251,6 +251,33 @@ def test_a_workbook_makes_a_new_project(run: Run, project: Path, tmp_path: Path)
     assert again.read_bytes() == book.read_bytes()
 
 
+def test_all_forms_of_a_project_go_out_in_one_workbook_and_come_back(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    two, book, made = tmp_path / "两张.perfdesk", tmp_path / "全部.xlsx", tmp_path / "新.perfdesk"
+    assert run("carry", project, "self_evaluation", "-o", two).code == cli.DONE
+    assert run("export", two, "--all", "-o", book).code == cli.DONE
+    assert run("import", book, "-o", two).code == cli.DONE, "nothing differs"
+    assert run("import", book, "-o", made).code == cli.DONE
+    assert len(commands_of(made)) == 2
+    assert run("export", two, "--all", "-o", tmp_path / "报告.docx").code == cli.REFUSED
+
+
+def commands_of(path: Path) -> list[str]:
+    documents = json.loads(path.read_text(encoding="utf-8"))["documents"]
+    return [each["form"] for each in documents]
+
+
+def test_a_template_is_made_of_a_form_or_a_project(run: Run, project: Path, tmp_path: Path) -> None:
+    book, made = tmp_path / "模板.xlsx", tmp_path / "新.perfdesk"
+    assert run("template", "self_evaluation", "-o", book).code == cli.DONE
+    assert run("import", book, "-o", made).code == cli.DONE
+    assert run("template", project, "-o", book).code == cli.DONE
+    assert run("import", book, "-o", project).code == cli.DONE, "nothing differs"
+    assert run("template", "nothing", "-o", book).code == cli.REFUSED
+    assert run("template", project, "-o", tmp_path / "模板.docx").code == cli.REFUSED
+
+
 def test_a_changed_workbook_shows_what_differs_before_anything_is_applied(
     run: Run, project: Path, tmp_path: Path
 ) -> None:

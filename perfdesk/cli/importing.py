@@ -50,11 +50,14 @@ def _read(
         if note:
             say(note)
         return project, [commands.as_incoming(office, each) for each in project.documents]
-    edition, incoming = commands.read_excel(office, options.file, options.form)
-    project = commands.new_project(edition).project
-    project.documents[0].cells.update(incoming.document.cells)
-    project.documents[0].tables.update(incoming.document.tables)
-    return project, [(edition, incoming)]
+    found = commands.read_excels(office, options.file, options.form)
+    project = Project([])
+    for edition, incoming in found:
+        document = commands.new_project(edition).document
+        document.cells.update(incoming.document.cells)
+        document.tables.update(incoming.document.tables)
+        project.documents.append(document)
+    return project, found
 
 
 def _is_there(path: Path) -> bool:

@@ -14,7 +14,7 @@ from perfdesk.cli import DONE, FOUND, REFUSED
 from perfdesk.cli.report import all_cells, cell_of, print_findings, report, visible
 from perfdesk.cli.telling import print_json, save_back, saved, say, tell_note
 from perfdesk.cli.words import Parser
-from perfdesk.commands import Asked, Office, Opened, Refusal
+from perfdesk.commands import Office, Opened, Refusal
 
 Run = Callable[[argparse.Namespace, Office], int]
 
@@ -77,6 +77,12 @@ def _parser() -> argparse.ArgumentParser:
     output(put, "另存为（不写则改原文件）", needed=False)
     output(pdf, "PDF 文件")
     output(export, "xlsx 或 docx 文件")
+    export.add_argument("--all", action="store_true", help="项目的全部表单，写进一个工作簿")
+    template = verb("template", _template, "输出填报模板：没有本程序的电脑用 Excel 填写，再导入")
+    template.add_argument("file", type=Path, help="表单，或项目文件")
+    template.add_argument("--form", default="", help="项目里有几张表单时指明一张")
+    template.add_argument("--all", action="store_true", help="项目的全部表单，写进一个工作簿")
+    output(template, "xlsx 文件")
     carry = verb("carry", _carry, "从上一阶段的表单开始下一阶段")
     carry.add_argument("file", type=Path)
     carry.add_argument("form", help="要开始的表单，或 表单/版本")
@@ -276,18 +282,15 @@ def _pdf(options: argparse.Namespace, office: Office) -> int:
 
 
 def _export(options: argparse.Namespace, office: Office) -> int:
-    from perfdesk.cli.paper import tell_draft
+    from perfdesk.cli.exporting import export_file
 
-    writers = {".xlsx": commands.write_excel, ".docx": commands.write_word}
-    write = writers.get(options.out.suffix.lower())
-    if write is None:
-        raise Refusal(f"“{options.out.name}”的扩展名应为 .xlsx 或 .docx。")
-    opened = commands.open_project(office, options.file, options.form)
-    evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
-    data = write(office, opened.edition, opened.document, evaluation)
-    asked = Asked(opened.edition, opened.document, evaluation)
-    tell_draft(asked, commands.code_of(opened.edition, opened.document), office)
-    return saved(commands.write_output(options.out, data), options.out)
+    return export_file(options, office)
+
+
+def _template(options: argparse.Namespace, office: Office) -> int:
+    from perfdesk.cli.exporting import make_template
+
+    return make_template(options, office)
 
 
 def _import(options: argparse.Namespace, office: Office) -> int:

@@ -45,6 +45,14 @@ ACTIONS: tuple[Action, ...] = (
         "导出与纸面相同的 Excel 表", "Excel",
     ),
     Action(
+        "export_all", "导出全部表单…", FILE,
+        tip="项目的全部表单写进一个 Excel 工作簿，每张表单一个工作表",
+    ),
+    Action(
+        "export_template", "导出填报模板…", FILE,
+        tip="没有本程序的电脑用 Excel 填写模板，交回后导入",
+    ),
+    Action(
         "export_word", "导出 Word 报告…", FILE, "Ctrl+Shift+R",
         tip="导出由本表生成的 Word 报告（有报告的表单）",
     ),

@@ -47,6 +47,8 @@ def handlers(window: MainWindow) -> dict[str, Deed]:
         "save_as": on(lambda desk: desk.files.save_as()),
         "import_excel": lambda: window.opening.browse_workbook(),
         "export_excel": on(lambda desk: desk.exports.excel()),
+        "export_all": on(lambda desk: desk.exports.all_excel()),
+        "export_template": on(lambda desk: desk.exports.template()),
         "export_word": on(lambda desk: desk.exports.word()),
         "export_pdf": on(lambda desk: desk.exports.pdf()),
         "print": on(lambda desk: desk.print_paper()),

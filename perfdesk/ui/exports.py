@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.commands import Paper
+from perfdesk.commands import Asked, Paper
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
@@ -19,7 +19,7 @@ from perfdesk.ui import ask_path
 from perfdesk.ui.file_names import file_name, last_folder, remember_folder
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
-from perfdesk.ui.open_forms import OpenForms
+from perfdesk.ui.open_forms import OpenForm, OpenForms
 from perfdesk.ui.program import Program
 from perfdesk.ui.project_files import ProjectFiles
 from perfdesk.ui.settling import settle
@@ -63,6 +63,19 @@ class Exports:
         """Ask for a file and write the workbook there."""
         self._export("导出 Excel", ask_path.NEW_WORKBOOK, "xlsx", self._program.workbook)
 
+    def all_excel(self) -> None:
+        """Ask for a file and write all forms of the project there, as one workbook."""
+        path = self._ask_output("导出全部表单", ask_path.NEW_WORKBOOK, "xlsx", whole=True)
+        if path is not None:
+            asked = [_asked(form) for form in self._forms.forms]
+            make = self._program.workbooks
+            self._output("正在导出全部表单", path, lambda: make(asked), "", lambda: None)
+
+    def template(self) -> None:
+        """Ask for a file and write the template of the form there."""
+        make = self._program.template
+        self._export("导出填报模板", ask_path.NEW_WORKBOOK, "xlsx", make, of="填报模板")
+
     def word(self) -> None:
         """Ask for a file and write the form's report there."""
         self._export("导出 Word 报告", ask_path.REPORTS, "docx", self._program.report)
@@ -98,10 +111,12 @@ class Exports:
                 f"正在{title}", path, lambda: make(edition, document, evaluation), draft, then
             )
 
-    def _ask_output(self, title: str, kinds: str, suffix: str, of: str) -> Path | None:
+    def _ask_output(
+        self, title: str, kinds: str, suffix: str, of: str = "", *, whole: bool = False
+    ) -> Path | None:
         settle()
         folder = self._files.path.parent if self._files.path else last_folder(self._program)
-        several = len(self._forms.forms) > 1
+        several = len(self._forms.forms) > 1 and not whole
         name = f"{self._files.title} {self._forms.current.title}" if several else self._files.title
         name = f"{name} {of}" if of else name
         place = folder / f"{file_name(name)}.{suffix}"
@@ -128,3 +143,8 @@ class Exports:
             done,
             lambda error: self._strip.failed(name.removeprefix("正在"), error),
         )
+
+
+def _asked(form: OpenForm) -> Asked:
+    session = form.session
+    return Asked(session.edition, session.document.copy(), session.evaluation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -104,7 +104,7 @@ class Opening:
         self._jobs.run(
             "正在读取 Excel",
             lambda: self._program.read_workbook(path),
-            lambda read: self._take_in(*read),
+            self._take_in,
             lambda error: self._strip.failed("导入", error),
         )
 
@@ -117,17 +117,28 @@ class Opening:
         else:
             self.import_workbook(path)
 
-    def _take_in(self, edition: Edition, incoming: Incoming) -> None:
+    def _take_in(self, read: Sequence[tuple[Edition, Incoming]]) -> None:
+        """Take in all forms of a workbook, each as one step of its own."""
         if self._host.desk is not None:
-            self._host.desk.files.take_in(incoming)
+            for _, incoming in read:
+                self._host.desk.files.take_in(incoming)
             return
-        program, opened = self._program, self._program.create(edition.key)
-        found = program.differences(edition, opened.document, incoming)
+        program = self._program
+        created = [program.create(edition.key) for edition, _ in read]
+        opened = created[0]
+        opened.project.documents.extend(each.document for each in created[1:])
         self._host.show_project(opened)
         desk: Desk | None = self._host.desk
-        if desk is not None and found:
-            desk.bridge.apply(program.take_in(edition, desk.session.document, incoming, found))
-        notes = "".join(f"\n{note.where}：{note.message}" for note in incoming.notes)
+        if desk is None:
+            return
+        for form, (edition, incoming) in zip(desk.forms.forms, read, strict=True):
+            found = program.differences(edition, form.session.document, incoming)
+            if found:
+                edit = program.take_in(edition, form.session.document, incoming, found)
+                form.bridge.apply(edit)
+        notes = "".join(
+            f"\n{note.where}：{note.message}" for _, each in read for note in each.notes
+        )
         self._strip.warn(f"已从 Excel 导入，请核对后保存。{notes}")
 
 

@@ -130,6 +130,12 @@ class Program(Protocol):
     def workbook(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Beside: write the workbook."""
 
+    def workbooks(self, asked: Sequence[Asked]) -> bytes:
+        """Beside: write several forms into one workbook."""
+
+    def template(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
+        """Beside: write the workbook that is filled in where this program does not run."""
+
     def findings_pdf(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Beside: draw the list of what was found."""
 
@@ -147,7 +153,7 @@ class Program(Protocol):
     def write(self, path: Path, data: bytes) -> Outcome:
         """Beside: put an export in place, over whatever file is there."""
 
-    def read_workbook(self, path: Path) -> tuple[Edition, Incoming]:
+    def read_workbook(self, path: Path) -> Sequence[tuple[Edition, Incoming]]:
         """Beside: read a workbook from outside."""
 
     def look_into(self, path: Path, cancelled: Callable[[], bool]) -> Carrier:

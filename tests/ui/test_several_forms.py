@@ -273,6 +273,42 @@ def test_a_workbook_of_another_form_goes_to_that_form(window, desk, desktop, mon
     assert desk.session.document.text(UNIT) == "sample"
 
 
+def test_all_forms_go_into_one_workbook_and_the_one_shown_into_a_template(
+    window, desk, desktop, monkeypatch, tmp_path, qtbot
+):
+    def names(asked):
+        return " ".join(each.edition.key for each in asked).encode()
+
+    monkeypatch.setattr(desktop, "workbooks", names)
+    monkeypatch.setattr(desktop, "template", lambda edition, *_: edition.key.encode())
+    monkeypatch.setattr(ask_path, "to_save", lambda *_: tmp_path / "表.xlsx")
+    window.asked["export_all"].trigger()
+    settle(window, qtbot)
+    assert (tmp_path / "表.xlsx").read_text() == f"{EDITION.key} {LATER.key}"
+    window.asked["export_template"].trigger()
+    settle(window, qtbot)
+    assert (tmp_path / "表.xlsx").read_text() == LATER.key
+
+
+def test_a_workbook_of_several_forms_makes_a_project_of_all(
+    window, desktop, monkeypatch, tmp_path, qtbot
+):
+    read = []
+    for edition in (EDITION, LATER):
+        document = desktop.create(edition.key).document
+        document.cells["unit"] = edition.form
+        read.append((edition, SimpleNamespace(document=document, notes=(), unread=set())))
+    monkeypatch.setattr(desktop, "read_workbook", lambda _: read)
+    window.opening.import_workbook(tmp_path / "表.xlsx")
+    settle(window, qtbot)
+    forms = window.desk.forms.forms
+    assert [form.key for form in forms] == [EDITION.key, LATER.key]
+    assert [form.session.document.text(UNIT) for form in forms] == [EDITION.form, LATER.form]
+    for form in forms:
+        form.session.undo()
+        assert form.session.document.text(UNIT) == ""
+
+
 def test_the_next_stage_is_offered_with_what_it_would_take(window, desktop, monkeypatch, qtbot):
     window.show_project(desktop.create(EDITION.key))
     desk = window.desk

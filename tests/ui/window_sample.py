@@ -306,6 +306,12 @@ class SmallProgram:
     def workbook(self, edition, document, evaluation):
         raise commands.Refusal("这里写不了工作簿。")
 
+    def workbooks(self, asked):
+        return "、".join(each.edition.key for each in asked).encode()
+
+    def template(self, edition, document, evaluation):
+        return f"模板 {edition.key}".encode()
+
     def write(self, path, data):
         return write_output(path, data)
 
