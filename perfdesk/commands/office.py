@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,7 +28,7 @@ class Office:
     """What the commands work with: editions, fonts, samples, and where to keep things.
 
     `data` is the user's own folder for journals and earlier saves, `library` the program's
-    indicator library, where it has one.
+    indicator library, where it has one, `font_folders` where the system keeps fonts.
     """
 
     catalogue: Catalogue
@@ -37,6 +37,7 @@ class Office:
     data: Path
     now: Callable[[], datetime]
     library: Path | None = None
+    font_folders: Sequence[Path] = ()
 
     @cached_property
     def faces(self) -> Faces:
@@ -44,17 +45,17 @@ class Office:
 
         A chosen face that is gone or may not be embedded is passed over: paper comes first.
         """
-        from perfdesk.paper.fonts import SONG, ChosenFace, load_faces, why_unfit
+        from perfdesk.commands.paper_face import chosen_face, why_face_unfit
+        from perfdesk.paper.fonts import SONG, load_faces
         from perfdesk.storage import preferences
 
-        face = preferences.load(self.data / "preferences.json").paper_face
-        if not face:
-            return load_faces(self.fonts)
-        path, _, number = face.rpartition("#")
-        chosen = (
-            ChosenFace(Path(path), int(number)) if number.isdecimal() else ChosenFace(Path(face))
-        )
-        return load_faces(self.fonts, None if why_unfit(chosen) else {SONG: chosen})
+        key = preferences.load(self.data / "preferences.json").paper_face
+        chosen = None if why_face_unfit(key) else chosen_face(key)
+        return load_faces(self.fonts, {SONG: chosen} if chosen else None)
+
+    def renew_faces(self) -> None:
+        """Read the person's choice of a face anew when faces are next asked for."""
+        self.__dict__.pop("faces", None)
 
     @cached_property
     def unfit(self) -> dict[str, str]:

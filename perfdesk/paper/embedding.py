@@ -44,6 +44,9 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
         # Not reportlab's own __init__, which would read the file its slow way first.
         self.fontName = name
         self.face = _Face(str(path), subfontIndex=number)
+        self._called = self.face.name.decode("ascii", "ignore") or "Chosen"
+        # reportlab draws with the first of two fonts that call themselves the same.
+        self.face.name = name.encode()
         self.encoding = TTEncoding()
         self.state: WeakKeyDictionary[Any, _Use] = WeakKeyDictionary()
         self.shapable = False
@@ -74,7 +77,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
         # A viewer or a merging tool may take two subsets of one name for the same font.
         digest = hashlib.sha256("".join(characters).encode()).digest()
         tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
-        name = f"{tag}+{self.face.name.decode('ascii', 'ignore') or 'Chosen'}"
+        name = f"{tag}+{self._called}"
 
         drawn = [self.face.drawn(ord(character)) for character in characters]
         with self._embedding:  # reportlab reads the file with one cursor
@@ -152,10 +155,9 @@ class _Face(TTFontFace):  # type: ignore[misc]
 
     def extractInfo(self, charInfo: int = 1) -> None:
         super().extractInfo(0)
-        permissions = struct.unpack_from(">H", self.get_table("OS/2"), 8)[0]
-        if permissions & 0xF == _RESTRICTED or permissions & _NO_SUBSET:
+        if not may_be_embedded(self.get_table("OS/2")):
             raise TTFError("Font does not allow subsetting/embedding")
-        self.charToGlyph = _characters(self.get_table("cmap"))
+        self.charToGlyph = characters_of(self.get_table("cmap"))
         full = struct.unpack_from(">H", self.get_table("hhea"), 34)[0]
         metrics = _numbers(self.get_table("hmtx"), "H")
         widths = metrics[0 : 2 * full : 2]
@@ -214,7 +216,13 @@ class _Window:
         return self.data[self.start + wanted.start : self.start + wanted.stop]
 
 
-def _characters(cmap: bytes) -> dict[int, int]:
+def may_be_embedded(about: bytes) -> bool:
+    """Tell by its OS/2 table whether a font permits to be put into a file by part."""
+    permissions = struct.unpack_from(">H", about, 8)[0]
+    return permissions & 0xF != _RESTRICTED and not permissions & _NO_SUBSET
+
+
+def characters_of(cmap: bytes) -> dict[int, int]:
     """Read the map from characters to glyphs, the one that reaches above U+FFFF if it is there."""
     places = range(4, 4 + 8 * struct.unpack_from(">H", cmap, 2)[0], 8)
     maps = [struct.unpack_from(">HHL", cmap, place) for place in places]

@@ -22,12 +22,12 @@ from perfdesk.paper.printable import on_a_line
 SONG, HEI, HEI_BOLD = ROLES = ("song", "hei", "hei_bold")
 
 _FILES = {SONG: "PerfDeskSerif-Regular", HEI: "PerfDeskSans-Regular", HEI_BOLD: "PerfDeskSans-Bold"}
-_EVERYDAY = "项目支出绩效（，。：；、“”）0123456789%"
+EVERYDAY = "项目支出绩效（，。：；、“”）0123456789%"
+POSTSCRIPT = "这个字体是 PostScript 轮廓（多为 .otf），放不进 PDF。请选 TrueType 字体。"
+FORBIDDEN = "这个字体的授权不许放进 PDF。请另选一个。"
+VARIABLE = "这是可变字体，放进 PDF 只剩最细的一种。请选字重固定的字体。"
 # What reportlab says of a file, and what a person is told.
-_UNFIT = {
-    "postscript": "这个字体是 PostScript 轮廓（多为 .otf），放不进 PDF。请选 TrueType 字体。",
-    "does not allow": "这个字体的授权不许放进 PDF。请另选一个。",
-}
+_UNFIT = {"postscript": POSTSCRIPT, "does not allow": FORBIDDEN}
 _CHAINS = {SONG: (SONG,), HEI: (HEI, SONG), HEI_BOLD: (HEI_BOLD, SONG)}
 
 
@@ -82,7 +82,7 @@ class Faces:
             self._faces[role] = (
                 _load(role, chosen.path, chosen.number)
                 if chosen
-                else _load(role, self._folder / f"{_FILES[role]}.ttf")
+                else _load(role, own_file(self._folder, role))
             )
         return self._faces[role]
 
@@ -139,6 +139,11 @@ class Faces:
         canvas.drawText(pen)
 
 
+def own_file(folder: Path, role: str) -> Path:
+    """Name the file of our own face of a role."""
+    return folder / f"{_FILES[role]}.ttf"
+
+
 def load_faces(folder: Path, chosen: Mapping[str, ChosenFace] | None = None) -> Faces:
     """Open the faces of a folder. Cheap: files are read when a role is first used.
 
@@ -158,8 +163,8 @@ def why_unfit(chosen: ChosenFace) -> str:
             f"字体文件“{chosen.path.name}”读不出来。请另选一个。",
         )
     if "fvar" in face.font.face.table:
-        return "这是可变字体，放进 PDF 只剩最细的一种。请选字重固定的字体。"
-    if any(character not in face for character in _EVERYDAY):
+        return VARIABLE
+    if any(character not in face for character in EVERYDAY):
         return "这个字体缺少常用的汉字或标点。请选中文字体。"
     return ""
 
