@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -77,6 +77,25 @@ def make_office(data: Path | None = None) -> Office:
         data=data,
         now=lambda: datetime.now().astimezone(),
         library=_RESOURCES / "library",
+        font_folders=font_folders(sys.platform, Path.home(), os.environ),
+    )
+
+
+def font_folders(system: str, home: Path, variables: Mapping[str, str]) -> tuple[Path, ...]:
+    """Name the folders in which a system (`sys.platform`) keeps fonts, the person's own first."""
+    if system == "win32":
+        local, windows = variables.get("LOCALAPPDATA"), variables.get("WINDIR", r"C:\Windows")
+        own = (Path(local) / "Microsoft" / "Windows" / "Fonts",) if local else ()
+        return (*own, Path(windows) / "Fonts")
+    if system == "darwin":
+        return home / "Library" / "Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts")
+    data = variables.get("XDG_DATA_HOME")
+    own_data = Path(data) if data else home / ".local" / "share"
+    return (
+        own_data / "fonts",
+        home / ".fonts",
+        Path("/usr/local/share/fonts"),
+        Path("/usr/share/fonts"),
     )
 
 
@@ -88,6 +107,9 @@ def _data() -> Path:
 
 def _run_window(files: Sequence[Path]) -> int:
     app, desktop, window = make_window()
+    from perfdesk.ui.idle import tidy_when_idle
+
+    tidy_when_idle()
     window.show()
     for path in files:
         window.opening.take_file(path.absolute())
@@ -196,9 +218,15 @@ def _after_first_paint(desktop: Desktop, window: MainWindow) -> None:
     """Ask about work left behind, and read the fonts beside the window."""
     from PySide6.QtCore import QTimer
 
-    def check_again(_: object) -> None:
+    def check_again(trouble: str) -> None:
         if window.desk is not None:
             window.desk.check_again()
+        if trouble:
+            if window.strip.text:
+                # What stands there already is about the clerk's work, and goes before.
+                window.strip.say(trouble)
+            else:
+                window.strip.warn(trouble, ("纸面字体…", window.choose_paper_face))
 
     def learn() -> None:
         window.jobs.run("正在准备字体", desktop.learn_fonts, check_again, lambda _: None)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk import commands
-from perfdesk.commands import Office, Opened, Refusal, verification
+from perfdesk.commands import Office, Opened, Refusal, paper_face, verification
 from perfdesk.forms.carry import Taken, carry_over
 from perfdesk.forms.catalogue import Head
 from perfdesk.leftovers import Leftover, find_leftovers
@@ -35,6 +35,7 @@ from perfdesk.storage.trouble import CannotRead
 
 if TYPE_CHECKING:
     from perfdesk.commands.carried import Carrier
+    from perfdesk.commands.paper_face import OfferedFace
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.xlsx_read import Incoming
 
@@ -91,8 +92,11 @@ class Desktop(Outgoing):
     def remember(self, changed: Preferences) -> None:
         """Keep preferences for the next start."""
         if changed != self.preferences:
+            is_other_face = changed.paper_face != self.preferences.paper_face
             self.preferences = changed
             preferences.save(self._place, changed)
+            if is_other_face:
+                self._office.renew_faces()
 
     def now(self) -> datetime:
         """Give the time of day, with its zone."""
@@ -102,13 +106,23 @@ class Desktop(Outgoing):
         """Make an empty project of one form."""
         return commands.new_project(commands.find_edition(self._office, key))
 
-    def learn_fonts(self) -> None:
+    def learn_fonts(self) -> str:
         """Read the fonts, so that characters without a glyph are found from now on.
 
-        Takes a tenth of a second: beside the window, after its first paint.
+        Takes a tenth of a second: beside the window, after its first paint. Gives what a person
+        should know of the face chosen for paper, in Chinese.
         """
         self._office.faces.missing("字")
         self._fonts_known = True
+        return paper_face.face_trouble(self.preferences.paper_face)
+
+    def paper_faces(self) -> Sequence[OfferedFace]:
+        """List the faces that may stand for 宋体 on paper, our own first."""
+        return paper_face.offered_faces(self._office, self.preferences.paper_face)
+
+    def why_face_unfit(self, key: str) -> str:
+        """Say why a face cannot stand on paper; blank where it can."""
+        return paper_face.why_face_unfit(key)
 
     def start(self, opened: Opened) -> Started:
         """Start a session on a form; the first of a project takes the file's lock where it can.

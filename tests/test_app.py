@@ -42,3 +42,20 @@ def test_a_window_is_tried_only_where_there_is_a_display(monkeypatch: pytest.Mon
         del environment[name]
     monkeypatch.setattr(sys, "platform", "win32")
     assert app.has_display()
+
+
+@pytest.mark.parametrize(
+    ("system", "variables", "first", "last"),
+    [
+        ("win32", {"LOCALAPPDATA": "L", "WINDIR": "W"}, "L/Microsoft/Windows/Fonts", "W/Fonts"),
+        ("win32", {"WINDIR": "W"}, "W/Fonts", "W/Fonts"),
+        ("linux", {}, "home/.local/share/fonts", "/usr/share/fonts"),
+        ("linux", {"XDG_DATA_HOME": "X"}, "X/fonts", "/usr/share/fonts"),
+        ("darwin", {}, "home/Library/Fonts", "/System/Library/Fonts"),
+    ],
+)
+def test_fonts_are_looked_for_where_the_system_keeps_them_a_persons_own_first(
+    system: str, variables: dict[str, str], first: str, last: str
+) -> None:
+    folders = app.font_folders(system, Path("home"), variables)
+    assert (folders[0], folders[-1]) == (Path(first), Path(last))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk import commands
-from perfdesk.commands import Office, Refusal
+from perfdesk.commands import Office, Refusal, paper_face
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.edits import Batch, SetCell
@@ -272,3 +272,22 @@ def test_the_face_that_a_person_chose_is_on_paper_while_it_is_there(
     preferences.save(office.data / "preferences.json", chosen)
     faces = replace(office).faces
     assert faces.runs("项目", "song")[0][0].name.endswith(drawn_by)
+    assert bool(paper_face.face_trouble(chosen.paper_face)) == (file == "gone.ttf")
+
+
+def test_another_choice_of_a_face_is_on_the_next_paper(office: Office) -> None:
+    opened = commands.new_project(commands.find_edition(office, "monitoring"))
+    evaluation = commands.judge(office, opened.edition, opened.document)
+
+    def drawn() -> bytes:
+        return commands.draw_paper(office, opened.edition, opened.document, evaluation).pdf
+
+    before, file = drawn(), office.data / "own.ttf"
+    shutil.copyfile(RESOURCES / "fonts" / "PerfDeskSans-Regular.ttf", file)
+    place = office.data / "preferences.json"
+    preferences.save(place, preferences.Preferences(paper_face=f"{file}#0"))
+    office.renew_faces()
+    assert drawn() != before
+    preferences.save(place, preferences.Preferences())
+    office.renew_faces()
+    assert drawn() == before

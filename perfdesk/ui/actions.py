@@ -128,6 +128,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("theme_light", "浅色", VIEW, needs_project=False),
     Action("theme_dark", "深色", VIEW, tip="深色，纸面仍为白色", needs_project=False),
+    Action(
+        "paper_face", "纸面字体…", VIEW, tip="纸面上的宋体改用已安装的字体，如仿宋",
+        needs_project=False, begins_group=True,
+    ),
     Action("hint", "填报说明", HELP, "F1", "help", "显示光标所在栏目的说明"),
     Action("shortcuts", "快捷键", HELP, "Ctrl+F1", needs_project=False),
     Action("about", "关于绩效填报台", HELP, needs_project=False),

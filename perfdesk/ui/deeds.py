@@ -82,6 +82,7 @@ def handlers(window: MainWindow) -> dict[str, Deed]:
         "theme_system": lambda: window.view.set_theme("system"),
         "theme_light": lambda: window.view.set_theme("light"),
         "theme_dark": lambda: window.view.set_theme("dark"),
+        "paper_face": lambda: window.choose_paper_face(),
         "hint": on_form(lambda desk: desk.toggle_hint()),
         "shortcuts": lambda: _shortcuts(window),
         "about": lambda: _about(window),

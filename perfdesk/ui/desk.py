@@ -231,6 +231,11 @@ class Desk(QObject):
         """Judge all forms anew, as when the fonts have become known."""
         self.forms.check_again()
 
+    def redraw_paper(self) -> None:
+        """Draw the paper of all forms anew, as when its face is another one."""
+        for shown in self._shown.values():
+            shown.workspace.redraw_paper()
+
     def check_all(self) -> None:
         """Show every finding, and say how many there are."""
         settle()

@@ -204,6 +204,18 @@ class MainWindow(QMainWindow):
             self._verifying = Verifying(self, self._program, self._icons, self.jobs, self)
         self._verifying.bring_up()
 
+    def choose_paper_face(self) -> None:
+        """Let another face stand for 宋体 on paper; with no project open, too."""
+        from perfdesk.ui.paper_faces import choose_paper_face
+
+        settle()
+        choose_paper_face(self, self._program, self.jobs, self.strip, self._follow_face)
+
+    def _follow_face(self) -> None:
+        if self._desk is not None:
+            self._desk.check_again()
+            self._desk.redraw_paper()
+
     def _clear_desk(self) -> None:
         desk, self._desk = self._desk, None
         if desk is not None:

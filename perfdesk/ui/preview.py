@@ -143,12 +143,16 @@ class PaperPreview(QWidget):
         self._marked = ref
         self._mark(bring_up=True)
 
-    def _on_change(self, change: Change) -> None:
+    def redraw(self) -> None:
+        """Make the paper anew though the document is the same."""
         self._stale = True
-        if isinstance(change.edit, SetCell):
-            self._marked = change.edit.at
         if self.isVisible():
             self._pause.start()
+
+    def _on_change(self, change: Change) -> None:
+        if isinstance(change.edit, SetCell):
+            self._marked = change.edit.at
+        self.redraw()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while nobody looked."""

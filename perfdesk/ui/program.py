@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from perfdesk.commands import Asked, Opened, Paper
     from perfdesk.commands.carried import Carrier
+    from perfdesk.commands.paper_face import OfferedFace
     from perfdesk.desktop import Stage, Started
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.xlsx_read import Incoming
@@ -63,6 +64,12 @@ class Program(Protocol):
 
     def now(self) -> datetime:
         """Give the time of day, with its zone."""
+
+    def paper_faces(self) -> Sequence[OfferedFace]:
+        """Beside: list the faces that may stand for 宋体 on paper, the program's own first."""
+
+    def why_face_unfit(self, key: str) -> str:
+        """Beside: say why a face cannot stand on paper; blank where it can."""
 
     def create(self, key: str) -> Opened:
         """Make an empty project of one form."""

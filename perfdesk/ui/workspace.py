@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QPalette
@@ -40,6 +40,9 @@ class Printing(Protocol):
 
     def print_to(self, printer: QPrinter) -> None:
         """Draw all pages on a printer."""
+
+    def redraw(self) -> None:
+        """Make the paper anew though the document is the same."""
 
 
 MakePreview = Callable[[Bridge, QWidget], QWidget]
@@ -180,6 +183,11 @@ class Workspace(QWidget):
             self._preview = self._make_preview(self._bridge, self)
             self._preview.hide()
         return self._preview
+
+    def redraw_paper(self) -> None:
+        """Make the paper anew, where it was looked at."""
+        if self._preview is not None:
+            cast(Printing, self._preview).redraw()
 
     def _current(self) -> str:
         place = self.tabs.currentIndex()

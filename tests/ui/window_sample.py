@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QPlainTextEdit, QTableWidget
 
 from perfdesk import commands
-from perfdesk.commands import submission, verification
+from perfdesk.commands import paper_face, submission, verification
 from perfdesk.desktop import Started
 from perfdesk.forms.catalogue import Head
 from perfdesk.models.edits import Batch
@@ -221,6 +221,12 @@ class SmallProgram:
 
     def remember(self, preferences: Preferences) -> None:
         self.preferences = preferences
+
+    def paper_faces(self):
+        return paper_face.offered_faces(self.office, self.preferences.paper_face)
+
+    def why_face_unfit(self, key):
+        return paper_face.why_face_unfit(key)
 
     def now(self) -> datetime:
         return datetime(2024, 9, 1, 14, 2, tzinfo=UTC)
