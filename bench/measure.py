@@ -38,14 +38,18 @@ def ratio(values: Sequence[float], baseline: Sequence[float]) -> float:
     return median(a / b for a, b in zip(values, baseline, strict=True))
 
 
-def in_turn(runs: int, *works: Work) -> list[Series]:
-    """Run A B C, A B C, ...; a first round is not counted, it fills caches."""
+def in_turn(runs: int, *works: Work, between: Work = lambda: None) -> list[Series]:
+    """Run A B C, A B C, ...; a first round is not counted, it fills caches.
+
+    `between` comes after each piece of work and is not counted either.
+    """
     for work in works:
         work()
     taken: list[list[tuple[float, float]]] = [[] for _ in works]
     for _ in range(runs):
         for work, times in zip(works, taken, strict=True):
             times.append(_timed(work))
+            between()
     return [Series(*(tuple(column) for column in zip(*times, strict=True))) for times in taken]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.codes import code_of, coded
+from perfdesk.commands.codes import code_of, noted
 from perfdesk.commands.finalising import is_draft
 from perfdesk.commands.office import Office, Refusal
 from perfdesk.forms.reader import FormFault
@@ -76,8 +76,10 @@ def draw_papers(
     from perfdesk.paper.pdf import draw_runs
 
     runs = [_run(office, each) for each in asked]
-    carried = [each.document for each, run in zip(asked, runs, strict=True) if run.data]
-    attached = _carried(office, carried) if carried else b""
+    carried = [(each.document, run) for each, run in zip(asked, runs, strict=True) if run.data]
+    attached = carried[0][1].data if len(carried) == 1 else b""
+    if len(carried) > 1:
+        attached = _carried([(document, run.sheet.code) for document, run in carried])
     pdf = draw_runs(runs, office.faces, attached=attached, data_page=data_page)
     return pdf, tuple(Paper(b"", each.pages, each.sheet.code, each.sheet.draft) for each in runs)
 
@@ -88,7 +90,7 @@ def _run(office: Office, asked: Asked) -> Run:
 
     edition, document = asked.edition, asked.document
     sheet = sheet_of(edition, document, asked.evaluation, blank=asked.blank)
-    data = _carried(office, [document]) if sheet.code else b""
+    data = _carried([(document, sheet.code)]) if sheet.code else b""
     return Run(typeset(sheet, office.faces), sheet, data)
 
 
@@ -103,16 +105,17 @@ def sheet_of(
     return replace(lay_out(edition, document, evaluation, draft=draft), code=code)
 
 
-def _carried(office: Office, documents: Sequence[Document]) -> bytes:
-    """Write documents as a PDF carries them: no copies and no times.
+def _carried(coded: Sequence[tuple[Document, str]]) -> bytes:
+    """Write documents, each with its code, as a PDF carries them: no copies and no times.
 
     They would make a difference between two prints of the same data.
     """
     plain = [
         replace(each, prints=(), final=each.final and replace(each.final, at=""))
-        for each in documents
+        for each, _ in coded
     ]
-    return write_project(coded(office, Project(plain)))
+    codes = (code for _, code in coded)
+    return write_project(Project(list(map(noted, plain, codes))))
 
 
 def has_report(office: Office, edition: Edition) -> bool:

@@ -1,0 +1,56 @@
+"""Garbage is looked for while the window waits."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QAbstractEventDispatcher
+from pytestqt.qtbot import QtBot
+
+from perfdesk.ui import idle
+
+
+class Knot:
+    """Something that only a look at everything finds once it is old."""
+
+    def __init__(self) -> None:
+        self.own = self
+
+
+@pytest.fixture
+def idling(qtbot: QtBot) -> Iterator[None]:
+    before = gc.get_threshold()
+    idle.tidy_when_idle()
+    yield
+    QAbstractEventDispatcher.instance().aboutToBlock.disconnect(idle.tidy)
+    gc.set_threshold(*before)
+
+
+def old_garbage() -> weakref.ref[Knot]:
+    knot = Knot()
+    gc.collect()  # whatever lives through this is old
+    return weakref.ref(knot)
+
+
+def make_a_look_due() -> None:
+    for _ in range(20):
+        gc.collect(1)
+
+
+@pytest.mark.usefixtures("idling")
+def test_the_window_tidies_before_it_waits(qtbot: QtBot) -> None:
+    garbage = old_garbage()
+    make_a_look_due()
+    assert garbage() is not None
+    qtbot.waitUntil(lambda: garbage() is None)
+
+
+@pytest.mark.usefixtures("idling")
+def test_the_interpreter_does_not_look_at_everything_by_itself() -> None:
+    garbage = old_garbage()
+    kept = [[place] for place in range(400_000)]
+    assert len(kept) == 400_000
+    assert garbage() is not None
