@@ -27,9 +27,10 @@ class Catalogue(Mapping[str, Edition]):
     """
 
     def __init__(self, folders: Iterable[Path]) -> None:
+        self.roots = tuple(folders)
         self._places = {
             f"{path.parent.parent.name}/{path.parent.name}": path.parent
-            for folder in folders
+            for folder in self.roots
             for path in sorted(folder.glob("*/*/form.toml"))
         }
         self._loaded: dict[str, Edition] = {}

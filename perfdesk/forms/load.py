@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from perfdesk.forms.reader import FormFault, Reader
+from perfdesk.forms.summaries import read_summary
 from perfdesk.forms.toml_file import open_toml
 from perfdesk.models.finding import Origin, Severity
 from perfdesk.models.form import (
@@ -57,6 +58,7 @@ def load_edition(folder: Path) -> Edition:
         basis=form.each("basis", _basis),
         layout=load_layout(folder),
         carries=form.each("carry", _carry),
+        summary=read_summary(form.table("summary")),
     )
     form.done()
     if folder.name != edition.edition or folder.parent.name != edition.form:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from perfdesk.forms.summaries import summary_faults
 from perfdesk.models.document import Document, Row
 from perfdesk.models.finding import Evaluation, Severity
 from perfdesk.models.form import Edition, Example, Table
@@ -42,6 +43,7 @@ def placed_faults(
         yield from (("form.toml", fault) for fault in str(error).splitlines())
         return
     faults = [("form.toml", each) for each in (*_form_faults(edition), *_carry_faults(edition))]
+    faults += [("form.toml", each) for each in summary_faults(edition)]
     faults += [("layout.toml", each) for each in _paper_faults(edition)]
     yield from faults
     if not faults:

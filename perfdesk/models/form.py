@@ -14,6 +14,7 @@ from functools import cached_property
 from perfdesk.models.finding import Origin, Severity
 from perfdesk.models.layout import Layout
 from perfdesk.models.refs import Ref
+from perfdesk.models.summary import Summary
 from perfdesk.models.values import Kind
 
 
@@ -218,6 +219,7 @@ class Edition:
     basis: tuple[Basis, ...]
     layout: Layout
     carries: tuple[Carry, ...] = ()
+    summary: Summary = Summary()  # noqa: RUF009 - frozen
 
     @property
     def key(self) -> str:
