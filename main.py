@@ -9,6 +9,11 @@ if __name__ == "__main__":
 
         worker.serve(sys.argv[1:])
         raise SystemExit
+    if sys.argv[1:2] == ["--perfdesk-pool"]:
+        from perfdesk.exchange import worker_pool
+
+        worker_pool.serve(sys.argv[1:])
+        raise SystemExit
     from perfdesk.app import main
 
     raise SystemExit(main(sys.argv[1:]))

@@ -31,7 +31,7 @@ _MESSAGES = {
     "start": "没能启动读取文件的进程，请关闭一些程序，或重新启动本程序后再试。",
     "broken": BROKEN,
 }
-_NO_WINDOW = 0x08000000  # CREATE_NO_WINDOW: no console flashes up on Windows
+NO_WINDOW = 0x08000000  # CREATE_NO_WINDOW: no console flashes up on Windows
 _POLL = 0.02
 
 
@@ -60,7 +60,7 @@ def run(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
+            creationflags=NO_WINDOW if sys.platform == "win32" else 0,
         )
     except OSError as error:
         raise Refused(_MESSAGES["start"], repr(error)) from error
@@ -120,7 +120,8 @@ def _result(answer: bytes, status: int) -> object:
         reply = json.loads(answer)
         failure, detail = reply.get("failure"), str(reply.get("detail", ""))
     except (ValueError, RecursionError, AttributeError) as error:
-        code = "time" if status == -24 else "broken"  # SIGXCPU
+        # SIGXCPU; SIGABRT is how a library in Rust or C ends when its memory does.
+        code = {-24: "time", -6: "memory"}.get(status, "broken")
         raise Refused(_MESSAGES[code], f"worker ended with {status}") from error
     if failure is not None:
         raise Refused(_MESSAGES.get(failure, BROKEN), detail)
@@ -143,11 +144,11 @@ def serve(arguments: Sequence[str]) -> None:
         data = given.read()
     # A worker lives for one answer; looking for cycles took half its time.
     gc.disable()
-    _bound(int(memory), float(seconds))
+    bound(int(memory), float(seconds))
     try:
         module, _, function = name.partition(":")
         reader = getattr(importlib.import_module(module), function)
-        sys.addaudithook(_deny)
+        sys.addaudithook(deny)
         reply = json.dumps({"result": reader(data)})
         if len(reply) > MAX_ANSWER:
             reply = json.dumps({"failure": "memory", "detail": "answer too long"})
@@ -160,26 +161,30 @@ def serve(arguments: Sequence[str]) -> None:
     answer_to.flush()
 
 
-def _bound(memory: int, seconds: float) -> None:
+def bound(memory: int, seconds: float, used: float = 0) -> None:
+    """Limit this process from here on: memory, and processor time beyond what is `used`.
+
+    The time may be set again for another file, the memory only lower.
+    """
     if sys.platform == "win32":
         return
     import resource
 
-    processor = int(seconds) + 1
-    for kind, bound in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, processor),
-        (resource.RLIMIT_CORE, 0),
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    for kind, bounds in (
+        (resource.RLIMIT_AS, (memory, memory)),
+        (resource.RLIMIT_CPU, (int(used + seconds) + 1, most)),
+        (resource.RLIMIT_CORE, (0, 0)),
     ):
         # macOS refuses some of these; the watchdog stays.
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (bound, bound))
+            resource.setrlimit(kind, bounds)
 
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def _deny(event: str, arguments: tuple[object, ...]) -> None:
+def deny(event: str, arguments: tuple[object, ...]) -> None:
     """Let a reader read: no network, no other process, no file written."""
     if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.posix", "os.spawn")):
         raise PermissionError(event)
