@@ -18,6 +18,7 @@ _NAMES = {
     "press": "press",
     "saving": "saving",
     "excel": "excel",
+    "collect": "collect",
 }
 
 

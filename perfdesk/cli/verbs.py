@@ -11,6 +11,7 @@ from pathlib import Path
 
 from perfdesk import __version__, commands
 from perfdesk.cli import DONE, FOUND, REFUSED
+from perfdesk.cli.collecting import collect_folder, declare
 from perfdesk.cli.report import all_cells, cell_of, print_findings, report, visible
 from perfdesk.cli.telling import print_json, save_back, saved, say, tell_note
 from perfdesk.cli.words import Parser
@@ -118,6 +119,8 @@ def _parser() -> argparse.ArgumentParser:
     held.add_argument("other", nargs="?", metavar="文件或校验码", help=words)
     held.add_argument("--form", default="", help="只核对这种表单")
     held.add_argument("--json", action="store_true")
+    words = "收集汇总：一个文件夹的项目、Excel 和 PDF，写成一个工作簿"
+    declare(verb("collect", collect_folder, words))
     prove = verb("lint", _lint, "检查表单版本的文件夹，列出每一处毛病")
     prove.add_argument("folders", nargs="+", type=Path, metavar="文件夹")
     return parser

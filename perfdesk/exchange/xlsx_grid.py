@@ -1,6 +1,6 @@
 """Read a stranger's .xlsx into a grid of texts: gate, then worker, then validation again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias, cast, get_args
@@ -65,7 +65,7 @@ def read_grid(
     """
     plain = worker.run(parse, admit(path), limits, cancelled)
     try:
-        return _workbook(plain)
+        return as_grid(plain)
     except ValueError as error:
         raise Refused(BROKEN, str(error)) from error
 
@@ -73,7 +73,8 @@ def read_grid(
 # --- the worker's answer is a stranger's data too ------------------------------------------
 
 
-def _workbook(plain: object) -> WorkbookGrid:
+def as_grid(plain: object) -> WorkbookGrid:
+    """Validate what a worker answered; raises ValueError for what cannot be."""
     whole = _object(plain)
     formats = [_text(code) for code in _list(whole.get("formats"))]
     sheets = tuple(_sheet(_object(sheet), formats) for sheet in _list(whole.get("sheets")))
@@ -100,7 +101,7 @@ def _sheet(plain: dict[str, object], formats: list[str]) -> SheetGrid:
     return SheetGrid(_text(plain.get("title")), state, cells, merges)
 
 
-def _block(corners: list[object]) -> Block:
+def _block(corners: Sequence[object]) -> Block:
     top, left, bottom, right = (_number(corner, 1_048_576) for corner in corners)
     if top > bottom or left > right:
         raise ValueError("block upside down")
@@ -113,8 +114,9 @@ def _object(plain: object) -> dict[str, object]:
     return plain
 
 
-def _list(plain: object) -> list[object]:
-    if not isinstance(plain, list):
+def _list(plain: object) -> Sequence[object]:
+    # A tuple is what a parser in this process gives; JSON has made a list of it.
+    if not isinstance(plain, list | tuple):
         raise ValueError("no list")
     return plain
 

@@ -18,6 +18,8 @@ META_SHEET = "_perfdesk"
 PROPERTY = "perfdesk"
 CODE_PROPERTY = "perfdesk-check-code"
 CODE_NAME = "check_code"
+# By this the summary of a folder is known, and not collected.
+SUMMARY_PROPERTY = "perfdesk-summary"
 FORMAT = "1"
 # A workbook of several forms: a program that knows but one must not take the last for all.
 SEVERAL = "2"

@@ -133,10 +133,19 @@ class _Package:
         space = tree.tag.partition("}")[0] + "}" if "}" in tree.tag else ""
         row = count = 0
         for line in _children(_child(tree, "sheetData"), "row"):
-            row, column = int(line.get("r", row + 1)), 0
+            row, column, passed = int(line.get("r", row + 1)), 0, ""
             for cell in line.iterfind(space + "c"):
                 place = cell.get("r")
-                row, column = _place(place) if place else (row, column + 1)
+                if place and not len(cell):
+                    # Only dressed, as most cells of a form are: nothing to read.
+                    passed = place
+                    continue
+                if place:
+                    row, column = _place(place)
+                else:
+                    row, column = _place(passed) if passed else (row, column)
+                    column += 1
+                passed = ""
                 if not (0 < row <= MAX_ROW and 0 < column <= MAX_COLUMN):
                     raise Broken(f"cell at row {row}, column {column}")
                 style = int(cell.get("s", 0))

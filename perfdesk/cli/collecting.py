@@ -1,0 +1,114 @@
+"""The verb `collect`: a folder of forms into one summary workbook, with progress, until Ctrl+C."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from perfdesk.cli import DONE, FOUND, REFUSED
+from perfdesk.cli.telling import print_json, say
+from perfdesk.commands import Office
+
+if TYPE_CHECKING:
+    from perfdesk.commands.collecting import Progress, Report
+
+_BAR = 24
+_MOST_SAID = 20
+
+
+def declare(command: argparse.ArgumentParser) -> None:
+    """Say what may be written behind the verb."""
+    command.add_argument("folder", type=Path, metavar="文件夹", help="放着各单位文件的文件夹")
+    command.add_argument("-o", dest="out", type=Path, required=True, help="汇总工作簿 .xlsx")
+    command.add_argument("--json", action="store_true")
+    command.add_argument("--jobs", type=int, default=0, help="同时读几个文件（不写则按处理器）")
+    command.add_argument("--again", action="store_true", help="全部重读，不用上次读过的结果")
+    words = "把退回修改通知（每个单位一份 PDF 和 Excel）写到这个文件夹"
+    command.add_argument("--slips", type=Path, metavar="文件夹", help=words)
+
+
+def collect_folder(options: argparse.Namespace, office: Office) -> int:
+    """Collect a folder; 0 all fine, 1 files unread or errors found, 2 nothing or stopped."""
+    from perfdesk.commands.collecting import collect
+
+    with _stoppable() as stop:
+        report = collect(
+            office,
+            options.folder,
+            options.out,
+            jobs=options.jobs,
+            again=options.again,
+            slips=options.slips,
+            progress=_show if sys.stderr.isatty() else lambda _: None,
+            cancelled=stop.is_set,
+        )
+    if options.json:
+        plain = asdict(report)
+        plain["slips_folder"] = str(options.slips) if options.slips else ""
+        plain["out"], plain["unread"] = str(report.out), [list(each) for each in report.unread]
+        print_json(plain)
+    _tell(report)
+    if not report.is_whole or not report.forms:
+        return REFUSED
+    return FOUND if report.unread or report.errors else DONE
+
+
+def _tell(report: Report) -> None:
+    if not report.is_whole:
+        say(
+            f"已停止，没有写出汇总。读过的 {report.read_now} 个文件已记住，"
+            "再运行一次会接着读，不会重读。"
+        )
+        return
+    for path, reason in report.unread[:_MOST_SAID]:
+        say(f"未识别：{path}：{reason}")
+    if len(report.unread) > _MOST_SAID:
+        say(f"未识别的还有 {len(report.unread) - _MOST_SAID} 处，见汇总的“未识别文件”。")
+    if not report.forms:
+        say(f"{report.files} 个文件里没有一张能读的表，没有写出汇总。")
+        return
+    say(
+        f"{report.files} 个文件（新读 {report.read_now} 个）：{report.forms} 张表，"
+        f"{report.units} 个单位，{report.problems} 处问题（其中错误 {report.errors} 处），"
+        f"重复 {report.repeated} 张，冲突 {report.clashing} 张，未识别 {len(report.unread)} 处。"
+    )
+    if report.slips:
+        say(f"退回修改通知：{report.slips} 份，在 {report.slips_folder}")
+    say(report.message or f"已写入 {report.out}")
+
+
+def _show(progress: Progress) -> None:
+    """Draw the progress over itself on the terminal."""
+    share = progress.done / progress.total if progress.total else 1
+    full = round(_BAR * share)
+    bad = f"，未识别 {progress.bad}" if progress.bad else ""
+    line = f"\r[{'█' * full}{'·' * (_BAR - full)}] {progress.done}/{progress.total}{bad}  "
+    end = "\n" if progress.done == progress.total else ""
+    print(line, end=end, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _stoppable() -> Iterator[Event]:
+    """Let Ctrl+C ask to stop instead of breaking off; a second one breaks off."""
+    stop = Event()
+
+    def ask(*_: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        stop.set()
+
+    try:
+        before = signal.signal(signal.SIGINT, ask)
+    except ValueError:  # not the first thread: nobody presses keys there
+        yield stop
+        return
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)

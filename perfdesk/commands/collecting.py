@@ -1,0 +1,225 @@
+"""收集汇总: read a folder of forms that units have sent, and write one summary workbook.
+
+    report = collect(office, folder, out)
+
+The folder is only read. What was read is kept in the user's own folder, so that a run that was
+ended goes on where it was. Takes seconds to minutes: call it beside the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk.commands.collecting_agree import Clash, Listed, clashes, clashing, listed, repeated
+from perfdesk.commands.collecting_gather import Gathered, Progress, gathered
+from perfdesk.commands.collecting_totals import Totals
+from perfdesk.commands.office import Office, Refusal, find_edition
+from perfdesk.models.collected import CollectedForm
+from perfdesk.models.values import Kind
+from perfdesk.storage import atomic
+from perfdesk.storage.atomic import NotSaved
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.summary_book import Head, SummaryBook
+    from perfdesk.exchange.summary_charts import Spread
+
+__all__ = ["Progress", "Report", "collect"]
+
+_FIGURES = (Kind.POINTS, Kind.NUMBER)
+_DEFAULT_TITLE = "收集汇总"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a run: counts, what was not read and why, and how figures are spread.
+
+    `problems` counts errors and warnings that nobody has answered. `read_now` are the files
+    that were not known from an earlier run; `is_whole` is false where it was cancelled, and
+    then no workbook was written. `message` says how saving went, where that needs words.
+    """
+
+    out: Path
+    files: int
+    forms: int
+    units: int
+    errors: int
+    problems: int
+    repeated: int
+    clashing: int
+    unread: tuple[tuple[str, str], ...]
+    read_now: int
+    is_whole: bool
+    spreads: tuple[Spread, ...] = ()
+    slips: int = 0
+    slips_folder: Path | None = None
+    message: str = ""
+
+
+def collect(
+    office: Office,
+    folder: Path,
+    out: Path,
+    *,
+    jobs: int = 0,
+    again: bool = False,
+    slips: Path | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Read what is new in a folder and write its summary; `again` reads everything anew.
+
+    With `slips`, a folder, each unit that has to mend something gets a slip there.
+
+    Raises Refusal where the folder cannot be read or the workbook not be written. Without any
+    form no workbook is written.
+    """
+    if out.suffix.casefold() != ".xlsx":
+        raise Refusal(f"“{out.name}”的扩展名应为 .xlsx。")
+    with gathered(
+        office,
+        folder,
+        leave_out=[out, slips] if slips else [out],
+        jobs=jobs,
+        again=again,
+        progress=progress,
+        cancelled=cancelled,
+    ) as found:
+        work = _Work(office, found, cancelled)
+        work.look_through()
+        if not found.is_whole or not work.forms or cancelled():
+            return work.report(out, is_whole=found.is_whole and not cancelled())
+        data = work.write(out)
+        if data is None:
+            return work.report(out, is_whole=False)
+        outcome = atomic.write_output(out, data)
+        if isinstance(outcome, NotSaved):
+            raise Refusal(outcome.message)
+        count = work.write_slips(slips) if slips else 0
+        message = getattr(outcome, "message", "")
+        report = work.report(out, is_whole=True, message=message)
+        return replace(report, slips=count, slips_folder=slips)
+
+
+class _Work:
+    """One pass over all records for the short list and the totals, another one to write them."""
+
+    def __init__(self, office: Office, found: Gathered, cancelled: Callable[[], bool]) -> None:
+        self._office, self._found, self._cancelled = office, found, cancelled
+        self.forms: list[Listed] = []
+        self._unread: list[tuple[str, str]] = []
+        self._totals = Totals()
+        self._copies: dict[Listed, Listed] = {}
+        self._clashing: set[Listed] = set()
+
+    def look_through(self) -> None:
+        """Make the short list of forms, and of what was not read."""
+        for path in self._found.files:
+            file = self._found.load(path)
+            self._unread += ((path, trouble) for trouble in file.troubles)
+            self.forms += (listed(path, place, each) for place, each in enumerate(file.forms))
+        self._copies = repeated(self.forms)
+        self._clashing = clashing(self.forms)
+
+    def report(self, out: Path, *, is_whole: bool, message: str = "") -> Report:
+        """Sum the run up."""
+        totals = self._totals
+        return Report(
+            out,
+            files=len(self._found.files),
+            forms=len(self.forms),
+            units=len({each.of[0] for each in self.forms if each.of[0]}),
+            errors=totals.errors,
+            problems=totals.errors + totals.warnings,
+            repeated=len(self._copies),
+            clashing=len(self._clashing),
+            unread=tuple(self._unread),
+            read_now=self._found.read_now,
+            is_whole=is_whole,
+            spreads=totals.spreads(),
+            message=message,
+        )
+
+    def write(self, out: Path) -> bytes | None:
+        """Write the workbook; None when it was cancelled."""
+        from perfdesk.exchange.summary_book import SummaryBook
+
+        book = SummaryBook(self._head(out))
+        at = iter(self.forms)
+        for path in self._found.files:
+            if self._cancelled():
+                return None
+            for form in self._found.load(path).forms:
+                self._add(book, path, form, next(at))
+        for line in self._totals.lines():
+            book.add_unit(line)
+        for clash in clashes(self._office, self.forms, self._fetch):
+            if self._cancelled():
+                return None
+            _add_clash(book, clash)
+        for path, reason in self._unread:
+            book.add_unread(path, reason)
+        return book.finish(self._totals.spreads())
+
+    def write_slips(self, folder: Path) -> int:
+        """Write what each unit has to mend; copies are not asked about twice."""
+        from perfdesk.commands.collecting_slips import write_slips
+
+        forms = [each for each in self.forms if each not in self._copies]
+        return write_slips(self._office, folder, forms, self._fetch, self._cancelled)
+
+    def _add(self, book: SummaryBook, path: str, form: CollectedForm, short: Listed) -> None:
+        original = self._copies.get(short)
+        remark = f"与 {original.path} 重复，不计入合计" if original else ""
+        if short in self._clashing:
+            remark = "另有一份内容不同，见“重复与冲突”"
+        book.add_form(path, form, remark, is_copy=original is not None)
+        if original is None:
+            self._totals.add(form, is_clashing=short in self._clashing)
+
+    def _fetch(self, short: Listed) -> CollectedForm:
+        return self._found.load(short.path).forms[short.place]
+
+    def _head(self, out: Path) -> Head:
+        from perfdesk.exchange.summary_book import Head
+
+        now = self._office.now()
+        said = (
+            f"文件夹“{self._found.folder.name}”，{now:%Y-%m-%d %H:%M} 收集："
+            f"{len(self._found.files)} 个文件，{len(self.forms)} 张表，"
+            f"重复 {len(self._copies)} 张，冲突 {len(self._clashing)} 张，"
+            f"未识别 {len(self._unread)} 处。金额一律为元；重复的不计入合计。"
+        )
+        beside = out.absolute().parent
+        return Head(_DEFAULT_TITLE, said, self._found.folder, beside, now, self._columns())
+
+    def _columns(self) -> tuple[tuple[str, str, bool], ...]:
+        """Name the columns of indicators that the forms have; the same name is the same thing."""
+        found: dict[str, tuple[str, str, bool]] = {}
+        for key in sorted({each.key for each in self.forms}):
+            edition = find_edition(self._office, key)
+            table = edition.tables.get(edition.framework_table)
+            for column in table.columns if table else ():
+                is_figure = column.kind in _FIGURES
+                found.setdefault(column.name, (column.name, column.label, is_figure))
+        return tuple(found.values())
+
+
+def _add_clash(book: SummaryBook, clash: Clash) -> None:
+    from perfdesk.exchange.summary_book import ClashLine
+
+    one, other = clash.one, clash.other
+    book.add_clash(
+        ClashLine(
+            clash.what,
+            one.unit,
+            one.project,
+            clash.label,
+            (one.title, other.title),
+            (clash.here, clash.there),
+            clash.message,
+            (one.path, other.path),
+        )
+    )

@@ -1,0 +1,219 @@
+"""Read one file of a collected folder whole: find its forms, judge them, sum them up.
+
+This runs in one of the processes of exchange/worker_pool.py, which may fall over.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from perfdesk.commands.collecting_sums import collected
+from perfdesk.commands.office import Office, find_edition, key_of, why_unfit
+from perfdesk.forms.catalogue import Catalogue
+from perfdesk.models.collected import CollectedFile, CollectedFinding, as_plain
+from perfdesk.models.document import Document, Project
+from perfdesk.models.refs import Ref
+from perfdesk.storage.project_file import UnreadableProject, read_project
+from perfdesk.storage.reading import digest, read
+from perfdesk.storage.trouble import CannotRead
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.xlsx_grid import WorkbookGrid
+
+PROJECT, PDF, WORKBOOKS = ".perfdesk", ".pdf", (".xlsx", ".xlsm")
+SUFFIXES = (PROJECT, PDF, *WORKBOOKS)
+_SELDOM = 50_000
+_BLANK = "是一张空表，什么也没有填。"
+
+
+def make_reader(settings: dict[str, Any]) -> Callable[[dict[str, Any]], object]:
+    """Make what reads a file for a pool: `settings` name the folders of the editions."""
+    unused = Path(settings["forms"][0])
+    office = Office(
+        Catalogue([Path(folder) for folder in settings["forms"]]),
+        fonts=unused,
+        samples=unused,
+        data=unused,
+        now=lambda: datetime.now(UTC),
+    )
+    # Editions and modules stay for good; looking through them for cycles is lost time.
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
+
+    def read_one(task: dict[str, Any]) -> object:
+        path = Path(task["path"])
+        if task.get("digest") and _digest(path) == task["digest"]:
+            return {"same": True}
+        return as_plain(read_file(office, path))
+
+    return read_one
+
+
+def _digest(path: Path) -> str:
+    with suppress(CannotRead):
+        return read(path).digest
+    return ""
+
+
+def read_file(office: Office, path: Path) -> CollectedFile:
+    """Read a file and judge its forms; whatever is wrong with it is in `troubles`.
+
+    A summary of ours has neither.
+    """
+    try:
+        found = _take(office, path)
+    except _Unread as trouble:
+        return CollectedFile(trouble.digest, troubles=(str(trouble),))
+    forms, troubles = [], []
+    project = Project([each.document for each in found.forms if each.document])
+    for each in found.forms:
+        document = each.document
+        if document is None:
+            troubles.append(each.trouble)
+        elif why := why_unfit(office, document):
+            troubles.append(why)
+        elif not any(map(str.strip, document.texts())):
+            edition = find_edition(office, key_of(document))
+            troubles.append(f"“{edition.short_title}”{_BLANK}")
+        else:
+            edition = find_edition(office, key_of(document))
+            forms.append(collected(office, edition, document, project, each.places, each.notes))
+    return CollectedFile(found.digest, tuple(forms), tuple(troubles))
+
+
+class _Unread(Exception):
+    """Say why a file gives nothing; `digest` is blank where not even its bytes were read."""
+
+    def __init__(self, message: str, digest: str = "") -> None:
+        super().__init__(message)
+        self.digest = digest
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form of a file, and where its cells stand; where there is none, why."""
+
+    document: Document | None
+    places: dict[Ref, tuple[str, str]]
+    notes: tuple[CollectedFinding, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    digest: str
+    forms: tuple[_Form, ...]
+
+
+def _take(office: Office, path: Path) -> _Found:
+    suffix = path.suffix.casefold()
+    if suffix == PROJECT:
+        return _project(path)
+    return _pdf(path) if suffix == PDF else _workbook(office, path)
+
+
+def _project(path: Path) -> _Found:
+    try:
+        loaded = read(path)
+    except CannotRead as error:
+        raise _Unread(str(error)) from error
+    try:
+        project = read_project(loaded.data)
+    except UnreadableProject as error:
+        raise _Unread(str(error), loaded.digest) from error
+    return _Found(loaded.digest, tuple(_Form(each, {}) for each in project.documents))
+
+
+def _workbook(office: Office, path: Path) -> _Found:
+    from perfdesk.exchange.gate import admit
+    from perfdesk.exchange.refusal import BROKEN, Refused
+    from perfdesk.exchange.xlsx_grid import as_grid
+    from perfdesk.exchange.xlsx_marks import SUMMARY_PROPERTY
+    from perfdesk.exchange.xlsx_parse import parse
+    from perfdesk.exchange.xlsx_read import NotOurForm
+
+    try:
+        data = admit(path)
+    except Refused as error:
+        raise _Unread(error.message, _digest(path)) from error
+    named = digest(data)
+    try:
+        grid = as_grid(parse(data))
+        if SUMMARY_PROPERTY in grid.properties:
+            return _Found(named, ())
+        return _Found(named, tuple(_forms_in(office, grid)))
+    except (Refused, NotOurForm) as error:
+        raise _Unread(error.message, named) from error
+    except MemoryError:
+        raise
+    except Exception as error:  # mutated workbooks raise a dozen kinds; all mean the same
+        raise _Unread(BROKEN, named) from error
+
+
+def _forms_in(office: Office, grid: WorkbookGrid) -> Iterator[_Form]:
+    """Read the forms of a workbook; of those not understood the others' notes say why."""
+    from perfdesk.exchange.xlsx_places import find_places
+    from perfdesk.exchange.xlsx_read import NotOurForm, read_workbook
+    from perfdesk.exchange.xlsx_several import each_form
+
+    lost: list[NotOurForm] = []
+    parts = each_form(grid)
+    for part in parts:
+        try:
+            incoming = read_workbook(part, office.catalogue)
+        except NotOurForm as error:
+            lost.append(error)
+            continue
+        document = incoming.document
+        places = find_places(part, find_edition(office, key_of(document)), document)
+        notes = tuple(CollectedFinding("reading", n.where, n.message) for n in incoming.notes)
+        yield _Form(document, places, notes)
+    if len(lost) == len(parts):
+        raise lost[0]
+    for refused in lost:
+        yield _Form(None, {}, trouble=f"其中一张表没有读入：{refused}")
+
+
+def _pdf(path: Path) -> _Found:
+    from base64 import b64decode
+
+    from perfdesk.exchange.pdf_parse import attached
+
+    try:
+        loaded = read(path, max_bytes=32 * 1024 * 1024)
+    except CannotRead as error:
+        raise _Unread(str(error)) from error
+    if not loaded.data[:1024].lstrip().startswith(b"%PDF"):
+        raise _Unread("这不是 PDF 文件，扩展名写错了。请核对文件。", loaded.digest)
+    try:
+        answer: dict[str, Any] = attached(loaded.data)
+    except MemoryError:
+        raise
+    except Exception as error:  # pdfium's own, and what a damaged file makes of the others
+        raise _Unread("文件不完整或已损坏，读不出来。请向对方重新索取。", loaded.digest) from error
+    if answer.get("locked"):
+        raise _Unread("PDF 有密码。请用 PDF 阅读器去掉密码后再试。", loaded.digest)
+    texts = [
+        text for each in answer["attached"] if b'"perfdesk"' in (text := b64decode(each))[:200]
+    ]
+    if not texts:
+        raise _Unread(_why_no_data(answer["codes"]), loaded.digest)
+    try:
+        documents = [one for text in dict.fromkeys(texts) for one in read_project(text).documents]
+    except UnreadableProject as error:
+        raise _Unread(f"PDF 里的填报数据读不出来：{error}", loaded.digest) from error
+    return _Found(loaded.digest, tuple(_Form(each, {}) for each in documents))
+
+
+def _why_no_data(codes: list[str]) -> str:
+    printed = f"，只印着校验码 {'、'.join(codes)}" if codes else ""
+    return (
+        f"这个 PDF 里没有填报数据{printed}：不是本程序输出的，或是扫描件、经别的程序合并过的。"
+        "请改收项目文件、Excel 或本程序输出的 PDF；扫描的数据页可用“导入”逐份读入。"
+    )

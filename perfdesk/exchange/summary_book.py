@@ -1,0 +1,276 @@
+"""The summary workbook (收集汇总) over a folder of forms, written while it is read.
+
+    book = SummaryBook(head, columns_of_indicators)
+    book.add_form(...); book.add_unit(...); ...
+    data = book.finish(spreads)
+
+Nothing is held but the row at hand, so that ten thousand forms take no more room than ten.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any, cast
+
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+
+from perfdesk.exchange.summary_charts import Spread, add_charts
+from perfdesk.exchange.summary_sheet import Column, Link, ListSheet, Shape, Value
+from perfdesk.exchange.xlsx_marks import SUMMARY_PROPERTY
+from perfdesk.exchange.xlsx_style import set_normal_font
+from perfdesk.models.collected import CollectedFinding, CollectedForm
+from perfdesk.models.severity import Severity
+
+_LEVELS = {each.value: each.word for each in Severity} | {"reading": "读入"}
+_HUNDRED = Decimal(100)
+
+_FORMS = (
+    Column("序号", 6, Shape.COUNT),
+    Column("单位", 20),
+    Column("项目", 24),
+    Column("表", 13, Shape.WORD),
+    Column("年度或时段", 14, Shape.WORD),
+    Column("预算（元）", 15, Shape.MONEY),
+    Column("执行（元）", 15, Shape.MONEY),
+    Column("执行比例", 10, Shape.PERCENT),
+    Column("分数", 8, Shape.POINTS),
+    Column("等级", 6, Shape.WORD),
+    Column("结论", 18),
+    Column("错误", 6, Shape.COUNT),
+    Column("警告", 6, Shape.COUNT),
+    Column("提示", 6, Shape.COUNT),
+    Column("已说明", 7, Shape.COUNT),
+    Column("定稿", 11, Shape.WORD),
+    Column("校验码", 16, Shape.WORD),
+    Column("备注", 14),
+    Column("文件", 24, Shape.LINK),
+)
+_UNITS = (
+    Column("单位", 30),
+    Column("表", 18, Shape.WORD),
+    Column("份数", 7, Shape.COUNT),
+    Column("预算（元）", 18, Shape.MONEY),
+    Column("执行（元）", 18, Shape.MONEY),
+    Column("执行比例", 10, Shape.PERCENT),
+    Column("平均分", 9, Shape.POINTS),
+    Column("错误", 7, Shape.COUNT),
+    Column("警告", 7, Shape.COUNT),
+    Column("已定稿", 8, Shape.COUNT),
+    Column("备注", 30),
+)
+_FINDINGS = (
+    Column("单位", 20),
+    Column("项目", 22),
+    Column("表", 14, Shape.WORD),
+    Column("级别", 6, Shape.WORD),
+    Column("位置", 24),
+    Column("单元格", 9, Shape.LINK),
+    Column("发现的问题", 52),
+    Column("现填", 18),
+    Column("应为", 18),
+    Column("依据", 22),
+    Column("说明（答复）", 18),
+    Column("文件", 26, Shape.LINK),
+)
+_OF_INDICATORS = (
+    Column("单位", 20),
+    Column("项目", 24),
+    Column("表", 14, Shape.WORD),
+    Column("年度或时段", 14, Shape.WORD),
+)
+_CLASHES = (
+    Column("种类", 10, Shape.WORD),
+    Column("单位", 20),
+    Column("项目", 24),
+    Column("栏目", 24),
+    Column("甲表", 14, Shape.WORD),
+    Column("甲的内容", 24),
+    Column("乙表", 14, Shape.WORD),
+    Column("乙的内容", 24),
+    Column("说明", 40),
+    Column("甲文件", 24, Shape.LINK),
+    Column("乙文件", 24, Shape.LINK),
+)
+_UNREAD = (Column("文件", 50, Shape.LINK), Column("原因", 90))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the workbook is about: its title, one sentence of counts, where the files lie.
+
+    `beside` is the folder in which the workbook will stand, for links that go with it.
+    """
+
+    title: str
+    said: str
+    folder: Path
+    beside: Path
+    now: datetime
+    indicator_columns: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """Totals of one unit's forms of one kind, or of all of them; `is_total` lines stand out."""
+
+    unit: str
+    title: str
+    count: int
+    budget: Decimal | None
+    execution: Decimal | None
+    rate: Decimal | None
+    score: Decimal | None
+    errors: int
+    warnings: int
+    final: int
+    remark: str = ""
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClashLine:
+    """Two forms side by side, in words."""
+
+    what: str
+    unit: str
+    project: str
+    label: str
+    titles: tuple[str, str]
+    texts: tuple[str, str]
+    message: str
+    paths: tuple[str, str]
+
+
+class SummaryBook:
+    """The workbook as it is being written."""
+
+    def __init__(self, head: Head) -> None:
+        self._head = head
+        self._book = cast(Any, Workbook(write_only=True))
+        set_normal_font(self._book)
+        self._book.custom_doc_props.append(StringProperty(name=SUMMARY_PROPERTY, value="1"))
+        self._book.properties.creator, self._book.properties.title = "perfdesk", head.title
+        self._book.properties.created = head.now.replace(tzinfo=None)
+        self._names = [name for name, _, _ in head.indicator_columns]
+        self._are_figures = {name for name, _, is_figure in head.indicator_columns if is_figure}
+        own = [
+            Column(label, 10 if is_figure else 18, Shape.POINTS if is_figure else Shape.TEXT)
+            for _, label, is_figure in head.indicator_columns
+        ]
+        self._forms = self._list("汇总", _FORMS)
+        self._units = self._list("按单位", _UNITS)
+        self._findings = self._list("问题清单", _FINDINGS)
+        indicators = (*_OF_INDICATORS, *own, Column("文件", 26, Shape.LINK))
+        self._indicators = self._list("指标明细", indicators)
+        self._clashes = self._list("重复与冲突", _CLASHES)
+        self._unread = self._list("未识别文件", _UNREAD)
+
+    def _list(self, name: str, columns: Sequence[Column]) -> ListSheet:
+        return ListSheet(self._book, name, self._head.title, self._head.said, columns)
+
+    def add_form(
+        self, path: str, form: CollectedForm, remark: str, *, is_copy: bool = False
+    ) -> None:
+        """List a form, and its findings and indicators unless it is a copy of one before."""
+        file = self._link(path)
+        number = self._forms.rows + 1
+        figures = map(_figure, (form.budget, form.execution, form.rate, form.score))
+        budget, execution, rate, score = figures
+        counts = form.errors, form.warnings, form.notes, form.answered
+        whose = form.unit or "（未填）", form.project or "（未填）", form.title
+        self._forms.append(
+            (
+                *(number, *whose, form.period, budget, execution, _share(rate), score),
+                *(form.grade, form.conclusion, *counts, form.standing, form.code, remark, file),
+            )
+        )
+        if is_copy:
+            return
+        for each in form.findings:
+            self._findings.append((*whose, *self._finding(path, each), file))
+        for row in form.indicators:
+            cells = (self._indicator(name, row) for name in self._names)
+            self._indicators.append((*whose, form.period, *cells, file))
+
+    def _finding(self, path: str, each: CollectedFinding) -> tuple[Value, ...]:
+        level = _LEVELS.get(each.level, each.level) + ("（已说明）" if each.quiet else "")
+        place = self._link(path, each.cell, each.sheet) if each.cell else ""
+        texts = each.message, each.actual, each.expected, each.basis, each.answer
+        return (level, each.place, place, *texts)
+
+    def _indicator(self, name: str, row: Mapping[str, str]) -> Value:
+        text = row.get(name, "")
+        return (_figure(text) if name in self._are_figures else None) or text
+
+    def add_unit(self, line: UnitLine) -> None:
+        """List totals."""
+        self._units.append(
+            (
+                *(line.unit, line.title, line.count, line.budget, line.execution),
+                *(_share(line.rate), line.score, line.errors, line.warnings, line.final),
+                line.remark,
+            ),
+            bold=line.is_total,
+        )
+
+    def add_clash(self, line: ClashLine) -> None:
+        """List two forms that are the same, or contradict each other."""
+        (one, other), (here, there) = line.titles, line.texts
+        files = map(self._link, line.paths)
+        head = line.what, line.unit, line.project, line.label
+        self._clashes.append((*head, one, here, other, there, line.message, *files))
+
+    def add_unread(self, path: str, reason: str) -> None:
+        """List a file, or a form in it, that gave nothing."""
+        self._unread.append((self._link(path), reason))
+
+    def finish(self, spreads: Sequence[Spread]) -> bytes:
+        """Add the charts and give the workbook."""
+        lists = self._forms, self._units, self._findings, self._indicators, self._clashes
+        for each in (*lists, self._unread):
+            each.close()
+        add_charts(self._book, "分布图", self._head.title, self._head.said, spreads)
+        buffer = BytesIO()
+        self._book.save(buffer)
+        return buffer.getvalue()
+
+    def _link(self, path: str, text: str = "", sheet: str = "") -> Link:
+        place = f"'{sheet.replace(chr(39), chr(39) * 2)}'!{text}" if sheet else ""
+        return Link(text or path, target(self._head.folder / path, self._head.beside), place)
+
+
+def target(path: Path, beside: Path) -> str:
+    """Write a path as a link from a folder, so that both may move together."""
+    try:
+        way = os.path.relpath(path, beside)
+    except ValueError:  # another drive
+        return "file:///" + _quoted(path.as_posix())
+    quoted = _quoted(way.replace(os.sep, "/"))
+    # What has a colon in its first part would be taken for a kind of address.
+    return f"./{quoted}" if ":" in quoted.partition("/")[0] else quoted
+
+
+_UNSAFE = {ord(mark): f"%{ord(mark):02X}" for mark in '%#? "<>\\^`{|}'}
+
+
+def _quoted(way: str) -> str:
+    return way.encode("utf-8", "replace").decode().translate(_UNSAFE)
+
+
+def _figure(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except ArithmeticError:
+        return None
+    return number if number.is_finite() else None
+
+
+def _share(rate: Decimal | None) -> Decimal | None:
+    return None if rate is None else rate / _HUNDRED

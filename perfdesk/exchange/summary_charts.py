@@ -1,0 +1,66 @@
+"""The sheet of the summary workbook that shows how rates and scores are spread, as bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+
+from perfdesk.exchange.summary_sheet import HEAD_ROW, Column, ListSheet, Shape
+
+_WIDTH, _HEIGHT = 17.0, 8.5  # centimetres
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many forms fall into each class of a figure."""
+
+    title: str
+    classes: tuple[tuple[str, int], ...]
+
+    @property
+    def total(self) -> int:
+        """Count all forms that have the figure."""
+        return sum(count for _, count in self.classes)
+
+
+def add_charts(book: Workbook, name: str, title: str, said: str, spreads: Sequence[Spread]) -> None:
+    """Write the classes of each figure as a small table, and a bar chart beside it."""
+    columns = (
+        Column("分布", 22, Shape.WORD),
+        Column("区间", 18, Shape.WORD),
+        Column("表数", 10, Shape.COUNT),
+    )
+    sheet = ListSheet(book, name, title, said, columns)
+    first = HEAD_ROW + 1
+    for place, spread in enumerate(spreads):
+        for label, count in spread.classes:
+            sheet.append((spread.title, label, count))
+        last = HEAD_ROW + sheet.rows
+        sheet.page.add_chart(_chart(sheet.page, spread, first, last), f"E{HEAD_ROW + place * 19}")
+        first = last + 1
+    sheet.close()
+
+
+def _chart(page: Any, spread: Spread, first: int, last: int) -> Any:
+    chart: Any = BarChart()
+    chart.type, chart.style, chart.legend = "col", 10, None
+    chart.title = f"{spread.title}（共 {spread.total} 张表）"
+    chart.width, chart.height, chart.gapWidth = _WIDTH, _HEIGHT, 40
+    chart.add_data(Reference(page, min_col=3, min_row=first, max_row=last))
+    chart.set_categories(Reference(page, min_col=2, min_row=first, max_row=last))
+    series = chart.series[0]
+    series.graphicalProperties.solidFill = "4F81BD"
+    series.dLbls = DataLabelList()
+    series.dLbls.showVal = True
+    for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+        setattr(series.dLbls, other, False)
+    # Excel of 2021 and later hides an axis of which nothing is said.
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.majorGridlines = None
+    chart.y_axis.numFmt = "0"
+    return chart

@@ -1,0 +1,194 @@
+"""One list of the summary workbook: a title, a head that stays, and rows written as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Any, cast
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from perfdesk.exchange.xlsx_style import FIT_TO_PAGE
+from perfdesk.exchange.xlsx_text import MAX_TEXT, escaped
+
+# Excel opens no sheet with more links than 65,530; long lists go without before that.
+MOST_LINKS = 20_000
+HEAD_ROW = 3
+_LINE_HEIGHT, _HIGHEST = 13.5, 400.0
+_FACE = "宋体"
+_LINE = Side("thin", "A6A6A6")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_HEAD_FILL = PatternFill("solid", "DCE6F1")
+
+
+class Shape(Enum):
+    """How a column looks; figures are numbers, never texts."""
+
+    TEXT = "text"
+    WORD = "word"
+    LINK = "link"
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    POINTS = "points"
+
+
+_FORMATS = {
+    Shape.COUNT: "0",
+    Shape.MONEY: "#,##0.00",
+    Shape.PERCENT: "0.00%",
+    Shape.POINTS: "0.00",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, how wide it is in characters, and how it looks."""
+
+    head: str
+    width: float
+    shape: Shape = Shape.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads to a file, and to a cell in it."""
+
+    text: str
+    target: str
+    place: str = ""
+
+
+Value = str | int | Decimal | Link | None
+
+
+class ListSheet:
+    """A worksheet that is written row by row and never held whole."""
+
+    def __init__(
+        self, book: Workbook, name: str, title: str, said: str, columns: Sequence[Column]
+    ) -> None:
+        self.page: Any = book.create_sheet(name)
+        self._columns = columns
+        self._row = self._links = 0
+        self._set_up(name)
+        self._styles = {column.shape: self._style(column.shape) for column in columns}
+        self._bold = {column.shape: self._style(column.shape, bold=True) for column in columns}
+        self.page.row_dimensions[1].height = 24
+        self.page.append([self._plain(title, Font(name=_FACE, size=14, bold=True, charset=134))])
+        grey = Font(name=_FACE, size=9, color="606060", charset=134)
+        self.page.append([self._plain(said, grey)])
+        self.page.append([self._head(column.head) for column in columns])
+        self._row = HEAD_ROW
+
+    @property
+    def rows(self) -> int:
+        """Count the rows below the head."""
+        return self._row - HEAD_ROW
+
+    def append(self, values: Sequence[Value], *, bold: bool = False) -> None:
+        """Write a row; texts are texts whatever they begin with."""
+        self._row += 1
+        styles = self._bold if bold else self._styles
+        height = _LINE_HEIGHT * max(map(_lines, values, self._columns)) + 2
+        self.page.row_dimensions[self._row].height = min(height, _HIGHEST)
+        self.page.append(
+            [
+                self._cell(place, value, styles[column.shape])
+                for place, (value, column) in enumerate(zip(values, self._columns, strict=True), 1)
+            ]
+        )
+
+        # The row is written; kept, ten thousand of them would outgrow the rest.
+        del self.page.row_dimensions[self._row]
+
+    def close(self) -> None:
+        """Put filter and printed area where the rows have come to an end."""
+        last = get_column_letter(len(self._columns))
+        self.page.auto_filter.ref = f"A{HEAD_ROW}:{last}{max(self._row, HEAD_ROW)}"
+
+    def _set_up(self, name: str) -> None:
+        page = self.page
+        for place, column in enumerate(self._columns, 1):
+            page.column_dimensions[get_column_letter(place)].width = column.width
+        page.freeze_panes = f"A{HEAD_ROW + 1}"
+        page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+        page.sheet_properties.pageSetUpPr = FIT_TO_PAGE
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+        page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+        margins = page.page_margins
+        margins.left = margins.right = 0.4
+        margins.top, margins.bottom, margins.footer = 0.6, 0.75, 0.35
+        page.oddFooter.center.text = f"{name}　第 &P 页，共 &N 页"
+        page.oddFooter.center.font, page.oddFooter.center.size = "宋体,常规", 9
+
+    def _style(self, shape: Shape, *, bold: bool = False) -> Any:
+        """Make a style once: openpyxl looks each of its parts up whenever it is set."""
+        cell: Any = WriteOnlyCell(self.page)
+        align = "center" if shape is Shape.WORD else "right" if shape in _FORMATS else "left"
+        is_link = shape is Shape.LINK
+        color, line = ("0563C1", "single") if is_link else ("000000", "none")
+        cell.font = Font(
+            name=_FACE, size=10, bold=bold, color=color, underline=cast(Any, line), charset=134
+        )
+        cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
+        cell.border, cell.number_format = _BOX, _FORMATS.get(shape, "General")
+        cell.quotePrefix = shape not in _FORMATS
+        return cell._style
+
+    def _plain(self, text: str, font: Font) -> Any:
+        cell: Any = WriteOnlyCell(self.page, _held(text))
+        cell.data_type = "s"
+        cell.font, cell.alignment = font, Alignment(vertical="center")
+        return cell
+
+    def _head(self, text: str) -> Any:
+        cell = self._plain(text, Font(name=_FACE, size=10, bold=True, charset=134))
+        cell.fill, cell.border = _HEAD_FILL, _BOX
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        return cell
+
+    def _cell(self, place: int, value: Value, style: Any) -> Any:
+        link = value if isinstance(value, Link) else None
+        plain = link.text if link else value
+        cell: Any
+        if isinstance(plain, str):
+            cell = WriteOnlyCell(self.page, _held(plain))
+            # Whatever openpyxl makes of a leading = or of "#REF!", this is text.
+            cell.data_type = "s"
+        else:
+            # The stubs know no Decimal; openpyxl writes one as it is.
+            cell = WriteOnlyCell(self.page, cast(Any, plain))
+        cell._style = style
+        if link and link.text and self._links < MOST_LINKS:
+            self._links += 1
+            made = Hyperlink(ref="", target=link.target, location=link.place or None)
+            cell.hyperlink = made
+            made.ref = f"{get_column_letter(place)}{self._row}"
+        return cell
+
+
+def _lines(value: Value, column: Column) -> int:
+    """Estimate how many lines a text takes: no program grows a row by itself that we wrote."""
+    text = value.text if isinstance(value, Link) else value
+    if not isinstance(text, str):
+        return 1
+    room = max(column.width - 1.5, 2)
+    return sum(max(-int(-_width(line) // room), 1) for line in text.split("\n"))
+
+
+def _width(text: str) -> int:
+    return sum(1 if mark < "\u0300" else 2 for mark in text)
+
+
+def _held(text: str) -> str:
+    """Write a text as a cell can hold it; one that is too long is cut, and says so."""
+    whole = text.encode("utf-8", "replace").decode()
+    plain = escaped(whole)
+    return plain if len(plain) <= MAX_TEXT else f"{escaped(whole[:4000])}……（过长，未全部列出）"

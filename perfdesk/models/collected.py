@@ -1,0 +1,122 @@
+"""What was gathered of one file that somebody sent: its forms, or why there is none.
+
+Plain texts throughout, so that it goes through a pipe and onto disk: `as_plain` and
+`from_plain`, which believes nothing of what it is given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedFinding:
+    """A finding of a form, in words; `sheet` and `cell` say where it stands in a workbook.
+
+    `level` is a severity's name, or "reading" for what a workbook left unclear. `quiet` ones are
+    settled by an answer.
+    """
+
+    level: str
+    place: str
+    message: str
+    actual: str = ""
+    expected: str = ""
+    basis: str = ""
+    answer: str = ""
+    quiet: bool = False
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedForm:
+    """One form: whose it is, its figures (amounts in 元, rate in percent), and its findings.
+
+    Figures are decimals as text, blank where there is none. `standing` is how it stands to
+    定稿. `indicators` are the rows of its main table by column name, `document` is the whole
+    form as a project file.
+    """
+
+    key: str
+    title: str
+    code: str
+    unit: str = ""
+    project: str = ""
+    period: str = ""
+    budget: str = ""
+    execution: str = ""
+    rate: str = ""
+    score: str = ""
+    grade: str = ""
+    conclusion: str = ""
+    standing: str = ""
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    answered: int = 0
+    findings: tuple[CollectedFinding, ...] = ()
+    indicators: tuple[dict[str, str], ...] = ()
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedFile:
+    """One file, by the digest of its bytes; `troubles` say what in it could not be read."""
+
+    digest: str
+    forms: tuple[CollectedForm, ...] = ()
+    troubles: tuple[str, ...] = ()
+
+
+def as_plain(file: CollectedFile) -> dict[str, Any]:
+    """Give a file's record as plain JSON data."""
+    return asdict(file)
+
+
+def from_plain(plain: Any) -> CollectedFile:
+    """Read a record back; raises ValueError or TypeError for what is none."""
+    forms = tuple(_form(each) for each in _list(plain["forms"]))
+    return CollectedFile(_text(plain["digest"]), forms, tuple(map(_text, _list(plain["troubles"]))))
+
+
+def _form(plain: Any) -> CollectedForm:
+    rows = [
+        {_text(name): _text(text) for name, text in row.items()}
+        for row in _list(plain["indicators"])
+    ]
+    findings = tuple(_made(CollectedFinding, each) for each in _list(plain["findings"]))
+    made: CollectedForm = _made(
+        CollectedForm, {**plain, "findings": findings, "indicators": tuple(rows)}
+    )
+    return made
+
+
+def _made(kind: Any, plain: dict[str, Any]) -> Any:
+    made = kind(**plain)
+    for name, its_kind in _KINDS[kind].items():
+        if type(getattr(made, name)) is not its_kind:
+            raise ValueError(name)
+    return made
+
+
+def _kinds(kind: Any) -> dict[str, type]:
+    known = {"str": str, "int": int, "bool": bool}
+    fields = kind.__dataclass_fields__.values()
+    return {each.name: known[each.type] for each in fields if each.type in known}
+
+
+_KINDS = {kind: _kinds(kind) for kind in (CollectedFinding, CollectedForm)}
+
+
+def _list(plain: Any) -> list[Any]:
+    if not isinstance(plain, list):
+        raise ValueError("no list")
+    return plain
+
+
+def _text(plain: Any) -> str:
+    if not isinstance(plain, str):
+        raise ValueError("no text")
+    return plain

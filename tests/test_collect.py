@@ -1,0 +1,375 @@
+"""A folder of forms becomes one summary: nothing lost, nothing changed, no work done twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from perfdesk import cli, commands
+from perfdesk.commands import Office, Refusal
+from perfdesk.commands.collecting import Progress, Report, collect
+from perfdesk.commands.collecting_gather import gathered
+from perfdesk.commands.collecting_walk import walk
+from perfdesk.forms.catalogue import Catalogue
+from perfdesk.models.document import Document, Project
+from perfdesk.models.refs import Ref
+from perfdesk.paper.fonts import Faces
+from perfdesk.storage.project_file import read_project, write_project
+from tests.conftest import RESOURCES
+
+FORMULA = '=HYPERLINK("http://x","点我")'
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue, faces: Faces) -> Path:
+    """Make one workbook and one PDF, which take longest to make."""
+    folder = tmp_path_factory.mktemp("made")
+    office = office_at(folder, catalogue, faces)
+    sample = office.samples / "居民小区综合治理建设.perfdesk"
+    opened = commands.open_project(office, sample)
+    opened.document.cells["project_name"] = "测试项目甲"
+    opened.document.cells["year"] = FORMULA
+    evaluation = commands.judge(office, opened.edition, opened.document)
+    book = commands.write_excel(office, opened.edition, opened.document, evaluation)
+    (folder / "书.xlsx").write_bytes(book)
+    paper = commands.draw_paper(office, opened.edition, opened.document, evaluation)
+    (folder / "纸.pdf").write_bytes(paper.pdf)
+    return folder
+
+
+def sample_document(office: Office, name: str) -> Document:
+    return read_project((office.samples / f"{name}.perfdesk").read_bytes()).documents[0]
+
+
+def put(path: Path, *documents: Document) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(write_project(Project(list(documents))))
+
+
+@pytest.fixture
+def folder(office: Office, made: Path, tmp_path: Path) -> Path:
+    """Give a folder as an office receives it."""
+    return received(office, made, tmp_path / "各单位")
+
+
+def received(office: Office, made: Path, root: Path) -> Path:
+    """Fill a folder as an office receives it: subfolders, bad files, litter."""
+    (root / "甲街道").mkdir(parents=True)
+    shutil.copy(made / "书.xlsx", root / "甲街道" / "自评 100%#1.xlsx")
+    shutil.copy(made / "纸.pdf", root / "甲街道" / "自评.pdf")
+    put(root / "乙镇" / "一.perfdesk", sample_document(office, "住宅小区综合服务"))
+    put(root / "乙镇" / "二.perfdesk", sample_document(office, "住宅小区修缮工程"))
+    put(root / "丙镇" / "三.perfdesk", sample_document(office, "人房共管服务项目"))
+    (root / "坏.xlsx").write_bytes((made / "书.xlsx").read_bytes()[:3000])
+    (root / "空.perfdesk").write_bytes(b"")
+    (root / "旧.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    (root / "说明.txt").write_text("请于周五前报送", encoding="utf-8")
+    (root / "~$自评.xlsx").write_bytes(b"lock")
+    (root / ".隐藏.xlsx").write_bytes(b"hidden")
+    (root / ".隐藏夹").mkdir()
+    shutil.copy(made / "书.xlsx", root / ".隐藏夹" / "书.xlsx")
+    return root
+
+
+@pytest.fixture(scope="module")
+def shared(
+    tmp_path_factory: pytest.TempPathFactory, made: Path, catalogue: Catalogue, faces: Faces
+) -> tuple[Office, Path, Report]:
+    """Collect once for all tests that only look at what came of it."""
+    office = office_at(tmp_path_factory.mktemp("data"), catalogue, faces)
+    root = received(office, made, tmp_path_factory.mktemp("shared") / "各单位")
+    return office, root, run(office, root)
+
+
+def office_at(data: Path, catalogue: Catalogue, faces: Faces) -> Office:
+    fonts, samples = RESOURCES / "fonts", RESOURCES / "samples"
+    office = Office(catalogue, fonts, samples, data, lambda: datetime.now(UTC))
+    office.__dict__["faces"] = faces
+    return office
+
+
+def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
+    """Give the rows of a list of the summary by their heads."""
+    book = openpyxl.load_workbook(path)
+    lines = list(book[sheet].iter_rows(min_row=3, values_only=True))
+    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+
+
+def run(office: Office, folder: Path, **more: Any) -> Report:
+    return collect(office, folder, folder.parent / "汇总.xlsx", jobs=1, **more)
+
+
+def footprint(folder: Path) -> dict[str, tuple[str, int]]:
+    return {
+        str(each.relative_to(folder)): (
+            hashlib.sha256(each.read_bytes()).hexdigest() if each.is_file() else "",
+            each.stat().st_mtime_ns,
+        )
+        for each in sorted(folder.rglob("*"))
+    }
+
+
+def test_every_form_is_listed_and_every_other_file_is_named(
+    shared: tuple[Office, Path, Report],
+) -> None:
+    _, folder, report = shared
+    assert (report.forms, report.repeated, report.is_whole) == (5, 1, True)
+    listed = {row["文件"] for row in rows(report.out, "汇总")}
+    unread = {row["文件"] for row in rows(report.out, "未识别文件")}
+    assert (
+        unread == {"坏.xlsx", "空.perfdesk", "旧.xls", "说明.txt"} == {p for p, _ in report.unread}
+    )
+    assert listed | unread == {each.path for each in walk(folder).files}
+    assert all(row["原因"].endswith("。") for row in rows(report.out, "未识别文件"))
+
+
+def test_the_folder_is_only_read(office: Office, folder: Path) -> None:
+    before = footprint(folder)
+    collect(office, folder, folder.parent / "汇总.xlsx", jobs=2)
+    assert footprint(folder) == before
+
+
+def test_a_summary_in_the_folder_is_not_collected(office: Office, folder: Path) -> None:
+    first = collect(office, folder, folder / "汇总.xlsx", jobs=1)
+    shutil.copy(first.out, folder / "上周汇总.xlsx")
+    second = collect(office, folder, folder / "汇总.xlsx", jobs=1)
+    assert (second.forms, second.unread) == (first.forms, first.unread)
+
+
+def test_links_do_not_lead_out_of_the_folder(office: Office, folder: Path, made: Path) -> None:
+    try:
+        (folder / "外面.xlsx").symlink_to(made / "书.xlsx")
+        (folder / "外面的夹").symlink_to(made, target_is_directory=True)
+        (folder / "圈").symlink_to(folder, target_is_directory=True)
+    except OSError:
+        pytest.skip("this system lets us make no links")
+    paths = [each.path for each in walk(folder).files]
+    assert not [path for path in paths if path.startswith(("外面", "圈"))]
+
+
+# --- no work twice ------------------------------------------------------------------------------
+
+
+def test_what_was_read_is_not_read_again(office: Office, folder: Path) -> None:
+    first = run(office, folder)
+    second = run(office, folder)
+    assert first.read_now == 7 and second.read_now == 0
+    assert replace(second, read_now=7) == first
+    assert run(office, folder, again=True).read_now == 7
+
+
+def test_a_changed_file_is_read_again_and_only_that(office: Office, folder: Path) -> None:
+    run(office, folder)
+    document = sample_document(office, "住宅小区综合服务")
+    document.put(Ref("project_name"), "改名的项目")
+    put(folder / "乙镇" / "一.perfdesk", document)
+    (folder / "乙镇" / "二.perfdesk").touch()  # the same data under another time
+    report = run(office, folder)
+    assert report.read_now == 2
+    assert "改名的项目" in {row["项目"] for row in rows(report.out, "汇总")}
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(office: Office, folder: Path) -> None:
+    done: list[str] = []
+
+    def note(progress: Progress) -> None:
+        done.append(progress.name)
+
+    stopped = run(office, folder, progress=note, cancelled=lambda: len(done) > 3)
+    assert not stopped.is_whole and not stopped.out.exists()
+    assert 0 < stopped.read_now < 7
+    rest = run(office, folder)
+    assert rest.is_whole and rest.read_now == 7 - stopped.read_now
+
+
+def test_a_run_that_was_killed_leaves_what_it_read(office: Office, folder: Path) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(progress: Progress) -> None:
+        if progress.name.endswith("二.perfdesk"):
+            raise Killed
+
+    with pytest.raises(Killed):
+        run(office, folder, progress=die)
+    before = run(office, folder)
+    assert 0 < before.read_now < 7
+
+
+def test_two_runs_over_one_folder_do_not_mix(office: Office, folder: Path) -> None:
+    with gathered(office, folder, jobs=1), pytest.raises(Refusal, match="另一个窗口"):
+        run(office, folder)
+
+
+# --- what the summary says ----------------------------------------------------------------------
+
+
+def test_totals_are_the_sums_of_what_is_listed_without_copies(
+    shared: tuple[Office, Path, Report],
+) -> None:
+    _, _, report = shared
+    forms = [row for row in rows(report.out, "汇总") if "重复" not in (row["备注"] or "")]
+    units = rows(report.out, "按单位")
+    for head in ("预算（元）", "执行（元）", "错误", "警告"):
+        listed = sum(Decimal(str(row[head])) for row in forms if row[head] is not None)
+        for is_total in (True, False):
+            lines = [row for row in units if (row["单位"] == "合计") is is_total]
+            added = sum(Decimal(str(row[head])) for row in lines if row[head] is not None)
+            assert added == listed, head
+    assert sum(row["份数"] for row in units if row["单位"] == "合计") == len(forms) == 4
+
+
+def test_amounts_in_ten_thousands_are_brought_to_yuan(shared: tuple[Office, Path, Report]) -> None:
+    _, _, report = shared
+    row = next(row for row in rows(report.out, "汇总") if row["项目"] == "住宅小区综合服务")
+    assert (row["预算（元）"], row["执行（元）"]) == (713300, 66100)
+    assert row["执行比例"] == pytest.approx(0.0926)
+
+
+def test_findings_are_those_of_check_with_their_cell(shared: tuple[Office, Path, Report]) -> None:
+    office, folder, report = shared
+    opened = commands.open_project(office, folder / "丙镇" / "三.perfdesk")
+    evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
+    wanted = [each.message for each in evaluation.findings]
+    found = rows(report.out, "问题清单")
+    assert [row["发现的问题"] for row in found if row["文件"].endswith("三.perfdesk")] == wanted
+    book = openpyxl.load_workbook(folder / "甲街道" / "自评 100%#1.xlsx").worksheets[0]
+    cells = [row["单元格"] for row in found if row["文件"].endswith("1.xlsx") and row["单元格"]]
+    assert cells and all(book[cell] is not None for cell in cells)
+
+
+def test_links_are_relative_and_lead_to_the_file(shared: tuple[Office, Path, Report]) -> None:
+    _, _, report = shared
+    page = openpyxl.load_workbook(report.out)["汇总"]
+    targets = {link.target for row in page.iter_rows() for cell in row if (link := cell.hyperlink)}
+    assert "各单位/甲街道/自评%20100%25%231.xlsx" in targets
+    assert all(not target.startswith("/") and "://" not in target for target in targets)
+
+
+def test_no_text_becomes_a_formula(shared: tuple[Office, Path, Report]) -> None:
+    _, _, report = shared
+    book = openpyxl.load_workbook(report.out)
+    cells = [cell for page in book for row in page.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert [cell for cell in cells if cell.value == FORMULA]
+
+
+def test_indicators_are_listed_with_figures_as_numbers(shared: tuple[Office, Path, Report]) -> None:
+    office, folder, report = shared
+    opened = commands.open_project(office, folder / "丙镇" / "三.perfdesk")
+    names = [row.cells["name"] for row in opened.document.rows("indicators")]
+    found = rows(report.out, "指标明细")
+    label = opened.edition.tables["indicators"].column("name").label
+    assert [row[label] for row in found if row["文件"].endswith("三.perfdesk")] == names
+    scores = [row["得分"] for row in found if row["文件"].startswith("甲街道")]
+    assert scores and all(isinstance(score, int | float) for score in scores if score is not None)
+
+
+def test_the_same_form_with_other_figures_is_a_conflict(office: Office, folder: Path) -> None:
+    document = sample_document(office, "住宅小区综合服务")
+    document.row("funds", "total").cells["period_execution"] = "6.62"
+    put(folder / "丁镇" / "又一份.perfdesk", document)
+    report = run(office, folder)
+    assert report.clashing == 2
+    found = [row for row in rows(report.out, "重复与冲突") if row["种类"] == "冲突"]
+    assert [(row["甲的内容"], row["乙的内容"]) for row in found] == [("6.62", "6.61")]
+    marked = [row for row in rows(report.out, "汇总") if "内容不同" in (row["备注"] or "")]
+    assert {row["文件"] for row in marked} == {"丁镇/又一份.perfdesk", "乙镇/一.perfdesk"}
+
+
+def test_stages_of_one_project_in_two_files_are_compared(office: Office, folder: Path) -> None:
+    monitoring = sample_document(office, "住宅小区综合服务")
+    other = sample_document(office, "居民小区综合治理建设")
+    for name in ("project_name", "implementing_unit"):
+        other.put(Ref(name), monitoring.cells[name])
+    other.put(Ref("year"), "2023")
+    other.row("funds", "total").cells["initial_budget"] = "1"
+    put(folder / "戊镇" / "自评.perfdesk", other)
+    found = rows(run(office, folder).out, "重复与冲突")
+    stages = [row for row in found if row["种类"] == "前后不一致"]
+    assert {row["甲文件"] for row in stages} == {"乙镇/一.perfdesk"}
+    assert any("年初预算数" in row["栏目"] for row in stages)
+    other.put(Ref("year"), "2022")  # another year is another story
+    put(folder / "戊镇" / "自评.perfdesk", other)
+    again = rows(run(office, folder).out, "重复与冲突")
+    assert not [row for row in again if row["种类"] == "前后不一致"]
+
+
+def test_charts_count_every_form_that_has_the_figure(shared: tuple[Office, Path, Report]) -> None:
+    _, _, report = shared
+    page = openpyxl.load_workbook(report.out)["分布图"]
+    assert len(page._charts) == 2  # type: ignore[attr-defined]
+    forms = [row for row in rows(report.out, "汇总") if "重复" not in (row["备注"] or "")]
+    rates, scores = report.spreads
+    assert rates.total == sum(row["执行比例"] is not None for row in forms)
+    assert scores.total == sum(row["分数"] is not None for row in forms)
+
+
+def test_odd_texts_do_not_break_the_workbook(office: Office, tmp_path: Path) -> None:
+    root = tmp_path / "夹"
+    document = sample_document(office, "住宅小区综合服务")
+    document.put(Ref("project_name"), "=1+1\x0b_x0041_" + "长" * 40_000)
+    put(root / "a.perfdesk", document)
+    row = rows(run(office, root).out, "汇总")[0]
+    assert row["项目"].startswith("=1+1") and len(row["项目"]) < 33_000
+
+
+# --- slips, the command line ----------------------------------------------------------------------
+
+
+def test_each_unit_gets_a_slip_of_what_it_has_to_mend(office: Office, folder: Path) -> None:
+    report = run(office, folder, slips=folder.parent / "退回")
+    names = sorted(each.name for each in (folder.parent / "退回").iterdir())
+    assert report.slips == 3 and len(names) == 6
+    slip = next(name for name in names if "莘庄" in name and name.endswith(".xlsx"))
+    book = openpyxl.load_workbook(BytesIO((folder.parent / "退回" / slip).read_bytes()))
+    texts = {str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row}
+    assert any("住宅小区综合服务" in text for text in texts)
+    assert not any("人房共管" in text for text in texts)
+
+
+def test_the_command_line_says_what_came_of_it(
+    office: Office, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = folder.parent / "汇总.xlsx"
+    arguments = ["collect", str(folder), "-o", str(out), "--jobs", "1"]
+    assert cli.run([*arguments, "--json"], office) == cli.FOUND
+    told = capsys.readouterr()
+    assert json.loads(told.out)["forms"] == 5
+    assert "5 张表" in told.err and "坏.xlsx" in told.err and "\r" not in told.err
+    empty = folder.parent / "空夹"
+    empty.mkdir()
+    assert cli.run(["collect", str(empty), "-o", str(out)], office) == cli.REFUSED
+    assert cli.run(["collect", str(empty / "无"), "-o", str(out)], office) == cli.REFUSED
+    assert "不是文件夹" in capsys.readouterr().err
+    assert cli.run(["collect", str(folder), "-o", str(out.with_suffix(".xls"))], office) == 2
+
+
+def test_a_folder_of_sound_forms_ends_with_0(
+    office: Office, catalogue: Any, tmp_path: Path
+) -> None:
+    from perfdesk.forms.load import load_examples
+    from perfdesk.forms.prove import document_of
+
+    for key in catalogue:
+        sound, _ = load_examples(catalogue.folder(key))
+        put(
+            tmp_path / "夹" / f"{key.replace('/', '-')}.perfdesk",
+            document_of(catalogue[key], sound),
+        )
+    out = tmp_path / "汇总.xlsx"
+    assert cli.run(["collect", str(tmp_path / "夹"), "-o", str(out), "--jobs", "1"], office) == 0
+    found = rows(out, "汇总")
+    assert len(found) == len(catalogue)
+    assert all(row["单位"] != "（未填）" and row["项目"] != "（未填）" for row in found)
+    assert all(row["年度或时段"] and row["预算（元）"] is not None for row in found)
