@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 
 from perfdesk import cli, commands
-from perfdesk.commands import Office, Refusal, submission
+from perfdesk.commands import Office, Refusal, Standing, submission
 from perfdesk.desktop import Desktop
 from perfdesk.forms.agreement import disagreements
 from perfdesk.models.edits import RemoveRow
@@ -181,6 +181,25 @@ def test_the_verdict_follows_errors_first_and_answers_last(office: Office, proje
     left = tuple(each for each in evaluation.findings if each.severity is not Severity.ERROR)
     assert submission.verdict(Evaluation({}, left)) == "没有错误，警告都已说明，可以定稿。"
     assert submission.verdict(Evaluation({}, ())) == "没有错误，也没有警告，可以定稿。"
+
+
+@pytest.mark.parametrize(
+    ("stands", "said"), [(Standing.HOLDS, "已经定稿。"), (Standing.BROKEN, "可以重新定稿。")]
+)
+def test_a_finalised_form_is_not_told_that_it_may_be(stands: Standing, said: str) -> None:
+    assert submission.verdict(Evaluation({}, ()), stands) == f"没有错误，也没有警告，{said}"
+
+
+def test_the_list_knows_that_its_form_is_finalised(
+    office: Office, sound: Any, edition: Any
+) -> None:
+    sound = sound.copy()
+    nothing = Evaluation({}, ())
+    commands.finalise(office, edition, sound, nothing).apply(sound)
+    sheet = submission.list_findings(edition, sound, nothing)
+    assert "没有错误，也没有警告，已经定稿。" in [
+        cell.text for band in sheet.bands for cell in band.cells
+    ]
 
 
 def test_an_answer_comes_back_after_the_program_was_killed(office: Office, project: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.codes import code_of
+from perfdesk.commands.finalising import Standing, standing
 from perfdesk.commands.office import Office, Refusal
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document
@@ -50,17 +51,22 @@ def find_to_answer(evaluation: Evaluation, document: Document, at: str, code: st
     return by_code[code] if code else here[0]
 
 
-def verdict(evaluation: Evaluation) -> str:
-    """Sum an evaluation up in one sentence: may the form be handed in, and what is left."""
+def verdict(evaluation: Evaluation, stands: Standing = Standing.OPEN) -> str:
+    """Sum an evaluation up in one sentence: may the form be finalised, and what is left.
+
+    A form that is finalised (`stands`) is told so, or that it may be anew.
+    """
     errors, warnings = evaluation.count(Severity.ERROR), evaluation.count(Severity.WARNING)
     rest = f"{warnings} 处警告请核对，无误的说明理由。" if warnings else ""
+    deed = "定稿" if stands is Standing.OPEN else "重新定稿"
     if errors:
-        return f"还有 {errors} 处错误，改正后才能定稿。" + (f"另有 {rest}" if rest else "")
+        return f"还有 {errors} 处错误，改正后才能{deed}。" + (f"另有 {rest}" if rest else "")
+    may = "已经定稿" if stands is Standing.HOLDS else f"可以{deed}"
     if warnings:
-        return f"没有错误，可以定稿。还有 {rest}"
+        return f"没有错误，{may}。还有 {rest}"
     if any(each.is_quiet and each.severity is Severity.WARNING for each in evaluation.findings):
-        return "没有错误，警告都已说明，可以定稿。"
-    return "没有错误，也没有警告，可以定稿。"
+        return f"没有错误，警告都已说明，{may}。"
+    return f"没有错误，也没有警告，{may}。"
 
 
 def counted(evaluation: Evaluation) -> str:
@@ -82,11 +88,12 @@ def list_findings(edition: Edition, document: Document, evaluation: Evaluation) 
     from perfdesk.paper.findings_list import Part, lay_out_findings
 
     facts = [*_facts(edition, document), ("表单", f"{edition.title}（{edition.edition}）")]
-    if code := code_of(edition, document):
+    code = code_of(edition, document)
+    if code:
         facts.append(("校验码", code))
     facts.append(("合计", counted(evaluation)))
     parts = [Part(entries_of(edition, document, evaluation.findings))]
-    return lay_out_findings(facts, verdict(evaluation), parts)
+    return lay_out_findings(facts, verdict(evaluation, standing(document, code)), parts)
 
 
 def entries_of(

@@ -143,7 +143,7 @@ class SubmissionPage(QScrollArea):
         else:
             icon = self._icons.icon("done", self.palette())
         mark.setPixmap(icon.pixmap(size, size))
-        said = label(verdict(evaluation), wrap=True, selectable=True)
+        said = label(verdict(evaluation, self._finalising.standing), wrap=True, selectable=True)
         scale(said, 1.2, bold=True)
         line.addWidget(mark)
         line.addWidget(said, 1)
