@@ -196,6 +196,19 @@ def test_a_form_this_program_does_not_have_is_still_known_by_its_code(
     assert compared(office, path, code).verdict is Verdict.SAME
 
 
+def test_a_pdf_with_data_of_a_form_not_known_is_not_said_to_have_none(
+    office, edition, sound, tmp_path
+) -> None:
+    path = pdf(office, edition, sound, tmp_path / "奇.pdf")
+    strange = Document("nobody", "knows-1", {"a": "b"})
+    with PdfDocument(path) as document:
+        document.get_attachment(0).set_data(write_project(Project([strange])))
+        document.save(tmp_path / "奇二.pdf")
+    carrier = look_into(office, tmp_path / "奇二.pdf")
+    assert carrier.notes == ()
+    assert any("本程序没有表单“nobody/knows-1”" in each for each in carrier.forms[0].remarks)
+
+
 # --- two carriers -------------------------------------------------------------------------------
 
 

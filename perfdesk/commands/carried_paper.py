@@ -42,7 +42,7 @@ def look_at_paper(office: Office, path: Path, cancelled: _Cancelled) -> Carrier:
     if not documents and not marks:
         raise Refusal("".join((f"“{path.name}”", *notes)) + _nothing_there(is_pdf))
     forms, mixed = _put_together(office, documents, marks)
-    if is_pdf and not any(each.document for each in forms):
+    if is_pdf and not documents:
         notes.append(
             "这个 PDF 里没有附带数据（打印后扫描的，或经别的程序处理过），只能核对校验码。"
         )
