@@ -24,7 +24,7 @@ from perfdesk.commands import Office
 from perfdesk.models.refs import Ref
 
 _FILES, _MANY = 1_000, 10_000
-_UNIT = "第〇单位"  # in its place each copy has a unit of its own
+_UNIT = "Unit-X"  # each copy has one of its own; Chinese stands escaped in the parts
 _GOAL, _MOST_MEMORY = 1 / 5, 300
 
 
@@ -114,7 +114,7 @@ def _spread(made: Sequence[Path], folder: Path, count: int) -> None:
     for number, path in zip(range(count), cycle(made), strict=False):
         place = folder / f"镇{number // 25}" / f"{number}.xlsx"
         place.parent.mkdir(parents=True, exist_ok=True)
-        _copy(path, place, f"第{number}单位")
+        _copy(path, place, f"Unit-{number}")
         if number % 100 == 99:
             place.write_bytes(place.read_bytes()[: place.stat().st_size // 2])
 

@@ -8,6 +8,8 @@ Needs no display. The window is driven as a person would: a sample is opened and
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -42,6 +44,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         office = replace(program.make_office(), data=Path(folder))
         _paper(office)
+        _summary(office, Path(folder))
         _window(office)
 
 
@@ -73,6 +76,25 @@ def _pages(
         picture = page.render(scale=DPI / 72).to_pil().convert("L")
         picture.save(PICTURES / f"纸面-{name}-{number}.png", optimize=True)
     print(f"{name}：{len(pdf)} 页")
+
+
+def _summary(office: commands.Office, folder: Path) -> None:
+    """Collect the samples, and look at the workbook through LibreOffice, where there is one."""
+    import pypdfium2
+
+    from perfdesk.commands.collecting import collect
+
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        print("没有 LibreOffice，收集汇总的图没有做")
+        return
+    shutil.copytree(office.samples, folder / "示例项目")
+    report = collect(office, folder / "示例项目", folder / "汇总.xlsx")
+    command = [soffice, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, str(report.out)], check=True, capture_output=True)
+    pdf = pypdfium2.PdfDocument((folder / "汇总.pdf").read_bytes())
+    for name, number in (("示例", 0), ("示例-分布图", len(pdf) - 1)):
+        pdf[number].render(scale=1.4).to_pil().save(PICTURES / f"汇总-{name}.png", optimize=True)
 
 
 def _window(office: commands.Office) -> None:

@@ -101,7 +101,7 @@ def office_at(data: Path, catalogue: Catalogue, faces: Faces) -> Office:
 def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
     """Give the rows of a list of the summary by their heads."""
     book = openpyxl.load_workbook(path)
-    lines = list(book[sheet].iter_rows(min_row=3, values_only=True))
+    lines: list[Any] = list(book[sheet].iter_rows(min_row=3, values_only=True))
     return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
 
 
@@ -251,7 +251,8 @@ def test_findings_are_those_of_check_with_their_cell(shared: tuple[Office, Path,
 def test_links_are_relative_and_lead_to_the_file(shared: tuple[Office, Path, Report]) -> None:
     _, _, report = shared
     page = openpyxl.load_workbook(report.out)["汇总"]
-    targets = {link.target for row in page.iter_rows() for cell in row if (link := cell.hyperlink)}
+    links = [cell.hyperlink for row in page.iter_rows() for cell in row]
+    targets = {str(link.target) for link in links if link}
     assert "各单位/甲街道/自评%20100%25%231.xlsx" in targets
     assert all(not target.startswith("/") and "://" not in target for target in targets)
 

@@ -21,7 +21,7 @@ from perfdesk.models.values import Kind, parse, shorten, written, yuan_per
 from perfdesk.storage.project_file import write_project
 
 # A narrative is not copied out whole into a list.
-_LONGEST = 200
+_LONGEST, _LONGEST_ACTUAL = 200, 60
 FINAL = "已定稿"
 _STANDS = {Standing.OPEN: "", Standing.HOLDS: FINAL, Standing.BROKEN: "定稿后改过"}
 _BETWEEN = {"period": "—"}
@@ -121,7 +121,7 @@ def _finding(
         finding.severity.value,
         place.replace("\n", " "),
         finding.message,
-        "（未填）" if is_blank else shorten(finding.actual, _LONGEST),
+        "（未填）" if is_blank else shorten(finding.actual, _LONGEST_ACTUAL),
         finding.expected or finding.fill,
         f"{finding.basis}（请以原文件为准）" if finding.verify else finding.basis,
         finding.answer,

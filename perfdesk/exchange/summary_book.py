@@ -50,7 +50,7 @@ _FORMS = (
     Column("定稿", 11, Shape.WORD),
     Column("校验码", 16, Shape.WORD),
     Column("备注", 14),
-    Column("文件", 24, Shape.LINK),
+    Column("文件", 30, Shape.LINK),
 )
 _UNITS = (
     Column("单位", 30),

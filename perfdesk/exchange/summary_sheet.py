@@ -84,6 +84,8 @@ class ListSheet:
         self.page.append([self._plain(title, Font(name=_FACE, size=14, bold=True, charset=134))])
         grey = Font(name=_FACE, size=9, color="606060", charset=134)
         self.page.append([self._plain(said, grey)])
+        high = max(_lines(column.head, column) for column in columns)
+        self.page.row_dimensions[HEAD_ROW].height = _LINE_HEIGHT * high + 4
         self.page.append([self._head(column.head) for column in columns])
         self._row = HEAD_ROW
 
