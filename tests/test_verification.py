@@ -395,6 +395,7 @@ def test_what_cannot_be_read_is_refused_kindly(office, tmp_path, name, content) 
         look_into(office, path)
     assert str(refused.value).endswith("。")
     assert "Error" not in str(refused.value)
+    assert str(refused.value).count(name) == 1
 
 
 def test_a_picture_without_a_code_says_how_to_take_a_better_one(office, tmp_path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perfdesk.commands.carried import Carried, Carrier, Claim, Kind
 from perfdesk.commands.carried_forms import from_document, from_marks, noted
-from perfdesk.commands.carriers import codes_on
+from perfdesk.commands.carriers import attached_to, codes_on
 from perfdesk.commands.office import Office, Refusal, key_of
 from perfdesk.models.document import Document
 from perfdesk.paper.page_mark import PageMark
@@ -23,7 +23,7 @@ def look_at_paper(office: Office, path: Path, cancelled: _Cancelled) -> Carrier:
     is_pdf = path.suffix.casefold() == _PDF
     notes: list[str] = []
     try:
-        documents = _documents(_attached(path, cancelled)) if is_pdf else []
+        documents = _documents(attached_to(path, cancelled).texts) if is_pdf else []
         marks: Sequence[PageMark] = ()
         try:
             found = codes_on(path, cancelled)
@@ -123,16 +123,6 @@ def _mixed(forms: Sequence[Carried]) -> str:
         if len(found) > 1 and any(claim.missing for claim in found.values())
     ]
     return "".join(said)
-
-
-def _attached(path: Path, cancelled: _Cancelled) -> Sequence[bytes]:
-    from perfdesk.exchange.pdf_read import attached_data
-    from perfdesk.exchange.refusal import Refused
-
-    try:
-        return attached_data(path, cancelled).texts
-    except Refused as error:
-        raise Refusal(f"“{path.name}”：{error.message}") from error
 
 
 def _documents(texts: Iterable[bytes]) -> list[Document]:

@@ -10,19 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from perfdesk.commands.codes import code_of
 from perfdesk.commands.office import Office, Refusal, find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project
 from perfdesk.storage.check_code import normalised
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
+from perfdesk.storage.trouble import CannotRead
 
 if TYPE_CHECKING:
     from perfdesk.exchange.pdf_read import Attached, FoundCodes
 
 _PDF, _PICTURES = ".pdf", (".png", ".jpg", ".jpeg")
 _Cancelled = Callable[[], bool]
+_Found = TypeVar("_Found")
 
 
 def is_carrier(path: Path) -> bool:
@@ -49,7 +51,7 @@ def read_carrier(
 def _read_carrier(office: Office, path: Path, cancelled: _Cancelled) -> tuple[Project, str]:
     try:
         if path.suffix.casefold() == _PDF:
-            attached = _attached(path, cancelled)
+            attached = attached_to(path, cancelled)
             if documents := _distinct(attached.texts):
                 return Project(documents), _on_attached(office, documents, attached.codes)
         found = codes_on(path, cancelled)
@@ -64,20 +66,26 @@ def _read_carrier(office: Office, path: Path, cancelled: _Cancelled) -> tuple[Pr
 def codes_on(path: Path, cancelled: _Cancelled = lambda: False) -> FoundCodes:
     """Read the QR codes of ours on the pages of a PDF or in a picture."""
     from perfdesk.exchange.pdf_read import find_codes
-    from perfdesk.exchange.refusal import Refused
 
-    try:
-        return find_codes(path, cancelled)
-    except Refused as error:
-        raise Refusal(f"“{path.name}”：{error.message}") from error
+    return _read(find_codes, path, cancelled)
 
 
-def _attached(path: Path, cancelled: _Cancelled) -> Attached:
+def attached_to(path: Path, cancelled: _Cancelled) -> Attached:
+    """Read what a PDF has attached, ours or not, and the check codes that its pages print."""
     from perfdesk.exchange.pdf_read import attached_data
+
+    return _read(attached_data, path, cancelled)
+
+
+def _read(
+    reader: Callable[[Path, _Cancelled], _Found], path: Path, cancelled: _Cancelled
+) -> _Found:
     from perfdesk.exchange.refusal import Refused
 
     try:
-        return attached_data(path, cancelled)
+        return reader(path, cancelled)
+    except CannotRead as error:
+        raise Refusal(str(error)) from error
     except Refused as error:
         raise Refusal(f"“{path.name}”：{error.message}") from error
 

@@ -17,7 +17,6 @@ from perfdesk.exchange.refusal import BLOATED, BROKEN, Cancelled, Refused
 from perfdesk.paper.data_blocks import Incomplete, join
 from perfdesk.paper.page_mark import PageMark, read_page_mark
 from perfdesk.storage.reading import read
-from perfdesk.storage.trouble import CannotRead
 
 PDF, PICTURES = ".pdf", (".png", ".jpg", ".jpeg")
 MAX_FILE = 32 * 1024 * 1024
@@ -97,10 +96,7 @@ def _ask(question: str, path: Path, limits: worker.Limits, cancelled: _Cancelled
 
 
 def _admitted(path: Path) -> bytes:
-    try:
-        data = read(path, max_bytes=MAX_FILE).data
-    except CannotRead as error:
-        raise Refused(str(error)) from error
+    data = read(path, max_bytes=MAX_FILE).data
     suffix = PDF if path.suffix.casefold() == PDF else ""
     head = data[:1024].lstrip()
     known = head.startswith(b"%PDF" if suffix else (b"\x89PNG\r\n", b"\xff\xd8\xff"))

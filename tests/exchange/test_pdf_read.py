@@ -17,6 +17,7 @@ from perfdesk.exchange.refusal import Refused
 from perfdesk.paper.page_mark import PageMark
 from perfdesk.paper.pdf import draw
 from perfdesk.paper.typeset import typeset
+from perfdesk.storage.trouble import CannotRead
 from tests.paper import forms
 from tests.paper.test_pdf import FACES
 
@@ -159,5 +160,5 @@ def test_a_picture_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
 
 def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
     for path in (tmp_path / "没有.pdf", tmp_path):
-        with pytest.raises(Refused, match="。"):
+        with pytest.raises(CannotRead, match="。"):
             attached_data(path)
