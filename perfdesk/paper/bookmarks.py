@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from perfdesk.models.sheet import Sheet
@@ -15,29 +16,48 @@ _LONGEST = 30
 _NEARLY = 0.5  # millimetres
 
 
-def headings(page: TypesetPage, sheet: Sheet) -> Iterator[tuple[str, float]]:
-    """Give the headings that begin on a page, each with its height from the page's top in mm.
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in words, with its height from the page's top in mm."""
+
+    words: str
+    y: float
+
+
+def headings(pages: Sequence[TypesetPage], sheet: Sheet) -> list[list[Heading]]:
+    """List the headings that begin on each page; a head that pages repeat begins once.
 
     A heading is what stands in a bolder face over the whole width of the form.
     """
     width = sheet.page.width - sheet.page.left - sheet.page.right
-    for piece in page.pieces:
-        if piece.width >= width - _NEARLY and (words := _heading(piece)):
-            yield words, piece.y
+    known: set[int] = set()
+    found: list[list[Heading]] = []
+    for page in pages:
+        found.append([])
+        for piece in page.pieces:
+            if piece.width < width - _NEARLY or id(piece.cell) in known:
+                continue
+            if words := _heading(piece):
+                known.add(id(piece.cell))
+                found[-1].append(Heading(words, piece.y))
+    return found
 
 
 def mark_headings(
-    canvas: Any, page: TypesetPage, sheet: Sheet, number: int, form: int | None = None
+    canvas: Any, begun: Iterable[Heading], sheet: Sheet, number: int, form: int | None = None
 ) -> None:
-    """Put the headings of the page that is drawn into the file's outline.
+    """Put the headings that begin on the page that is drawn into the file's outline.
 
-    `form` is its place among several forms: there the headings stand under `mark_form`.
+    `form` is its place among several forms: there the headings stand under `mark_form`, which
+    has said the title.
     """
     of = "" if form is None else f"{form}-"
-    for place, (words, y) in enumerate(headings(page, sheet), 1):
+    for place, heading in enumerate(begun, 1):
+        if form is not None and heading.words == on_a_line(sheet.title):
+            continue
         key = f"{of}{number}-{place}"
-        canvas.bookmarkHorizontalAbsolute(key, (sheet.page.height - y) / MM_PER_POINT)
-        canvas.addOutlineEntry(words, key, level=0 if form is None else 1)
+        canvas.bookmarkHorizontalAbsolute(key, (sheet.page.height - heading.y) / MM_PER_POINT)
+        canvas.addOutlineEntry(heading.words, key, level=0 if form is None else 1)
 
 
 def mark_form(canvas: Any, sheet: Sheet, form: int) -> None:
@@ -51,5 +71,5 @@ def _heading(piece: Piece) -> str:
     first = piece.cell.spans[0] if piece.cell.spans else None
     if first is None or not piece.lines or (first.role or piece.cell.style.role) == SONG:
         return ""
-    line = on_a_line(first.text.strip().split("\n")[0]).strip()
+    line = on_a_line(first.text.strip().split("\n")[0]).strip().rstrip("：")
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

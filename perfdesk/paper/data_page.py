@@ -18,8 +18,13 @@ _LEFT, _TOP, _FOOT = 14.5, 30.0, 11.0
 _WORDS = "以下二维码载有本表填报的全部内容。把本页扫描成图片（300 dpi）后导入，可以还原填报数据。"
 
 
-def draw_data_pages(canvas: Any, faces: Faces, sheet: Sheet, data: bytes) -> None:
-    """Draw as many pages as the data need; most forms need one."""
+def draw_data_pages(
+    canvas: Any, faces: Faces, sheet: Sheet, data: bytes, *, level: int = 0
+) -> None:
+    """Draw as many pages as the data need; most forms need one.
+
+    `level` is theirs in the file's outline: 1 under the title of a form among several.
+    """
     groups = cut(data)
     for number, blocks in enumerate(groups, 1):
         canvas.setPageSize((_WIDTH / MM_PER_POINT, _HEIGHT / MM_PER_POINT))
@@ -35,7 +40,7 @@ def draw_data_pages(canvas: Any, faces: Faces, sheet: Sheet, data: bytes) -> Non
         _write(canvas, faces, foot, _HEIGHT - _FOOT, SONG, _WORDS_SIZE)
         key = f"data-{sheet.code}-{number}"
         canvas.bookmarkHorizontalAbsolute(key, _HEIGHT / MM_PER_POINT)
-        canvas.addOutlineEntry("数据页", key, level=0)
+        canvas.addOutlineEntry("数据页", key, level=level)
         canvas.showPage()
 
 

@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from perfdesk.models.sheet import Sheet
 from perfdesk.paper.archive import VERSION, About, make_archival
 from perfdesk.paper.attachment import attach
-from perfdesk.paper.bookmarks import mark_form, mark_headings
+from perfdesk.paper.bookmarks import headings, mark_form, mark_headings
 from perfdesk.paper.data_page import draw_data_pages
 from perfdesk.paper.fonts import HEI_BOLD, SONG, Faces
 from perfdesk.paper.foot import draw_foot
@@ -85,7 +85,7 @@ def draw_runs(
     for place, run in enumerate(runs):
         _draw_run(canvas, faces, run, place if len(runs) > 1 else None)
         if data_page and run.data:
-            draw_data_pages(canvas, faces, run.sheet, run.data)
+            draw_data_pages(canvas, faces, run.sheet, run.data, level=min(len(runs) - 1, 1))
     if attached:
         attach(canvas, attached, "+".join(run.sheet.code for run in runs if run.sheet.code))
     data: bytes = canvas.getpdfdata()
@@ -103,13 +103,14 @@ def _about(sheets: Sequence[Sheet]) -> About:
 def _draw_run(canvas: Any, faces: Faces, run: Run, place: int | None) -> None:
     sheet, paper = run.sheet, run.sheet.page
     width, height = paper.width / MM_PER_POINT, paper.height / MM_PER_POINT
+    begun = headings(run.pages, sheet)
     for number, page in enumerate(run.pages, 1):
         canvas.setPageSize((width, height))
         if sheet.draft:
             _draw_draft_mark(canvas, faces, width, height)
         if place is not None and number == 1:
             mark_form(canvas, sheet, place)
-        mark_headings(canvas, page, sheet, number, place)
+        mark_headings(canvas, begun[number - 1], sheet, number, place)
         _draw_rules(canvas, page, height)
         _draw_text(canvas, page, faces, height)
         draw_foot(canvas, faces, sheet, number, len(run.pages))
