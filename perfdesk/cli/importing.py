@@ -1,10 +1,11 @@
-"""The verb `import`: bring a workbook, a PDF of ours or a scanned data page into a project."""
+"""The verb `import`: bring a file or pasted text from outside into a project."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,18 +16,24 @@ from perfdesk.cli.telling import print_json, saved, say
 from perfdesk.commands import Office
 from perfdesk.models.document import Project, place_of
 from perfdesk.models.form import Edition
+from perfdesk.models.refs import cell_name
+from perfdesk.models.values import shorten
 
 if TYPE_CHECKING:
     from perfdesk.exchange.incoming import Incoming
+
+# More than these are a page of something else.
+MOST_STRANGE = 12
 
 
 def import_file(options: argparse.Namespace, office: Office) -> int:
     """Make a new project of what a file holds, or list what it would change in one, or do that."""
     project, incoming = _read(options, office)
     notes = [asdict(note) for _, each in incoming for note in each.notes]
+    told = _Told(options, incoming, notes)
     if not _is_there(options.out):
         code = saved(commands.save_project(office, project, options.out, None), options.out)
-        return _told(options, notes, [], code)
+        return told.all([], code)
     opened = [commands.open_project(office, options.out, edition.key) for edition, _ in incoming]
     first = opened[0]
     listed = []
@@ -37,26 +44,37 @@ def import_file(options: argparse.Namespace, office: Office) -> int:
         listed += [{"label": d.label, "before": d.before, "after": d.after} for d in found]
         commands.take_in(edition, ours, theirs).apply(ours)
     if not listed or not options.apply:
-        return _told(options, notes, listed, FOUND if listed else DONE)
+        return told.all(listed, FOUND if listed else DONE)
     outcome = commands.save_project(office, first.project, options.out, first.digest)
-    return _told(options, notes, listed, saved(outcome, options.out))
+    return told.all(listed, saved(outcome, options.out))
 
 
 def _read(
     options: argparse.Namespace, office: Office
 ) -> tuple[Project, Sequence[tuple[Edition, Incoming]]]:
+    if str(options.file) == "-":
+        return _project_of(commands.read_pasted(office, sys.stdin.read(), options.form))
     if commands.is_carrier(options.file):
         project, note = commands.read_carrier(office, options.file, options.form)
         if note:
             say(note)
         return project, [commands.as_incoming(office, each) for each in project.documents]
-    found = commands.read_excels(office, options.file, options.form)
+    return _project_of(commands.read_excels(office, options.file, options.form))
+
+
+def _project_of(
+    found: Sequence[tuple[Edition, Incoming]],
+) -> tuple[Project, Sequence[tuple[Edition, Incoming]]]:
+    """Make one project of all forms of a file."""
     project = Project([])
     for edition, incoming in found:
         document = commands.new_project(edition).document
         document.cells.update(incoming.document.cells)
         document.tables.update(incoming.document.tables)
         project.documents.append(document)
+    if len(found) > 1:
+        titles = "、".join(edition.short_title for edition, _ in found)
+        say(f"文件里有 {len(found)} 张表：{titles}。")
     return project, found
 
 
@@ -67,20 +85,49 @@ def _is_there(path: Path) -> bool:
         return True  # opening it will say what is the matter
 
 
-def _told(
-    options: argparse.Namespace,
-    notes: list[dict[str, Any]],
-    differences: list[dict[str, str]],
-    code: int,
-) -> int:
-    if options.json:
-        print_json({"notes": notes, "differences": differences})
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was asked, and what was read."""
+
+    options: argparse.Namespace
+    incoming: Sequence[tuple[Edition, Incoming]]
+    notes: list[dict[str, Any]]
+
+    def all(self, differences: list[dict[str, str]], code: int) -> int:
+        """Tell what was understood, what was not, and what differs."""
+        strange = [asdict(each) for _, one in self.incoming for each in one.strange]
+        if self.options.json:
+            print_json(
+                {
+                    "understood": self._understood(),
+                    "not_understood": strange,
+                    "notes": self.notes,
+                    "differences": differences,
+                }
+            )
+            return code
+        for note in self.notes:
+            say(f"{note['where']}：{note['message']}")
+        for each in strange[:MOST_STRANGE]:
+            say(f"没有读入（{each['where']}）：{shorten(each['text'])}")
+        if len(strange) > MOST_STRANGE:
+            say(f"另有 {len(strange) - MOST_STRANGE} 处文字没有读入，加上 --json 可以看到全部。")
+        for each in differences:
+            before, after = each["before"] or "（空）", each["after"] or "（空）"
+            print(visible(f"{each['label']}：{before} → {after}"))
+        if differences and code == FOUND:
+            say(f"有 {len(differences)} 处不同，还没有写入。确认无误后加上 --apply 再运行一次。")
         return code
-    for note in notes:
-        say(f"{note['where']}：{note['message']}")
-    for each in differences:
-        before, after = each["before"] or "（空）", each["after"] or "（空）"
-        print(visible(f"{each['label']}：{before} → {after}"))
-    if differences and code == FOUND:
-        say(f"有 {len(differences)} 处不同，还没有写入。确认无误后加上 --apply 再运行一次。")
-    return code
+
+    def _understood(self) -> list[dict[str, str]]:
+        return [
+            {
+                "form": edition.key,
+                "at": cell_name(each.at, one.document),
+                "label": each.label,
+                "text": each.text,
+                "where": each.where,
+            }
+            for edition, one in self.incoming
+            for each in one.understood
+        ]

@@ -16,7 +16,14 @@ from perfdesk.commands.finalising import (
     warnings_left,
     why_broken,
 )
-from perfdesk.commands.intake import as_incoming, compare, read_excel, read_excels, take_in
+from perfdesk.commands.intake import (
+    as_incoming,
+    compare,
+    read_excel,
+    read_excels,
+    read_pasted,
+    take_in,
+)
 from perfdesk.commands.office import Office, Opened, Refusal, find_edition, why_unfit
 from perfdesk.commands.output import (
     Asked,
@@ -78,6 +85,7 @@ __all__ = [
     "read_carrier",
     "read_excel",
     "read_excels",
+    "read_pasted",
     "sample_projects",
     "save_project",
     "standing",

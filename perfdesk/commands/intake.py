@@ -1,4 +1,4 @@
-"""Take a workbook from outside in: read it at arm's length, compare, make one edit of it."""
+"""Take a file from outside in: read it at arm's length, compare, make one edit of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.office import Office, Refusal, find_edition, key_of
+from perfdesk.commands.stated import stated_otherwise
 from perfdesk.forms.reader import FormFault
 from perfdesk.models.document import Document
 from perfdesk.models.edits import Batch
@@ -16,6 +17,7 @@ from perfdesk.models.form import Edition
 if TYPE_CHECKING:
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.incoming import Incoming
+    from perfdesk.exchange.xlsx_grid import WorkbookGrid
 
 
 def read_excel(
@@ -32,34 +34,55 @@ def read_excel(
 def read_excels(
     office: Office, path: Path, form: str = "", cancelled: Callable[[], bool] = lambda: False
 ) -> tuple[tuple[Edition, Incoming], ...]:
-    """Read all forms of a workbook from outside, in a process of its own.
+    """Read all forms of a file from outside, in a process of its own.
 
-    With `form`, only forms of that name count.
+    It may be a workbook of any kind, a Word document or text. With `form`, only forms of that
+    name count, and what is known by its words alone is read as that form.
     """
+    from perfdesk.exchange.containers import read_any
+
+    def read() -> WorkbookGrid:
+        return read_any(path, cancelled=cancelled)
+
+    return _forms_of(office, path.name, read, form)
+
+
+def read_pasted(office: Office, text: str, form: str = "") -> tuple[tuple[Edition, Incoming], ...]:
+    """Read all forms of a text that was copied from a scan, a web page or a table."""
+    from perfdesk.exchange import text_grid
+
+    return _forms_of(office, text_grid.PASTED, lambda: text_grid.read_pasted(text), form)
+
+
+def _forms_of(
+    office: Office, name: str, read: Callable[[], WorkbookGrid], form: str
+) -> tuple[tuple[Edition, Incoming], ...]:
+    from perfdesk.exchange.forms_in import forms_in
     from perfdesk.exchange.refusal import Refused
-    from perfdesk.exchange.xlsx_grid import read_grid
-    from perfdesk.exchange.xlsx_read import NotOurForm
-    from perfdesk.exchange.xlsx_several import read_forms
+    from perfdesk.exchange.xlsx_recognise import NotOurForm
 
     try:
-        grid = read_grid(path, cancelled=cancelled)
+        grid = read()
         try:
-            found = read_forms(grid, office.catalogue)
+            found = forms_in(grid, office.catalogue, form)
         except FormFault as fault:
             # A faulty edition is in the way only of its own workbooks.
             try:
-                found = read_forms(grid, _sound_editions(office))
+                found = forms_in(grid, _sound_editions(office), form)
             except NotOurForm:
-                raise Refusal(f"“{path.name}”没有导入，有一张表单的定义有误：{fault}。") from fault
+                raise Refusal(f"“{name}”没有导入，有一张表单的定义有误：{fault}。") from fault
     except Refused as error:
-        raise Refusal(f"“{path.name}”：{error.message}") from error
+        raise Refusal(f"“{name}”：{error.message}") from error
     except NotOurForm as error:
-        raise Refusal(f"“{path.name}”：{error}") from error
+        raise Refusal(f"“{name}”：{error}") from error
     wanted = [each for each in found if form in ("", key_of(each.document), each.document.form)]
     if not wanted:
         keys = "、".join(f"“{key_of(each.document)}”" for each in found)
-        raise Refusal(f"“{path.name}”是表单{keys}，不是“{form}”。没有导入任何内容。")
-    return tuple((find_edition(office, key_of(each.document)), each) for each in wanted)
+        raise Refusal(f"“{name}”是表单{keys}，不是“{form}”。没有导入任何内容。")
+    taken = tuple((find_edition(office, key_of(each.document)), each) for each in wanted)
+    for edition, incoming in taken:
+        incoming.notes.extend(stated_otherwise(edition, incoming))
+    return taken
 
 
 def as_incoming(office: Office, document: Document) -> tuple[Edition, Incoming]:

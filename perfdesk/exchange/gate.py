@@ -1,4 +1,4 @@
-"""Judge a stranger's workbook from outside, before anything parses it.
+"""Judge a stranger's file from outside, before anything parses it.
 
 Only the standard library, only counting and searching: what passes here may still be
 wrong, so it is read in a worker with hard limits (worker.py) and validated again.
@@ -7,6 +7,7 @@ wrong, so it is read in a worker with hard limits (worker.py) and validated agai
 import stat
 from io import BytesIO
 from pathlib import Path
+from typing import Literal, TypeAlias
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from perfdesk.exchange.markup import MAX_TOKEN, Markup
@@ -17,6 +18,15 @@ MAX_INFLATED = 64 * 1024 * 1024
 MAX_PARTS = 2_000
 CHUNK = 64 * 1024
 
+ContainerKind: TypeAlias = Literal["xlsx", "xls", "ods", "docx", "text", "page"]
+_NOT_XLSX: dict[ContainerKind, str] = {
+    "xls": "这是旧版 .xls（或 .et）格式，请用 Excel 或 WPS 另存为 .xlsx 后再导入。",
+    "ods": "这是 .ods 表格，" + RESAVE,
+    "docx": "这是 Word 文档，不是工作簿，请选择 .xlsx 文件。",
+    "text": "这是纯文本（如 CSV），不是工作簿，" + RESAVE,
+    "page": "这是网页，只是名字像工作簿，" + RESAVE,
+}
+
 
 def admit(path: Path) -> bytes:
     """Return the bytes of a workbook worth reading, or raise `Refused`.
@@ -24,16 +34,31 @@ def admit(path: Path) -> bytes:
     The bytes come back so that what was judged is what is read, even if the file changes
     meanwhile. Reading may block on a dead network share: keep off the window's thread.
     """
+    kind, data = admit_any(path)
+    if kind != "xlsx":
+        raise Refused(_NOT_XLSX[kind])
+    return data
+
+
+def admit_any(path: Path) -> tuple[ContainerKind, bytes]:
+    """Return what kind of container a file really is, whatever its name says, and its bytes.
+
+    An .xls, and an .et that is one, cannot be counted from outside: only its reader's
+    limits bound it.
+    """
     data = _whole_file(path)
-    _recognise(data, path.suffix.lower())
+    kind = _recognise(data, path.suffix.lower())
+    return (_zip_kind(data) if kind == "zip" else kind), data
+
+
+def _zip_kind(data: bytes) -> ContainerKind:
     try:
         with ZipFile(BytesIO(data)) as archive:
-            _look_inside(archive)
+            return _look_inside(archive)
     except Refused:
         raise
     except Exception as error:  # mutated archives raise a dozen kinds; all mean the same
         raise Refused(BROKEN, repr(error)) from error
-    return data
 
 
 def _whole_file(path: Path) -> bytes:
@@ -81,14 +106,15 @@ _MAGIC = (
 )
 
 
-def _recognise(data: bytes, suffix: str) -> None:
-    """Raise, naming what the file really is, unless it begins as a zip does."""
+def _recognise(data: bytes, suffix: str) -> Literal["zip", "xls", "text", "page"]:
+    """Tell what the file really is; raise, naming it, where nobody here can read it."""
     if data.startswith(b"PK\x03\x04"):
-        return
+        return "zip"
     if data.startswith(b"PK\x05\x06"):
         raise Refused("这是空的压缩包，不是工作簿，请选择 .xlsx 文件。")
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise Refused(_compound_file(data))
+        _check_compound(data)
+        return "xls"
     for magic, message in _MAGIC:
         if data.startswith(magic):
             raise Refused(message)
@@ -98,36 +124,41 @@ def _recognise(data: bytes, suffix: str) -> None:
     if b"schemas-microsoft-com:office:spreadsheet" in head:
         raise Refused("这是旧的 XML 表格，" + RESAVE)
     if head.startswith(b"<") and (b"<html" in head or b"<table" in head or b"<meta" in head):
-        raise Refused("这是网页，只是名字像工作簿，" + RESAVE)
+        return "page"
     if b"\0" not in data[:4096] or data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Refused("这是纯文本（如 CSV），不是工作簿，" + RESAVE)
+        return "text"
     raise Refused("这不是 Excel 工作簿，请选择 .xlsx 文件。")
 
 
-def _compound_file(data: bytes) -> str:
+def _check_compound(data: bytes) -> None:
     """Tell apart what Office before 2007 wrote; stream names stand there in UTF-16."""
 
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
 
     if holds("EncryptedPackage"):
-        return PASSWORD
+        raise Refused(PASSWORD)
+    # A workbook may hold a Word document as an object, so it is looked for first.
+    if holds("Workbook") or holds("Book"):
+        return
     if holds("WordDocument"):
-        return "这是旧版 Word 文档，不是工作簿，请选择 .xlsx 文件。"
+        raise Refused(
+            "这是旧版 Word 文档（.doc），请用 Word 或 WPS 打开后另存为 .docx 再导入，"
+            "或改用 .xlsx 工作簿。"
+        )
     if holds("PowerPoint Document"):
-        return "这是旧版演示文稿，不是工作簿，请选择 .xlsx 文件。"
-    return "这是旧版 .xls（或 .et）格式，请用 Excel 或 WPS 另存为 .xlsx 后再导入。"
+        raise Refused("这是旧版演示文稿，不是工作簿，请选择 .xlsx 文件。")
 
 
 # --- what is a zip -----------------------------------------------------------------------
 
 
-def _look_inside(archive: ZipFile) -> None:
+def _look_inside(archive: ZipFile) -> ContainerKind:
     parts = archive.infolist()
     if len(parts) > MAX_PARTS:
         raise Refused(BLOATED, f"{len(parts)} parts")
     _check_directory(parts)
-    _check_kind(archive)
+    kind = _kind_of(archive)
     markup = Markup()
     inflated = 0
     for part in parts:
@@ -141,6 +172,7 @@ def _look_inside(archive: ZipFile) -> None:
                 if is_markup:
                     markup.feed(chunk)
         markup.close()
+    return kind
 
 
 def _check_directory(parts: list[ZipInfo]) -> None:
@@ -159,7 +191,7 @@ def _check_directory(parts: list[ZipInfo]) -> None:
         seen.add(name.lower())
 
 
-def _check_kind(archive: ZipFile) -> None:
+def _kind_of(archive: ZipFile) -> ContainerKind:
     def opening(name: str) -> bytes:
         try:
             with archive.open(name) as stream:
@@ -169,19 +201,19 @@ def _check_kind(archive: ZipFile) -> None:
 
     types = opening("[Content_Types].xml")
     if b"spreadsheetml.sheet.main+xml" in types or b"spreadsheetml.template.main+xml" in types:
-        return
+        return "xlsx"
     if b"ms-excel.sheet.macroEnabled.main" in types or (
         b"ms-excel.template.macroEnabled.main" in types
     ):
-        return
+        return "xlsx"
     if b"ms-excel.sheet.binary" in types:
         raise Refused("这是二进制工作簿 .xlsb，" + RESAVE)
     if b"wordprocessingml" in types or b"ms-word" in types:
-        raise Refused("这是 Word 文档，不是工作簿，请选择 .xlsx 文件。")
+        return "docx"
     if b"presentationml" in types:
         raise Refused("这是演示文稿，不是工作簿，请选择 .xlsx 文件。")
     if b"opendocument.spreadsheet" in opening("mimetype"):
-        raise Refused("这是 .ods 表格，" + RESAVE)
+        return "ods"
     if types:
         raise Refused("里面没有工作簿，请选择 .xlsx 文件。")
     raise Refused("这是普通压缩包，不是工作簿，请先解压，再选择其中的 .xlsx 文件。")

@@ -17,13 +17,32 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """One cell that was read: which of ours it is, what was entered, and where it stood."""
+
+    at: Ref
+    label: str
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A text of which nobody knows what it is, and where it stands."""
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """A workbook as a document.
 
     `stated` are the texts of computed cells, to compare and never to import. `unread` are
     cells of which the workbook says nothing, so that a comparison leaves them alone: a
     field, a cell in a row, a column (no row), or a whole table (no field). `code` is the check
-    code of the data when the workbook was exported, blank where it does not say.
+    code of the data when the workbook was exported, blank where it does not say. `understood`
+    and `strange` tell cell by cell what was read, where a form was known by its words.
     """
 
     document: Document
@@ -31,3 +50,5 @@ class Incoming:
     notes: list[Note] = field(default_factory=list)
     unread: set[Ref] = field(default_factory=set)
     code: str = ""
+    understood: list[Understood] = field(default_factory=list)
+    strange: list[Strange] = field(default_factory=list)

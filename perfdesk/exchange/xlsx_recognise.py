@@ -12,6 +12,7 @@ from perfdesk.exchange.xlsx_marks import (
     FORMAT,
     META_SHEET,
     PROPERTY,
+    SEVERAL,
     Composition,
     Mark,
     Meta,
@@ -27,11 +28,16 @@ _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 class NotOurForm(Exception):
-    """Say to the clerk, in Chinese, why a workbook is not taken for a form, and what to do."""
+    """Say to the clerk, in Chinese, why a workbook is not taken for a form, and what to do.
 
-    def __init__(self, message: str) -> None:
+    `by_words` tells that its words may still say what it is; `key` the edition it claims.
+    """
+
+    def __init__(self, message: str, *, by_words: bool = True, key: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.by_words = by_words
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,10 @@ def recognise(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Recognised
     spelled = {ours.get(name, name): name for name in grid.names}
     marks = {name: mark for name in spelled if (mark := read_name(name))}
     if meta.format not in ("", FORMAT):
-        raise NotOurForm("这个工作簿由更新版本的程序导出，本程序读不懂。请先升级程序再导入。")
+        raise NotOurForm(
+            "这个工作簿由更新版本的程序导出，本程序读不懂。请先升级程序再导入。",
+            by_words=meta.format == SEVERAL,
+        )
     code = normalised(meta.code or grid.properties.get(CODE_PROPERTY, "")) or ""
     said = f"{meta.form}/{meta.edition}" if meta.form else ""
     stamped = grid.properties.get(PROPERTY, "")
@@ -66,7 +75,8 @@ def recognise(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Recognised
     if key and not marks:
         raise NotOurForm(
             "这个工作簿是本程序导出的，但单元格的名称已全部丢失（常见于转换格式或只复制了内容），"
-            "无法对应到各项。请重新导出一份，在其中填写后再导入。"
+            "无法对应到各项。请重新导出一份，在其中填写后再导入。",
+            key=key,
         )
     if key:
         doubt = ""
@@ -121,10 +131,12 @@ def _edition(key: str, editions: Mapping[str, Edition]) -> Edition:
         if edition.form == form:
             raise NotOurForm(
                 f"这个工作簿是“{edition.title}”的另一版本（{name}），本程序没有这个版本。"
-                "请升级程序，或用现有版本重新导出一份来填写。"
+                "请升级程序，或用现有版本重新导出一份来填写。",
+                by_words=False,
             )
     raise NotOurForm(
-        f"这个工作簿是另一张表（{key}），本程序没有这张表。请核对文件，或升级程序后再导入。"
+        f"这个工作簿是另一张表（{key}），本程序没有这张表。请核对文件，或升级程序后再导入。",
+        by_words=False,
     )
 
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from perfdesk.forms.load_aliases import load_aliases
 from perfdesk.forms.reader import FormFault, Reader
 from perfdesk.forms.summaries import read_summary
 from perfdesk.forms.toml_file import open_toml
@@ -58,6 +59,7 @@ def load_edition(folder: Path) -> Edition:
         basis=form.each("basis", _basis),
         layout=load_layout(folder),
         carries=form.each("carry", _carry),
+        aliases=load_aliases(folder),
         summary=read_summary(form.table("summary")),
     )
     form.done()

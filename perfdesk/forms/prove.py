@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from perfdesk.forms.load_aliases import strange_aliases
 from perfdesk.forms.summaries import summary_faults
 from perfdesk.models.document import Document, Row
 from perfdesk.models.finding import Evaluation, Severity
@@ -45,6 +46,7 @@ def placed_faults(
     faults = [("form.toml", each) for each in (*_form_faults(edition), *_carry_faults(edition))]
     faults += [("form.toml", each) for each in summary_faults(edition)]
     faults += [("layout.toml", each) for each in _paper_faults(edition)]
+    faults += [("aliases.toml", f"没有名为“{each}”的栏目") for each in strange_aliases(edition)]
     yield from faults
     if not faults:
         yield from (("examples", each) for each in _example_faults(edition, sound, examples))

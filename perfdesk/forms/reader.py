@@ -124,6 +124,10 @@ class Reader:
         for name, each in outer._data.items():
             yield name, Reader(each, f"{outer.where}.{name}")
 
+    def left(self) -> tuple[str, ...]:
+        """List the keys that were not taken yet."""
+        return tuple(self._data)
+
     def has(self, key: str) -> bool:
         """Tell whether a key is there, without taking it."""
         return key in self._data

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 from functools import cached_property
 
@@ -203,7 +204,11 @@ class Example:
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """One edition of one form, whole."""
+    """One edition of one form, whole.
+
+    `aliases` are other words for its fields (`name`), columns (`table.name`), fixed rows
+    (`table.row`), its title, and what may be passed over, by which strangers' files are read.
+    """
 
     form: str
     edition: str
@@ -220,6 +225,7 @@ class Edition:
     layout: Layout
     carries: tuple[Carry, ...] = ()
     summary: Summary = Summary()  # noqa: RUF009 - frozen
+    aliases: Mapping[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
 
     @property
     def key(self) -> str:

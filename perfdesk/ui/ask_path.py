@@ -13,7 +13,10 @@ VERIFIABLE = (
     "PDF、Excel、项目、扫描件或照片 "
     f"(*.{PROJECT_SUFFIX} *.pdf *.xlsx *.xls *.et *.ods *.png *.jpg *.jpeg)"
 )
-WORKBOOKS = "Excel 工作簿 (*.xlsx *.xls *.et *.ods)"
+WORKBOOKS = (
+    "工作簿、Word 文档、文字 "
+    "(*.xlsx *.xlsm *.xls *.et *.ods *.docx *.txt *.csv *.htm *.html)"
+)
 NEW_WORKBOOK = "Excel 工作簿 (*.xlsx)"
 REPORTS = "Word 文档 (*.docx)"
 PAPERS = "PDF 文件 (*.pdf)"

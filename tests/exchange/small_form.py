@@ -8,7 +8,7 @@ from itertools import groupby
 
 from hypothesis import strategies as st
 
-from perfdesk.exchange.xlsx_grid import WorkbookGrid, _workbook
+from perfdesk.exchange.xlsx_grid import WorkbookGrid, as_grid
 from perfdesk.exchange.xlsx_parse import parse as parse_workbook
 from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition, Field, Section, Table
@@ -96,7 +96,7 @@ def heights(sheet: Sheet) -> dict[str, list[float]]:
 
 def grid_of(data: bytes) -> WorkbookGrid:
     """Read a workbook without the worker."""
-    return _workbook(json.loads(json.dumps(parse_workbook(data))))
+    return as_grid(json.loads(json.dumps(parse_workbook(data))))
 
 
 _NARRATIVE = (("1、背景\n", None, "\n2、安排\n", None), ("background", "budgeting"))

@@ -1,0 +1,38 @@
+"""Compare what a file says of computed cells with what its entries give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfdesk.models.form import Edition
+from perfdesk.models.values import canonical, shorten
+from perfdesk.rules.engine import calculated
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.incoming import Incoming, Note
+
+
+def stated_otherwise(edition: Edition, incoming: Incoming) -> list[Note]:
+    """List the computed cells that a file states differently; they are never taken in.
+
+    Where its inputs are not known, nothing can be said of a result.
+    """
+    from perfdesk.exchange.incoming import Note
+
+    if not incoming.stated:
+        return []
+    computed = calculated(edition, incoming.document).computed
+    notes = []
+    for at, text in incoming.stated.items():
+        result = computed.get(at)
+        field = edition.field(at)
+        if result is None or not result.text.strip():
+            continue
+        same = canonical(field.kind, result.text, field.unit)
+        if canonical(field.kind, text, field.unit) == same:
+            continue
+        label = edition.label(at, incoming.document.cells)
+        place = edition.tables[at.table].label + "·" if at.table else ""
+        message = f"文件里写的是 {shorten(text)}，按所填内容计算应为 {result.text}，以计算为准。"
+        notes.append(Note(f"“{place}{label}”", message))
+    return notes

@@ -1,0 +1,43 @@
+"""Read whatever an office sends into one kind of grid: workbook, Word document, text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from perfdesk.exchange import biff_parse, docx_parse, ods_parse, worker, xlsx_parse
+from perfdesk.exchange.gate import ContainerKind, admit_any
+from perfdesk.exchange.refusal import BROKEN, PASSWORD, Refused
+from perfdesk.exchange.text_grid import decode, read_pasted
+from perfdesk.exchange.xlsx_grid import WorkbookGrid, as_grid
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".txt", ".csv", ".html", ".htm")
+_PARSERS: dict[ContainerKind, Callable[[bytes], object]] = {
+    "xlsx": xlsx_parse.parse,
+    "xls": biff_parse.parse,
+    "ods": ods_parse.parse,
+    "docx": docx_parse.parse,
+}
+
+
+def read_any(
+    path: Path,
+    limits: worker.Limits = worker.Limits(),  # noqa: B008 - frozen
+    cancelled: Callable[[], bool] = lambda: False,
+) -> WorkbookGrid:
+    """Read a file of any known kind, told by its contents; raises `Refused`.
+
+    Takes some tenths of a second and at most `limits.seconds`: keep off the window's thread.
+    """
+    kind, data = admit_any(path)
+    parser = _PARSERS.get(kind)
+    if parser is None:
+        return read_pasted(decode(data))
+    plain: Any = worker.run(parser, data, limits, cancelled)
+    if isinstance(plain, dict) and plain.get("trouble") == "password":
+        raise Refused(PASSWORD)
+    try:
+        return as_grid(plain)
+    except ValueError as error:
+        raise Refused(BROKEN, str(error)) from error

@@ -1,0 +1,35 @@
+"""Find the forms in a grid: by their names where we wrote it, else by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from perfdesk.exchange.incoming import Incoming
+from perfdesk.exchange.word_read import read_by_words
+from perfdesk.exchange.xlsx_grid import WorkbookGrid
+from perfdesk.exchange.xlsx_recognise import NotOurForm
+from perfdesk.exchange.xlsx_several import read_forms
+from perfdesk.models.form import Edition
+
+
+def forms_in(
+    grid: WorkbookGrid, editions: Mapping[str, Edition], form: str = ""
+) -> tuple[Incoming, ...]:
+    """Read all forms of a grid; raises `NotOurForm` where there is none.
+
+    `form` names a form or an edition as which a stranger's grid is to be read.
+    """
+    try:
+        return read_forms(grid, editions)
+    except NotOurForm as unknown:
+        wanted = [
+            edition
+            for key, edition in editions.items()
+            if form in ("", key, edition.form) and unknown.key in ("", key)
+        ]
+        if not unknown.by_words or not wanted:
+            raise
+        try:
+            return tuple(read_by_words(grid, wanted))
+        except NotOurForm as nothing:
+            raise (unknown if unknown.key else nothing) from nothing

@@ -1,0 +1,137 @@
+"""A grid as it is looked over for words: texts at their places, sheet below sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from perfdesk.exchange.label_words import core, is_label_alone
+from perfdesk.exchange.text_grid import PASTED
+from perfdesk.exchange.xlsx_grid import GridCell, SheetGrid, WorkbookGrid
+
+# What our own paper says at its foot is about the data, and none of it.
+_CODE = re.compile(r"\s*校验码[\s:：]*([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})\s*")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A text at its place; rows count on from sheet to sheet, `sheet` and `cell` say where it is.
+
+    `bottom` and `right` are the last row and column it covers.
+    """
+
+    row: int
+    column: int
+    bottom: int
+    right: int
+    content: GridCell
+    sheet: str
+    cell: str
+
+    @property
+    def text(self) -> str:
+        """Give the text as it stands."""
+        return self.content.text
+
+    @cached_property
+    def word(self) -> str:
+        """Give the text as a label would be compared."""
+        return core(self.text) if len(self.text) <= 200 and is_label_alone(self.text) else ""
+
+    @property
+    def address(self) -> str:
+        """Say to a clerk where it stands."""
+        return f"{self.sheet} {self.cell}"
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Name the place."""
+        return self.row, self.column
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """All texts by row, and which text covers a place."""
+
+    rows: dict[int, list[Spot]] = field(default_factory=dict)
+    covered: dict[tuple[int, int], Spot] = field(default_factory=dict)
+    starts: dict[int, str] = field(default_factory=dict)
+
+    def at(self, row: int, column: int) -> Spot | None:
+        """Find the text that shows at a place, merged or not."""
+        return self.covered.get((row, column))
+
+    def row(self, row: int) -> Sequence[Spot]:
+        """Give the texts that begin in a row, from left to right."""
+        return self.rows.get(row, ())
+
+    def across(self, row: int) -> list[Spot]:
+        """Give the texts that show in a row, those merged from above included."""
+        last = max((s.right for s in self.row(row)), default=0)
+        above = {s.column: s for c in range(1, last + 1) if (s := self.at(row, c))}
+        return [above[column] for column in sorted(above)]
+
+    def cut(self, first: int, last: int) -> Spots:
+        """Give the part between two rows."""
+        return Spots(
+            {row: line for row, line in self.rows.items() if first <= row <= last},
+            {place: spot for place, spot in self.covered.items() if first <= place[0] <= last},
+        )
+
+    def walk(self) -> Iterator[Spot]:
+        """Walk the texts in reading order."""
+        for row in sorted(self.rows):
+            yield from self.rows[row]
+
+
+def spots_of(grid: WorkbookGrid) -> Spots:
+    """Lay the visible sheets one below the other."""
+    made = Spots()
+    offset = 0
+    for sheet in grid.sheets:
+        if sheet.state == "visible" and sheet.cells:
+            made.starts[offset + 1] = sheet.title
+            offset = _lay(made, sheet, offset) + 1
+    return made
+
+
+def codes_in(grid: WorkbookGrid) -> list[str]:
+    """List the check codes that our paper has at its foot."""
+    texts = (cell.text for sheet in grid.sheets for cell in sheet.cells.values())
+    return [found[1] for text in texts if (found := _CODE.fullmatch(text))]
+
+
+def _lay(made: Spots, sheet: SheetGrid, offset: int) -> int:
+    merged = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges}
+    last = offset
+    for (row, column), content in sorted(sheet.cells.items()):
+        if not content.text.strip() or _CODE.fullmatch(content.text):
+            continue
+        bottom, right = merged.get((row, column), (row, column))
+        spot = Spot(
+            row + offset,
+            column,
+            bottom + offset,
+            right,
+            content,
+            sheet.title,
+            f"第{row}行" if sheet.title == PASTED else f"{_letters(column)}{row}",
+        )
+        if spot.key in made.covered:
+            continue  # hidden under a merge
+        made.rows.setdefault(spot.row, []).append(spot)
+        for line in range(spot.row, spot.bottom + 1):
+            for place in range(column, right + 1):
+                made.covered.setdefault((line, place), spot)
+        last = max(last, spot.bottom)
+    return last
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

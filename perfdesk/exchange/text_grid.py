@@ -1,0 +1,141 @@
+"""Make a grid of pasted text: cells between tabs, bars, commas, or in the rows of a web page.
+
+Text from a scan has all of these at once; each line is judged by itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+
+from perfdesk.exchange.refusal import BLOATED, Refused
+from perfdesk.exchange.xlsx_grid import Block, GridCell, SheetGrid, WorkbookGrid
+
+MAX_PASTED = 2_000_000
+MAX_LINES = 20_000
+MAX_CELLS_IN_LINE = 500
+PASTED = "粘贴的文字"
+
+_CHECKBOX = re.compile(r"<input\b[^<>]{0,300}>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>|</p\s*>", re.IGNORECASE)
+_ROW = re.compile(r"<tr\b", re.IGNORECASE)
+_CELL = re.compile(r"<t[dh]\b([^<>]{0,300})>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,500}>")
+_SPAN = re.compile(r"(col|row)span\s*=\s*[\"']?([0-9]{1,3})", re.IGNORECASE)
+_RULE = re.compile(r"[\s|:+\-=]+")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
+
+
+def read_pasted(text: str) -> WorkbookGrid:
+    """Read text from the clipboard or a scan as one sheet; raises `Refused` for too much."""
+    if len(text) > MAX_PASTED:
+        raise Refused(BLOATED, "pasted text")
+    page = _Page()
+    rest = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    while rest:
+        head, found, rest = _cut(rest, "<table")
+        _read_lines(page, head)
+        if found:
+            table, _, rest = _cut(rest, "</table")
+            _read_table(page, table)
+            rest = rest.partition(">")[2] if ">" in rest[:20] else rest
+    cells = {place: GridCell(text, "text") for place, text in page.cells.items()}
+    return WorkbookGrid({}, {}, (SheetGrid(PASTED, "visible", cells, tuple(page.merges)),))
+
+
+def decode(data: bytes) -> str:
+    """Read the bytes of a text file, in whatever code an office here writes."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    for code in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(code)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "replace")
+
+
+class _Page:
+    """The rows as they come."""
+
+    def __init__(self) -> None:
+        self.cells: dict[tuple[int, int], str] = {}
+        self.merges: list[Block] = []
+        self.row = 0
+
+    def add(self, texts: list[str]) -> None:
+        """Put a row below the others; a blank one counts."""
+        self.row += 1
+        if self.row > MAX_LINES or len(texts) > MAX_CELLS_IN_LINE:
+            raise Refused(BLOATED, "pasted rows")
+        for column, text in enumerate(texts, 1):
+            if text.strip():
+                self.cells[self.row, column] = text.strip()
+
+
+def _cut(text: str, mark: str) -> tuple[str, str, str]:
+    at = text.find(mark)
+    at = text.lower().find(mark) if at < 0 and mark.upper() in text else at
+    return (text, "", "") if at < 0 else (text[:at], mark, text[at + len(mark) :])
+
+
+def _read_lines(page: _Page, text: str) -> None:
+    lines = _plain(text).split("\n")
+    filled = [line for line in lines if line.strip()]
+    commas = sum(line.count(",") >= 2 for line in filled)
+    is_csv = commas > 2 and commas * 10 >= len(filled) * 9 and "\t" not in text
+    if is_csv or '\t"' in text or text.startswith('"'):
+        # A spreadsheet puts a cell of several lines between quotes when it copies.
+        for row in csv.reader("\n".join(lines).splitlines(True), delimiter="," if is_csv else "\t"):
+            page.add(row)
+        return
+    for line in lines:
+        bare = line.strip()
+        if bare.startswith("|") and bare.count("|") > 1:
+            if not _RULE.fullmatch(bare):
+                page.add([cell.strip().strip("*") for cell in bare.strip("|").split("|")])
+        elif "\t" in line:
+            page.add(line.split("\t"))
+        else:
+            page.add([_HEADING.sub("", line).replace("**", "")])
+
+
+def _read_table(page: _Page, table: str) -> None:
+    """Read the rows of a web page's table, and what is merged in it."""
+    taken: set[tuple[int, int]] = set()
+    for line in _ROW.split(table)[1:]:
+        page.row += 1
+        column = 0
+        pieces = _CELL.split(line)
+        for attributes, content in zip(pieces[1::2], pieces[2::2], strict=True):
+            column += 1
+            while (page.row, column) in taken:
+                column += 1
+            spans = {kind.lower(): max(1, int(n)) for kind, n in _SPAN.findall(attributes)}
+            down, across = min(spans.get("row", 1), 200), min(spans.get("col", 1), 100)
+            if column + across > MAX_CELLS_IN_LINE or page.row > MAX_LINES:
+                raise Refused(BLOATED, "pasted table")
+            text = html.unescape(_plain(content)).strip()
+            if text:
+                page.cells[page.row, column] = text
+            if down > 1 or across > 1:
+                page.merges.append((page.row, column, page.row + down - 1, column + across - 1))
+                rows, columns = range(page.row, page.row + down), range(column, column + across)
+                taken.update((r, c) for r in rows for c in columns)
+            column += across - 1
+
+
+def _plain(text: str) -> str:
+    """Take markup out of a text; a checkbox becomes a box."""
+    if "<" not in text:
+        return text
+    text = _CHECKBOX.sub(_box, text)
+    return _TAG.sub("", _BREAK.sub("\n", text))
+
+
+def _box(found: re.Match[str]) -> str:
+    tag = found[0].lower()
+    if "checkbox" not in tag and "radio" not in tag:
+        return ""
+    return "☑" if "checked" in tag else "☐"

@@ -1,0 +1,214 @@
+"""Read what stands beside a label, below it, or behind it in the same cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfdesk.exchange.anchors import FieldAnchor
+from perfdesk.exchange.incoming import Strange
+from perfdesk.exchange.label_words import plain, squeezed
+from perfdesk.exchange.spots import Spot
+from perfdesk.exchange.word_state import LONG, Form
+from perfdesk.exchange.word_values import entry_of_text, split_slots
+from perfdesk.models.form import Field
+from perfdesk.models.refs import Ref
+from perfdesk.models.values import Kind, shorten
+
+
+def read_fields(form: Form) -> None:
+    """Read what stands beside or below each label."""
+    for spot in list(form.spots.walk()):
+        anchor = form.labels.get(spot.key)
+        if anchor is None:
+            continue
+        form.used.add(spot.key)
+        beside = _beside(form, spot)
+        values = beside
+        if anchor.below or not beside:
+            crowded = any(s.key in form.labels for s in form.spots.row(spot.row) if s != spot)
+            below = _below(form, spot) if anchor.below or not crowded else []
+            values = below if below and (anchor.below or not beside) else beside
+        _enter(form, anchor, values, spot)
+
+
+def _stops(form: Form, spot: Spot) -> bool:
+    return spot.key in form.used or _is_label(form, spot)
+
+
+def _is_label(form: Form, spot: Spot) -> bool:
+    return (
+        spot.key in form.labels
+        or (spot.word != "" and spot.word in form.anchors.fixed | form.anchors.titles)
+        or form.begins_with_fixed(spot)
+    )
+
+
+def _beside(form: Form, label: Spot) -> list[Spot]:
+    found = []
+    for spot in form.spots.row(label.row):
+        if spot.column <= label.right:
+            continue
+        if _stops(form, spot):
+            break
+        found.append(spot)
+    return found
+
+
+def _below(form: Form, label: Spot) -> list[Spot]:
+    headed = {head.first for head in form.heads}
+    alone = len(form.spots.row(label.row)) == 1
+    found: list[Spot] = []
+    for row in sorted(r for r in form.spots.rows if r > label.bottom):
+        line = form.spots.row(row)
+        # Where merges were filled, a heading at the left is repeated in each row.
+        fresh = [s for s in line if not _is_repeated(form, s)]
+        if row in headed or not fresh:
+            break
+        if _is_label(form, fresh[0]) or _has_label_inside(form, fresh[0]):
+            break
+        if not found and (own := _in_order(form, label, fresh)):
+            return [own]
+        here = [s for s in line if alone or (s.column <= label.right and label.column <= s.right)]
+        if any(_stops(form, s) for s in here) or (not here and not alone):
+            break
+        found += here
+        if not alone and row > label.bottom + 1 and len(line) > 1:
+            break
+    return found
+
+
+def _is_repeated(form: Form, spot: Spot) -> bool:
+    above = form.spots.at(spot.row - 1, spot.column)
+    return above is not None and above is not spot and above.text == spot.text
+
+
+def _in_order(form: Form, label: Spot, line: Sequence[Spot]) -> Spot | None:
+    """Find a label's text by its order where a row was moved to the left as a whole."""
+    labels = [s for s in form.spots.row(label.row) if (a := form.labels.get(s.key)) and a.below]
+    moved = len(labels) == len(line) > 1 and line[0].column < labels[0].column
+    return line[labels.index(label)] if moved and label in labels else None
+
+
+def _has_label_inside(form: Form, spot: Spot) -> bool:
+    found_in = squeezed(spot.text[:400])
+    return any(
+        found_in.find(word, numbered=len(spot.text) > LONG)
+        for anchor in form.anchors.fields
+        if Ref(anchor.fields[0]) not in form.found
+        for word in anchor.words
+        if len(word) > 1
+    )
+
+
+def _enter(form: Form, anchor: FieldAnchor, values: Sequence[Spot], label: Spot) -> None:
+    fields = [form.edition.fields[name] for name in anchor.fields]
+    if len(fields) > 1 and not anchor.pieces:  # a row of totals, all computed
+        if len(values) == len(fields):
+            for its_field, spot in zip(fields, values, strict=True):
+                form.take(Ref(its_field.name), [spot], form.unit(label))
+        form.used.update(s.key for s in values)
+        form.found.update(Ref(f.name) for f in fields)
+        return
+    if len(fields) > 1 or (anchor.pieces and values and values[0].content.kind == "text"):
+        text = " ".join(s.text for s in values)
+        _enter_slots(form, anchor, fields, text, values, label)
+        return
+    form.take(Ref(fields[0].name), values, form.unit(label), label)
+
+
+def _enter_slots(
+    form: Form,
+    anchor: FieldAnchor,
+    fields: Sequence[Field],
+    text: str,
+    values: Sequence[Spot],
+    label: Spot,
+) -> None:
+    parts, is_clear = split_slots(fields, anchor.pieces, text)
+    if not is_clear:
+        form.note(
+            f"“{'”“'.join(f.label for f in fields)}”（{label.address}）",
+            f"“{shorten(text)}”里分不出各项，没有读入。请手工填写。",
+        )
+        form.incoming.unread.update(Ref(f.name) for f in fields)
+    else:
+        form.used.update(s.key for s in values)
+        for its_field, part in zip(fields, parts, strict=True):
+            entry = entry_of_text(its_field, part, form.unit(label))
+            form.put(Ref(its_field.name), entry, [values[0] if values else label])
+    form.found.update(Ref(f.name) for f in fields)
+
+
+def read_inside_texts(form: Form) -> None:
+    """Read labels that stand with their values, or with each other, in one cell."""
+    for spot in list(form.spots.walk()):
+        if spot.key in form.used:
+            continue
+        _read_inside(form, spot)
+
+
+def _read_inside(form: Form, spot: Spot) -> None:
+    found_in = squeezed(spot.text)
+    found: list[tuple[int, int, FieldAnchor | None]] = []
+    for each in form.anchors.fields:
+        if Ref(each.fields[0]) in form.found:
+            continue
+        spans = [
+            s
+            for w in sorted(each.words, key=len, reverse=True)
+            if len(w) > 1
+            if (s := found_in.find(w, numbered=False))
+        ]
+        taken = [s for s in spans if not any(s[0] < e and b < s[1] for b, e, _ in found)]
+        if taken:
+            found.append((*min(taken), each))
+    if not found:
+        return
+    for word in form.anchors.fixed:
+        span = found_in.find(word, numbered=False) if len(word) > 2 else None
+        if span and not any(span[0] < e and b < span[1] for b, e, _ in found):
+            found.append((*span, None))
+    found.sort(key=lambda each: each[0])
+    ends = [begin for begin, _, _ in found[1:]] + [len(spot.text)]
+    if lead := spot.text[: found[0][0]].strip():
+        form.incoming.strange.append(Strange(lead, spot.address))
+    form.used.add(spot.key)
+    for (_, end, anchor), stop in zip(found, ends, strict=True):
+        if anchor is None:
+            continue
+        fields = [form.edition.fields[name] for name in anchor.fields]
+        text = spot.text[end:stop].strip()
+        beside = _beside(form, spot) if stop == len(spot.text) and not text else []
+        below = _below(form, spot) if anchor.below and stop == len(spot.text) else []
+        more = beside or below
+        if text and below and fields[0].kind is Kind.LONG_TEXT:
+            text = "\n".join([text, *(s.text for s in below)])
+            form.used.update(s.key for s in below)
+        if text or not more:
+            if anchor.pieces:
+                _enter_slots(form, anchor, fields, text, [], spot)
+            else:
+                entry = entry_of_text(fields[0], text, form.unit(spot))
+                form.put(Ref(fields[0].name), entry, [spot])
+                form.found.add(Ref(fields[0].name))
+        else:
+            _enter(form, anchor, more, spot)
+
+
+def read_texts(form: Form) -> None:
+    """Read a field that stands within a fixed text, such as the year in a title."""
+    for anchor in form.anchors.texts:
+        its_field = form.edition.fields[anchor.fields[0]]
+        if len(anchor.fields) > 1 or Ref(its_field.name) in form.found:
+            continue
+        before, after = (plain(piece).strip("()") for piece in anchor.pieces)
+        for spot in list(form.spots.walk())[:12]:
+            text = plain(spot.text).strip("()")
+            at = text.find(after[:2]) if after else -1
+            value = text[len(before) : at] if text.startswith(before) else ""
+            value = value.strip("()_ ")
+            if at > 0 and 0 < len(value) <= 12 and value[:1].isdecimal():
+                form.put(Ref(its_field.name), entry_of_text(its_field, value), [spot])
+                form.found.add(Ref(its_field.name))
+                form.used.add(spot.key)
+                break

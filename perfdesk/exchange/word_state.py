@@ -1,0 +1,102 @@
+"""What is being made of a stranger's form: what was found, what was used, what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfdesk.exchange.anchors import Anchors, FieldAnchor
+from perfdesk.exchange.incoming import Incoming, Note, Understood
+from perfdesk.exchange.label_words import core, plain, unit_in
+from perfdesk.exchange.spots import Spot, Spots
+from perfdesk.exchange.word_tables import Head, find_heads
+from perfdesk.exchange.word_values import Entry, entry_of
+from perfdesk.models.document import Document
+from perfdesk.models.refs import Ref
+
+# Labels are short, sentences are not.
+LONG = 40
+
+
+class Form:
+    """One form on its way from a grid into a document.
+
+    `labels` are the texts that are labels of fields; `used` are the places of which the meaning
+    is known, `found` the fields of which something is known.
+    """
+
+    def __init__(self, spots: Spots, anchors: Anchors) -> None:
+        self.spots, self.anchors, self.edition = spots, anchors, anchors.edition
+        self.incoming = Incoming(Document(self.edition.form, self.edition.edition))
+        self.heads = find_heads(spots, anchors)
+        self.labels: dict[tuple[int, int], FieldAnchor] = {}
+        self.used: set[tuple[int, int]] = set()
+        self.found: set[Ref] = set()
+        self.told: set[str] = set()
+        self.carried: dict[str, dict[str, list[Spot]]] = {}
+
+    def is_known(self, spot: Spot) -> bool:
+        """Tell whether a text is one that is printed on the form."""
+        return spot.word in self.anchors.words or spot.word in self.anchors.fixed
+
+    def unit(self, label: Spot | None, head: Head | None = None) -> str:
+        """Find the unit of money that a label, its head or the text above it states."""
+        if label and (unit := unit_in(label.text)):
+            return unit
+        row = label.row if label else 0
+        if head:
+            for spot in self.spots.row(head.first):
+                if unit := unit_in(spot.text) if len(spot.text) < LONG else "":
+                    return unit
+        nearby = [
+            s
+            for s in self.spots.walk()
+            if row - 3 <= s.row <= row and (s.bottom >= row or s.row < row) and len(s.text) < LONG
+        ]
+        for spot in reversed(nearby):
+            if unit := unit_in(spot.text):
+                return unit
+        return ""
+
+    def begins_with_fixed(self, spot: Spot) -> bool:
+        """Tell whether a text begins with a printed word and a colon."""
+        head, colon, _ = plain(spot.text[:LONG]).partition(":")
+        return bool(colon) and core(head) in self.anchors.fixed | self.anchors.labels
+
+    def take(self, at: Ref, spots: Sequence[Spot], unit: str, label: Spot | None = None) -> None:
+        """Enter what stands in some cells."""
+        its_field = self.edition.field(at)
+        self.found.add(at)
+        self.used.update(s.key for s in spots)
+        entry = entry_of(its_field, spots, unit) if spots else Entry("")
+        self.put(at, entry, spots or ([label] if label else []))
+
+    def put(self, at: Ref, entry: Entry, spots: Sequence[Spot]) -> None:
+        """Enter a text, or keep it for comparison where the form computes it."""
+        its_field = self.edition.field(at)
+        label = self.edition.label(at, self.incoming.document.cells)
+        where = spots[0].address if spots else ""
+        if entry.note and (its_field.name + entry.note[:8]) not in self.told:
+            self.note(f"“{label}”（{where}）", entry.note)
+        if entry.lost:
+            self.incoming.unread.add(at)
+        elif its_field.is_computed:
+            if entry.text:
+                self.incoming.stated[at] = entry.text
+        elif entry.text:
+            self.incoming.document.put(at, entry.text)
+        if entry.text:
+            self.incoming.understood.append(Understood(at, label, entry.text, where))
+
+    def note(self, where: str, message: str) -> None:
+        """Tell a person to look at something."""
+        self.incoming.notes.append(Note(where, message))
+
+
+def is_dash(spot: Spot) -> bool:
+    """Tell whether a text says that there is nothing."""
+    return all(mark in "-—－–_/ 　" for mark in spot.text)
+
+
+def is_figure(spot: Spot) -> bool:
+    """Tell whether a text is a figure, or stands for none."""
+    return spot.content.kind == "number" or spot.text.strip()[:1].isdecimal() or is_dash(spot)

@@ -1,0 +1,116 @@
+"""Whatever was done to a form, its entries come back, or what is missing is named."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from perfdesk import commands
+from perfdesk.commands import Office
+from perfdesk.exchange import docx_parse, xlsx_parse
+from perfdesk.exchange.differences import differences
+from perfdesk.exchange.forms_in import forms_in
+from perfdesk.exchange.gate import admit_any
+from perfdesk.exchange.incoming import Incoming
+from perfdesk.exchange.text_grid import decode, read_pasted
+from perfdesk.exchange.xlsx_grid import as_grid
+from perfdesk.forms.catalogue import Catalogue
+from perfdesk.forms.load import load_examples
+from perfdesk.forms.prove import document_of
+from perfdesk.models.document import Document
+from perfdesk.models.form import Edition
+from perfdesk.rules.engine import evaluate
+from tests.conftest import RESOURCES
+from tests.exchange.disfigured import Case, cases, disfigure, know_labels
+
+CATALOGUE = Catalogue([RESOURCES / "forms"])
+CASES = cases()
+
+
+@cache
+def sound(key: str) -> Document:
+    return document_of(CATALOGUE[key], load_examples(CATALOGUE.folder(key))[0])
+
+
+@cache
+def exported(key: str) -> bytes:
+    edition, document = CATALOGUE[key], sound(key)
+    with TemporaryDirectory() as folder:
+        office = Office(
+            catalogue=CATALOGUE,
+            fonts=RESOURCES / "fonts",
+            samples=RESOURCES / "samples",
+            data=Path(folder),
+            now=lambda: datetime(2024, 9, 2, tzinfo=UTC),
+        )
+        return commands.write_excel(office, edition, document, evaluate(edition, document))
+
+
+def labels_of(edition: Edition) -> set[str]:
+    """Give what is printed on the form for nobody to fill in."""
+    texts = {
+        cell.text.strip("：")
+        for band in edition.layout.bands
+        for row in band.rows
+        for cell in row.cells
+        if "{" not in cell.text
+    }
+    levels = {n for f in edition.frameworks for one, two in f.levels.items() for n in (one, *two)}
+    return (
+        (texts | {its_field.label for _, its_field in edition.walk()} | {"一级指标", "二级指标"})
+        - levels
+        - {""}
+    )
+
+
+def read_case(case: Case) -> tuple[Incoming, ...]:
+    """Read without the worker, whose start would be most of the time."""
+    know_labels(labels_of(CATALOGUE[case.edition]) - set(sound(case.edition).texts()))
+    data = disfigure(case, exported)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"表{case.suffix}"
+        path.write_bytes(data)
+        kind, admitted = admit_any(path)
+    parsers = {"xlsx": xlsx_parse.parse, "docx": docx_parse.parse}
+    if kind in parsers:
+        return forms_in(as_grid(json.loads(json.dumps(parsers[kind](admitted)))), CATALOGUE)
+    return forms_in(read_pasted(decode(admitted)), CATALOGUE)
+
+
+def recovery(case: Case, found: tuple[Incoming, ...]) -> tuple[int, list[str], int]:
+    """Count the entries of a case, list those that did not come back, count those named."""
+    total, lost, named = 0, [], 0
+    wanted = [case.edition, *([case.with_edition] if case.with_edition else [])]
+    waiting = list(found)
+    for key in wanted:
+        edition, document = CATALOGUE[key], sound(key)
+        total += len(list(document.entries()))
+        incoming = next(
+            (i for i in waiting if f"{i.document.form}/{i.document.edition}" == key), None
+        )
+        if incoming is None:
+            lost.append(f"{key} not found")
+            continue
+        waiting.remove(incoming)
+        told = "".join(note.where + note.message for note in incoming.notes)
+        for each in differences(edition, document, incoming.document):
+            plain = case.suffix == ".txt"  # a line feed in a copied cell is a blank
+            if plain and each.before.split() == each.after.split():
+                continue
+            lost.append(f"{each.what} {each.label}: {each.before!r:.40} -> {each.after!r:.40}")
+            named += each.label in told
+    lost += [f"extra form {i.document.form}" for i in waiting]
+    return total, lost, named
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.name}-{c.edition}".replace(" ", "_"))
+def test_what_was_disfigured_comes_back_or_is_named(case: Case) -> None:
+    _, lost, named = recovery(case, read_case(case))
+    assert len(lost) == named, lost
+    missing = {label for label in case.missing if any(label in each for each in lost)}
+    assert len(lost) == len(case.missing) == len(missing)
