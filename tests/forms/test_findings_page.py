@@ -18,7 +18,7 @@ from tests.conftest import RESOURCES, ROOT
 
 Shown = list[tuple[Edition, tuple[Example, ...]]]
 
-_BUILT = re.compile(r"""[fF]inding\(\s*"([a-z_]+)",""")
+_BUILT = re.compile(r"""(?<![A-Za-z])(?:_?[fF]inding)\(\s*"([a-z_]+)",""")
 
 
 @pytest.fixture(scope="module")
