@@ -155,10 +155,18 @@ class Desktop(Outgoing):
         held = None
         if opened.path is not None:
             sweep(opened.path.parent)
-            held = lock.acquire(opened.path, now=self.now())
+            held = self._handed_over(opened.path) or lock.acquire(opened.path, now=self.now())
         ours = held if isinstance(held, lock.Lock) else None
         self._running[id(opened.project)] = _Running(journal, ours)
         return held.message if isinstance(held, lock.Busy) else ""
+
+    def _handed_over(self, path: Path) -> lock.Lock | None:
+        """Take the lock from an open project of that file, which makes room for this one."""
+        for running in self._running.values():
+            if running.held is not None and running.held.path == lock.place(path):
+                held, running.held = running.held, None
+                return held
+        return None
 
     def forms(self, opened: Opened) -> tuple[Opened, ...]:
         """Give all forms of an open project, in their order."""
