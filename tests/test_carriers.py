@@ -189,6 +189,18 @@ def test_a_project_changed_by_another_program_is_said_so(
     assert "被别的程序改过" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("noted", ["7K3F-9QX2", "", 5, None])
+def test_a_note_that_is_no_code_says_nothing_of_changes(
+    office: Office, sound: Document, tmp_path: Path, noted: object
+) -> None:
+    path = tmp_path / "项目.perfdesk"
+    commands.save_project(office, Project([sound]), path, None)
+    content = json.loads(path.read_bytes())
+    content["documents"][0]["check_code"] = noted
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    assert commands.open_project(office, path).note == ""
+
+
 def test_a_form_this_program_does_not_have_keeps_its_code(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "项目.perfdesk"
     strange = Document("nobody", "knows-1", {"a": "b"}, extra={"check_code": "7K3F-9QX2-MD4T"})

@@ -90,6 +90,18 @@ def test_a_cell_longer_than_a_page_prints_whole(characters: int) -> None:
         assert BOTTOM - bottom_of(page) < 12, "the page is not filled"
 
 
+def test_a_cut_text_leaves_two_lines_at_least_on_either_page() -> None:
+    for lines in range(60, 76):
+        band = narrow_band("\n".join(str(number) for number in range(lines)))
+        shown = [
+            len(piece.lines)
+            for pieces in pieces_of(typeset(sheet_of(band), FACES), band.cells[0])
+            for piece in pieces
+        ]
+        assert sum(shown) == lines
+        assert min(shown) >= 2, (lines, shown)
+
+
 @pytest.mark.parametrize("characters", [3000, 5000])
 def test_a_tall_cell_among_short_ones_prints_whole_and_none_starts_empty(characters: int) -> None:
     columns = (30.0, 20.0, 130.0)

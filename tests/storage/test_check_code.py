@@ -196,6 +196,13 @@ def test_an_entry_of_one_cell_is_no_entry_of_another() -> None:
     assert len(found) == 2
 
 
+def test_half_a_character_counts_as_what_a_project_file_makes_of_it() -> None:
+    document, read = sound(), sound()
+    document.put(Ref("project_name"), "半\ud83d个")
+    read.put(Ref("project_name"), "半\ufffd个")
+    assert check_code(EDITION, document) == check_code(EDITION, read)
+
+
 def test_another_edition_gives_another_code() -> None:
     document = sound()
     document.edition += "x"
