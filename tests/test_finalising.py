@@ -192,6 +192,8 @@ def test_finalise_writes_the_code_and_is_taken_back(run: Run, project: Path) -> 
     assert final() == {"code": code, "at": "2024-09-02T09:30+00:00", "holds": True}
     pdf = project.with_suffix(".pdf")
     assert "草稿" not in run("pdf", project, "-o", pdf).err
+    refused = run("finalise", pdf)
+    assert (refused.code, "已定稿" in refused.err) == (cli.REFUSED, False)
     assert run("set", project, "implementing_unit=别的单位").code == cli.DONE
     assert final()["holds"] is False
     assert f"定稿（校验码 {code}）不一致" in run("pdf", project, "-o", pdf).err

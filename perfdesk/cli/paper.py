@@ -13,28 +13,29 @@ from perfdesk.models.finding import Severity
 from perfdesk.models.refs import cell_name
 
 
-def finalise(opened: Opened, office: Office, *, undo: bool) -> bool:
-    """Finalise a form, or open it again; False where errors are left, which are listed."""
+def finalise(opened: Opened, office: Office, *, undo: bool) -> str:
+    """Finalise a form, or open it again, and give what to say once that is saved.
+
+    Blank where errors are left; these are listed.
+    """
     edition, document = opened.edition, opened.document
     if undo and document.final is None:
         raise Refusal(f"“{edition.short_title}”没有定稿，不用取消。")
     if undo:
         SetFinal(None).apply(document)
-        say(f"“{edition.short_title}”已取消定稿，打印件又带“草稿”字样。")
-        return True
+        return f"“{edition.short_title}”已取消定稿，打印件又带“草稿”字样。"
     evaluation = commands.judge(office, edition, document, opened.project)
     errors = [each for each in evaluation.findings if each.severity is Severity.ERROR]
     if errors:
         say(f"“{edition.short_title}”还有 {len(errors)} 处错误，改正后才能定稿：")
         for each in errors:
             print(visible(f"{cell_name(each.at, document)}\t{each.message}"))
-        return False
+        return ""
     edit = commands.finalise(office, edition, document, evaluation)
     edit.apply(document)
     code = edit.final.code if edit.final else ""
     left = commands.warnings_left(evaluation)
-    say(f"“{edition.short_title}”已定稿，校验码 {code}。{left}")
-    return True
+    return f"“{edition.short_title}”已定稿，校验码 {code}。{left}"
 
 
 def asked_forms(opened: Sequence[Opened], office: Office, *, blank: bool) -> list[Asked]:

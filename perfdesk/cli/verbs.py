@@ -260,9 +260,13 @@ def _finalise(options: argparse.Namespace, office: Office) -> int:
 
     opened = commands.open_project(office, options.file, options.form)
     tell_note(opened)
-    if not finalise(opened, office, undo=options.undo):
+    done = finalise(opened, office, undo=options.undo)
+    if not done:
         return FOUND
-    return save_back(options, office, opened)
+    # Only now: a form is finalised when its file is written.
+    code = save_back(options, office, opened)
+    say(done)
+    return code
 
 
 def _pdf(options: argparse.Namespace, office: Office) -> int:
