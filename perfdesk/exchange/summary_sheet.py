@@ -18,7 +18,7 @@ from perfdesk.exchange.xlsx_style import FIT_TO_PAGE
 from perfdesk.exchange.xlsx_text import MAX_TEXT, escaped
 
 # Excel opens no sheet with more links than 65,530; long lists go without before that.
-MOST_LINKS = 20_000
+MOST_LINKS = 12_000
 HEAD_ROW = 3
 _LINE_HEIGHT, _HIGHEST = 13.5, 400.0
 _FACE = "宋体"
