@@ -31,7 +31,8 @@ class StatusLine(QStatusBar):
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(_SPOKEN_FOR)
-        self._silence.timeout.connect(lambda: self.show_news(""))
+        # Not show_news, which would start the clock again, and so for ever.
+        self._silence.timeout.connect(lambda: self._put(self._news, ""))
         self.addWidget(_spaced(self._saved, self._draft, self._code, self._work, self._news))
         self.addPermanentWidget(_spaced(self._rate, self._zoom))
 
