@@ -18,10 +18,14 @@ from perfdesk.exchange.xlsx_grid import GridCell, SheetGrid, WorkbookGrid, read_
 from tests.exchange import hostile
 
 
+# A busy machine must not turn one message into another.
+PATIENT = worker.Limits(seconds=60)
+
+
 def read(data: bytes, folder: Path) -> WorkbookGrid:
     path = folder / "a.xlsx"
     path.write_bytes(data)
-    return read_grid(path)
+    return read_grid(path, PATIENT)
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
