@@ -237,7 +237,7 @@ def _after_first_paint(desktop: Desktop, window: MainWindow) -> None:
         recover(window, desktop)
         QTimer.singleShot(_FONTS_AFTER, window, learn)
 
-    QTimer.singleShot(0, window, ask)
+    window.painted.connect(ask)
 
 
 def _demonstrate(office: Office, folder: Path) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,8 +37,9 @@ NAME = "绩效填报台"
 
 
 class MainWindow(QMainWindow):
-    """Show the start page, or a project."""
+    """Show the start page, or a project; `painted` comes once, when it is there to be seen."""
 
+    painted = Signal()
     name = NAME
 
     def __init__(
@@ -294,6 +295,7 @@ class MainWindow(QMainWindow):
     def _fill_start(self) -> None:
         if self._desk is None:
             self.show_start()
+        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the toolbar and the list of forms."""

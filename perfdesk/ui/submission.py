@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.models.finding import Finding
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
@@ -17,6 +16,7 @@ from perfdesk.ui.program import Program
 FINALISE, AGAIN = "定稿", "重新定稿"
 
 if TYPE_CHECKING:
+    from perfdesk.models.finding import Finding
     from perfdesk.ui.desk import Desk
     from perfdesk.ui.submission_page import SubmissionPage
 

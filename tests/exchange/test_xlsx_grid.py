@@ -17,7 +17,6 @@ from perfdesk.exchange.refusal import Cancelled, Refused
 from perfdesk.exchange.xlsx_grid import GridCell, SheetGrid, WorkbookGrid, read_grid
 from tests.exchange import hostile
 
-
 # A busy machine must not turn one message into another.
 PATIENT = worker.Limits(seconds=60)
 
