@@ -98,6 +98,8 @@ def _summary(office: commands.Office, folder: Path) -> None:
 
 
 def _window(office: commands.Office) -> None:
+    from PySide6.QtWidgets import QDialog
+
     app, desktop, window = program.make_window(office.data)
     window.resize(*SIZE)
     window.show()
@@ -114,6 +116,14 @@ def _window(office: commands.Office) -> None:
             name = tabs.tabText(place).split()[0].replace("&", "")
             if theme == "light" or place == 2:
                 _grab(window, f"窗口-{name}" + ("-深色" if theme == "dark" else ""))
+    window.view.set_theme("light")
+    window.asked["submission"].trigger()
+    _settle(app, SETTLE)
+    _grab(window, "窗口-提交前体检")
+    window.verify()
+    _settle(app, SETTLE)
+    (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
+    _grab(dialog, "窗口-核验")
     window.desk.clear()
 
 
