@@ -63,6 +63,13 @@ def test_a_document_of_blanks_and_empty_tables_can_be_saved(
     saved(office, opened.project, tmp_path / "项目.perfdesk")
 
 
+def test_a_workbook_is_sent_to_the_import(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "表.XLSX"
+    path.write_bytes(b"PK\x03\x04\xff")
+    with pytest.raises(Refusal, match="请先导入"):
+        commands.open_project(office, path)
+
+
 def test_what_cannot_be_a_file_is_refused_and_the_old_file_stays(
     office: Office, edition: Edition, tmp_path: Path
 ) -> None:

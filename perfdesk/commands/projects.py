@@ -20,6 +20,7 @@ from perfdesk.storage.reading import read
 from perfdesk.storage.trouble import CannotRead
 
 PROJECT_SUFFIX = ".perfdesk"
+_TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx")
 
 
 def new_project(edition: Edition) -> Opened:
@@ -96,6 +97,10 @@ def _read_project(office: Office, path: Path) -> _File:
     except CannotRead as error:
         raise Refusal(str(error)) from error
     except UnreadableProject as error:
+        if path.suffix.casefold() in _TABLES:
+            raise Refusal(
+                f"“{path.name}”是表格或 Word 文件，不是项目文件。请先导入（import）成项目，再打开。"
+            ) from error
         raise Refusal(f"“{path.name}”：{error}") from error
 
 
