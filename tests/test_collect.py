@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -26,6 +27,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.paper.fonts import Faces
 from perfdesk.storage.project_file import read_project, write_project
 from tests.conftest import RESOURCES
+from tests.exchange.disfigured import Page, as_docx, as_xlsx, page_of
 
 FORMULA = '=HYPERLINK("http://x","点我")'
 
@@ -163,9 +165,9 @@ def test_links_do_not_lead_out_of_the_folder(office: Office, folder: Path, made:
 def test_what_was_read_is_not_read_again(office: Office, folder: Path) -> None:
     first = run(office, folder)
     second = run(office, folder)
-    assert first.read_now == 7 and second.read_now == 0
-    assert replace(second, read_now=7) == first
-    assert run(office, folder, again=True).read_now == 7
+    assert first.read_now == 8 and second.read_now == 0
+    assert replace(second, read_now=8) == first
+    assert run(office, folder, again=True).read_now == 8
 
 
 def test_a_changed_file_is_read_again_and_only_that(office: Office, folder: Path) -> None:
@@ -187,9 +189,9 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(office: Office, folder: Pat
 
     stopped = run(office, folder, progress=note, cancelled=lambda: len(done) > 3)
     assert not stopped.is_whole and not stopped.out.exists()
-    assert 0 < stopped.read_now < 7
+    assert 0 < stopped.read_now < 8
     rest = run(office, folder)
-    assert rest.is_whole and rest.read_now == 7 - stopped.read_now
+    assert rest.is_whole and rest.read_now == 8 - stopped.read_now
 
 
 def test_a_run_that_was_killed_leaves_what_it_read(office: Office, folder: Path) -> None:
@@ -203,7 +205,7 @@ def test_a_run_that_was_killed_leaves_what_it_read(office: Office, folder: Path)
     with pytest.raises(Killed):
         run(office, folder, progress=die)
     before = run(office, folder)
-    assert 0 < before.read_now < 7
+    assert 0 < before.read_now < 8
 
 
 def test_two_runs_over_one_folder_do_not_mix(office: Office, folder: Path) -> None:
@@ -323,6 +325,58 @@ def test_odd_texts_do_not_break_the_workbook(office: Office, tmp_path: Path) -> 
     put(root / "a.perfdesk", document)
     row = rows(run(office, root).out, "汇总")[0]
     assert row["项目"].startswith("=1+1") and len(row["项目"]) < 33_000
+
+
+# --- forms that only words tell -------------------------------------------------------------------
+
+NOTE = "按栏目名称识别，请核对"
+
+
+def test_word_and_retyped_forms_are_listed_to_be_looked_over(
+    office: Office, made: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "夹"
+    root.mkdir()
+    page = page_of((made / "书.xlsx").read_bytes())
+    shutil.copy(made / "书.xlsx", root / "原.xlsx")
+    (root / "重打.xlsx").write_bytes(as_xlsx(page))
+    (root / "文档.docx").write_bytes(as_docx(page))
+    (root / "通知.docx").write_bytes(as_docx(Page({(1, 1): "通知", (2, 1): "请于周五前报送"})))
+    report = run(office, root)
+    assert [path for path, _ in report.unread] == ["通知.docx"]
+    assert "认不出是哪张表" in report.unread[0][1]
+    found = {row["文件"]: row for row in rows(report.out, "汇总")}
+    assert {NOTE in (row["备注"] or "") for row in found.values()} == {True, False}
+    assert NOTE not in (found["原.xlsx"]["备注"] or "")
+    assert {row["项目"] for row in found.values()} == {"测试项目甲"}
+    assert len({row["预算（元）"] for row in found.values()}) == 1
+
+
+def test_a_retyped_blank_form_is_told_as_blank(office: Office, tmp_path: Path) -> None:
+    root = tmp_path / "夹"
+    root.mkdir()
+    edition = office.catalogue["self_evaluation/shanghai-2024"]
+    document = commands.new_project(edition).document
+    evaluation = commands.judge(office, edition, document)
+    book = commands.write_excel(office, edition, document, evaluation)
+    (root / "空.xlsx").write_bytes(as_xlsx(page_of(book)))
+    report = run(office, root)
+    assert report.forms == 0 and "空表" in report.unread[0][1]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_what_libreoffice_converted_is_listed(
+    office: Office, made: Path, tmp_path: Path, suffix: str
+) -> None:
+    root = tmp_path / "夹"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(root)]
+    subprocess.run([*command, str(made / "书.xlsx")], check=True, capture_output=True, timeout=180)
+    report = run(office, root)
+    [row] = rows(report.out, "汇总")
+    assert (row["项目"], report.unread) == ("测试项目甲", ())
+    assert (NOTE in (row["备注"] or "")) is (suffix == "xls")  # our names survive in an .ods
 
 
 # --- slips, the command line ----------------------------------------------------------------------

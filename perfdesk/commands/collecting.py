@@ -17,7 +17,7 @@ from perfdesk.commands.collecting_agree import Clash, Listed, clashes, clashing,
 from perfdesk.commands.collecting_gather import Gathered, Progress, gathered
 from perfdesk.commands.collecting_totals import Totals
 from perfdesk.commands.office import Office, Refusal, find_edition
-from perfdesk.models.collected import CollectedForm
+from perfdesk.models.collected import BY_WORDS, CollectedForm
 from perfdesk.models.values import Kind
 from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved
@@ -172,10 +172,12 @@ class _Work:
 
     def _add(self, book: SummaryBook, path: str, form: CollectedForm, short: Listed) -> None:
         original = self._copies.get(short)
-        remark = f"与 {original.path} 重复，不计入合计" if original else ""
+        remarks = [BY_WORDS] if form.by_words else []
         if short in self._clashing:
-            remark = "另有一份内容不同，见“重复与冲突”"
-        book.add_form(path, form, remark, is_copy=original is not None)
+            remarks.append("另有一份内容不同，见“重复与冲突”")
+        elif original:
+            remarks.append(f"与 {original.path} 重复，不计入合计")
+        book.add_form(path, form, "；".join(remarks), is_copy=original is not None)
         if original is None:
             self._totals.add(form, is_clashing=short in self._clashing)
 

@@ -21,11 +21,12 @@ _SECONDS, _PDF_SECONDS = 8.0, 15.0
 # One process takes about 60 MB; reading is bound by the processor, not by the disk.
 _MOST_JOBS = 16
 _NOT_READ = (
-    "不读这种文件，没有收集。要收的是项目文件（.perfdesk）、Excel（.xlsx）和本程序输出的 PDF。"
+    "不读这种文件，没有收集。要收的是项目文件（.perfdesk）、Excel 或 WPS 表格、"
+    "Word（.docx）和本程序输出的 PDF。"
 )
+_READ_BY = ("form.toml", "layout.toml", "aliases.toml")
 _OLD_KINDS = {
-    (".xls", ".et"): "旧版表格没有收集。请用 Excel 或 WPS 另存为 .xlsx 再收。",
-    (".doc", ".docx", ".wps"): "Word 文档没有收集。请改收项目文件、Excel 或本程序输出的 PDF。",
+    (".doc", ".wps"): "旧版文字文档没有收集。请用 Word 或 WPS 另存为 .docx 再收。",
     (".zip", ".rar", ".7z"): "压缩包没有收集。请先解压到这个文件夹再收。",
 }
 
@@ -183,6 +184,6 @@ def _stamp(office: Office) -> str:
     named = hashlib.sha256(__version__.encode())
     for key in sorted(office.catalogue):
         folder = office.catalogue.folder(key)
-        for path in (folder / "form.toml", folder / "layout.toml"):
+        for path in (folder / each for each in _READ_BY):
             named.update(path.read_bytes() if path.is_file() else b"")
     return named.hexdigest()

@@ -6,7 +6,7 @@ This runs in one of the processes of exchange/worker_pool.py, which may fall ove
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,20 +14,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfdesk.commands.collecting_sums import collected
+from perfdesk.commands.intake import sound_editions
 from perfdesk.commands.office import Office, find_edition, key_of, why_unfit
+from perfdesk.commands.stated import stated_otherwise
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.collected import CollectedFile, CollectedFinding, as_plain
 from perfdesk.models.document import Document, Project
 from perfdesk.models.refs import Ref
+from perfdesk.models.values import shorten
 from perfdesk.storage.project_file import UnreadableProject, read_project
 from perfdesk.storage.reading import digest, read
 from perfdesk.storage.trouble import CannotRead
 
 if TYPE_CHECKING:
+    from perfdesk.exchange.gate import ContainerKind
+    from perfdesk.exchange.incoming import Strange
     from perfdesk.exchange.xlsx_grid import WorkbookGrid
 
-PROJECT, PDF, WORKBOOKS = ".perfdesk", ".pdf", (".xlsx", ".xlsm")
-SUFFIXES = (PROJECT, PDF, *WORKBOOKS)
+PROJECT, PDF = ".perfdesk", ".pdf"
+SUFFIXES = (PROJECT, PDF, ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx")
+_WITH_CELLS = ("xlsx", "xls", "ods")
+_MOST_SHOWN = 3
 _SELDOM = 50_000
 _BLANK = "是一张空表，什么也没有填。"
 
@@ -83,7 +90,10 @@ def read_file(office: Office, path: Path) -> CollectedFile:
             troubles.append(f"“{edition.short_title}”{_BLANK}")
         else:
             edition = find_edition(office, key_of(document))
-            forms.append(collected(office, edition, document, project, each.places, each.notes))
+            told = each.places, each.notes
+            forms.append(
+                collected(office, edition, document, project, *told, by_words=each.by_words)
+            )
     return CollectedFile(found.digest, tuple(forms), tuple(troubles))
 
 
@@ -103,6 +113,7 @@ class _Form:
     places: dict[Ref, tuple[str, str]]
     notes: tuple[CollectedFinding, ...] = ()
     trouble: str = ""
+    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,23 +142,22 @@ def _project(path: Path) -> _Found:
 
 
 def _workbook(office: Office, path: Path) -> _Found:
-    from perfdesk.exchange.gate import admit
+    from perfdesk.exchange.containers import read_here
+    from perfdesk.exchange.gate import admit_any
     from perfdesk.exchange.refusal import BROKEN, Refused
-    from perfdesk.exchange.xlsx_grid import as_grid
     from perfdesk.exchange.xlsx_marks import SUMMARY_PROPERTY
-    from perfdesk.exchange.xlsx_parse import parse
-    from perfdesk.exchange.xlsx_read import NotOurForm
+    from perfdesk.exchange.xlsx_recognise import NotOurForm
 
     try:
-        data = admit(path)
+        kind, data = admit_any(path)
     except Refused as error:
         raise _Unread(error.message, _digest(path)) from error
     named = digest(data)
     try:
-        grid = as_grid(parse(data))
+        grid = read_here(kind, data)
         if SUMMARY_PROPERTY in grid.properties:
             return _Found(named, ())
-        return _Found(named, tuple(_forms_in(office, grid)))
+        return _Found(named, tuple(_forms_in(office, grid, kind)))
     except (Refused, NotOurForm) as error:
         raise _Unread(error.message, named) from error
     except MemoryError:
@@ -156,8 +166,8 @@ def _workbook(office: Office, path: Path) -> _Found:
         raise _Unread(BROKEN, named) from error
 
 
-def _forms_in(office: Office, grid: WorkbookGrid) -> Iterator[_Form]:
-    """Read the forms of a workbook; of those not understood the others' notes say why."""
+def _forms_in(office: Office, grid: WorkbookGrid, kind: ContainerKind) -> Iterator[_Form]:
+    """Read the forms of a file; of those not understood the others' notes say why."""
     from perfdesk.exchange.xlsx_places import find_places
     from perfdesk.exchange.xlsx_read import NotOurForm, read_workbook
     from perfdesk.exchange.xlsx_several import each_form
@@ -175,9 +185,39 @@ def _forms_in(office: Office, grid: WorkbookGrid) -> Iterator[_Form]:
         notes = tuple(CollectedFinding("reading", n.where, n.message) for n in incoming.notes)
         yield _Form(document, places, notes)
     if len(lost) == len(parts):
-        raise lost[0]
+        yield from _by_words(office, grid, kind)
+        return
     for refused in lost:
         yield _Form(None, {}, trouble=f"其中一张表没有读入：{refused}")
+
+
+def _by_words(office: Office, grid: WorkbookGrid, kind: ContainerKind) -> Iterator[_Form]:
+    """Read a stranger's forms by their labels, or those of ours that lost all names."""
+    from perfdesk.exchange.forms_in import forms_in
+
+    for incoming in forms_in(grid, sound_editions(office)):
+        edition = find_edition(office, key_of(incoming.document))
+        if {each.at for each in incoming.understood} <= incoming.stated.keys():
+            yield _Form(None, {}, trouble=f"“{edition.short_title}”{_BLANK}")
+            continue
+        notes = [*incoming.notes, *stated_otherwise(edition, incoming)]
+        told = [CollectedFinding("reading", each.where, each.message) for each in notes]
+        if incoming.strange:
+            told.append(CollectedFinding("reading", edition.short_title, _left(incoming.strange)))
+        places = {each.at: _cell(each.where, kind) for each in incoming.understood}
+        yield _Form(incoming.document, places, tuple(told), by_words=True)
+
+
+def _cell(where: str, kind: ContainerKind) -> tuple[str, str]:
+    """Give the sheet and the cell of an address, blank for a file that has no cells to go to."""
+    sheet, _, cell = where.rpartition(" ")
+    return (sheet, cell) if kind in _WITH_CELLS else ("", "")
+
+
+def _left(strange: Sequence[Strange]) -> str:
+    shown = "、".join(f"“{shorten(each.text)}”" for each in strange[:_MOST_SHOWN])
+    more = "等" if len(strange) > _MOST_SHOWN else ""
+    return f"文件里有 {len(strange)} 处文字没有认出，没有读入：{shown}{more}，请核对。"
 
 
 def _pdf(path: Path) -> _Found:

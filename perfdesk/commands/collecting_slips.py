@@ -10,7 +10,7 @@ from pathlib import Path
 from perfdesk.commands.collecting_agree import Fetch, Listed
 from perfdesk.commands.office import Office, Refusal
 from perfdesk.commands.submission import draw_list, write_list
-from perfdesk.models.collected import CollectedFinding, CollectedForm
+from perfdesk.models.collected import BY_WORDS, CollectedFinding, CollectedForm
 from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.plain import narrow
 from perfdesk.models.refs import Ref
@@ -81,7 +81,8 @@ def _lay_out(office: Office, forms: Sequence[tuple[Listed, CollectedForm]]) -> S
 
 def _part(listed: Listed, form: CollectedForm) -> Part:
     code = f"，校验码 {form.code}" if form.code else ""
-    caption = f"《{form.title}》{form.project}（文件：{listed.path}{code}）"
+    how = f"，{BY_WORDS}" if form.by_words else ""
+    caption = f"《{form.title}》{form.project}（文件：{listed.path}{code}{how}）"
     return Part(tuple(_entry(each) for each in form.findings if each.level in _LEVELS), caption)
 
 

@@ -34,6 +34,8 @@ def collected(
     project: Project,
     places: Mapping[Ref, tuple[str, str]],
     notes: Sequence[CollectedFinding] = (),
+    *,
+    by_words: bool = False,
 ) -> CollectedForm:
     """Judge a form, beside the others of its file, and sum it up.
 
@@ -65,6 +67,7 @@ def collected(
         findings=(*_findings(edition, document, evaluation, places), *notes),
         indicators=_indicators(edition, document, evaluation),
         document=write_project(Project([document])).decode(),
+        by_words=by_words,
     )
 
 

@@ -68,7 +68,7 @@ def _forms_of(
         except FormFault as fault:
             # A faulty edition is in the way only of its own workbooks.
             try:
-                found = forms_in(grid, _sound_editions(office), form)
+                found = forms_in(grid, sound_editions(office), form)
             except NotOurForm:
                 raise Refusal(f"“{name}”没有导入，有一张表单的定义有误：{fault}。") from fault
     except Refused as error:
@@ -92,7 +92,8 @@ def as_incoming(office: Office, document: Document) -> tuple[Edition, Incoming]:
     return find_edition(office, key_of(document)), Incoming(document)
 
 
-def _sound_editions(office: Office) -> dict[str, Edition]:
+def sound_editions(office: Office) -> dict[str, Edition]:
+    """Give every edition that has no fault, by key."""
     found = {}
     for key in office.catalogue:
         with suppress(Refusal):

@@ -34,7 +34,19 @@ def read_any(
     parser = _PARSERS.get(kind)
     if parser is None:
         return read_pasted(decode(data))
-    plain: Any = worker.run(parser, data, limits, cancelled)
+    return _grid_of(worker.run(parser, data, limits, cancelled))
+
+
+def read_here(kind: ContainerKind, data: bytes) -> WorkbookGrid:
+    """Read what the gate admitted in this process, which must be one that may fall over.
+
+    Raises `Refused`, and what parsers raise at damaged bytes.
+    """
+    parser = _PARSERS.get(kind)
+    return _grid_of(parser(data)) if parser else read_pasted(decode(data))
+
+
+def _grid_of(plain: Any) -> WorkbookGrid:
     if isinstance(plain, dict) and plain.get("trouble") == "password":
         raise Refused(PASSWORD)
     try:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+# What a person is told of a form that was known by its labels alone.
+BY_WORDS = "按栏目名称识别，请核对"
+
 
 @dataclass(frozen=True, slots=True)
 class CollectedFinding:
@@ -36,7 +39,7 @@ class CollectedForm:
 
     Figures are decimals as text, blank where there is none. `standing` is how it stands to
     定稿. `indicators` are the rows of its main table by column name, `document` is the whole
-    form as a project file.
+    form as a project file. `by_words` tells that no names of ours said what its cells are.
     """
 
     key: str
@@ -59,6 +62,7 @@ class CollectedForm:
     findings: tuple[CollectedFinding, ...] = ()
     indicators: tuple[dict[str, str], ...] = ()
     document: str = ""
+    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
