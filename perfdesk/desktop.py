@@ -255,8 +255,12 @@ class Desktop(Outgoing):
         return self.save(project, path, present)
 
     def read_workbook(self, path: Path) -> Sequence[tuple[Edition, Incoming]]:
-        """Read all forms of a workbook from outside."""
+        """Read all forms of a file from outside."""
         return commands.read_excels(self._office, path)
+
+    def read_pasted(self, text: str) -> Sequence[tuple[Edition, Incoming]]:
+        """Read all forms of a text from the clipboard."""
+        return commands.read_pasted(self._office, text)
 
     def look_into(self, path: Path, cancelled: Callable[[], bool]) -> Carrier:
         """Say what a file carries, for 核验."""

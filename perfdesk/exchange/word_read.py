@@ -49,7 +49,7 @@ def read_by_words(grid: WorkbookGrid, editions: Iterable[Edition]) -> list[Incom
     if not found:
         raise NotOurForm(
             "认不出是哪张表：里面没有足够的栏目名称与本程序的表对得上。请核对是否选对了文件；"
-            "也可以先指定是哪张表，再导入。"
+            "也可以在表的上方写上表的全名，再导入。"
         )
     return found
 

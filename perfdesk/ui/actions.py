@@ -37,8 +37,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("save", "保存", FILE, "Ctrl+S", "save", "保存项目", "保存"),
     Action("save_as", "另存为…", FILE, "Ctrl+Shift+S", tip="用另一个文件名保存"),
     Action(
-        "import_excel", "从 Excel 导入…", FILE, "Ctrl+I", "import",
-        "读入填好的 Excel 表，先看差异再决定", needs_project=False, begins_group=True,
+        "import_excel", "从 Excel、Word 导入…", FILE, "Ctrl+I", "import",
+        "读入填好的 Excel、Word 表或文字文件，先看差异再决定",
+        needs_project=False, begins_group=True,
+    ),
+    Action(
+        "import_pasted", "从剪贴板导入…", FILE, "Ctrl+Shift+I",
+        tip="读入从 Excel、Word、网页或扫描识别结果中复制的整张表，先看差异再决定",
+        needs_project=False,
     ),
     Action(
         "export_excel", "导出 Excel…", FILE, "Ctrl+E", "excel",

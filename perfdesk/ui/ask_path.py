@@ -14,8 +14,7 @@ VERIFIABLE = (
     f"(*.{PROJECT_SUFFIX} *.pdf *.xlsx *.xls *.et *.ods *.png *.jpg *.jpeg)"
 )
 WORKBOOKS = (
-    "工作簿、Word 文档、文字 "
-    "(*.xlsx *.xlsm *.xls *.et *.ods *.docx *.txt *.csv *.htm *.html)"
+    "工作簿、Word 文档、文字 (*.xlsx *.xlsm *.xls *.et *.ods *.docx *.txt *.csv *.htm *.html)"
 )
 NEW_WORKBOOK = "Excel 工作簿 (*.xlsx)"
 REPORTS = "Word 文档 (*.docx)"

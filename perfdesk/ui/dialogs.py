@@ -1,13 +1,11 @@
-"""The few dialogs there are: what an import would change, lost work, keys, about."""
+"""The few small dialogs: lost work, unsaved work, keys, about."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -23,13 +21,9 @@ from perfdesk import __version__
 from perfdesk.ui.actions import ACTIONS
 from perfdesk.ui.grid_actions import ACTIONS as GRID_ACTIONS
 from perfdesk.ui.grid_actions import key_text
-from perfdesk.ui.look import GRID, quieten
-from perfdesk.ui.plain import label, question, tip
+from perfdesk.ui.look import GRID
+from perfdesk.ui.plain import question
 from perfdesk.ui.program import Recovery
-
-if TYPE_CHECKING:
-    from perfdesk.exchange.differences import Difference
-
 
 # Keys that Qt's own table has; those of the grid's actions are listed there.
 GRID_KEYS = (
@@ -83,89 +77,6 @@ def ask_drop(parent: QWidget | None, title: str, entries: int) -> bool:
     lost = f"表中已填的 {entries} 处内容会一起删除，不能撤销。" if entries else "表中没有内容。"
     text = f"从项目中删除“{title}”？\n{lost}\n保存之前，项目文件里仍有这张表。"
     return question(parent, "删除表单", text, ("删除", "取消"), default=1) == 0
-
-
-class ImportDialog(QDialog):
-    """Show what an import would change, each line to be taken or left; nothing happens before."""
-
-    def __init__(
-        self,
-        differences: Sequence[Difference],
-        notes: Sequence[str],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("从 Excel 导入：核对差异")
-        self.resize(840, 520)
-        self._differences = differences
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(GRID)
-        column.addWidget(
-            label(f"有 {len(differences)} 处不同。取消勾选的不导入；导入后可一次撤销。", wrap=True)
-        )
-        for note in notes:
-            said = label(note, wrap=True, selectable=True)
-            quieten(said)
-            column.addWidget(said)
-        self.table = self._make_table()
-        column.addWidget(self.table, 1)
-        buttons = QDialogButtonBox()
-        roles = QDialogButtonBox.ButtonRole
-        self._accept = buttons.addButton("导入", roles.AcceptRole)
-        buttons.addButton("取消", roles.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
-        self.table.itemChanged.connect(self._count)
-        self._count()
-
-    def _make_table(self) -> QTableWidget:
-        table = QTableWidget(len(self._differences), 3)
-        table.setHorizontalHeaderLabels(["位置", "现在", "导入后"])
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(True)
-        table.verticalHeader().hide()
-        table.setAccessibleName("差异")
-        for row, difference in enumerate(self._differences):
-            texts = (
-                difference.label,
-                difference.before or "（空白）",
-                difference.after or "（空白）",
-            )
-            for place, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setToolTip(tip(text))
-                if place == 0:
-                    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                    # What would only take entries away is left to be asked for.
-                    takes_away = not difference.after
-                    marks = Qt.CheckState
-                    item.setCheckState(marks.Unchecked if takes_away else marks.Checked)
-                table.setItem(row, place, item)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.resizeRowsToContents()
-        return table
-
-    def chosen(self) -> tuple[Difference, ...]:
-        """Give the differences that are taken."""
-        return tuple(
-            difference
-            for row, difference in enumerate(self._differences)
-            if self._mark(row) is Qt.CheckState.Checked
-        )
-
-    def _mark(self, row: int) -> Qt.CheckState:
-        item = self.table.item(row, 0)
-        return item.checkState() if item else Qt.CheckState.Unchecked
-
-    def _count(self) -> None:
-        count = len(self.chosen())
-        self._accept.setText(f"导入 {count} 处")
-        self._accept.setEnabled(count > 0)
 
 
 class ShortcutsDialog(QDialog):

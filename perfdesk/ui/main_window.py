@@ -18,9 +18,10 @@ from perfdesk.ui.action_set import ActionSet
 from perfdesk.ui.actions import TAB_ACTIONS
 from perfdesk.ui.deeds import handlers
 from perfdesk.ui.icons import Icons
+from perfdesk.ui.importing import one_file
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
-from perfdesk.ui.opening import Opening, dropped_file
+from perfdesk.ui.opening import Opening
 from perfdesk.ui.plain import caption
 from perfdesk.ui.settling import settle
 from perfdesk.ui.start_page import StartOffers, StartPage
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
         self._start.new_wanted.connect(self.opening.begin)
         self._start.open_wanted.connect(self.opening.open)
         self._start.browse_wanted.connect(self.opening.browse)
-        self._start.import_wanted.connect(self.opening.browse_workbook)
+        self._start.import_wanted.connect(self.opening.importing.browse)
         self._start.verify_wanted.connect(self.verify)
         self._start.forget_wanted.connect(self._forget)
         self.jobs.running_changed.connect(self._status.show_work)
@@ -307,12 +308,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one dragged file."""
-        if dropped_file(event) is not None:
+        if one_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open or import the dropped file."""
-        path = dropped_file(event)
+        path = one_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.opening.take_file(path)

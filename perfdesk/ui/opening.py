@@ -1,22 +1,23 @@
-"""The ways a project comes into the window: new, from a file, from a workbook."""
+"""The ways a project comes into the window: new, or from a file.
+
+What is not a project of ours goes on to `importing.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from perfdesk.ui import ask_path
+from perfdesk.ui.importing import Importing
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 
 if TYPE_CHECKING:
     from perfdesk.commands import Opened
-    from perfdesk.exchange.xlsx_read import Incoming
-    from perfdesk.models.form import Edition
     from perfdesk.ui.desk import Desk
     from perfdesk.ui.program import Program
 
@@ -39,12 +40,13 @@ class Host(Protocol):
 
 
 class Opening:
-    """Open, create and import for a window."""
+    """Open and create for a window."""
 
     def __init__(
         self, host: Host, window: QWidget, program: Program, jobs: Jobs, strip: MessageStrip
     ) -> None:
         self._host, self._window = host, window
+        self.importing = Importing(host, window, program, jobs, strip)
         self._program, self._jobs, self._strip = program, jobs, strip
 
     def new(self) -> None:
@@ -92,22 +94,6 @@ class Opening:
         if opened.note:
             self._strip.warn(opened.note)
 
-    def browse_workbook(self) -> None:
-        """Ask for a workbook and import it."""
-        folder = self._program.preferences.last_folder
-        path = ask_path.to_open(self._window, "从 Excel 导入", folder, ask_path.WORKBOOKS)
-        if path is not None:
-            self.import_workbook(path)
-
-    def import_workbook(self, path: Path) -> None:
-        """Import into the open project, or into a new one of the workbook's form."""
-        self._jobs.run(
-            "正在读取 Excel",
-            lambda: self._program.read_workbook(path),
-            self._take_in,
-            lambda error: self._strip.failed("导入", error),
-        )
-
     def take_file(self, path: Path) -> None:
         """Open or import a file, whichever it is."""
         from perfdesk.commands import is_carrier
@@ -115,36 +101,4 @@ class Opening:
         if path.suffix.casefold() == f".{ask_path.PROJECT_SUFFIX}" or is_carrier(path):
             self.open(path)
         else:
-            self.import_workbook(path)
-
-    def _take_in(self, read: Sequence[tuple[Edition, Incoming]]) -> None:
-        """Take in all forms of a workbook, each as one step of its own."""
-        if self._host.desk is not None:
-            for _, incoming in read:
-                self._host.desk.files.take_in(incoming)
-            return
-        program = self._program
-        created = [program.create(edition.key) for edition, _ in read]
-        opened = created[0]
-        opened.project.documents.extend(each.document for each in created[1:])
-        self._host.show_project(opened)
-        desk: Desk | None = self._host.desk
-        if desk is None:
-            return
-        for form, (edition, incoming) in zip(desk.forms.forms, read, strict=True):
-            found = program.differences(edition, form.session.document, incoming)
-            if found:
-                edit = program.take_in(edition, form.session.document, incoming, found)
-                form.bridge.apply(edit)
-        notes = "".join(
-            f"\n{note.where}：{note.message}" for _, each in read for note in each.notes
-        )
-        self._strip.warn(f"已从 Excel 导入，请核对后保存。{notes}")
-
-
-def dropped_file(event: QDropEvent) -> Path | None:
-    """Give the one file that is dragged or dropped; None for anything else."""
-    urls = event.mimeData().urls()
-    if len(urls) == 1 and urls[0].isLocalFile():
-        return Path(urls[0].toLocalFile())
-    return None
+            self.importing.read(path)

@@ -161,7 +161,10 @@ class Program(Protocol):
         """Beside: put an export in place, over whatever file is there."""
 
     def read_workbook(self, path: Path) -> Sequence[tuple[Edition, Incoming]]:
-        """Beside: read a workbook from outside."""
+        """Beside: read all forms of a file from outside."""
+
+    def read_pasted(self, text: str) -> Sequence[tuple[Edition, Incoming]]:
+        """Beside: read all forms of a text from the clipboard."""
 
     def look_into(self, path: Path, cancelled: Callable[[], bool]) -> Carrier:
         """Beside: say what a file carries, for 核验."""

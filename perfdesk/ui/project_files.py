@@ -1,4 +1,4 @@
-"""The file of one open project: save it, take a workbook in.
+"""The file of one open project: save it, know what is not saved.
 
 Everything slow runs beside the window on copies; what came of it is said in the window.
 """
@@ -9,12 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from perfdesk.commands import Opened, Refusal
+from perfdesk.commands import Opened
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import AddPrint, Edit
 from perfdesk.models.refs import Ref
@@ -28,9 +27,6 @@ from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.open_forms import OpenForm, OpenForms
 from perfdesk.ui.program import Program
 from perfdesk.ui.settling import settle
-
-if TYPE_CHECKING:
-    from perfdesk.exchange.xlsx_read import Incoming
 
 Then = Callable[[], None]
 
@@ -198,36 +194,6 @@ class ProjectFiles(QObject):
             return
         self._strip.failed(what, error, ("另存为…", self.save_as))
         self.changed.emit()
-
-    def take_in(self, incoming: Incoming) -> None:
-        """Show in what a workbook differs, and apply what the clerk takes as one step.
-
-        A workbook of another form of the project goes to that form.
-        """
-        from perfdesk.ui.dialogs import ImportDialog
-
-        document = incoming.document
-        form = self._forms.find(f"{document.form}/{document.edition}")
-        if form is not None:
-            self._forms.show(form)
-        session = self.session
-        try:
-            differences = self._program.differences(session.edition, session.document, incoming)
-        except Refusal as refusal:
-            self._strip.trouble(str(refusal))
-            return
-        if not differences:
-            self._strip.say("Excel 中的内容与现在的相同，没有要导入的。")
-            return
-        notes = [f"{note.where}：{note.message}" for note in incoming.notes]
-        dialog = ImportDialog(differences, notes, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            chosen = dialog.chosen()
-            session.seal()
-            program, document = self._program, session.document
-            session.apply(program.take_in(session.edition, document, incoming, chosen))
-            self._strip.say(f"已导入 {len(chosen)} 处，可以一次撤销。")
-        dialog.deleteLater()
 
     def _on_change(self, form: OpenForm, change: Change) -> None:
         done = change.edit or change.fact

@@ -107,7 +107,7 @@ class StartPage(QScrollArea):
         if not offers.recent:
             column.addWidget(_quiet("最近打开的项目会列在这里。"))
         column.addWidget(self._link("打开其他文件…", "open", self.browse_wanted.emit))
-        column.addWidget(self._link("从 Excel 导入…", "import", self.import_wanted.emit))
+        column.addWidget(self._link("从 Excel、Word 导入…", "import", self.import_wanted.emit))
         self._heading(column, "核对")
         words = "核验：两份数据是不是同一份…"
         column.addWidget(self._link(words, "verify", self.verify_wanted.emit))

@@ -16,9 +16,9 @@ from perfdesk.commands.carried_words import described
 from perfdesk.commands.office import Refusal
 from perfdesk.storage.check_code import LENGTH
 from perfdesk.ui import ask_path
+from perfdesk.ui.importing import one_file
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.look import GRID, quieten, scale
-from perfdesk.ui.opening import dropped_file
 from perfdesk.ui.plain import caption, label, tip
 
 if TYPE_CHECKING:
@@ -257,7 +257,7 @@ class VerifyingSide(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one dragged file."""
-        if dropped_file(event) is not None:
+        if one_file(event.mimeData()) is not None:
             event.acceptProposedAction()
             self.setBackgroundRole(QPalette.ColorRole.Midlight)
 
@@ -269,7 +269,7 @@ class VerifyingSide(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         """Look into the dropped file."""
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        path = dropped_file(event)
+        path = one_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.take_file(path)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,7 +11,6 @@ from perfdesk.desktop import Desktop, Stage
 from perfdesk.forms.catalogue import Head
 from perfdesk.leftovers import find_leftovers
 from perfdesk.models.document import Document
-from perfdesk.models.edits import SetCell
 from perfdesk.models.refs import Ref
 from perfdesk.ui import adding_forms, ask_path, dialogs
 from perfdesk.ui.dialogs import Closing
@@ -243,36 +240,6 @@ def test_an_unknown_form_is_listed_grey_with_the_reason_and_kept(
     assert "audit" in path.read_text("utf-8")
 
 
-def test_a_workbook_of_another_form_goes_to_that_form(window, desk, desktop, monkeypatch):
-    theirs = first(desk).session.document.copy()
-    incoming = SimpleNamespace(document=theirs, notes=(), unread=())
-    monkeypatch.setattr(
-        desktop, "differences", lambda edition, document, incoming: ("一处",), raising=False
-    )
-    monkeypatch.setattr(
-        desktop, "take_in", lambda edition, *_: SetCell(UNIT, edition.form), raising=False
-    )
-
-    class Takes:
-        def __init__(self, *_):
-            pass
-
-        def exec(self):
-            return dialogs.QDialog.DialogCode.Accepted
-
-        def chosen(self):
-            return ("一处",)
-
-        def deleteLater(self):
-            pass
-
-    monkeypatch.setattr(dialogs, "ImportDialog", Takes)
-    assert desk.session.edition is LATER
-    desk.files.take_in(incoming)
-    assert desk.session.edition is EDITION
-    assert desk.session.document.text(UNIT) == "sample"
-
-
 def test_all_forms_go_into_one_workbook_and_the_one_shown_into_a_template(
     window, desk, desktop, monkeypatch, tmp_path, qtbot
 ):
@@ -288,25 +255,6 @@ def test_all_forms_go_into_one_workbook_and_the_one_shown_into_a_template(
     window.asked["export_template"].trigger()
     settle(window, qtbot)
     assert (tmp_path / "表.xlsx").read_text() == LATER.key
-
-
-def test_a_workbook_of_several_forms_makes_a_project_of_all(
-    window, desktop, monkeypatch, tmp_path, qtbot
-):
-    read = []
-    for edition in (EDITION, LATER):
-        document = desktop.create(edition.key).document
-        document.cells["unit"] = edition.form
-        read.append((edition, SimpleNamespace(document=document, notes=(), unread=set())))
-    monkeypatch.setattr(desktop, "read_workbook", lambda _: read)
-    window.opening.import_workbook(tmp_path / "表.xlsx")
-    settle(window, qtbot)
-    forms = window.desk.forms.forms
-    assert [form.key for form in forms] == [EDITION.key, LATER.key]
-    assert [form.session.document.text(UNIT) for form in forms] == [EDITION.form, LATER.form]
-    for form in forms:
-        form.session.undo()
-        assert form.session.document.text(UNIT) == ""
 
 
 def test_the_next_stage_is_offered_with_what_it_would_take(window, desktop, monkeypatch, qtbot):

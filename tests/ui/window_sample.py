@@ -333,6 +333,15 @@ class SmallProgram:
     def read_workbook(self, path):
         raise commands.Refusal(f"“{path.name}”不是 Excel 工作簿。请选 .xlsx 文件。")
 
+    def read_pasted(self, text):
+        return commands.read_pasted(self.office, text)
+
+    def differences(self, edition, document, incoming):
+        return commands.compare(edition, document, incoming)
+
+    def take_in(self, edition, document, incoming, chosen):
+        return commands.take_in(edition, document, incoming, chosen)
+
 
 class TableStandIn(QTableWidget):
     def __init__(self, bridge, table, parent):
