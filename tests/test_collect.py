@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -26,6 +25,7 @@ from perfdesk.models.document import Document, Project
 from perfdesk.models.refs import Ref
 from perfdesk.paper.fonts import Faces
 from perfdesk.storage.project_file import read_project, write_project
+from tests import libreoffice
 from tests.conftest import RESOURCES
 from tests.exchange.disfigured import Page, as_docx, as_xlsx, page_of
 
@@ -364,15 +364,13 @@ def test_a_retyped_blank_form_is_told_as_blank(office: Office, tmp_path: Path) -
     assert report.forms == 0 and "空表" in report.unread[0][1]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@libreoffice.needed
 @pytest.mark.parametrize("suffix", ["xls", "ods"])
 def test_what_libreoffice_converted_is_listed(
     office: Office, made: Path, tmp_path: Path, suffix: str
 ) -> None:
     root = tmp_path / "夹"
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(root)]
-    subprocess.run([*command, str(made / "书.xlsx")], check=True, capture_output=True, timeout=180)
+    libreoffice.convert(suffix, made / "书.xlsx", into=root)
     report = run(office, root)
     [row] = rows(report.out, "汇总")
     assert (row["项目"], report.unread) == ("测试项目甲", ())

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 
-import pytest
 from pypdfium2 import PdfDocument
 
 from perfdesk import commands
@@ -21,6 +18,7 @@ from perfdesk.paper.page_mark import PageMark
 from perfdesk.rules.engine import evaluate
 from perfdesk.storage.check_code import check_code
 from perfdesk.storage.project_file import read_project, write_project
+from tests import libreoffice
 from tests.contracts.paper_texts import copied
 from tests.contracts.test_editions import EDITIONS, copy_of, every_edition
 
@@ -115,9 +113,6 @@ def test_a_workbook_says_the_code_and_brings_the_same_back(
 
 
 def test_workbooks_saved_again_by_libreoffice_keep_the_code(office: Office, tmp_path: Path) -> None:
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed here")
     again = tmp_path / "again"
     codes = {}
     for number, edition in enumerate(EDITIONS):
@@ -125,17 +120,7 @@ def test_workbooks_saved_again_by_libreoffice_keep_the_code(office: Office, tmp_
         data = commands.write_excel(office, edition, document, evaluate(edition, document))
         (tmp_path / f"{number}.xlsx").write_bytes(data)
         codes[f"{number}.xlsx"] = document
-    subprocess.run(
-        [
-            program,
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            *("--headless", "--convert-to", "xlsx", "--outdir", str(again)),
-            *(str(tmp_path / name) for name in codes),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    libreoffice.convert("xlsx", *(tmp_path / name for name in codes), into=again)
     for name, document in codes.items():
         edition, incoming = commands.read_excel(office, again / name)
         assert incoming.code == check_code(edition, document)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from perfdesk.commands import Office
 from perfdesk.models.document import Project
 from perfdesk.models.form import Edition
 from perfdesk.storage.check_code import check_code
+from tests import libreoffice
 from tests.contracts.test_editions import EDITIONS, copy_of, every_edition
 
 Run = Callable[..., tuple[int, str]]
@@ -77,25 +76,12 @@ def test_a_turned_blurred_scan_still_says_the_code(
 def test_workbooks_saved_again_by_libreoffice_are_the_same(
     office: Office, run: Run, tmp_path: Path
 ) -> None:
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed here")
     again, books = tmp_path / "again", []
     for number, edition in enumerate(EDITIONS):
         project = saved(office, edition, tmp_path / f"{number}.perfdesk")
         books.append(tmp_path / f"{number}.xlsx")
         assert run("export", project, "-o", books[-1])[0] == cli.DONE
-    subprocess.run(
-        [
-            program,
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            *("--headless", "--convert-to", "xlsx", "--outdir", str(again)),
-            *map(str, books),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    libreoffice.convert("xlsx", *books, into=again)
     for number, edition in enumerate(EDITIONS):
         project, back = tmp_path / f"{number}.perfdesk", tmp_path / f"{number}-back.perfdesk"
         assert run("import", again / f"{number}.xlsx", "-o", back)[0] == cli.DONE
