@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk import commands
-from perfdesk.commands import Office, Opened, Refusal, paper_face, verification
+from perfdesk.commands import Office, Opened, Refusal, paper_face
 from perfdesk.forms.carry import Taken, carry_over
 from perfdesk.forms.catalogue import Head
 from perfdesk.leftovers import Leftover, find_leftovers
@@ -22,6 +22,7 @@ from perfdesk.models.edits import Batch, Edit, edit_to_json
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.outgoing import Outgoing
+from perfdesk.receiving import Receiving
 from perfdesk.session import Change, Session
 from perfdesk.storage import lock, preferences, recovery
 from perfdesk.storage.atomic import Outcome
@@ -34,10 +35,7 @@ from perfdesk.storage.temporary import sweep
 from perfdesk.storage.trouble import CannotRead
 
 if TYPE_CHECKING:
-    from perfdesk.commands.carried import Carrier
     from perfdesk.commands.paper_face import OfferedFace
-    from perfdesk.exchange.differences import Difference
-    from perfdesk.exchange.xlsx_read import Incoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class _Running:
     held: lock.Lock | None
 
 
-class Desktop(Outgoing):
+class Desktop(Receiving, Outgoing):
     """Serve one window.
 
     `clock` gives seconds for bursts of typing; `on_trouble` hears, on any thread, that edits
@@ -253,42 +251,6 @@ class Desktop(Outgoing):
         except CannotRead:
             present = None
         return self.save(project, path, present)
-
-    def read_workbook(self, path: Path) -> Sequence[tuple[Edition, Incoming]]:
-        """Read all forms of a file from outside."""
-        return commands.read_excels(self._office, path)
-
-    def read_pasted(self, text: str) -> Sequence[tuple[Edition, Incoming]]:
-        """Read all forms of a text from the clipboard."""
-        return commands.read_pasted(self._office, text)
-
-    def look_into(self, path: Path, cancelled: Callable[[], bool]) -> Carrier:
-        """Say what a file carries, for 核验."""
-        return verification.look_into(self._office, path, cancelled=cancelled)
-
-    def look_at_code(self, text: str) -> Carrier:
-        """Take a check code as typed; raises Refusal with what is wrong with it."""
-        return verification.look_at_code(self._office, text)
-
-    def look_at_project(self, name: str, project: Project) -> Carrier:
-        """Say what an open project carries; give it a copy."""
-        return verification.look_at_project(self._office, name, project)
-
-    def differences(
-        self, edition: Edition, document: Document, incoming: Incoming
-    ) -> Sequence[Difference]:
-        """Compare a workbook with a document; raises Refusal for another form."""
-        return commands.compare(edition, document, incoming)
-
-    def take_in(
-        self,
-        edition: Edition,
-        document: Document,
-        incoming: Incoming,
-        chosen: Sequence[Difference],
-    ) -> Edit:
-        """Make the one edit that brings the chosen differences in."""
-        return commands.take_in(edition, document, incoming, chosen)
 
     def leftovers(self) -> tuple[Leftover, ...]:
         """Find unsaved work of programs that were killed, the latest first."""

@@ -30,6 +30,7 @@ FLOORS = {
     "commands": 3,
     "leftovers": 4,
     "outgoing": 4,
+    "receiving": 4,
     "desktop": 5,
     "cli": 6,
     "ui": 6,
