@@ -226,7 +226,7 @@ def _after_first_paint(desktop: Desktop, window: MainWindow) -> None:
                 # What stands there already is about the clerk's work, and goes before.
                 window.strip.say(trouble)
             else:
-                window.strip.warn(trouble, ("纸面字体…", window.choose_paper_face))
+                window.strip.warn(trouble, ("纸面字体…", window.beside.choose_paper_face))
 
     def learn() -> None:
         window.jobs.run("正在准备字体", desktop.learn_fonts, check_again, lambda _: None)

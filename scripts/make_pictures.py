@@ -120,7 +120,7 @@ def _window(office: commands.Office) -> None:
     window.asked["submission"].trigger()
     _settle(app, SETTLE)
     _grab(window, "窗口-提交前体检")
-    window.verify()
+    window.beside.verify()
     _settle(app, SETTLE)
     (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
     _grab(dialog, "窗口-核验")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from perfdesk.ui.action_set import ActionSet
 from perfdesk.ui.actions import TAB_ACTIONS
+from perfdesk.ui.beside import Beside
 from perfdesk.ui.deeds import handlers
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.importing import one_file
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from perfdesk.commands import Opened
     from perfdesk.ui.desk import Desk, MakePreview, MakeTable
     from perfdesk.ui.program import Program
-    from perfdesk.ui.verifying import Verifying
 
 NAME = "绩效填报台"
 
@@ -55,7 +55,6 @@ class MainWindow(QMainWindow):
         self._program, self._icons = program, icons
         self._make_table, self._make_preview = make_table, make_preview
         self._desk: Desk | None = None
-        self._verifying: Verifying | None = None
         self._may_close = False
         self.setAcceptDrops(True)
         self.setMinimumSize(1024, 680)
@@ -77,13 +76,14 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status)
         self.view = ViewSettings(app, self, program, self._status)
         self.opening = Opening(self, self, program, self.jobs, self.strip)
+        self.beside = Beside(self, self, program, icons, self.jobs, self.strip)
         self.asked = ActionSet(self, icons, handlers(self))
         self.asked[f"theme_{program.preferences.theme}"].setChecked(True)
         self._start.new_wanted.connect(self.opening.begin)
         self._start.open_wanted.connect(self.opening.open)
         self._start.browse_wanted.connect(self.opening.browse)
         self._start.import_wanted.connect(self.opening.importing.browse)
-        self._start.verify_wanted.connect(self.verify)
+        self._start.verify_wanted.connect(self.beside.verify)
         self._start.forget_wanted.connect(self._forget)
         self.jobs.running_changed.connect(self._status.show_work)
         self.strip.said.connect(self._status.show_news)
@@ -152,14 +152,6 @@ class MainWindow(QMainWindow):
             self.asked["forms"].setChecked(not desk.list.isHidden())
             self.asked["paper_beside"].setChecked(desk.workspace.is_paper_beside)
 
-    def print_blank(self) -> None:
-        """Print or save blank forms; with no project open, too."""
-        from perfdesk.ui.printing import print_blank
-
-        settle()
-        shown = self._desk.session.edition.key if self._desk else ""
-        print_blank(self, self._program, self.jobs, self.strip, shown)
-
     def show_start(self) -> None:
         """Show the start page in place of the project."""
         self._clear_desk()
@@ -197,26 +189,6 @@ class MainWindow(QMainWindow):
             desk.files.save(then)
         elif chosen is Closing.DISCARD:
             then()
-
-    def verify(self) -> None:
-        """Bring 核验 up beside what is shown; with no project open, too."""
-        from perfdesk.ui.verifying import Verifying
-
-        if self._verifying is None:
-            self._verifying = Verifying(self, self._program, self._icons, self.jobs, self)
-        self._verifying.bring_up()
-
-    def choose_paper_face(self) -> None:
-        """Let another face stand for 宋体 on paper; with no project open, too."""
-        from perfdesk.ui.paper_faces import choose_paper_face
-
-        settle()
-        choose_paper_face(self, self._program, self.jobs, self.strip, self._follow_face)
-
-    def _follow_face(self) -> None:
-        if self._desk is not None:
-            self._desk.check_again()
-            self._desk.redraw_paper()
 
     def _clear_desk(self) -> None:
         desk, self._desk = self._desk, None
@@ -267,8 +239,7 @@ class MainWindow(QMainWindow):
             self.leave(self._close_now)
             return
         self.view.keep_place()
-        if self._verifying is not None:
-            self._verifying.close()
+        self.beside.close()
         self._clear_desk()
         event.accept()
 

@@ -56,7 +56,7 @@ def file(window, tmp_path):
 @pytest.fixture
 def shown(window):
     window.asked["verify"].trigger()
-    return window._verifying
+    return window.beside.verifying
 
 
 def settle(window, qtbot):
@@ -83,9 +83,9 @@ def test_it_comes_up_from_the_start_page_with_no_project_open(window, qtbot):
     qtbot.waitUntil(lambda: window._start.widget() is not None)
     links = window._start.findChildren(QPushButton)
     next(one for one in links if "核验" in one.text()).click()
-    assert window._verifying.isVisible()
-    assert not window._verifying.isModal()
-    assert not window._verifying.left.open_button.isVisible()
+    assert window.beside.verifying.isVisible()
+    assert not window.beside.verifying.isModal()
+    assert not window.beside.verifying.left.open_button.isVisible()
 
 
 def test_two_files_of_the_same_data_are_said_to_be_so_by_a_word_and_a_mark(
@@ -114,7 +114,7 @@ def test_cells_that_differ_are_listed_and_copied(window, shown, file, qtbot):
 def test_a_click_on_a_row_goes_to_the_cell_of_the_open_form(window, file, qtbot):
     desk = open_sample(window, document())
     window.asked["verify"].trigger()
-    shown = window._verifying
+    shown = window.beside.verifying
     other = document(town="马桥镇")
     other.tables["items"][0].cells["sum"] = "4"
     shown.right.take_file(file(other, "乙.perfdesk"))
@@ -130,7 +130,7 @@ def test_a_click_on_a_row_goes_to_the_cell_of_the_open_form(window, file, qtbot)
 def test_a_row_that_is_only_there_leads_nowhere(window, file, qtbot):
     desk = open_sample(window, document())
     window.asked["verify"].trigger()
-    shown = window._verifying
+    shown = window.beside.verifying
     other = document()
     other.tables["items"].append(Row("r2", {"name": "路灯"}))
     shown.right.take_file(file(other, "乙.perfdesk"))
@@ -145,7 +145,7 @@ def test_a_row_that_is_only_there_leads_nowhere(window, file, qtbot):
 def test_the_verdict_follows_while_the_open_form_is_mended(window, file, qtbot):
     desk = open_sample(window, document())
     window.asked["verify"].trigger()
-    shown = window._verifying
+    shown = window.beside.verifying
     shown.right.take_file(file(document(town="马桥镇"), "乙.perfdesk"))
     settle(window, qtbot)
     assert shown.outcome.word.text() == "不一致"
@@ -159,7 +159,7 @@ def test_the_verdict_follows_while_the_open_form_is_mended(window, file, qtbot):
 def test_a_typed_code_is_checked_under_the_hand(window, file, qtbot):
     open_sample(window, document())
     window.asked["verify"].trigger()
-    shown = window._verifying
+    shown = window.beside.verifying
     settle(window, qtbot)
     code = check_code(EDITION, document())
     QTest.keyClicks(shown.right.line, code.lower().replace("-", " ")[:-1])

@@ -1,0 +1,79 @@
+"""What is brought up beside whatever the window shows, with a project open or none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from perfdesk.ui.icons import Icons
+from perfdesk.ui.jobs import Jobs
+from perfdesk.ui.message_strip import MessageStrip
+from perfdesk.ui.settling import settle
+
+if TYPE_CHECKING:
+    from perfdesk.ui.desk import Desk
+    from perfdesk.ui.program import Program
+    from perfdesk.ui.verifying import Verifying
+
+
+class Host(Protocol):
+    """What these windows ask of the main one."""
+
+    @property
+    def desk(self) -> Desk | None:
+        """Give the open project; None for the start page."""
+
+
+class Beside:
+    """Bring windows up, each of them once, and close them with the main one."""
+
+    def __init__(
+        self,
+        host: Host,
+        window: QWidget,
+        program: Program,
+        icons: Icons,
+        jobs: Jobs,
+        strip: MessageStrip,
+    ) -> None:
+        self._host, self._window = host, window
+        self._program, self._icons, self._jobs, self._strip = program, icons, jobs, strip
+        self.verifying: Verifying | None = None
+
+    def verify(self) -> None:
+        """Bring 核验 up."""
+        from perfdesk.ui.verifying import Verifying
+
+        if self.verifying is None:
+            self.verifying = Verifying(
+                self._host, self._program, self._icons, self._jobs, self._window
+            )
+        self.verifying.bring_up()
+
+    def print_blank(self) -> None:
+        """Print or save blank forms."""
+        from perfdesk.ui.printing import print_blank
+
+        settle()
+        desk = self._host.desk
+        shown = desk.session.edition.key if desk else ""
+        print_blank(self._window, self._program, self._jobs, self._strip, shown)
+
+    def choose_paper_face(self) -> None:
+        """Let another face stand for 宋体 on paper."""
+        from perfdesk.ui.paper_faces import choose_paper_face
+
+        settle()
+        choose_paper_face(self._window, self._program, self._jobs, self._strip, self._follow_face)
+
+    def _follow_face(self) -> None:
+        desk = self._host.desk
+        if desk is not None:
+            desk.check_again()
+            desk.redraw_paper()
+
+    def close(self) -> None:
+        """Close what is up."""
+        if self.verifying is not None:
+            self.verifying.close()
