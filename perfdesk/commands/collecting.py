@@ -18,15 +18,16 @@ from perfdesk.commands.collecting_gather import Gathered, Progress, gathered
 from perfdesk.commands.collecting_totals import Totals
 from perfdesk.commands.office import Office, Refusal, find_edition
 from perfdesk.models.collected import BY_WORDS, CollectedForm
+from perfdesk.models.summary_lines import ClashLine, Spread
 from perfdesk.models.values import Kind
 from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved
 
 if TYPE_CHECKING:
+    from perfdesk.commands.collecting_lists import Lists
     from perfdesk.exchange.summary_book import Head, SummaryBook
-    from perfdesk.exchange.summary_charts import Spread
 
-__all__ = ["Progress", "Report", "collect"]
+__all__ = ["Progress", "Report", "Unwritten", "collect"]
 
 _FIGURES = (Kind.POINTS, Kind.NUMBER)
 _DEFAULT_TITLE = "收集汇总"
@@ -58,6 +59,14 @@ class Report:
     message: str = ""
 
 
+class Unwritten(Refusal):
+    """Say that everything was read, and yet the workbook not written; `report` has the rest."""
+
+    def __init__(self, message: str, report: Report) -> None:
+        super().__init__(message)
+        self.report = report
+
+
 def collect(
     office: Office,
     folder: Path,
@@ -66,15 +75,17 @@ def collect(
     jobs: int = 0,
     again: bool = False,
     slips: Path | None = None,
+    lists: Lists | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Read what is new in a folder and write its summary; `again` reads everything anew.
 
-    With `slips`, a folder, each unit that has to mend something gets a slip there.
+    With `slips`, a folder, each unit that has to mend something gets a slip there. `lists` are
+    filled with what the workbook lists, for a window.
 
-    Raises Refusal where the folder cannot be read or the workbook not be written. Without any
-    form no workbook is written.
+    Raises Refusal where the folder cannot be read, Unwritten where the workbook cannot be
+    written. Without any form no workbook is written.
     """
     if out.suffix.casefold() != ".xlsx":
         raise Refusal(f"“{out.name}”的扩展名应为 .xlsx。")
@@ -87,7 +98,7 @@ def collect(
         progress=progress,
         cancelled=cancelled,
     ) as found:
-        work = _Work(office, found, cancelled)
+        work = _Work(office, found, cancelled, lists)
         work.look_through()
         if not found.is_whole or not work.forms or cancelled():
             return work.report(out, is_whole=found.is_whole and not cancelled())
@@ -96,7 +107,7 @@ def collect(
             return work.report(out, is_whole=False)
         outcome = atomic.write_output(out, data)
         if isinstance(outcome, NotSaved):
-            raise Refusal(outcome.message)
+            raise Unwritten(outcome.message, work.report(out, is_whole=True))
         count = work.write_slips(slips) if slips else 0
         message = getattr(outcome, "message", "")
         report = work.report(out, is_whole=True, message=message)
@@ -106,8 +117,15 @@ def collect(
 class _Work:
     """One pass over all records for the short list and the totals, another one to write them."""
 
-    def __init__(self, office: Office, found: Gathered, cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        office: Office,
+        found: Gathered,
+        cancelled: Callable[[], bool],
+        lists: Lists | None,
+    ) -> None:
         self._office, self._found, self._cancelled = office, found, cancelled
+        self._lists = lists
         self.forms: list[Listed] = []
         self._unread: list[tuple[str, str]] = []
         self._totals = Totals()
@@ -153,12 +171,18 @@ class _Work:
                 return None
             for form in self._found.load(path).forms:
                 self._add(book, path, form, next(at))
+        also = self._lists
         for line in self._totals.lines():
             book.add_unit(line)
+            if also is not None:
+                also.units.append(line)
         for clash in clashes(self._office, self.forms, self._fetch):
             if self._cancelled():
                 return None
-            _add_clash(book, clash)
+            told = _clash_line(clash)
+            book.add_clash(told)
+            if also is not None:
+                also.clashes.append(told)
         for path, reason in self._unread:
             book.add_unread(path, reason)
         return book.finish(self._totals.spreads())
@@ -177,7 +201,10 @@ class _Work:
             remarks.append("另有一份内容不同，见“重复与冲突”")
         elif original:
             remarks.append(f"与 {original.path} 重复，不计入合计")
-        book.add_form(path, form, "；".join(remarks), is_copy=original is not None)
+        remark, is_copy = "；".join(remarks), original is not None
+        book.add_form(path, form, remark, is_copy=is_copy)
+        if self._lists is not None:
+            self._lists.add_form(path, form, remark, is_copy=is_copy)
         if original is None:
             self._totals.add(form, is_clashing=short in self._clashing)
 
@@ -209,19 +236,15 @@ class _Work:
         return tuple(found.values())
 
 
-def _add_clash(book: SummaryBook, clash: Clash) -> None:
-    from perfdesk.exchange.summary_book import ClashLine
-
+def _clash_line(clash: Clash) -> ClashLine:
     one, other = clash.one, clash.other
-    book.add_clash(
-        ClashLine(
-            clash.what,
-            one.unit,
-            one.project,
-            clash.label,
-            (one.title, other.title),
-            (clash.here, clash.there),
-            clash.message,
-            (one.path, other.path),
-        )
+    return ClashLine(
+        clash.what,
+        one.unit,
+        one.project,
+        clash.label,
+        (one.title, other.title),
+        (clash.here, clash.there),
+        clash.message,
+        (one.path, other.path),
     )

@@ -18,7 +18,7 @@ from perfdesk.commands.intake import sound_editions
 from perfdesk.commands.office import Office, find_edition, key_of, why_unfit
 from perfdesk.commands.stated import stated_otherwise
 from perfdesk.forms.catalogue import Catalogue
-from perfdesk.models.collected import CollectedFile, CollectedFinding, as_plain
+from perfdesk.models.collected import READING, CollectedFile, CollectedFinding, as_plain
 from perfdesk.models.document import Document, Project
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
@@ -182,7 +182,7 @@ def _forms_in(office: Office, grid: WorkbookGrid, kind: ContainerKind) -> Iterat
             continue
         document = incoming.document
         places = find_places(part, find_edition(office, key_of(document)), document)
-        notes = tuple(CollectedFinding("reading", n.where, n.message) for n in incoming.notes)
+        notes = tuple(CollectedFinding(READING, n.where, n.message) for n in incoming.notes)
         yield _Form(document, places, notes)
     if len(lost) == len(parts):
         yield from _by_words(office, grid, kind)
@@ -201,9 +201,9 @@ def _by_words(office: Office, grid: WorkbookGrid, kind: ContainerKind) -> Iterat
             yield _Form(None, {}, trouble=f"“{edition.short_title}”{_BLANK}")
             continue
         notes = [*incoming.notes, *stated_otherwise(edition, incoming)]
-        told = [CollectedFinding("reading", each.where, each.message) for each in notes]
+        told = [CollectedFinding(READING, each.where, each.message) for each in notes]
         if incoming.strange:
-            told.append(CollectedFinding("reading", edition.short_title, _left(incoming.strange)))
+            told.append(CollectedFinding(READING, edition.short_title, _left(incoming.strange)))
         places = {each.at: _cell(each.where, kind) for each in incoming.understood}
         yield _Form(incoming.document, places, tuple(told), by_words=True)
 

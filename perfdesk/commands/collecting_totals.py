@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
 
 from perfdesk.commands.collecting_sums import FINAL
 from perfdesk.models.collected import CollectedForm
 from perfdesk.models.plain import narrow
-
-if TYPE_CHECKING:
-    from perfdesk.exchange.summary_book import UnitLine
-    from perfdesk.exchange.summary_charts import Spread
+from perfdesk.models.summary_lines import Spread, UnitLine
 
 _NO_UNIT = "（未填单位）"
 _TENS = tuple(range(50, 100, 10))
+_FULL_RATES, _FULL_SCORE = ("100%", "100% 以上"), "100"
 
 
 @dataclass(slots=True)
@@ -36,13 +33,13 @@ class _Sum:
 
     def add(self, form: CollectedForm, *, is_clashing: bool) -> None:
         self.count += 1
-        budget, execution = _decimal(form.budget), _decimal(form.execution)
+        budget, execution = decimal(form.budget), decimal(form.execution)
         if budget is not None:
             self.budget = (self.budget or Decimal(0)) + budget
         if execution is not None:
             self.execution = (self.execution or Decimal(0)) + execution
             self.of_budget += budget or Decimal(0)
-        if (score := _decimal(form.score)) is not None:
+        if (score := decimal(form.score)) is not None:
             self.scores, self.score = self.scores + 1, self.score + score
         self.errors += form.errors
         self.warnings += form.warnings
@@ -63,8 +60,8 @@ class Totals:
         self._units: dict[str, str] = {}
         self._sums: dict[tuple[str, str], _Sum] = {}
         self._kinds: dict[str, _Sum] = {}
-        self._rates: dict[str, int] = dict.fromkeys((*_bands(), "100%", "100% 以上"), 0)
-        self._scores: dict[str, int] = dict.fromkeys((*_bands(), "100"), 0)
+        self._rates: dict[str, int] = dict.fromkeys((*_bands(), *_FULL_RATES), 0)
+        self._scores: dict[str, int] = dict.fromkeys((*_bands(), _FULL_SCORE), 0)
         self.errors = self.warnings = 0
 
     def add(self, form: CollectedForm, *, is_clashing: bool) -> None:
@@ -78,11 +75,10 @@ class Totals:
             sums.add(form, is_clashing=is_clashing)
         self.errors += form.errors
         self.warnings += form.warnings
-        if (rate := _decimal(form.rate)) is not None:
-            label = "100%" if rate == 100 else "100% 以上" if rate > 100 else _band(rate)
+        if label := rate_class(form):
             self._rates[label] += 1
-        if (score := _decimal(form.score)) is not None:
-            self._scores["100" if score >= 100 else _band(score)] += 1
+        if label := score_class(form):
+            self._scores[label] += 1
 
     def lines(self) -> Iterator[UnitLine]:
         """Give the totals of each unit by kind of form, then those of all units."""
@@ -93,15 +89,27 @@ class Totals:
 
     def spreads(self) -> tuple[Spread, ...]:
         """Give how many forms lie in each class of rate and of score."""
-        from perfdesk.exchange.summary_charts import Spread
-
         named = ("执行比例", self._rates), ("分数", self._scores)
         return tuple(Spread(title, tuple(classes.items())) for title, classes in named)
 
 
-def _line(unit: str, title: str, sums: _Sum, *, is_total: bool) -> UnitLine:
-    from perfdesk.exchange.summary_book import UnitLine
+def rate_class(form: CollectedForm) -> str:
+    """Name the class that a form's rate lies in; blank for one without."""
+    rate = decimal(form.rate)
+    if rate is None:
+        return ""
+    return _FULL_RATES[rate > 100] if rate >= 100 else _band(rate)
 
+
+def score_class(form: CollectedForm) -> str:
+    """Name the class that a form's score lies in; blank for one without."""
+    score = decimal(form.score)
+    if score is None:
+        return ""
+    return _FULL_SCORE if score >= 100 else _band(score)
+
+
+def _line(unit: str, title: str, sums: _Sum, *, is_total: bool) -> UnitLine:
     return UnitLine(
         unit,
         title,
@@ -130,7 +138,8 @@ def _band(value: Decimal) -> str:
     return f"{_TENS[0]} 以下"
 
 
-def _decimal(text: str) -> Decimal | None:
+def decimal(text: str) -> Decimal | None:
+    """Read a figure of a record; None for a blank one."""
     return Decimal(text) if text else None
 
 

@@ -21,14 +21,13 @@ from typing import Any, cast
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
-from perfdesk.exchange.summary_charts import Spread, add_charts
+from perfdesk.exchange.summary_charts import add_charts
 from perfdesk.exchange.summary_sheet import Column, Link, ListSheet, Shape, Value
 from perfdesk.exchange.xlsx_marks import SUMMARY_PROPERTY
 from perfdesk.exchange.xlsx_style import set_normal_font
 from perfdesk.models.collected import CollectedFinding, CollectedForm
-from perfdesk.models.severity import Severity
+from perfdesk.models.summary_lines import ClashLine, Spread, UnitLine
 
-_LEVELS = {each.value: each.word for each in Severity} | {"reading": "读入"}
 _HUNDRED = Decimal(100)
 
 _FORMS = (
@@ -116,38 +115,6 @@ class Head:
     indicator_columns: tuple[tuple[str, str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """Totals of one unit's forms of one kind, or of all of them; `is_total` lines stand out."""
-
-    unit: str
-    title: str
-    count: int
-    budget: Decimal | None
-    execution: Decimal | None
-    rate: Decimal | None
-    score: Decimal | None
-    errors: int
-    warnings: int
-    final: int
-    remark: str = ""
-    is_total: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ClashLine:
-    """Two forms side by side, in words."""
-
-    what: str
-    unit: str
-    project: str
-    label: str
-    titles: tuple[str, str]
-    texts: tuple[str, str]
-    message: str
-    paths: tuple[str, str]
-
-
 class SummaryBook:
     """The workbook as it is being written."""
 
@@ -200,10 +167,9 @@ class SummaryBook:
             self._indicators.append((*whose, form.period, *cells, file))
 
     def _finding(self, path: str, each: CollectedFinding) -> tuple[Value, ...]:
-        level = _LEVELS.get(each.level, each.level) + ("（已说明）" if each.quiet else "")
         place = self._link(path, each.cell, each.sheet) if each.cell else ""
         texts = each.message, each.actual, each.expected, each.basis, each.answer
-        return (level, each.place, place, *texts)
+        return (each.word, each.place, place, *texts)
 
     def _indicator(self, name: str, row: Mapping[str, str]) -> Value:
         text = row.get(name, "")

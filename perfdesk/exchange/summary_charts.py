@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
@@ -11,21 +10,9 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 
 from perfdesk.exchange.summary_sheet import HEAD_ROW, Column, ListSheet, Shape
+from perfdesk.models.summary_lines import Spread
 
 _WIDTH, _HEIGHT = 17.0, 8.5  # centimetres
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How many forms fall into each class of a figure."""
-
-    title: str
-    classes: tuple[tuple[str, int], ...]
-
-    @property
-    def total(self) -> int:
-        """Count all forms that have the figure."""
-        return sum(count for _, count in self.classes)
 
 
 def add_charts(book: Workbook, name: str, title: str, said: str, spreads: Sequence[Spread]) -> None:

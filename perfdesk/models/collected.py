@@ -9,8 +9,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from perfdesk.models.severity import Severity
+
 # What a person is told of a form that was known by its labels alone.
 BY_WORDS = "按栏目名称识别，请核对"
+READING = "reading"
+_WORDS = {each.value: each.word for each in Severity} | {READING: "读入"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class CollectedFinding:
     quiet: bool = False
     sheet: str = ""
     cell: str = ""
+
+    @property
+    def word(self) -> str:
+        """Give the level as a person reads it."""
+        return _WORDS.get(self.level, self.level) + ("（已说明）" if self.quiet else "")
 
 
 @dataclass(frozen=True, slots=True)
