@@ -1,4 +1,4 @@
-"""What comes to the program at the window's wish: files of others, to be imported or verified.
+"""What comes to the program at the window's wish: to be imported, verified, collected.
 
 It is the part of `desktop.py` that only looks.
 """
@@ -6,17 +6,20 @@ It is the part of `desktop.py` that only looks.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk import commands
-from perfdesk.commands import Office, verification
+from perfdesk.commands import Office, collecting_places, verification
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import Edit
 from perfdesk.models.form import Edition
 
 if TYPE_CHECKING:
     from perfdesk.commands.carried import Carrier
+    from perfdesk.commands.collecting import Progress, Report
+    from perfdesk.commands.collecting_lists import Lists
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.xlsx_read import Incoming
 
@@ -61,3 +64,40 @@ class Receiving:
     ) -> Edit:
         """Make the one edit that brings the chosen differences in."""
         return commands.take_in(edition, document, incoming, chosen)
+
+    def collect(
+        self,
+        folder: Path,
+        out: Path,
+        *,
+        again: bool,
+        slips: Path | None,
+        lists: Lists,
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+    ) -> Report:
+        """Collect a folder into a summary, and fill the lists."""
+        from perfdesk.commands.collecting import collect
+
+        return collect(
+            self._office,
+            folder,
+            out,
+            again=again,
+            slips=slips,
+            lists=lists,
+            progress=progress,
+            cancelled=cancelled,
+        )
+
+    def summary_of(self, folder: Path) -> Path:
+        """Propose where the summary of a folder goes."""
+        return collecting_places.summary_of(folder)
+
+    def slips_of(self, summary: Path) -> Path:
+        """Propose where the slips that go with a summary go."""
+        return collecting_places.slips_of(summary)
+
+    def written_at(self, path: Path) -> datetime | None:
+        """Tell when the file that stands there was written; None where there is none."""
+        return collecting_places.written_at(path)

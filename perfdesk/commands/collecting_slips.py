@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from perfdesk.commands.collecting_agree import Fetch, Listed
+from perfdesk.commands.collecting_places import SLIPS
 from perfdesk.commands.office import Office, Refusal
 from perfdesk.commands.submission import draw_list, write_list
 from perfdesk.models.collected import BY_WORDS, CollectedFinding, CollectedForm
@@ -19,7 +20,6 @@ from perfdesk.paper.findings_list import Entry, Part, lay_out_findings
 from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved
 
-TITLE = "退回修改通知"
 _SIGNERS = ("经办人", "联系电话", "日期")
 # What no file system takes, and a name that is too long for one in bytes.
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -75,7 +75,7 @@ def _lay_out(office: Office, forms: Sequence[tuple[Listed, CollectedForm]]) -> S
         "用原来的项目文件改好后重新报送。"
     )
     return lay_out_findings(
-        facts, verdict, [_part(*each) for each in forms], title=TITLE, signers=_SIGNERS
+        facts, verdict, [_part(*each) for each in forms], title=SLIPS, signers=_SIGNERS
     )
 
 
@@ -105,10 +105,10 @@ def _entry(found: CollectedFinding) -> Entry:
 
 def _name(unit: str, used: set[str]) -> str:
     plain = _UNSAFE.sub("_", narrow(unit)).strip(" .")[:_LONGEST_NAME] or "单位"
-    name, number = f"{TITLE}-{plain}", 1
+    name, number = f"{SLIPS}-{plain}", 1
     while name.casefold() in used:
         number += 1
-        name = f"{TITLE}-{plain}-{number}"
+        name = f"{SLIPS}-{plain}-{number}"
     used.add(name.casefold())
     return name
 

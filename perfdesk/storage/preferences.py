@@ -41,6 +41,7 @@ class Preferences:
     `geometry` is base64 of what Qt gives; `font_size` is in points,
     None for the system's own. `paper_face` is the file of an installed face that stands for
     宋体 on paper, blank for the program's own; `#1` behind it means the second of a collection.
+    `collect_folder` is what was collected last.
     """
 
     recent: tuple[Recent, ...] = ()
@@ -49,6 +50,7 @@ class Preferences:
     theme: Theme = "system"
     last_folder: str = ""
     paper_face: str = ""
+    collect_folder: str = ""
 
     def with_recent(self, path: Path, title: str, at: datetime) -> Preferences:
         """Put a file first among the recent ones."""
@@ -114,6 +116,7 @@ def _understood(value: dict[str, object]) -> Preferences:
     theme = value.get("theme")
     folder = value.get("last_folder")
     face = value.get("paper_face")
+    collected = value.get("collect_folder")
     return Preferences(
         recent=tuple(one for one in entries if one is not None)[:MOST_RECENT],
         geometry=_base64(value.get("geometry")),
@@ -121,6 +124,7 @@ def _understood(value: dict[str, object]) -> Preferences:
         theme=next((known for known in get_args(Theme) if known == theme), plain.theme),
         last_folder=folder if isinstance(folder, str) else plain.last_folder,
         paper_face=face if isinstance(face, str) else plain.paper_face,
+        collect_folder=collected if isinstance(collected, str) else plain.collect_folder,
     )
 
 

@@ -74,6 +74,11 @@ ACTIONS: tuple[Action, ...] = (
         "print_blank", "空白表…", FILE, tip="打印或保存空白表，供手工填写", needs_project=False
     ),
     Action(
+        "collect", "收集汇总…", FILE, "Ctrl+Shift+M", "collect",
+        "读入一个文件夹里各单位交来的表，汇成一份，列出问题、重复和没读成的文件",
+        needs_project=False, begins_group=True,
+    ),
+    Action(
         "next_stage", "下一阶段…", FILE, "Ctrl+Shift+N",
         tip="从当前表单带入已填内容，开始项目的下一张表；也可以添加空白表单", begins_group=True,
     ),

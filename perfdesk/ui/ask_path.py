@@ -38,6 +38,14 @@ def to_save(parent: QWidget, title: str, place: Path, kinds: str, suffix: str) -
     return _answer(dialog)
 
 
+def to_folder(parent: QWidget, title: str, folder: str) -> Path | None:
+    """Ask for a folder; None where the clerk thought better of it."""
+    dialog = _dialog(parent, title, folder, "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+    return _answer(dialog)
+
+
 def _dialog(parent: QWidget, title: str, folder: str, kinds: str) -> QFileDialog:
     dialog = QFileDialog(parent, title, folder, kinds)
     # Qt's Chinese translation leaves these two in English.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -12,7 +13,9 @@ from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.settling import settle
 
 if TYPE_CHECKING:
+    from perfdesk.ui.collecting import Collecting
     from perfdesk.ui.desk import Desk
+    from perfdesk.ui.opening import Opening
     from perfdesk.ui.program import Program
     from perfdesk.ui.verifying import Verifying
 
@@ -23,6 +26,10 @@ class Host(Protocol):
     @property
     def desk(self) -> Desk | None:
         """Give the open project; None for the start page."""
+
+    @property
+    def opening(self) -> Opening:
+        """Give what brings files in."""
 
 
 class Beside:
@@ -40,6 +47,7 @@ class Beside:
         self._host, self._window = host, window
         self._program, self._icons, self._jobs, self._strip = program, icons, jobs, strip
         self.verifying: Verifying | None = None
+        self.collecting: Collecting | None = None
 
     def verify(self) -> None:
         """Bring 核验 up."""
@@ -50,6 +58,24 @@ class Beside:
                 self._host, self._program, self._icons, self._jobs, self._window
             )
         self.verifying.bring_up()
+
+    def collect(self, folder: Path | None = None) -> None:
+        """Bring 收集汇总 up, with a folder where one is meant."""
+        from perfdesk.ui.collecting import Collecting
+
+        if self.collecting is None:
+            self.collecting = Collecting(
+                self._program, self._icons, self._jobs, self._strip, self._show_file
+            )
+            self.collecting.setWindowIcon(self._window.windowIcon())
+        self.collecting.bring_up(folder)
+
+    def _show_file(self, path: Path) -> None:
+        """Bring a collected file into the main window, and that one up."""
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+        self._host.opening.take_apart(path)
 
     def print_blank(self) -> None:
         """Print or save blank forms."""
@@ -77,3 +103,5 @@ class Beside:
         """Close what is up."""
         if self.verifying is not None:
             self.verifying.close()
+        if self.collecting is not None:
+            self.collecting.leave()

@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self._start.browse_wanted.connect(self.opening.browse)
         self._start.import_wanted.connect(self.opening.importing.browse)
         self._start.verify_wanted.connect(self.beside.verify)
+        self._start.collect_wanted.connect(self.beside.collect)
         self._start.forget_wanted.connect(self._forget)
         self.jobs.running_changed.connect(self._status.show_work)
         self.strip.said.connect(self._status.show_news)
@@ -278,13 +279,13 @@ class MainWindow(QMainWindow):
                 self._desk.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one dragged file."""
+        """Take one dragged file or folder."""
         if one_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open or import the dropped file."""
+        """Open or import the dropped file; a folder is one to be collected."""
         path = one_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self.opening.take_file(path)
+            (self.beside.collect if path.is_dir() else self.opening.take_file)(path)

@@ -94,11 +94,29 @@ class Opening:
         if opened.note:
             self._strip.warn(opened.note)
 
+    def take_apart(self, path: Path) -> None:
+        """Open or import a file by itself: nothing of it goes into the open project."""
+        from perfdesk.commands import is_carrier
+
+        if is_project(path) or is_carrier(path):
+            self.take_file(path)
+        else:
+            self._host.leave(lambda: self._import_alone(path))
+
+    def _import_alone(self, path: Path) -> None:
+        self._host.show_start()
+        self.importing.read(path)
+
     def take_file(self, path: Path) -> None:
         """Open or import a file, whichever it is."""
         from perfdesk.commands import is_carrier
 
-        if path.suffix.casefold() == f".{ask_path.PROJECT_SUFFIX}" or is_carrier(path):
+        if is_project(path) or is_carrier(path):
             self.open(path)
         else:
             self.importing.read(path)
+
+
+def is_project(path: Path) -> bool:
+    """Tell by its name whether a file is a project of ours."""
+    return path.suffix.casefold() == f".{ask_path.PROJECT_SUFFIX}"

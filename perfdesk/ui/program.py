@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from perfdesk.commands import Asked, Opened, Paper
     from perfdesk.commands.carried import Carrier
+    from perfdesk.commands.collecting import Progress, Report
+    from perfdesk.commands.collecting_lists import Lists
     from perfdesk.commands.paper_face import OfferedFace
     from perfdesk.desktop import Stage, Started
     from perfdesk.exchange.differences import Difference
@@ -188,3 +190,28 @@ class Program(Protocol):
         chosen: Sequence[Difference],
     ) -> Edit:
         """Make the one edit that brings the chosen differences in."""
+
+    def collect(
+        self,
+        folder: Path,
+        out: Path,
+        *,
+        again: bool,
+        slips: Path | None,
+        lists: Lists,
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+    ) -> Report:
+        """Beside: collect a folder into a summary, and fill the lists.
+
+        Raises `commands.collecting.Unwritten` where all was read and yet no workbook written.
+        """
+
+    def summary_of(self, folder: Path) -> Path:
+        """Propose where the summary of a folder goes."""
+
+    def slips_of(self, summary: Path) -> Path:
+        """Propose where the slips that go with a summary go."""
+
+    def written_at(self, path: Path) -> datetime | None:
+        """Tell when the file that stands there was written; None where there is none."""

@@ -53,6 +53,7 @@ class StartPage(QScrollArea):
     browse_wanted = Signal()
     import_wanted = Signal()
     verify_wanted = Signal()
+    collect_wanted = Signal()
     forget_wanted = Signal(object)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
@@ -108,7 +109,9 @@ class StartPage(QScrollArea):
             column.addWidget(_quiet("最近打开的项目会列在这里。"))
         column.addWidget(self._link("打开其他文件…", "open", self.browse_wanted.emit))
         column.addWidget(self._link("从 Excel、Word 导入…", "import", self.import_wanted.emit))
-        self._heading(column, "核对")
+        self._heading(column, "收集与核对")
+        words = "收集汇总：各单位的表汇成一份…"
+        column.addWidget(self._link(words, "collect", self.collect_wanted.emit))
         words = "核验：两份数据是不是同一份…"
         column.addWidget(self._link(words, "verify", self.verify_wanted.emit))
         if offers.samples:

@@ -1,0 +1,302 @@
+"""收集汇总: a folder of what the units sent, read and summed up in a window of its own.
+
+It stands apart from the main window, which shows the forms that are opened from here. Closed
+while it reads, it goes on reading and says in the main window when it is done.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from perfdesk.commands.collecting_lists import Lists
+from perfdesk.ui.collecting_pace import Pace
+from perfdesk.ui.collecting_result import UNREAD, CollectingResult
+from perfdesk.ui.collecting_setup import CollectingSetup
+from perfdesk.ui.collecting_ways import CollectingWays
+from perfdesk.ui.icons import Icons
+from perfdesk.ui.importing import one_file
+from perfdesk.ui.jobs import Jobs
+from perfdesk.ui.look import GRID, quieten
+from perfdesk.ui.message_strip import MessageStrip
+from perfdesk.ui.plain import caption, label
+
+if TYPE_CHECKING:
+    from perfdesk.commands.collecting import Progress, Report
+    from perfdesk.ui.program import Program
+
+NAME = "收集汇总"
+_LOOK_EACH = 150
+_INVITATION = (
+    "把各单位交来的文件放进一个文件夹（可以有子文件夹），选好它，点“开始收集”。\n"
+    "会读项目文件、Excel 或 WPS 表格、Word（.docx）和本程序输出的 PDF；只读，不改动任何一份。\n"
+    "读成的列出各单位的数、问题和分布，没读成的说明原因。中途可以停止，下次接着读。"
+)
+
+
+class Collecting(QWidget):
+    """Collect folders, one at a time; `show_file` brings a file into the main window."""
+
+    def __init__(
+        self,
+        program: Program,
+        icons: Icons,
+        jobs: Jobs,
+        outside: MessageStrip,
+        show_file: Callable[[Path], None],
+    ) -> None:
+        super().__init__()
+        self._program, self._jobs = program, jobs
+        self._outside, self._show_file = outside, show_file
+        self._cancelled: Event | None = None
+        self._progress: Progress | None = None
+        self._pace = Pace(with_slips=False)
+        self.setWindowTitle(NAME)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(800, 560)
+        self.resize(1180, 780)
+        self.setup = CollectingSetup(program)
+        self.strip = MessageStrip(icons)
+        self.strip.said.connect(self.strip.note)
+        self.result = CollectingResult(icons)
+        self.start_button = self._button("开始收集", self.start)
+        self.stop_button = self._button("停止", self.stop)
+        self.start_button.setDefault(True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(GRID)
+        self._bar.setAccessibleName("收集的进度")
+        self._said = label()
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_EACH)
+        self._look.timeout.connect(self._show_progress)
+        self.ways = CollectingWays()
+        self.ways.trouble.connect(self.strip.warn)
+        self.result.open_wanted.connect(self._open_form)
+        self.result.place_wanted.connect(self.ways.open_place)
+        self.setup.ready.connect(self._refresh)
+        for line in (self.setup.folder_line, self.setup.out_line):
+            line.returnPressed.connect(self.start)
+        self._lay_out()
+        self._show_result(False)
+        self._refresh()
+
+    def _button(self, words: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(caption(words))
+        button.clicked.connect(lambda: do())
+        return button
+
+    def _lay_out(self) -> None:
+        self.setup.row.addWidget(self.start_button)
+        self.setup.row.addWidget(self.stop_button)
+        top = QVBoxLayout()
+        top.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
+        top.setSpacing(GRID)
+        for part in (self.setup, self._bar, self._said):
+            top.addWidget(part)
+        bottom = QVBoxLayout()
+        bottom.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        bottom.setSpacing(GRID)
+        bottom.addWidget(self.result, 1)
+        bottom.addWidget(self.ways)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.strip)
+        column.addLayout(bottom, 1)
+        self._rest = label(_INVITATION, wrap=True)
+        quieten(self._rest)
+        self._rest.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        self._rest.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._rest, 1)
+
+    def bring_up(self, folder: Path | None = None) -> None:
+        """Show the window, with a folder where one is meant, else with the last one."""
+        if self._cancelled is None:
+            last = self._program.preferences.collect_folder
+            if folder is not None:
+                self.take_folder(folder)
+            elif last and self.setup.folder is None:
+                self.take_folder(Path(last))
+            self.setup.refresh()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        where = self.start_button if self.setup.is_ready else self.setup.browse_button
+        (self.stop_button if self.is_running else where).setFocus()
+
+    def take_folder(self, folder: Path) -> None:
+        """Name the folder to be collected next."""
+        if self._cancelled is None:
+            self.setup.take_folder(folder)
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether a folder is being read."""
+        return self._cancelled is not None
+
+    # A run
+
+    def start(self) -> None:
+        """Collect the folder, beside the window."""
+        setup, program = self.setup, self._program
+        folder, out, slips = setup.folder, setup.out, setup.slips
+        if folder is None or out is None or self.is_running:
+            return
+        program.remember(replace(program.preferences, collect_folder=str(folder)))
+        cancelled, lists, again = Event(), Lists(), setup.again_box.isChecked()
+        self._cancelled, self._progress = cancelled, None
+        self._pace = Pace(with_slips=slips is not None)
+        self.strip.clear()
+        # What is known of this folder may be looked at meanwhile; that of another would mislead.
+        self._show_result(folder == self.ways.folder)
+        self._said.setText("正在查看文件夹…")
+        self._bar.setRange(0, 0)
+
+        def hear(progress: Progress) -> None:
+            # In the thread that reads; the window looks here by its own clock.
+            self._progress = progress
+
+        def work() -> Report:
+            return program.collect(
+                folder,
+                out,
+                again=again,
+                slips=slips,
+                lists=lists,
+                progress=hear,
+                cancelled=cancelled.is_set,
+            )
+
+        self._look.start()
+        self._refresh()
+        self._jobs.run(
+            f"正在{NAME}",
+            work,
+            lambda report: self._done(folder, report, lists),
+            lambda error: self._failed(folder, error, lists),
+        )
+
+    def stop(self) -> None:
+        """Stop reading; what was read is kept."""
+        if self._cancelled is not None:
+            self._cancelled.set()
+            self._said.setText("正在停止…")
+            self.stop_button.setEnabled(False)
+
+    def _show_progress(self) -> None:
+        progress = self._progress
+        if progress is None or self._cancelled is None or self._cancelled.is_set():
+            return
+        # All read, the summary is written: how long that takes is not known.
+        is_read = progress.done == progress.total
+        self._bar.setRange(0, 0 if is_read else progress.total)
+        self._bar.setValue(progress.done)
+        self._said.setText(self._pace.words(progress, time.monotonic()))
+
+    def _end(self) -> None:
+        self._cancelled = None
+        self._look.stop()
+        self.setup.again_box.setChecked(False)
+        self.setup.refresh()
+
+    def _done(self, folder: Path, report: Report, lists: Lists) -> None:
+        self._end()
+        if not report.is_whole:
+            self._tell(
+                f"已停止，没有写汇总表。新读的 {report.read_now} 个文件已记住，"
+                "再点“开始收集”会接着读，不会重读。"
+            )
+            return
+        self._show(folder, report, lists, is_written=bool(report.forms))
+        if not report.forms:
+            self.strip.warn(f"{report.files} 个文件里没有一张能读的表，没有写汇总表。")
+            self.result.show_list(UNREAD)
+        elif report.message:
+            self.strip.warn(report.message)
+        words = f"{NAME}已完成：{report.files} 个文件，{report.forms} 张表，"
+        self._tell_outside(f"{words}未识别 {len(report.unread)} 处。")
+
+    def _failed(self, folder: Path, error: Exception, lists: Lists) -> None:
+        from perfdesk.commands.collecting import Unwritten
+
+        self._end()
+        if isinstance(error, Unwritten):
+            self._show(folder, error.report, lists, is_written=False)
+            words = f"都已读完，但汇总表没有写成。{error}改好后再点“开始收集”，不会重读。"
+            self.strip.trouble(words)
+        else:
+            self.strip.failed(NAME, error)
+        self._tell_outside(f"{NAME}没有完成：{self.strip.text}")
+
+    def _show(self, folder: Path, report: Report, lists: Lists, *, is_written: bool) -> None:
+        self.result.show_report(report, lists)
+        self.ways.show_report(folder, report, is_written=is_written)
+        self._show_result(True)
+
+    def _show_result(self, is_there: bool) -> None:
+        for part in (self.result, self.ways):
+            part.setVisible(is_there)
+        self._rest.setVisible(not is_there)
+
+    def _tell(self, words: str) -> None:
+        self.strip.note(words)
+        self._tell_outside(words)
+
+    def _tell_outside(self, words: str) -> None:
+        if not self.isVisible():
+            self._outside.note(words, ("查看", self.bring_up))
+
+    def _refresh(self) -> None:
+        """Offer what can be done now."""
+        is_running = self.is_running
+        self.setup.freeze(is_running)
+        self.start_button.setVisible(not is_running)
+        self.start_button.setEnabled(self.setup.is_ready)
+        self.stop_button.setVisible(is_running)
+        self.stop_button.setEnabled(is_running)
+        for part in (self._bar, self._said):
+            part.setVisible(is_running)
+
+    def _open_form(self, path: str) -> None:
+        found = self.ways.file(path)
+        if found is not None:
+            self._show_file(found)
+
+    # The window
+
+    def leave(self) -> None:
+        """Go with the main window: stop reading, and close."""
+        if self._cancelled is not None:
+            self._cancelled.set()
+        self.hide()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Go on reading out of sight, and say so where the clerk is."""
+        super().closeEvent(event)
+        if self.is_running:
+            self._outside.note(
+                f"{NAME}在继续，完成时在这里告诉您。", ("停止", self.stop), ("查看", self.bring_up)
+            )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one dragged folder."""
+        path = one_file(event.mimeData())
+        if path is not None and path.is_dir() and not self.is_running:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Name the dropped folder as the one to collect."""
+        path = one_file(event.mimeData())
+        if path is not None and path.is_dir():
+            event.acceptProposedAction()
+            self.take_folder(path)
