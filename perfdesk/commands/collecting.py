@@ -183,6 +183,8 @@ class _Work:
             book.add_clash(told)
             if also is not None:
                 also.clashes.append(told)
+        if also is not None:
+            also.put_in_order()
         for path, reason in self._unread:
             book.add_unread(path, reason)
         return book.finish(self._totals.spreads())

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from perfdesk.commands.collecting_totals import decimal, rate_class, score_class
-from perfdesk.models.collected import CollectedFinding, CollectedForm
+from perfdesk.models.collected import READING, CollectedFinding, CollectedForm
+from perfdesk.models.severity import Severity
 from perfdesk.models.summary_lines import ClashLine, FormLine, ProblemLine, UnitLine
 
 _UNNAMED = "（未填）"
+# What is to be mended first.
+_ORDER = (Severity.ERROR.value, Severity.WARNING.value, READING, Severity.NOTE.value)
 
 
 @dataclass(slots=True)
 class Lists:
-    """Forms, their problems, totals and clashes, in the order of the workbook.
+    """Forms, totals and clashes in the order of the workbook; problems by their weight.
 
     The problems of a copy are not listed a second time.
     """
@@ -50,6 +53,11 @@ class Lists:
         self.forms.append(line)
         if not is_copy:
             self.problems += (ProblemLine(line, self._short(each)) for each in form.findings)
+
+    def put_in_order(self) -> None:
+        """Bring what is to be mended first to the front; to be called when all is listed."""
+        weights = {level: place for place, level in enumerate(_ORDER)}
+        self.problems.sort(key=lambda each: weights.get(each.finding.level, len(weights)))
 
     def _short(self, finding: CollectedFinding) -> CollectedFinding:
         once = self._once

@@ -134,11 +134,10 @@ class CollectingResult(QWidget):
             ("处未识别", len(report.unread), UNREAD),
         )
         self.overview.show_counts(counts, report.spreads)
-        problems = sorted(lists.problems, key=columns.weight)
         shown: dict[str, Sequence[Any]] = {
             UNITS: lists.units,
             FORMS: lists.forms,
-            PROBLEMS: problems,
+            PROBLEMS: lists.problems,
             CLASHES: lists.clashes,
             UNREAD: report.unread,
         }

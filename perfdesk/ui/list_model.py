@@ -29,7 +29,8 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 class ListColumn:
     """One column: its title, its width in Chinese characters, and what it shows of a line.
 
-    `kind` says how a decimal is written. `mark` gives the severity that a cell bears the mark of.
+    `get` gives a text, or for a figure a number, None for none; `kind` says how a decimal is
+    written. `mark` gives the severity that a cell bears the mark of.
     """
 
     title: str
@@ -61,7 +62,6 @@ class ListModel(QAbstractTableModel):
         self._lines: Sequence[Any] = ()
         self._order: list[int] = []
         self._shown: list[int] = []
-        self._texts: list[str] = []
         self._words: list[str] = []
         self._keep: Callable[[Any], bool] | None = None
         self._sorted_by: tuple[int, bool] | None = None
@@ -73,7 +73,7 @@ class ListModel(QAbstractTableModel):
 
     def show_lines(self, lines: Sequence[Any]) -> None:
         """Show other lines, sorted and sifted as those before."""
-        self._lines, self._texts = lines, []
+        self._lines = lines
         self._put_in_order()
 
     def sift(self, text: str, keep: Callable[[Any], bool] | None = None) -> None:
@@ -153,27 +153,36 @@ class ListModel(QAbstractTableModel):
             some = [each for each in order if values[each] not in (None, "")]
             some.sort(key=lambda each: values[each], reverse=falls)
             self._order = some + [each for each in order if values[each] in (None, "")]
-        self._order.sort(key=lambda each: self._last(lines[each]))
+        below = [each for each in self._order if self._last(lines[each])]
+        if below:
+            others = set(below)
+            self._order = [each for each in self._order if each not in others] + below
         self._sift()
 
     def _sift(self) -> None:
         shown = self._order
         if (keep := self._keep) is not None:
             shown = [each for each in shown if keep(self._lines[each])]
-        if self._words:
-            texts = self._haystack()
-            for word in self._words:
-                shown = [each for each in shown if word in texts[each]]
+        for word in self._words:
+            holds = self._holder(word)
+            shown = [each for each in shown if holds(self._lines[each])]
         self.beginResetModel()
         self._shown = list(shown)
         self.endResetModel()
 
-    def _haystack(self) -> list[str]:
-        """Give all that a line shows as one text; made when first something is looked for."""
-        if not self._texts:
-            columns = self.columns
-            self._texts = [
-                narrow("\n".join(each.text(line) for each in columns)).casefold()
-                for line in self._lines
-            ]
-        return self._texts
+    def _holder(self, word: str) -> Callable[[Any], bool]:
+        """Make what tells whether a line shows a word; equal texts are looked into once."""
+        known: dict[str, bool] = {}
+        plain = [each.get for each in self.columns if not each.is_figure]
+        figures = [each.text for each in self.columns if each.is_figure]
+
+        def holds(line: Any) -> bool:
+            for get in plain:
+                text: Any = get(line)
+                if (found := known.get(text)) is None:
+                    found = known[text] = word in narrow(text).casefold()
+                if found:
+                    return True
+            return any(word in text(line) for text in figures)
+
+        return holds
