@@ -72,6 +72,7 @@ class Receiving:
         *,
         again: bool,
         slips: Path | None,
+        expected: Sequence[str],
         lists: Lists,
         progress: Callable[[Progress], None],
         cancelled: Callable[[], bool],
@@ -85,6 +86,7 @@ class Receiving:
             out,
             again=again,
             slips=slips,
+            expected=expected,
             lists=lists,
             progress=progress,
             cancelled=cancelled,
@@ -101,3 +103,15 @@ class Receiving:
     def written_at(self, path: Path) -> datetime | None:
         """Tell when the file that stands there was written; None where there is none."""
         return collecting_places.written_at(path)
+
+    def read_expected(self, path: Path) -> tuple[str, ...]:
+        """Read a list of the units that are to send something."""
+        from perfdesk.commands.collecting_expected import read_expected
+
+        return read_expected(path)
+
+    def names_in(self, text: str) -> tuple[str, ...]:
+        """Read such a list from a text, one unit a line."""
+        from perfdesk.commands.collecting_expected import names_in
+
+        return names_in(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -32,12 +33,16 @@ def declare(command: argparse.ArgumentParser) -> None:
     command.add_argument("--again", action="store_true", help="全部重读，不用上次读过的结果")
     words = "把退回修改通知（每个单位一份 PDF 和 Excel）写到这个文件夹"
     command.add_argument("--slips", type=Path, metavar="文件夹", help=words)
+    words = "应交单位的名单：文本、Excel 的一列或另一年的汇总，列出未交单位"
+    command.add_argument("--expect", type=Path, metavar="文件", help=words)
 
 
 def collect_folder(options: argparse.Namespace, office: Office) -> int:
     """Collect a folder; 0 all fine, 1 files unread or errors found, 2 nothing or stopped."""
     from perfdesk.commands.collecting import collect
+    from perfdesk.commands.collecting_expected import read_expected
 
+    expected = read_expected(options.expect) if options.expect else ()
     with _stoppable() as stop:
         report = collect(
             office,
@@ -46,6 +51,7 @@ def collect_folder(options: argparse.Namespace, office: Office) -> int:
             jobs=options.jobs,
             again=options.again,
             slips=options.slips,
+            expected=expected,
             progress=_show if sys.stderr.isatty() else lambda _: None,
             cancelled=stop.is_set,
         )
@@ -57,7 +63,7 @@ def collect_folder(options: argparse.Namespace, office: Office) -> int:
     _tell(report)
     if not report.is_whole or not report.forms:
         return REFUSED
-    return FOUND if report.unread or report.errors else DONE
+    return FOUND if report.unread or report.errors or report.missing else DONE
 
 
 def _tell(report: Report) -> None:
@@ -79,9 +85,23 @@ def _tell(report: Report) -> None:
         f"{report.units} 个单位，{report.problems} 处问题（其中错误 {report.errors} 处），"
         f"重复 {report.repeated} 张，冲突 {report.clashing} 张，未识别 {len(report.unread)} 处。"
     )
+    if report.expected:
+        say(_expected(report))
     if report.slips:
         say(f"退回修改通知：{report.slips} 份，在 {report.slips_folder}")
     say(report.message or f"已写入 {report.out}")
+
+
+def _expected(report: Report) -> str:
+    """Say who is missing, by name as far as that can be read at a glance."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for each in report.missing:
+        by_kind[each.what].append(each.unit)
+    told = [f"应交 {report.expected} 个单位"]
+    for what, units in by_kind.items():
+        more = "等" if len(units) > _MOST_SAID else ""
+        told.append(f"{what} {len(units)} 个（{'、'.join(units[:_MOST_SAID])}{more}）")
+    return "，".join(told if by_kind else [*told, "都交了"]) + "。"
 
 
 def _show(progress: Progress) -> None:

@@ -8,17 +8,18 @@ ended goes on where it was. Takes seconds to minutes: call it beside the window.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.collecting_agree import Clash, Listed, clashes, clashing, listed, repeated
+from perfdesk.commands.collecting_expected import compare_expected
 from perfdesk.commands.collecting_gather import Gathered, Progress, gathered
 from perfdesk.commands.collecting_totals import Totals
 from perfdesk.commands.office import Office, Refusal, find_edition
 from perfdesk.models.collected import BY_WORDS, CollectedForm
-from perfdesk.models.summary_lines import ClashLine, Spread
+from perfdesk.models.summary_lines import ClashLine, ExpectedLine, Spread
 from perfdesk.models.values import Kind
 from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved
@@ -40,6 +41,8 @@ class Report:
     `problems` counts errors and warnings that nobody has answered. `read_now` are the files
     that were not known from an earlier run; `is_whole` is false where it was cancelled, and
     then no workbook was written. `message` says how saving went, where that needs words.
+    `missing` are those of the `expected` units that did not clearly send something, and the
+    units that were not among them.
     """
 
     out: Path
@@ -56,6 +59,8 @@ class Report:
     spreads: tuple[Spread, ...] = ()
     slips: int = 0
     slips_folder: Path | None = None
+    expected: int = 0
+    missing: tuple[ExpectedLine, ...] = ()
     message: str = ""
 
 
@@ -75,14 +80,16 @@ def collect(
     jobs: int = 0,
     again: bool = False,
     slips: Path | None = None,
+    expected: Sequence[str] = (),
     lists: Lists | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Read what is new in a folder and write its summary; `again` reads everything anew.
 
-    With `slips`, a folder, each unit that has to mend something gets a slip there. `lists` are
-    filled with what the workbook lists, for a window.
+    With `slips`, a folder, each unit that has to mend something gets a slip there. Of the units
+    that were `expected` those that sent nothing are named. `lists` are filled with what the
+    workbook lists, for a window.
 
     Raises Refusal where the folder cannot be read, Unwritten where the workbook cannot be
     written. Without any form no workbook is written.
@@ -98,7 +105,7 @@ def collect(
         progress=progress,
         cancelled=cancelled,
     ) as found:
-        work = _Work(office, found, cancelled, lists)
+        work = _Work(office, found, cancelled, expected, lists)
         work.look_through()
         if not found.is_whole or not work.forms or cancelled():
             return work.report(out, is_whole=found.is_whole and not cancelled())
@@ -122,10 +129,12 @@ class _Work:
         office: Office,
         found: Gathered,
         cancelled: Callable[[], bool],
+        expected: Sequence[str],
         lists: Lists | None,
     ) -> None:
         self._office, self._found, self._cancelled = office, found, cancelled
-        self._lists = lists
+        self._expected, self._lists = expected, lists
+        self._missing: tuple[ExpectedLine, ...] = ()
         self.forms: list[Listed] = []
         self._unread: list[tuple[str, str]] = []
         self._totals = Totals()
@@ -140,6 +149,8 @@ class _Work:
             self.forms += (listed(path, place, each) for place, each in enumerate(file.forms))
         self._copies = repeated(self.forms)
         self._clashing = clashing(self.forms)
+        if self._expected:
+            self._missing = compare_expected(self._expected, self.forms, self._unread)
 
     def report(self, out: Path, *, is_whole: bool, message: str = "") -> Report:
         """Sum the run up."""
@@ -157,6 +168,8 @@ class _Work:
             read_now=self._found.read_now,
             is_whole=is_whole,
             spreads=totals.spreads(),
+            expected=len(self._expected),
+            missing=self._missing,
             message=message,
         )
 
@@ -187,6 +200,8 @@ class _Work:
             also.put_in_order()
         for path, reason in self._unread:
             book.add_unread(path, reason)
+        for missing in self._missing:
+            book.add_expected(missing)
         return book.finish(self._totals.spreads())
 
     def write_slips(self, folder: Path) -> int:
@@ -224,7 +239,15 @@ class _Work:
             f"未识别 {len(self._unread)} 处。金额一律为元；重复的不计入合计。"
         )
         beside = out.absolute().parent
-        return Head(_DEFAULT_TITLE, said, self._found.folder, beside, now, self._columns())
+        return Head(
+            _DEFAULT_TITLE,
+            said,
+            self._found.folder,
+            beside,
+            now,
+            self._columns(),
+            with_expected=bool(self._expected),
+        )
 
     def _columns(self) -> tuple[tuple[str, str, bool], ...]:
         """Name the columns of indicators that the forms have; the same name is the same thing."""

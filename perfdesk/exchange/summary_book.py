@@ -26,7 +26,7 @@ from perfdesk.exchange.summary_sheet import Column, Link, ListSheet, Shape, Valu
 from perfdesk.exchange.xlsx_marks import SUMMARY_PROPERTY
 from perfdesk.exchange.xlsx_style import set_normal_font
 from perfdesk.models.collected import CollectedFinding, CollectedForm
-from perfdesk.models.summary_lines import ClashLine, Spread, UnitLine
+from perfdesk.models.summary_lines import ClashLine, ExpectedLine, Spread, UnitLine
 
 _HUNDRED = Decimal(100)
 
@@ -98,13 +98,15 @@ _CLASHES = (
     Column("乙文件", 24, Shape.LINK),
 )
 _UNREAD = (Column("文件", 50, Shape.LINK), Column("原因", 90))
+_EXPECTED = (Column("单位", 40), Column("情况", 14, Shape.WORD), Column("说明", 90))
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """What the workbook is about: its title, one sentence of counts, where the files lie.
 
-    `beside` is the folder in which the workbook will stand, for links that go with it.
+    `beside` is the folder in which the workbook will stand, for links that go with it;
+    `with_expected` makes room for the units that sent nothing.
     """
 
     title: str
@@ -113,6 +115,7 @@ class Head:
     beside: Path
     now: datetime
     indicator_columns: tuple[tuple[str, str, bool], ...]
+    with_expected: bool = False
 
 
 class SummaryBook:
@@ -138,6 +141,7 @@ class SummaryBook:
         self._indicators = self._list("指标明细", indicators)
         self._clashes = self._list("重复与冲突", _CLASHES)
         self._unread = self._list("未识别文件", _UNREAD)
+        self._expected = self._list("未交单位", _EXPECTED) if head.with_expected else None
 
     def _list(self, name: str, columns: Sequence[Column]) -> ListSheet:
         return ListSheet(self._book, name, self._head.title, self._head.said, columns)
@@ -197,11 +201,17 @@ class SummaryBook:
         """List a file, or a form in it, that gave nothing."""
         self._unread.append((self._link(path), reason))
 
+    def add_expected(self, line: ExpectedLine) -> None:
+        """List a unit that was to send something, or one that was not."""
+        assert self._expected is not None
+        self._expected.append((line.unit, line.what, line.remark))
+
     def finish(self, spreads: Sequence[Spread]) -> bytes:
         """Add the charts and give the workbook."""
         lists = self._forms, self._units, self._findings, self._indicators, self._clashes
-        for each in (*lists, self._unread):
-            each.close()
+        for each in (*lists, self._unread, self._expected):
+            if each is not None:
+                each.close()
         add_charts(self._book, "分布图", self._head.title, self._head.said, spreads)
         buffer = BytesIO()
         self._book.save(buffer)

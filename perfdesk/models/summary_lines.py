@@ -77,6 +77,15 @@ class ClashLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedLine:
+    """A unit of which it is not certain that it sent something, or that nobody expected."""
+
+    unit: str
+    what: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spread:
     """How many forms fall into each class of a figure."""
 

@@ -41,7 +41,8 @@ class Preferences:
     `geometry` is base64 of what Qt gives; `font_size` is in points,
     None for the system's own. `paper_face` is the file of an installed face that stands for
     宋体 on paper, blank for the program's own; `#1` behind it means the second of a collection.
-    `collect_folder` is what was collected last.
+    `collect_folder` is what was collected last, `collect_expected` names the units that were to
+    send something.
     """
 
     recent: tuple[Recent, ...] = ()
@@ -51,6 +52,7 @@ class Preferences:
     last_folder: str = ""
     paper_face: str = ""
     collect_folder: str = ""
+    collect_expected: tuple[str, ...] = ()
 
     def with_recent(self, path: Path, title: str, at: datetime) -> Preferences:
         """Put a file first among the recent ones."""
@@ -117,6 +119,8 @@ def _understood(value: dict[str, object]) -> Preferences:
     folder = value.get("last_folder")
     face = value.get("paper_face")
     collected = value.get("collect_folder")
+    expected = value.get("collect_expected")
+    names = expected if isinstance(expected, list) else []
     return Preferences(
         recent=tuple(one for one in entries if one is not None)[:MOST_RECENT],
         geometry=_base64(value.get("geometry")),
@@ -125,6 +129,7 @@ def _understood(value: dict[str, object]) -> Preferences:
         last_folder=folder if isinstance(folder, str) else plain.last_folder,
         paper_face=face if isinstance(face, str) else plain.paper_face,
         collect_folder=collected if isinstance(collected, str) else plain.collect_folder,
+        collect_expected=tuple(each for each in names if isinstance(each, str)),
     )
 
 

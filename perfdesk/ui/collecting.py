@@ -6,19 +6,19 @@ while it reads, it goes on reading and says in the main window when it is done.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.commands.collecting_lists import Lists
-from perfdesk.ui.collecting_pace import Pace
+from perfdesk.ui.collecting_expected import ExpectedUnits
+from perfdesk.ui.collecting_progress import CollectingProgress
 from perfdesk.ui.collecting_result import UNREAD, CollectingResult
 from perfdesk.ui.collecting_setup import CollectingSetup
 from perfdesk.ui.collecting_ways import CollectingWays
@@ -30,11 +30,10 @@ from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.plain import caption, label
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collecting import Progress, Report
+    from perfdesk.commands.collecting import Report
     from perfdesk.ui.program import Program
 
 NAME = "收集汇总"
-_LOOK_EACH = 150
 _INVITATION = (
     "把各单位交来的文件放进一个文件夹（可以有子文件夹），选好它，点“开始收集”。\n"
     "会读项目文件、Excel 或 WPS 表格、Word（.docx）和本程序输出的 PDF；只读，不改动任何一份。\n"
@@ -57,27 +56,19 @@ class Collecting(QWidget):
         self._program, self._jobs = program, jobs
         self._outside, self._show_file = outside, show_file
         self._cancelled: Event | None = None
-        self._progress: Progress | None = None
-        self._pace = Pace(with_slips=False)
         self.setWindowTitle(NAME)
         self.setAcceptDrops(True)
         self.setMinimumSize(800, 560)
         self.resize(1180, 780)
-        self.setup = CollectingSetup(program)
         self.strip = MessageStrip(icons)
+        self.expected = ExpectedUnits(program, jobs, self.strip)
+        self.setup = CollectingSetup(program, self.expected)
         self.strip.said.connect(self.strip.note)
         self.result = CollectingResult(icons)
         self.start_button = self._button("开始收集", self.start)
         self.stop_button = self._button("停止", self.stop)
         self.start_button.setDefault(True)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(GRID)
-        self._bar.setAccessibleName("收集的进度")
-        self._said = label()
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_EACH)
-        self._look.timeout.connect(self._show_progress)
+        self.progress = CollectingProgress()
         self.ways = CollectingWays()
         self.ways.trouble.connect(self.strip.warn)
         self.result.open_wanted.connect(self._open_form)
@@ -100,7 +91,7 @@ class Collecting(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
         top.setSpacing(GRID)
-        for part in (self.setup, self._bar, self._said):
+        for part in (self.setup, self.progress):
             top.addWidget(part)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
@@ -154,17 +145,12 @@ class Collecting(QWidget):
             return
         program.remember(replace(program.preferences, collect_folder=str(folder)))
         cancelled, lists, again = Event(), Lists(), setup.again_box.isChecked()
-        self._cancelled, self._progress = cancelled, None
-        self._pace = Pace(with_slips=slips is not None)
+        expected = self.expected.names
+        self._cancelled = cancelled
         self.strip.clear()
         # What is known of this folder may be looked at meanwhile; that of another would mislead.
         self._show_result(folder == self.ways.folder)
-        self._said.setText("正在查看文件夹…")
-        self._bar.setRange(0, 0)
-
-        def hear(progress: Progress) -> None:
-            # In the thread that reads; the window looks here by its own clock.
-            self._progress = progress
+        self.progress.begin(with_slips=slips is not None)
 
         def work() -> Report:
             return program.collect(
@@ -172,12 +158,12 @@ class Collecting(QWidget):
                 out,
                 again=again,
                 slips=slips,
+                expected=expected,
                 lists=lists,
-                progress=hear,
+                progress=self.progress.hear,
                 cancelled=cancelled.is_set,
             )
 
-        self._look.start()
         self._refresh()
         self._jobs.run(
             f"正在{NAME}",
@@ -190,22 +176,12 @@ class Collecting(QWidget):
         """Stop reading; what was read is kept."""
         if self._cancelled is not None:
             self._cancelled.set()
-            self._said.setText("正在停止…")
+            self.progress.stop()
             self.stop_button.setEnabled(False)
-
-    def _show_progress(self) -> None:
-        progress = self._progress
-        if progress is None or self._cancelled is None or self._cancelled.is_set():
-            return
-        # All read, the summary is written: how long that takes is not known.
-        is_read = progress.done == progress.total
-        self._bar.setRange(0, 0 if is_read else progress.total)
-        self._bar.setValue(progress.done)
-        self._said.setText(self._pace.words(progress, time.monotonic()))
 
     def _end(self) -> None:
         self._cancelled = None
-        self._look.stop()
+        self.progress.end()
         self.setup.again_box.setChecked(False)
         self.setup.refresh()
 
@@ -264,8 +240,6 @@ class Collecting(QWidget):
         self.start_button.setEnabled(self.setup.is_ready)
         self.stop_button.setVisible(is_running)
         self.stop_button.setEnabled(is_running)
-        for part in (self._bar, self._said):
-            part.setVisible(is_running)
 
     def _open_form(self, path: str) -> None:
         found = self.ways.file(path)

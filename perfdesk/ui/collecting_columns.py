@@ -89,6 +89,12 @@ UNREAD = (
     ListColumn("原因", 60, itemgetter(1)),
 )
 
+EXPECTED = (
+    ListColumn("单位", 22, attrgetter("unit")),
+    ListColumn("情况", 8, attrgetter("what")),
+    ListColumn("说明", 60, attrgetter("remark")),
+)
+
 
 def in_full(columns: tuple[ListColumn, ...], line: Any) -> str:
     """Write a whole line out, for reading what a cell has no room for."""

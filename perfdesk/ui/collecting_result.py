@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.commands.collecting_expected import MISSING
 from perfdesk.ui import collecting_columns as columns
 from perfdesk.ui.collecting_overview import CollectingOverview
 from perfdesk.ui.collecting_sieve import CollectingSieve
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from perfdesk.commands.collecting_lists import Lists
 
 OVERVIEW, FORMS, UNITS, PROBLEMS = "总览", "汇总", "各单位", "问题清单"
-CLASHES, UNREAD = "重复与冲突", "未识别文件"
+CLASHES, UNREAD, EXPECTED = "重复与冲突", "未识别文件", "未交单位"
 _DETAIL_LINES = 3
 
 
@@ -70,6 +71,7 @@ class CollectingResult(QWidget):
         self._add(PROBLEMS, columns.PROBLEMS, lambda line: (line.form.path,))
         self._add(CLASHES, columns.CLASHES, lambda line: line.paths)
         self._add(UNREAD, columns.UNREAD, lambda line: (line[0],))
+        self._add(EXPECTED, columns.EXPECTED, lambda line: ())
         self.sieve = CollectingSieve(icons)
         self.detail = QPlainTextEdit()
         self.detail.setReadOnly(True)
@@ -123,7 +125,7 @@ class CollectingResult(QWidget):
 
     def show_report(self, report: Report, lists: Lists) -> None:
         """Show what a run gave, in place of what was there."""
-        counts = (
+        counts: tuple[tuple[str, int, str], ...] = (
             ("文件", report.files, ""),
             ("张表", report.forms, FORMS),
             ("个单位", report.units, UNITS),
@@ -133,6 +135,8 @@ class CollectingResult(QWidget):
             ("张冲突", report.clashing, CLASHES),
             ("处未识别", len(report.unread), UNREAD),
         )
+        if report.expected:
+            counts = (*counts, (f"应交 {report.expected}，未交", _missing(report), EXPECTED))
         self.overview.show_counts(counts, report.spreads)
         shown: dict[str, Sequence[Any]] = {
             UNITS: lists.units,
@@ -140,9 +144,12 @@ class CollectingResult(QWidget):
             PROBLEMS: lists.problems,
             CLASHES: lists.clashes,
             UNREAD: report.unread,
+            EXPECTED: report.missing,
         }
         for name, lines in shown.items():
             self.lists[name].view.lines.show_lines(lines)
+        place = [OVERVIEW, *self.lists].index(EXPECTED)
+        self.tabs.setTabVisible(place, bool(report.expected))
         self.pick(None)
 
     def show_list(self, name: str) -> None:
@@ -211,6 +218,8 @@ class CollectingResult(QWidget):
         """Follow a line: a unit to its forms, a form to the window, an unread file to its place."""
         if name == UNITS:
             self.look_at("" if line.is_total else line.unit, FORMS)
+        elif name == EXPECTED:
+            self.sieve.look_for(line.unit)
         elif name == UNREAD:
             self.place_wanted.emit(line[0])
         else:
@@ -260,6 +269,10 @@ class CollectingResult(QWidget):
     def _dress(self) -> None:
         self.detail.setMinimumHeight(_DETAIL_LINES * self.fontMetrics().height() + 2 * GRID)
         self.tabs.setStyleSheet(TABS)
+
+
+def _missing(report: Report) -> int:
+    return sum(each.what == MISSING for each in report.missing)
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

@@ -36,9 +36,9 @@ class CollectingSetup(QWidget):
 
     ready = Signal()
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, expected: QWidget) -> None:
         super().__init__()
-        self._program = program
+        self._program, self._expected = program, expected
         self._proposed = ""
         self.folder_line = self._line("文件夹", "放着各单位文件的文件夹，可以拖到这里")
         self.out_line = self._line("汇总表", "写到哪个 Excel 文件")
@@ -52,8 +52,8 @@ class CollectingSetup(QWidget):
         quieten(self.note)
         self.row = QHBoxLayout()
         self.row.setSpacing(2 * GRID)
-        for box in (self.slips_box, self.again_box):
-            self.row.addWidget(box)
+        for part in (self.slips_box, self.again_box, expected):
+            self.row.addWidget(part)
         self.row.addWidget(self.note, 1)
         self._lay_out()
         self.folder_line.textEdited.connect(self._follow_folder)
@@ -151,7 +151,7 @@ class CollectingSetup(QWidget):
         """Let nothing be changed while a run is under way."""
         self.note.setVisible(not is_frozen)
         parts = (self.folder_line, self.out_line, self.browse_button, self.out_button)
-        for part in (*parts, self.slips_box, self.again_box):
+        for part in (*parts, self.slips_box, self.again_box, self._expected):
             part.setEnabled(not is_frozen)
 
 

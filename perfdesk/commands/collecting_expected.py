@@ -1,0 +1,143 @@
+"""Which units were to send something, and which of them did not: 未交单位.
+
+A list comes from a text, from a column of a workbook, or from the summary of another year.
+Whoever is named a little otherwise is not taken for missing in silence, nor for present.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk.commands.collecting_agree import Listed, plain
+from perfdesk.commands.office import Refusal
+from perfdesk.models.summary_lines import ExpectedLine
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.xlsx_grid import SheetGrid, WorkbookGrid
+
+MISSING, MAYBE, UNREAD, STRANGE = "未交", "可能已交", "交了没读成", "名单外"
+_LONGEST, _MOST, _MOST_SHOWN = 60, 5_000, 3
+# Shorter than this, a name is part of too many others.
+_LEAST = 2
+_NUMBER = re.compile(r"^\s*(?:[0-9]+\s*[.、．)）]|[（(][0-9]+[)）]|[0-9]+\s+)\s*")
+_FIGURES = re.compile(r"[0-9.,%\s/-]*")
+_CUT = re.compile(r"[、,，;；\n]")
+_UNIT, _NAMED, _NO_UNIT = "单位", "单位名称", "（未填单位）"
+_NO_NAMES = frozenset((_UNIT, _NAMED, "合计", "(未填)", "(未填单位)"))
+# A head stands near the top.
+_HIGH = 10
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Read a list of units from a text, as it is copied from a notice or a table."""
+    from perfdesk.exchange.refusal import Refused
+    from perfdesk.exchange.text_grid import read_pasted
+
+    try:
+        return names_of(read_pasted(text))
+    except Refused:
+        return ()
+
+
+def read_expected(path: Path) -> tuple[str, ...]:
+    """Read a list of units from a text file, a workbook's column of units, or a summary of ours.
+
+    Raises Refusal where the file cannot be read or names none.
+    """
+    from perfdesk.exchange.containers import read_any
+    from perfdesk.exchange.refusal import Refused
+
+    try:
+        found = names_of(read_any(path))
+    except Refused as error:
+        raise Refusal(error.message) from error
+    if not found:
+        raise Refusal(f"“{path.name}”里没有找到单位名称。请每行写一个单位，或放在表格的一列里。")
+    return found
+
+
+def names_of(grid: WorkbookGrid) -> tuple[str, ...]:
+    """Take the column under a head that speaks of units, else the first that has words."""
+    for sheet in grid.sheets:
+        for row, column in sorted(sheet.cells):
+            if row > _HIGH:
+                break
+            head = plain(sheet.cells[row, column].text)
+            above = any(across == column and at < row for at, across in sheet.cells)
+            # A unit may be called so itself; a head has a title above it at most.
+            is_head = head in (_UNIT, _NAMED) or (head.endswith((_UNIT, _NAMED)) and not above)
+            if is_head and (names := _clean(_below(sheet, column, row))):
+                return names
+    for sheet in grid.sheets:
+        for column in sorted({column for _, column in sheet.cells}):
+            if names := _clean(_below(sheet, column, 0)):
+                return names
+    return ()
+
+
+def _below(sheet: SheetGrid, column: int, head: int) -> list[str]:
+    rows = sorted(row for row, across in sheet.cells if across == column and row > head)
+    texts = (_NUMBER.sub("", sheet.cells[row, column].text) for row in rows)
+    # A notice names them in one sentence.
+    return [name for text in texts for name in _CUT.split(text)]
+
+
+def _clean(names: Iterable[str]) -> tuple[str, ...]:
+    """Drop blanks, figures, heads, totals, and what stands there twice."""
+    found: dict[str, str] = {}
+    for name in names:
+        key = plain(name)
+        is_name = _LEAST <= len(key) <= _LONGEST and not _FIGURES.fullmatch(key)
+        if is_name and key not in _NO_NAMES:
+            found.setdefault(key, " ".join(name.split()))
+    return tuple(found.values())[:_MOST]
+
+
+def compare_expected(
+    expected: Sequence[str],
+    forms: Sequence[Listed],
+    unread: Sequence[tuple[str, str]],
+) -> tuple[ExpectedLine, ...]:
+    """Give the units that nothing certain came from, then those that nobody expected."""
+    units: dict[str, str] = {}
+    places: dict[str, list[str]] = defaultdict(list)
+    for each in forms:
+        units.setdefault(each.of[0], each.unit.strip() or _NO_UNIT)
+        places[plain(each.path)].append(each.of[0])
+    wanted = {plain(each) for each in expected}
+    others = {key: unit for key, unit in units.items() if key not in wanted}
+    lines, known = [], set[str]()
+    for name in expected:
+        key = plain(name)
+        if key in units:
+            continue
+        near = {other for other in others if key in other or _is_part(other, key)}
+        near |= {other for place, of in places.items() if key in place for other in of}
+        near &= others.keys()
+        known |= near
+        lines.append(_line(name, [others[each] for each in sorted(near)], unread))
+    lines.sort(key=lambda each: (MISSING, UNREAD, MAYBE).index(each.what))
+    remark = "名单里没有这个单位，请看是不是名称写法不同。"
+    strange = (unit for key, unit in sorted(others.items()) if key and key not in known)
+    return (*lines, *(ExpectedLine(unit, STRANGE, remark) for unit in strange))
+
+
+def _is_part(short: str, whole: str) -> bool:
+    return len(short) >= _LEAST and short in whole
+
+
+def _line(name: str, near: Sequence[str], unread: Sequence[tuple[str, str]]) -> ExpectedLine:
+    if near:
+        shown = "、".join(f"“{each}”" for each in near[:_MOST_SHOWN])
+        more = f"等 {len(near)} 个" if len(near) > _MOST_SHOWN else ""
+        return ExpectedLine(name, MAYBE, f"可能是{shown}{more}，请核对是不是同一单位。")
+    files = [path for path, _ in unread if plain(name) in plain(path)]
+    if files:
+        shown = "、".join(files[:_MOST_SHOWN])
+        more = f"等 {len(files)} 个" if len(files) > _MOST_SHOWN else ""
+        return ExpectedLine(name, UNREAD, f"有没读成的文件：{shown}{more}，原因见“未识别文件”。")
+    return ExpectedLine(name, MISSING, "")
