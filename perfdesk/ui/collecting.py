@@ -119,8 +119,8 @@ class Collecting(QWidget):
             elif last and self.setup.folder is None:
                 self.take_folder(Path(last))
             self.setup.refresh()
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
-        self.raise_()
         self.activateWindow()
         where = self.start_button if self.setup.is_ready else self.setup.browse_button
         (self.stop_button if self.is_running else where).setFocus()

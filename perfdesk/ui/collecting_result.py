@@ -136,7 +136,9 @@ class CollectingResult(QWidget):
             ("处未识别", len(report.unread), UNREAD),
         )
         if report.expected:
-            counts = (*counts, (f"应交 {report.expected}，未交", _missing(report), EXPECTED))
+            missing = sum(each.what == MISSING for each in report.missing)
+            words = f"应交 {report.expected}，未交"
+            counts = (*counts[:3], (words, missing, EXPECTED), *counts[3:])
         self.overview.show_counts(counts, report.spreads)
         shown: dict[str, Sequence[Any]] = {
             UNITS: lists.units,
@@ -192,8 +194,9 @@ class CollectingResult(QWidget):
             lines.sift(sieve.text, keeps.get(name))
             shown, total = lines.rowCount(), lines.total
             count = f"{shown}" if shown == total else f"{shown}/{total}"
-            # Units are counted in the overview: here each has a line for every kind of form.
-            is_plain = name == UNITS and shown == total
+            # Neither counts what its lines are: a unit has one for each kind of form, and some
+            # of the others are there only to be looked at.
+            is_plain = name in (UNITS, EXPECTED) and shown == total
             self.tabs.setTabText(place, caption(name if is_plain else f"{name} {count}"))
         self._fit_sieve()
 
@@ -269,10 +272,6 @@ class CollectingResult(QWidget):
     def _dress(self) -> None:
         self.detail.setMinimumHeight(_DETAIL_LINES * self.fontMetrics().height() + 2 * GRID)
         self.tabs.setStyleSheet(TABS)
-
-
-def _missing(report: Report) -> int:
-    return sum(each.what == MISSING for each in report.missing)
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:
