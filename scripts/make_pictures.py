@@ -124,7 +124,25 @@ def _window(office: commands.Office) -> None:
     _settle(app, SETTLE)
     (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
     _grab(dialog, "窗口-核验")
+    _collecting(app, window, office)
     window.desk.clear()
+
+
+def _collecting(app: Any, window: Any, office: commands.Office) -> None:
+    """Collect the samples in the window, with a file among them that is no form."""
+    folder = office.data / "各单位报送"
+    shutil.copytree(office.samples, folder)
+    (folder / "报送说明.txt").write_text("请于周五前报送", encoding="utf-8")
+    window.beside.collect(folder)
+    collecting = window.beside.collecting
+    collecting.start()
+    while collecting.is_running:
+        _settle(app, 100)
+    collecting.setup.folder_line.setText("D:\\绩效\\各单位报送")
+    collecting.setup.out_line.setText("D:\\绩效\\各单位报送-汇总.xlsx")
+    collecting.setup.note.setText("")
+    _settle(app, 200)
+    _grab(collecting, "窗口-收集汇总")
 
 
 def _settle(app: Any, milliseconds: int) -> None:
