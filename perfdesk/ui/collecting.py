@@ -119,6 +119,8 @@ class Collecting(QWidget):
             elif last and self.setup.folder is None:
                 self.take_folder(Path(last))
             self.setup.refresh()
+        elif folder is not None and folder != self.setup.folder:
+            self.strip.note("正在收集另一个文件夹，停止或等它结束再换。")
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.activateWindow()

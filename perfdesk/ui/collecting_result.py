@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 OVERVIEW, FORMS, UNITS, PROBLEMS = "总览", "汇总", "各单位", "问题清单"
 CLASHES, UNREAD, EXPECTED = "重复与冲突", "未识别文件", "未交单位"
 _DETAIL_LINES = 3
+_HINTS = {
+    UNITS: "选中一行，这里写出全文。双击只看这个单位的表。",
+    UNREAD: "选中一行，这里写出全文。双击打开它所在的文件夹。",
+    EXPECTED: "选中一行，这里写出全文。双击在各清单里找这个单位。",
+}
+_HINT = "选中一行，这里写出全文。双击在填报窗口打开这份文件。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +89,7 @@ class CollectingResult(QWidget):
         self.overview.gone_to.connect(self.show_list)
         self.overview.class_chosen.connect(self._pick_class)
         for keys, do in (("Ctrl+F", self._look_for), ("Escape", self.sieve.line.clear)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(do)
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
         self._lay_out()
         self._dress()
         self.pick(None)
@@ -218,6 +222,7 @@ class CollectingResult(QWidget):
 
     def _tell(self, name: str, line: Any) -> None:
         if name == self.current:
+            self.detail.setPlaceholderText(_HINTS.get(name, _HINT))
             told = columns.in_full(self.lists[name].columns, line) if line is not None else ""
             self.detail.setPlainText(told)
 

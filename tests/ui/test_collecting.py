@@ -155,18 +155,20 @@ def test_all_lists_are_in_the_window_and_the_workbook_is_written(collected, fold
     assert "未识别文件 3" in [tabs.tabText(place) for place in range(tabs.count())]
 
 
-def test_a_filter_goes_through_all_lists_and_is_let_go_with_escape(collected):
+def test_a_filter_goes_through_all_lists_and_is_let_go_with_escape(collected, qtbot):
     result, unit = collected.result, lines(collected, FORMS)[0].unit
-    result.show_list(FORMS)
+    collected.activateWindow()
+    qtbot.waitUntil(collected.isActiveWindow)
     QTest.keyClick(result, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    result.sieve.look_for(unit)
-    assert {each.unit for each in lines(collected, FORMS)} == {unit}
+    assert result.current == FORMS
+    assert result.sieve.line.hasFocus()
+    result.sieve.line.setText(unit)
+    qtbot.waitUntil(lambda: {each.unit for each in lines(collected, FORMS)} == {unit})
     assert {each.form.unit for each in lines(collected, PROBLEMS)} == {unit}
     assert lines(collected, UNREAD) == []
-    result.sieve.look_for("没有这样的字")
-    assert lines(collected, FORMS) == []
-    result.sieve.look_for("")
-    assert len(lines(collected, FORMS)) == 4
+    QTest.keyClick(result.sieve.line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(lines(collected, FORMS)) == 4)
+    assert collected.isVisible()
 
 
 def test_levels_of_problems_are_shown_and_hidden(collected):
@@ -326,12 +328,15 @@ def slow_down(shown, monkeypatch) -> threading.Event:
     return go_on
 
 
-def test_a_run_is_stopped_keeps_what_it_read_and_goes_on(shown, folder, qtbot, monkeypatch):
+def test_a_run_is_stopped_keeps_what_it_read_and_goes_on(window, shown, folder, qtbot, monkeypatch):
     shown.take_folder(folder)
     go_on = slow_down(shown, monkeypatch)
     shown.start_button.click()
     qtbot.waitUntil(lambda: "已读" in shown.progress.said.text())
     assert not shown.setup.folder_line.isEnabled()
+    window.beside.collect(folder.parent)
+    assert shown.setup.folder == folder
+    assert "正在收集另一个文件夹" in shown.strip.text
     shown.stop_button.click()
     go_on.set()
     qtbot.waitUntil(lambda: not shown.is_running, timeout=20_000)
