@@ -149,7 +149,9 @@ class CollectingSetup(QWidget):
 
     def freeze(self, is_frozen: bool) -> None:
         """Let nothing be changed while a run is under way."""
-        self.note.setVisible(not is_frozen)
+        if is_frozen:
+            # Emptied, not hidden: the room it takes keeps the row as it is.
+            self.note.clear()
         parts = (self.folder_line, self.out_line, self.browse_button, self.out_button)
         for part in (*parts, self.slips_box, self.again_box, self._expected):
             part.setEnabled(not is_frozen)
