@@ -140,10 +140,9 @@ def draw_list(office: Office, sheet: Sheet) -> bytes:
 def write_list(office: Office, sheet: Sheet) -> bytes:
     """Write a list of findings as a workbook."""
     from perfdesk.exchange.xlsx_write import Unwritable, write_workbook
-    from perfdesk.paper.typeset import row_heights
+    from perfdesk.paper.typeset import heights_by_band
 
-    heights = {band.name: row_heights(band, office.faces) for band in sheet.bands}
     try:
-        return write_workbook(sheet, heights)
+        return write_workbook(sheet, next(heights_by_band(sheet, office.faces)))
     except Unwritable as error:
         raise Refusal(error.message) from error

@@ -55,13 +55,13 @@ def _write(office: Office, asked: Sequence[Asked], *, template: bool) -> bytes:
 
 def _form(office: Office, asked: Asked, template: bool) -> Form:
     from perfdesk.exchange.xlsx_write import Form
-    from perfdesk.paper.typeset import row_heights
+    from perfdesk.paper.typeset import heights_by_band
 
     edition, document = asked.edition, asked.document
     sheet = sheet_of(edition, document, asked.evaluation, blank=template or asked.blank)
-    heights = {band.name: row_heights(band, office.faces) for band in sheet.bands}
+    heights, *tighter = heights_by_band(sheet, office.faces)
     framework = edition.framework(document.cells.get(edition.framework_field, ""))
-    return Form(sheet, heights, edition, framework)
+    return Form(sheet, heights, edition, framework, tighter)
 
 
 def _roomy(edition: Edition, document: Document) -> Edition:

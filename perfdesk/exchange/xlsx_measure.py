@@ -16,8 +16,8 @@ from itertools import pairwise
 MM_PER_INCH = 25.4
 # Edges nearer than this are one line to the eye, and a column for each would be a crumb.
 SAME_EDGE = 0.8
-# Excel refuses higher rows.
-MAX_POINTS = 409.0
+# Excel refuses higher rows. What one is made into is low enough to fill pages to their ends.
+MAX_POINTS, PIECE = 409.0, 60.0
 # A column's width is counted in digits of the workbook's normal font. Those of Arial 12 are
 # 8.9 pixels wide, 9 to Excel; LibreOffice measures the face it has for Arial, which is always
 # of the same widths, while 宋体 may be replaced by anything.
@@ -80,8 +80,8 @@ def points(millimetres: float) -> float:
 
 
 def pieces(height: float) -> list[float]:
-    """Split a row's height in points into equal worksheet rows, none too high for Excel."""
-    count = max(1, math.ceil(height / MAX_POINTS))
+    """Split a row's height in points into equal worksheet rows where it is too high for Excel."""
+    count = math.ceil(height / PIECE) if height > MAX_POINTS else 1
     return [round(height / count, 2)] * count
 
 

@@ -13,10 +13,13 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.exchange.xlsx_measure import points
-from perfdesk.models.sheet import Band, Sheet
+from perfdesk.exchange.xlsx_rows import Rows
+from perfdesk.models.sheet import Band, Page, Sheet
 
 # Pages are thought a little shorter than they are, so that our break comes before Excel's own.
 _SPARE = 6.0
+# Millimetres below the form: the line at the foot begins 8 from the paper's edge.
+_FOOT = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +32,58 @@ class _Table:
     last: int
 
 
-def set_pages(page: Worksheet, sheet: Sheet, rows: Sequence[Sequence[int]]) -> None:
-    """Set page breaks, and the head of the longest table to be printed again.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where pages begin: before which rows, counted from 0, and which rows are printed again."""
 
-    `rows` are for each band the worksheet rows of its rows, and of what follows. The head
-    is repeated only if its table runs over a page's end: Excel prints it on all pages
-    that follow, also where no row of the table is left.
+    rows: Rows
+    stays: tuple[bool, ...]
+    starts: tuple[int, ...]
+    titles: str = ""
+
+
+def bottom(paper: Page) -> float:
+    """Give the margin below: of a workbook it holds a line, and no QR code."""
+    return min(paper.bottom, _FOOT)
+
+
+def fewest_pages(sheet: Sheet, choices: Sequence[Rows]) -> Plan:
+    """Choose among heights of rows, the loosest first, those that take the fewest pages."""
+    return min((_plan(sheet, rows) for rows in choices), key=lambda plan: len(plan.starts))
+
+
+def _plan(sheet: Sheet, rows: Rows) -> Plan:
+    """Tell where pages begin, and whether the head of the longest table is printed again.
+
+    It is only if its table runs over a page's end: Excel prints it on all pages that follow,
+    also where no row of the table is left.
     """
-    count = rows[-1][-1] - 1 if rows else 0
-    heights = [page.row_dimensions[row].height or 0.0 for row in range(1, count + 1)]
-    stays = [False] * count
-    for band, places in zip(sheet.bands, rows, strict=True):
+    heights, stays = rows.heights, [False] * len(rows.heights)
+    for band, places in zip(sheet.bands, rows.places, strict=True):
         for place in _staying(band):
-            stays[places[place] - 1 : places[place + 1] - 1] = [True] * (
-                places[place + 1] - places[place]
-            )
-    body = points(sheet.page.height - sheet.page.top - sheet.page.bottom) - _SPARE
-    starts = page_starts(heights, stays, body)
+            for row in range(places[place], places[place + 1]):
+                stays[row - 1] = True
+    body = points(sheet.page.height - sheet.page.top - bottom(sheet.page)) - _SPARE
+    starts, titles = page_starts(heights, stays, body), ""
     tables = [
         table
-        for band, places in zip(sheet.bands, rows, strict=True)
+        for band, places in zip(sheet.bands, rows.places, strict=True)
         for table in _tables(band, places)
     ]
     longest = max(tables, key=lambda table: table.filled, default=None)
     if longest and any(longest.head < start <= longest.last for start in starts):
-        page.print_title_rows = f"{longest.head + 1}:{longest.body}"
+        titles = f"{longest.head + 1}:{longest.body}"
         again = sum(heights[longest.head : longest.body])
         starts = page_starts(heights, stays, body, longest.body, again)
-    for start in starts:
-        if stays[start]:
+    return Plan(rows, tuple(stays), tuple(starts), titles)
+
+
+def set_breaks(page: Worksheet, plan: Plan) -> None:
+    """Set page breaks, and the head that is to be printed again."""
+    if plan.titles:
+        page.print_title_rows = plan.titles
+    for start in plan.starts:
+        if plan.stays[start]:
             page.row_breaks.append(Break(id=start))
 
 

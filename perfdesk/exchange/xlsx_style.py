@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
@@ -35,11 +36,25 @@ _FORMATS = {
     Kind.DATE: 'yyyy"年"mm"月"dd"日"',
 }
 FIGURES = frozenset((Kind.AMOUNT, Kind.PERCENT, Kind.NUMBER, Kind.POINTS))
+_FIRST_DAY = date(1900, 3, 1)  # Excel believes in 29 February 1900
 
 
 def number_format(kind: Kind) -> str:
     """Give the number format in which a figure looks as it does on paper."""
     return _FORMATS.get(kind, "General")
+
+
+def is_figure(cell: SheetCell) -> bool:
+    """Tell whether a cell is written as a number or date, not as text.
+
+    Something typed to more digits than Excel keeps stays text, a computed one does not:
+    nobody reads it back.
+    """
+    if cell.value is None or len(cell.refs) > 1 or any(cell.template):
+        return False
+    if isinstance(cell.value, date):
+        return cell.value >= _FIRST_DAY
+    return cell.computed or len(cell.value.normalize().as_tuple().digits) <= 15
 
 
 def set_normal_font(book: Workbook) -> None:

@@ -1,16 +1,16 @@
 """Write a sheet as a workbook: the same grid as the paper, with real numbers in it.
 
-The geometry is in xlsx_measure.py, the looks in xlsx_style.py, what becomes of texts in
-xlsx_text.py, what a reader holds on to in xlsx_stamp.py, what a clerk is offered in
-xlsx_offers.py and xlsx_template.py; see docs/decisions/0006-excel.md.
+The geometry is in xlsx_measure.py, xlsx_rows.py and xlsx_pages.py, the looks in xlsx_style.py,
+what becomes of texts in xlsx_text.py, what a reader holds on to in xlsx_stamp.py, what a clerk is
+offered in xlsx_offers.py and xlsx_template.py; see docs/decisions/0006-excel.md.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import count
@@ -27,7 +27,8 @@ from perfdesk.exchange import xlsx_measure as measure
 from perfdesk.exchange import xlsx_style as style
 from perfdesk.exchange.xlsx_marks import prefix_of
 from perfdesk.exchange.xlsx_offers import Fields, Lists, offer
-from perfdesk.exchange.xlsx_pages import set_pages
+from perfdesk.exchange.xlsx_pages import bottom, fewest_pages, set_breaks
+from perfdesk.exchange.xlsx_rows import Heights, stack
 from perfdesk.exchange.xlsx_stamp import Placed, name_cells, stamp
 from perfdesk.exchange.xlsx_template import add_guide, open_cells
 from perfdesk.exchange.xlsx_text import Unwritable, escaped, written_texts
@@ -38,7 +39,6 @@ from perfdesk.models.values import Kind
 __all__ = ["Form", "Unwritable", "write_forms", "write_workbook"]
 
 _SAME_MOMENT = datetime(2000, 1, 1)
-_FIRST_DAY = date(1900, 3, 1)  # Excel believes in 29 February 1900
 _LONGEST_TITLE = 31
 
 
@@ -46,17 +46,19 @@ _LONGEST_TITLE = 31
 class Form:
     """A form that is to stand in a workbook.
 
-    `heights` are the rows' heights in millimetres by band, as typeset. Choices are offered
-    as lists where the edition is given; `framework` is the chosen one.
+    Its rows are as high as `heights` say, or lower as the first of the `tighter` ones that
+    saves a page. Choices are offered as lists where the edition is given; `framework` is the
+    chosen one.
     """
 
     sheet: Sheet
-    heights: Mapping[str, Sequence[float]]
+    heights: Heights
     edition: Edition | None = None
     framework: Framework | None = None
+    tighter: Sequence[Heights] = ()
 
 
-def write_workbook(sheet: Sheet, heights: Mapping[str, Sequence[float]]) -> bytes:
+def write_workbook(sheet: Sheet, heights: Heights) -> bytes:
     """Write a sheet that is no form to be filled in, such as a list of findings."""
     return write_forms([Form(sheet, heights)])
 
@@ -112,48 +114,21 @@ def _draw(
         page.column_dimensions[get_column_letter(number)].width = width
     blocks: list[Placed] = []
     tables: dict[str, tuple[int, int]] = {}
-    places: list[list[int]] = []
-    row = 1
-    for band, columns in zip(sheet.bands, shared.places, strict=True):
-        rows = _row_places(page, band, form.heights.get(band.name, ()), row)
+    plan = fewest_pages(sheet, [stack(sheet, each) for each in (form.heights, *form.tighter)])
+    for number, height in enumerate(plan.rows.heights, 1):
+        page.row_dimensions[number].height = height
+    for band, rows, columns in zip(sheet.bands, plan.rows.places, shared.places, strict=True):
         placed = list(_blocks(band, rows, columns))
         for block in placed:
             # In a template a computed figure would be that of before it was filled in.
             _write(page, wardrobe, block, empty=template and block.cell.computed)
-        places.append(rows)
         for line, begins, follows in zip(band.rows, rows, rows[1:], strict=False):
             if line.table:
                 tables[line.table] = tables.get(line.table, (begins, 0))[0], follows - 1
         blocks += placed
-        row = rows[-1]
-    _set_up_page(page, sheet, row - 1, len(shared.edges) - 1)
-    set_pages(page, sheet, places)
+    _set_up_page(page, sheet, len(plan.rows.heights), len(shared.edges) - 1)
+    set_breaks(page, plan)
     return blocks, tables
-
-
-# --- the grid ------------------------------------------------------------------------------
-
-
-def _row_places(page: Worksheet, band: Band, heights: Sequence[float], first: int) -> list[int]:
-    """Set the heights of a band's rows; give the worksheet row of each, and of what follows."""
-    least = [
-        measure.points(max(row.height, heights[n] if n < len(heights) else 0.0))
-        for n, row in enumerate(band.rows)
-    ]
-    offsets = measure.edges(band.columns)
-    for cell in sorted(band.cells, key=lambda cell: cell.rows):
-        width = offsets[cell.column + cell.columns] - offsets[cell.column]
-        covered = slice(cell.row, cell.row + cell.rows)
-        needed = measure.needed_points(cell.text, width, cell.style.size)
-        if not _is_figure(cell):
-            least[cell.row + cell.rows - 1] += max(0.0, needed - sum(least[covered]))
-    found = [first]
-    for height in least:
-        split = measure.pieces(height)
-        for offset, piece in enumerate(split):
-            page.row_dimensions[found[-1] + offset].height = piece
-        found.append(found[-1] + len(split))
-    return found
 
 
 def _blocks(band: Band, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Placed]:
@@ -181,7 +156,7 @@ def _write(page: Worksheet, wardrobe: style.Wardrobe, block: Placed, *, empty: b
     assert isinstance(target, Cell)
     look = _look(cell, is_split=block.bottom - block.top + 1 > cell.rows)
     wardrobe.put_on(target, look, look.put_on)
-    if not _is_figure(cell):
+    if not style.is_figure(cell):
         texts = written_texts(cell)
         if any(texts):
             style.put_text(target, cell, texts)
@@ -200,7 +175,7 @@ def _look(cell: SheetCell, *, is_split: bool) -> style.Look:
     vertical = "top" if is_split else cell.style.vertical
     # What is typed into an empty cell for figures is to be a figure.
     awaits_figure = not cell.text and cell.kind in style.FIGURES and len(cell.refs) > 0
-    is_figure = awaits_figure or _is_figure(cell)
+    is_figure = awaits_figure or style.is_figure(cell)
     if is_figure:
         code = style.number_format(cell.kind)
     else:
@@ -209,19 +184,6 @@ def _look(cell: SheetCell, *, is_split: bool) -> style.Look:
         stays = cell.kind is not Kind.LONG_TEXT and len(cell.text) <= 255
         code = "@" if stays else "General"
     return style.Look(cell.style.role, cell.style.size, cell.style.align, vertical, is_figure, code)
-
-
-def _is_figure(cell: SheetCell) -> bool:
-    """Tell whether a cell is written as a number or date, not as text.
-
-    Something typed to more digits than Excel keeps stays text, a computed one does not:
-    nobody reads it back.
-    """
-    if cell.value is None or len(cell.refs) > 1 or any(cell.template):
-        return False
-    if isinstance(cell.value, date):
-        return cell.value >= _FIRST_DAY
-    return cell.computed or len(cell.value.normalize().as_tuple().digits) <= 15
 
 
 # --- the file --------------------------------------------------------------------------------
@@ -234,8 +196,9 @@ def _set_up_page(page: Worksheet, sheet: Sheet, last_row: int, last_column: int)
     page.page_setup.fitToWidth = 1
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr = style.FIT_TO_PAGE
-    for side in ("top", "bottom", "left", "right"):
+    for side in ("top", "left", "right"):
         setattr(page.page_margins, side, getattr(paper, side) / measure.MM_PER_INCH)
+    page.page_margins.bottom = bottom(paper) / measure.MM_PER_INCH
     page.page_margins.header = page.page_margins.footer = 8 / measure.MM_PER_INCH
     code = f"校验码 {sheet.code}" if sheet.code else ""
     style.head_and_foot(page, "草稿" if sheet.draft else "", "第 &P 页 共 &N 页", code)

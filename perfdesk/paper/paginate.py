@@ -75,11 +75,18 @@ def _best_spread(rows: Sequence[Row], body: float, tighten: float) -> list[tuple
     tightest = _spread(rows, body, tighten)
     if len(tightest) == len(pages):
         return pages
-    for step in range(1, _STEPS):
-        fewer = _spread(rows, body, 1 - (1 - tighten) * step / _STEPS)
+    for tight in steps(tighten)[:-1]:
+        fewer = _spread(rows, body, tight)
         if len(fewer) <= len(tightest):
             return fewer
     return tightest
+
+
+def steps(tighten: float) -> list[float]:
+    """List how far rows are tightened, from a little to as far as the layout allows."""
+    if tighten >= 1:
+        return []
+    return [1 - (1 - tighten) * step / _STEPS for step in range(1, _STEPS + 1)]
 
 
 def _spread(rows: Sequence[Row], body: float, tight: float = 1) -> list[tuple[_Page, _Place]]:
@@ -94,9 +101,9 @@ def _spread(rows: Sequence[Row], body: float, tight: float = 1) -> list[tuple[_P
     return pages
 
 
-def row_heights(rows: Sequence[Row]) -> list[float]:
+def row_heights(rows: Sequence[Row], tight: float = 1) -> list[float]:
     """Give the height each row needs when no page ends among them."""
-    page = _Page(rows, float("inf"), _Start(0))
+    page = _Page(rows, float("inf"), _Start(0), tight)
     page.fill()
     return [page.height[row] for row in range(len(rows))]
 

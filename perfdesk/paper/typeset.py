@@ -2,7 +2,7 @@
 
     pages = typeset(sheet, faces)
     page.pieces[0].cell.refs     the fields behind a rectangle (a click in the preview)
-    row_heights(band, faces)     millimetres per row, as if no page ever ended (a workbook)
+    heights_by_band(sheet, faces)   millimetres per row, as if no page ever ended (a workbook)
 
 All places are millimetres from the page's top left corner. `draw` of `paper/pdf.py` draws
 the pages; nothing is decided there.
@@ -89,6 +89,16 @@ def typeset(sheet: Sheet, faces: Widths) -> tuple[TypesetPage, ...]:
 def row_heights(band: Band, faces: Widths) -> tuple[float, ...]:
     """Give each row's height in millimetres with its text in it, no page ends regarded."""
     return tuple(paginate.row_heights(band_rows(band, faces, float("inf"))))
+
+
+def heights_by_band(sheet: Sheet, faces: Widths) -> Iterator[dict[str, tuple[float, ...]]]:
+    """Give the heights of all rows by band: as they are, then tighter as far as the layout allows.
+
+    No page ends are regarded.
+    """
+    rows = {band.name: band_rows(band, faces, float("inf")) for band in sheet.bands}
+    for tight in (1, *paginate.steps(sheet.page.tighten)):
+        yield {name: tuple(paginate.row_heights(each, tight)) for name, each in rows.items()}
 
 
 def _page(parts: list[paginate.Part], left: float, top: float) -> TypesetPage:

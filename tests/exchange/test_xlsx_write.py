@@ -195,7 +195,7 @@ def test_every_column_of_every_band_keeps_a_column(bands: list[list[float]]) -> 
 
 def test_a_row_is_split_where_excel_allows_no_higher_one() -> None:
     assert measure.pieces(400) == [400]
-    assert measure.pieces(1000) == [333.33] * 3
+    assert measure.pieces(1020) == [60] * 17
 
 
 def test_a_row_grows_with_a_text_that_its_height_does_not_hold() -> None:
