@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from perfdesk.exchange.label_words import squeezed
 from perfdesk.exchange.word_state import LONG, Form
@@ -34,7 +35,7 @@ def find_labels(form: Form) -> None:
 def table_rows(form: Form) -> Iterator[tuple[int, Head]]:
     """Walk the rows below each head down to the next head."""
     rows = sorted(form.spots.rows)
-    for head, following in zip(form.heads, [*form.heads[1:], None], strict=True):
+    for head, following in zip_longest(form.heads, form.heads[1:]):
         for row in rows:
             if row > head.last and (following is None or row < following.first):
                 if _ends_table(form, row, head):

@@ -13,6 +13,7 @@ from perfdesk.exchange.spots import Spots, codes_in, spots_of
 from perfdesk.exchange.word_form import read_form
 from perfdesk.exchange.word_tables import find_heads
 from perfdesk.exchange.xlsx_grid import WorkbookGrid
+from perfdesk.exchange.xlsx_marks import GUIDE_TITLE
 from perfdesk.exchange.xlsx_recognise import NotOurForm
 from perfdesk.models.form import Edition
 
@@ -34,7 +35,7 @@ def read_by_words(grid: WorkbookGrid, editions: Iterable[Edition]) -> list[Incom
 
     With one edition given, the grid is read as that one, whatever it looks like.
     """
-    spots = spots_of(grid)
+    spots = spots_of(_without_guide(grid))
     if sum(map(len, spots.rows.values())) > MAX_SPOTS:
         raise Refused(BLOATED, "texts to look over")
     known = [anchors_of(edition) for edition in editions]
@@ -52,6 +53,12 @@ def read_by_words(grid: WorkbookGrid, editions: Iterable[Edition]) -> list[Incom
             "也可以在表的上方写上表的全名，再导入。"
         )
     return found
+
+
+def _without_guide(grid: WorkbookGrid) -> WorkbookGrid:
+    """Leave out the sheet of a template that says how it is filled in: it has every label."""
+    sheets = tuple(each for each in grid.sheets if each.title != GUIDE_TITLE)
+    return replace(grid, sheets=sheets)
 
 
 def _parts(spots: Spots, known: list[Anchors]) -> Iterator[_Part]:

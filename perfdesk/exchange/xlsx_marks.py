@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from perfdesk.models.refs import Ref
 
 META_SHEET = "_perfdesk"
+# A template's sheet that names every field, and holds no form.
+GUIDE_TITLE = "填报说明"
 PROPERTY = "perfdesk"
 CODE_PROPERTY = "perfdesk-check-code"
 CODE_NAME = "check_code"

@@ -1,7 +1,7 @@
 """Where the pages of a worksheet end: what stays together, and which head is repeated.
 
 Excel breaks pages by itself and knows nothing of rows that belong together. It is told
-where to break only where it would otherwise break between such rows.
+where to break only where it would otherwise break between such rows, or in an open box.
 """
 
 from __future__ import annotations
@@ -34,12 +34,28 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where pages begin: before which rows, counted from 0, and which rows are printed again."""
+    """Where pages begin: before which rows, counted from 0, and which rows are printed again.
+
+    `breaks` are those that Excel is told of. The box that lies open at one of the `closed` is
+    ruled there.
+    """
 
     rows: Rows
-    stays: tuple[bool, ...]
     starts: tuple[int, ...]
+    breaks: tuple[int, ...]
+    closed: frozenset[int]
     titles: str = ""
+
+    def parts(self, first: int, last: int) -> bool:
+        """Tell whether a page ends between two rows, counted from 1."""
+        return any(first <= start < last for start in self.starts)
+
+    def closing(self, borders: str, first: int, last: int) -> str:
+        """Say where a cell over such rows is ruled because a page ends there, in an open box."""
+        if not set("lr") & set(borders):
+            return ""
+        ends = ("t", first - 1), ("b", last)
+        return "".join(side for side, row in ends if row in self.closed and side not in borders)
 
 
 def bottom(paper: Page) -> float:
@@ -75,16 +91,17 @@ def _plan(sheet: Sheet, rows: Rows) -> Plan:
         titles = f"{longest.head + 1}:{longest.body}"
         again = sum(heights[longest.head : longest.body])
         starts = page_starts(heights, stays, body, longest.body, again)
-    return Plan(rows, tuple(stays), tuple(starts), titles)
+    closed = frozenset(starts) & _open_ends(sheet, rows)
+    breaks = tuple(start for start in starts if stays[start] or start in closed)
+    return Plan(rows, tuple(starts), breaks, closed, titles)
 
 
 def set_breaks(page: Worksheet, plan: Plan) -> None:
     """Set page breaks, and the head that is to be printed again."""
     if plan.titles:
         page.print_title_rows = plan.titles
-    for start in plan.starts:
-        if plan.stays[start]:
-            page.row_breaks.append(Break(id=start))
+    for start in plan.breaks:
+        page.row_breaks.append(Break(id=start))
 
 
 def page_starts(
@@ -119,6 +136,16 @@ def page_starts(
             filled += height
         place = end
     return starts
+
+
+def _open_ends(sheet: Sheet, rows: Rows) -> set[int]:
+    """List behind which worksheet rows a box of cells goes on that no rule parts."""
+    return {
+        places[cell.row + cell.rows] - 1
+        for band, places in zip(sheet.bands, rows.places, strict=True)
+        for cell in band.cells
+        if set("lr") & set(cell.borders) and "b" not in cell.borders
+    }
 
 
 def _staying(band: Band) -> list[int]:

@@ -166,7 +166,7 @@ def head_and_foot(page: Worksheet, head: str, foot: str, code: str) -> None:
     if code:
         left.text, left.font, left.size = code, _HEAD_FACE, 9
     if head:
-        right.text, right.font, right.size, right.color = head, _HEAD_FACE, 10.5, "808080"
+        right.text, right.font, right.size, right.color = head, _HEAD_FACE, 9, "808080"
 
 
 @lru_cache

@@ -16,19 +16,21 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.exchange.xlsx_formulas import Places, formula
+from perfdesk.exchange.xlsx_marks import GUIDE_TITLE
 from perfdesk.exchange.xlsx_measure import needed_points
 from perfdesk.exchange.xlsx_offers import ALWAYS
 from perfdesk.exchange.xlsx_stamp import Placed, keep_as_text
-from perfdesk.exchange.xlsx_style import FIT_TO_PAGE, AnyCell, Wardrobe
+from perfdesk.exchange.xlsx_style import CODE_FONT, FIT_TO_PAGE, AnyCell, Wardrobe, head_and_foot
 from perfdesk.exchange.xlsx_text import escaped
 from perfdesk.models.form import Edition, Field, Table
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
 
-GUIDE_TITLE = "填报说明"
 _OPEN = PatternFill("solid", fgColor="FFF8DC")
 _COMPUTED = PatternFill("solid", fgColor="EDEDED")
 _UNLOCKED = Protection(locked=False)
+# Excel merges nothing in a row that is inserted.
+_NO_ROWS = "空行不够时，在最后一个空行上点右键选“插入”，填在新行各栏最左边的格里，导入时一样读入。"
 
 
 def open_cells(
@@ -46,9 +48,18 @@ def open_cells(
                 wardrobe.put_on(page.cell(row, column), show, show)
         if cell.computed and cell.refs:
             _put_formula(page.cell(block.top, block.left), formula(edition, cell.refs[0], places))
+    if any(not table.rows for table in edition.tables.values()):
+        _say_what_if_rows_run_out(page, max(block.bottom for block in blocks) + 2)
     lock(page)
     # The colours are for filling in, not for paper.
     page.page_setup.blackAndWhite = True
+
+
+def _say_what_if_rows_run_out(page: Worksheet, row: int) -> None:
+    """Say it below the form, where it is seen and not printed."""
+    cell = page.cell(row, 1)
+    assert isinstance(cell, Cell)
+    cell.value, cell.font = _NO_ROWS, CODE_FONT
 
 
 def _open(cell: AnyCell) -> None:
@@ -101,9 +112,11 @@ _STEPS = (
     "2. 有下拉箭头的格从列表中选；方框选带 ☑ 的一项。列表里没有的，可以直接填写。",
     "3. 灰色的格由程序计算，不用填写。Excel 能算的会直接显示结果，其余的导入后由程序算出。",
     "4. 表格已留出空行。一行填一项，一级、二级名称每行都填；用不完的行空着即可，不必删除。",
-    "5. 空行不够时，在最后一个空行上插入行。请不要删除列，不要拆分或移动单元格。",
+    "5. 空行不够时，在最后一个空行上插入行，填在新行各栏最左边的格里。"
+    "请不要删除列，不要拆分或移动单元格。",
     "二、怎样交回",
-    "6. 填好后直接保存，仍存为 .xlsx，不要另存为 .xls，也不要只复制内容到别的文件。",
+    "6. 填好后直接保存，仍存为 .xlsx，不要只复制内容到别的文件。"
+    "只能存成 .xls 的也收，但收的单位要逐项核对。",
     "7. 把文件交回发表的单位，由其用“绩效填报台”从 Excel 导入并检查。",
     "8. 正式的纸面由“绩效填报台”打印。用本文件直接打印的只作参考。",
 )
@@ -128,12 +141,15 @@ def add_guide(book: Workbook, editions: Sequence[Edition]) -> None:
     for edition in {each.key: each for each in editions}.values():
         _put_line(page, "")
         _put_line(page, f"逐项要求：{edition.title}", bold=True)
+        if not page.print_title_rows:
+            page.print_title_rows = f"{page.max_row + 1}:{page.max_row + 1}"
         _list_fields(page, edition)
     keep_as_text(page)
     lock(page)
     page.page_setup.paperSize, page.page_setup.orientation = 9, "landscape"
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = FIT_TO_PAGE
+    head_and_foot(page, "", f"{title}　第 &P 页 共 &N 页", "")
     page.sheet_view.showGridLines = False
 
 

@@ -27,7 +27,7 @@ from perfdesk.exchange import xlsx_measure as measure
 from perfdesk.exchange import xlsx_style as style
 from perfdesk.exchange.xlsx_marks import prefix_of
 from perfdesk.exchange.xlsx_offers import Fields, Lists, offer
-from perfdesk.exchange.xlsx_pages import bottom, fewest_pages, set_breaks
+from perfdesk.exchange.xlsx_pages import Plan, bottom, fewest_pages, set_breaks
 from perfdesk.exchange.xlsx_rows import Heights, stack
 from perfdesk.exchange.xlsx_stamp import Placed, name_cells, stamp
 from perfdesk.exchange.xlsx_template import add_guide, open_cells
@@ -40,6 +40,8 @@ __all__ = ["Form", "Unwritable", "write_forms", "write_workbook"]
 
 _SAME_MOMENT = datetime(2000, 1, 1)
 _LONGEST_TITLE = 31
+# Millimetres from the paper's edge. LibreOffice cuts a head for which the margin has no room.
+_HEAD, _FOOT = 5, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ def _draw(
         placed = list(_blocks(band, rows, columns))
         for block in placed:
             # In a template a computed figure would be that of before it was filled in.
-            _write(page, wardrobe, block, empty=template and block.cell.computed)
+            empty = template and block.cell.computed
+            _write(page, wardrobe, block, plan, empty=empty)
         for line, begins, follows in zip(band.rows, rows, rows[1:], strict=False):
             if line.table:
                 tables[line.table] = tables.get(line.table, (begins, 0))[0], follows - 1
@@ -145,16 +148,20 @@ def _blocks(band: Band, rows: Sequence[int], columns: Sequence[int]) -> Iterator
 # --- one cell ------------------------------------------------------------------------------
 
 
-def _write(page: Worksheet, wardrobe: style.Wardrobe, block: Placed, *, empty: bool) -> None:
+def _write(
+    page: Worksheet, wardrobe: style.Wardrobe, block: Placed, plan: Plan, *, empty: bool
+) -> None:
     cell = replace(block.cell, spans=(), value=None) if empty else block.cell
     corners = (block.left, block.top, block.right, block.bottom)
     if corners[:2] != corners[2:]:
         # Not merge_cells: it looks at all others each time, and rules borders of its own.
         page.merged_cells.ranges.add(CellRange(None, *corners))
-    style.rule(page, wardrobe, cell.borders, block.top, block.left, block.bottom, block.right)
+    borders = cell.borders + plan.closing(cell.borders, block.top, block.bottom)
+    style.rule(page, wardrobe, borders, block.top, block.left, block.bottom, block.right)
     target = page.cell(block.top, block.left)
     assert isinstance(target, Cell)
-    look = _look(cell, is_split=block.bottom - block.top + 1 > cell.rows)
+    is_split = block.bottom - block.top + 1 > cell.rows
+    look = _look(cell, at_top=is_split or plan.parts(block.top, block.bottom))
     wardrobe.put_on(target, look, look.put_on)
     if not style.is_figure(cell):
         texts = written_texts(cell)
@@ -170,9 +177,9 @@ def _write(page: Worksheet, wardrobe: style.Wardrobe, block: Placed, *, empty: b
     target.number_format = look.number_format
 
 
-def _look(cell: SheetCell, *, is_split: bool) -> style.Look:
-    # In a cell of several rows a text in the middle would begin far down the first page.
-    vertical = "top" if is_split else cell.style.vertical
+def _look(cell: SheetCell, *, at_top: bool) -> style.Look:
+    # A text in the middle of a cell over two pages would be cut by the page's end.
+    vertical = "top" if at_top else cell.style.vertical
     # What is typed into an empty cell for figures is to be a figure.
     awaits_figure = not cell.text and cell.kind in style.FIGURES and len(cell.refs) > 0
     is_figure = awaits_figure or style.is_figure(cell)
@@ -199,7 +206,9 @@ def _set_up_page(page: Worksheet, sheet: Sheet, last_row: int, last_column: int)
     for side in ("top", "left", "right"):
         setattr(page.page_margins, side, getattr(paper, side) / measure.MM_PER_INCH)
     page.page_margins.bottom = bottom(paper) / measure.MM_PER_INCH
-    page.page_margins.header = page.page_margins.footer = 8 / measure.MM_PER_INCH
+    page.page_margins.header, page.page_margins.footer = (
+        each / measure.MM_PER_INCH for each in (_HEAD, _FOOT)
+    )
     code = f"校验码 {sheet.code}" if sheet.code else ""
     style.head_and_foot(page, "草稿" if sheet.draft else "", "第 &P 页 共 &N 页", code)
     page.print_area = f"A1:{get_column_letter(last_column)}{last_row}"

@@ -306,27 +306,33 @@ def test_rows_of_a_table_may_be_filled_in_anywhere_between(office: Office, tmp_p
     assert [row.cells for row in rows] == [{title: f"指标{n}"} for n in (0, 3, 19)]
 
 
+def converted(office: Office, folder: Path, kind: str) -> dict[str, Path]:
+    """Save every edition's template of a filled form in LibreOffice, by the edition's key."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice is not installed")
+    (folder / "out").mkdir()
+    names = {edition.key: f"{edition.form}-{edition.edition}" for edition in EDITIONS}
+    for edition in EDITIONS:
+        data = template(office, edition, sound(edition))
+        (folder / f"{names[edition.key]}.xlsx").write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    files = [f"{name}.xlsx" for name in names.values()]
+    convert = ["--headless", "--convert-to", kind, "--outdir", "out", *files]
+    subprocess.run([soffice, profile, *convert], cwd=folder, check=True, capture_output=True)
+    return {key: folder / "out" / f"{name}.{kind}" for key, name in names.items()}
+
+
 @pytest.mark.outside
 @pytest.mark.slow
 def test_libreoffice_reckons_as_the_program_does_and_brings_it_back(
     office: Office, tmp_path: Path
 ) -> None:
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("LibreOffice is not installed")
-    (tmp_path / "out").mkdir()
-    files = []
-    for edition in EDITIONS:
-        file = tmp_path / f"{edition.form}-{edition.edition}.xlsx"
-        file.write_bytes(template(office, edition, sound(edition)))
-        files.append(file.name)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = ["--headless", "--convert-to", "xlsx", "--outdir", "out", *files]
-    subprocess.run([soffice, profile, *convert], cwd=tmp_path, check=True, capture_output=True)
     reckoned = 0
-    for edition, file in zip(EDITIONS, files, strict=True):
+    files = converted(office, tmp_path, "xlsx")
+    for edition in EDITIONS:
         document = sound(edition)
-        found, incoming = commands.read_excel(office, tmp_path / "out" / file)
+        found, incoming = commands.read_excel(office, files[edition.key])
         assert found.key == edition.key
         assert differences(edition, document, incoming.document) == ()
         assert incoming.notes == []
@@ -337,3 +343,24 @@ def test_libreoffice_reckons_as_the_program_does_and_brings_it_back(
                 computed[at].text.replace(",", "").rstrip("%").rstrip("0").rstrip(".")
             ), at
     assert reckoned >= 20
+
+
+@pytest.mark.outside
+@pytest.mark.slow
+def test_a_template_saved_as_xls_comes_back_by_its_words(office: Office, tmp_path: Path) -> None:
+    files = converted(office, tmp_path, "xls")
+    for edition in EDITIONS:
+        [(found, incoming)] = commands.read_excels(office, files[edition.key])
+        assert found.key == edition.key
+        assert differences(edition, sound(edition), incoming.document) == ()
+
+
+@every_edition
+def test_it_says_below_the_form_what_to_do_when_rows_run_out(
+    edition: Edition, office: Office
+) -> None:
+    page = opened(office, edition, filled=False).worksheets[0]
+    last = page.cell(page.max_row, 1)
+    grows = any(not table.rows for table in edition.tables.values())
+    assert str(last.value).startswith("空行不够时") == grows
+    assert int(str(page.print_area).rsplit("$", 1)[-1]) < last.row
