@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from perfdesk.paper.linebreak import NOT_AT_END, NOT_AT_START
+
 MM_PER_INCH = 25.4
 # Edges nearer than this are one line to the eye, and a column for each would be a crumb.
 SAME_EDGE = 0.8
@@ -27,7 +29,9 @@ NORMAL_FONT, NORMAL_SIZE, DIGIT_PIXELS = "Arial", 12, 9
 LINE = 1.46
 # The widest letters and digits of faces that stand in for 宋体, in ems; its own are half an em.
 NARROW = 0.64
-_RUN = re.compile(r"[!-~]+|.")
+# What stays in one line: letters and digits, and marks that may not begin or end one.
+_OPENING, _CLOSING = (re.escape("".join(sorted(each))) for each in (NOT_AT_END, NOT_AT_START))
+_RUN = re.compile(f"[{_OPENING}]*(?:[!-~]+|.)[{_CLOSING}]*")
 # What Excel keeps free at the sides of a cell, both together, in millimetres.
 SIDES = 1.6
 
@@ -95,7 +99,7 @@ def needed_points(text: str, width: float, size: float) -> float:
 
 
 def _lines(paragraph: str, room: float) -> int:
-    """Count the lines of a paragraph; runs of letters and digits are not broken."""
+    """Count the lines of a paragraph; a run is broken only where it is longer than a line."""
     lines, filled = 1, 0.0
     for run in _RUN.findall(paragraph):
         length = sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else NARROW for c in run)
