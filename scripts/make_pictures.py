@@ -93,7 +93,7 @@ def _summary(office: commands.Office, folder: Path) -> None:
     command = [soffice, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     subprocess.run([*command, str(report.out)], check=True, capture_output=True)
     pdf = pypdfium2.PdfDocument((folder / "汇总.pdf").read_bytes())
-    for name, number in (("示例", 0), ("示例-分布图", len(pdf) - 1)):
+    for name, number in (("示例-一览", 0), ("示例", 1), ("示例-分布图", len(pdf) - 1)):
         pdf[number].render(scale=1.4).to_pil().save(PICTURES / f"汇总-{name}.png", optimize=True)
 
 

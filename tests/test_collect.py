@@ -231,6 +231,42 @@ def test_totals_are_the_sums_of_what_is_listed_without_copies(
     assert sum(row["份数"] for row in units if row["单位"] == "合计") == len(forms) == 4
 
 
+def test_the_first_sheet_says_what_is_to_be_done_and_leads_there(
+    shared: tuple[Office, Path, Report],
+) -> None:
+    _, _, report = shared
+    book = openpyxl.load_workbook(report.out)
+    page = book.worksheets[0]
+    told = {row["要处理的事"]: row["数量"] for row in rows(report.out, page.title)}
+    assert told["未识别文件"] == f"{len(report.unread)} 处"
+    assert told["错误"] == f"{report.errors} 处"
+    assert told["警告"] == f"{report.problems - report.errors} 处"
+    assert told["重复"] == f"{report.repeated} 张"
+    links = [cell.hyperlink.location for row in page.iter_rows() for cell in row if cell.hyperlink]
+    assert len(links) == len(told)
+    assert {link.split("'")[1] for link in links} <= set(book.sheetnames)
+
+
+def test_lists_are_printed_across_one_page_with_their_head(
+    shared: tuple[Office, Path, Report],
+) -> None:
+    _, _, report = shared
+    for page in openpyxl.load_workbook(report.out):
+        assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+        assert page.page_setup.fitToWidth == 1 and page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.print_title_rows == "$3:$3"
+        assert page.freeze_panes == "A4"
+        printed = page.print_area.rsplit("!", 1)[-1].split(":")[1].split("$")[1]
+        last = openpyxl.utils.column_index_from_string(printed)
+        widths = [
+            page.column_dimensions[openpyxl.utils.get_column_letter(n)].width
+            for n in range(1, last + 1)
+        ]
+        # A digit is 9 pixels. Smaller than six tenths, letters of 10 points are hard to read.
+        if page.title != "指标明细":
+            assert sum(widths) * 9 / 96 * 25.4 < 277 / 0.6, page.title
+
+
 def test_amounts_in_ten_thousands_are_brought_to_yuan(shared: tuple[Office, Path, Report]) -> None:
     _, _, report = shared
     row = next(row for row in rows(report.out, "汇总") if row["项目"] == "住宅小区综合服务")

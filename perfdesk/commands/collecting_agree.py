@@ -16,6 +16,7 @@ from perfdesk.models.document import Document
 from perfdesk.models.finding import Finding
 from perfdesk.models.form import Edition
 from perfdesk.models.plain import narrow
+from perfdesk.models.summary_lines import DIFFERENT, SAME, STAGES
 from perfdesk.storage.project_file import read_project
 
 _YEAR = re.compile(r"[0-9]{4}")
@@ -53,7 +54,6 @@ class Clash:
     message: str = ""
 
 
-SAME, DIFFERENT, STAGES = "重复", "冲突", "前后不一致"
 Fetch = Callable[[Listed], CollectedForm]
 
 

@@ -11,7 +11,7 @@ from perfdesk.commands.office import Office
 from perfdesk.commands.stages import judge
 from perfdesk.commands.submission import entries_of
 from perfdesk.forms.summaries import ref_of
-from perfdesk.models.collected import CollectedFinding, CollectedForm
+from perfdesk.models.collected import FINAL, CollectedFinding, CollectedForm
 from perfdesk.models.document import Document, Project
 from perfdesk.models.finding import Evaluation, Finding, Origin, Severity
 from perfdesk.models.form import Edition
@@ -22,7 +22,6 @@ from perfdesk.storage.project_file import write_project
 
 # A narrative is not copied out whole into a list.
 _LONGEST, _LONGEST_ACTUAL = 200, 60
-FINAL = "已定稿"
 _STANDS = {Standing.OPEN: "", Standing.HOLDS: FINAL, Standing.BROKEN: "定稿后改过"}
 _BETWEEN = {"period": "—"}
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from perfdesk.commands.collecting_sums import FINAL
-from perfdesk.models.collected import CollectedForm
+from perfdesk.models.collected import FINAL, CollectedForm
 from perfdesk.models.plain import narrow
 from perfdesk.models.summary_lines import Spread, UnitLine
 

@@ -23,6 +23,7 @@ from openpyxl.packaging.custom import StringProperty
 
 from perfdesk.exchange.summary_charts import add_charts
 from perfdesk.exchange.summary_sheet import Column, Link, ListSheet, Shape, Value
+from perfdesk.exchange.summary_tasks import TASK_COLUMNS, Tasks
 from perfdesk.exchange.xlsx_marks import SUMMARY_PROPERTY
 from perfdesk.exchange.xlsx_style import set_normal_font
 from perfdesk.models.collected import CollectedFinding, CollectedForm
@@ -31,74 +32,75 @@ from perfdesk.models.summary_lines import ClashLine, ExpectedLine, Spread, UnitL
 _HUNDRED = Decimal(100)
 
 _FORMS = (
-    Column("序号", 6, Shape.COUNT),
-    Column("单位", 20),
-    Column("项目", 24),
-    Column("表", 13, Shape.WORD),
-    Column("年度或时段", 14, Shape.WORD),
-    Column("预算（元）", 15, Shape.MONEY),
-    Column("执行（元）", 15, Shape.MONEY),
-    Column("执行比例", 10, Shape.PERCENT),
-    Column("分数", 8, Shape.POINTS),
-    Column("等级", 6, Shape.WORD),
-    Column("结论", 18),
-    Column("错误", 6, Shape.COUNT),
-    Column("警告", 6, Shape.COUNT),
-    Column("提示", 6, Shape.COUNT),
-    Column("已说明", 7, Shape.COUNT),
-    Column("定稿", 11, Shape.WORD),
-    Column("校验码", 16, Shape.WORD),
+    Column("序号", 5, Shape.COUNT),
+    Column("单位", 15),
+    Column("项目", 19),
+    Column("表", 11, Shape.WORD),
+    Column("年度或时段", 11, Shape.WORD),
+    Column("预算（元）", 14, Shape.MONEY),
+    Column("执行（元）", 14, Shape.MONEY),
+    Column("执行比例", 9, Shape.PERCENT),
+    Column("分数", 7, Shape.POINTS),
+    Column("等级", 5, Shape.WORD),
+    Column("结论", 14),
+    Column("错误", 5, Shape.TALLY),
+    Column("警告", 5, Shape.TALLY),
+    Column("提示", 5, Shape.TALLY),
+    Column("已说明", 6, Shape.TALLY),
+    Column("定稿", 7, Shape.WORD),
+    Column("校验码", 15, Shape.WORD),
     Column("备注", 14),
-    Column("文件", 30, Shape.LINK),
+    Column("文件", 26, Shape.LINK, printed=False),
 )
 _UNITS = (
-    Column("单位", 30),
-    Column("表", 18, Shape.WORD),
-    Column("份数", 7, Shape.COUNT),
-    Column("预算（元）", 18, Shape.MONEY),
-    Column("执行（元）", 18, Shape.MONEY),
-    Column("执行比例", 10, Shape.PERCENT),
-    Column("平均分", 9, Shape.POINTS),
-    Column("错误", 7, Shape.COUNT),
-    Column("警告", 7, Shape.COUNT),
-    Column("已定稿", 8, Shape.COUNT),
-    Column("备注", 30),
+    Column("单位", 26),
+    Column("表", 19, Shape.WORD),
+    Column("份数", 6, Shape.COUNT),
+    Column("预算（元）", 15, Shape.MONEY),
+    Column("执行（元）", 15, Shape.MONEY),
+    Column("执行比例", 9, Shape.PERCENT),
+    Column("平均分", 8, Shape.POINTS),
+    Column("错误", 6, Shape.TALLY),
+    Column("警告", 6, Shape.TALLY),
+    Column("已定稿", 7, Shape.TALLY),
+    Column("备注", 22),
 )
 _FINDINGS = (
-    Column("单位", 20),
-    Column("项目", 22),
-    Column("表", 14, Shape.WORD),
+    Column("单位", 14),
+    Column("项目", 16),
+    Column("表", 10, Shape.WORD),
     Column("级别", 6, Shape.WORD),
-    Column("位置", 24),
-    Column("单元格", 9, Shape.LINK),
-    Column("发现的问题", 52),
-    Column("现填", 18),
-    Column("应为", 18),
-    Column("依据", 22),
-    Column("说明（答复）", 18),
-    Column("文件", 26, Shape.LINK),
+    Column("位置", 17),
+    Column("单元格", 7, Shape.LINK),
+    Column("发现的问题", 40),
+    Column("现填", 14),
+    Column("应为", 13),
+    Column("依据", 16),
+    Column("说明（答复）", 12),
+    Column("工作表", 14, printed=False),
+    Column("文件", 26, Shape.LINK, printed=False),
 )
 _OF_INDICATORS = (
-    Column("单位", 20),
-    Column("项目", 24),
-    Column("表", 14, Shape.WORD),
-    Column("年度或时段", 14, Shape.WORD),
+    Column("单位", 14),
+    Column("项目", 16),
+    Column("表", 10, Shape.WORD),
+    Column("年度或时段", 11, Shape.WORD),
 )
 _CLASHES = (
-    Column("种类", 10, Shape.WORD),
-    Column("单位", 20),
-    Column("项目", 24),
-    Column("栏目", 24),
-    Column("甲表", 14, Shape.WORD),
-    Column("甲的内容", 24),
-    Column("乙表", 14, Shape.WORD),
-    Column("乙的内容", 24),
-    Column("说明", 40),
-    Column("甲文件", 24, Shape.LINK),
-    Column("乙文件", 24, Shape.LINK),
+    Column("种类", 8, Shape.WORD),
+    Column("单位", 14),
+    Column("项目", 16),
+    Column("栏目", 15),
+    Column("甲表", 10, Shape.WORD),
+    Column("甲的内容", 18),
+    Column("乙表", 10, Shape.WORD),
+    Column("乙的内容", 18),
+    Column("说明", 26),
+    Column("甲文件", 16, Shape.LINK),
+    Column("乙文件", 16, Shape.LINK),
 )
-_UNREAD = (Column("文件", 50, Shape.LINK), Column("原因", 90))
-_EXPECTED = (Column("单位", 40), Column("情况", 14, Shape.WORD), Column("说明", 90))
+_UNREAD = (Column("文件", 40, Shape.LINK), Column("原因", 70))
+_EXPECTED = (Column("单位", 34), Column("情况", 12, Shape.WORD), Column("说明", 70))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +133,14 @@ class SummaryBook:
         self._names = [name for name, _, _ in head.indicator_columns]
         self._are_figures = {name for name, _, is_figure in head.indicator_columns if is_figure}
         own = [
-            Column(label, 10 if is_figure else 18, Shape.POINTS if is_figure else Shape.TEXT)
+            Column(label, 7 if is_figure else 14, Shape.POINTS if is_figure else Shape.TEXT)
             for _, label, is_figure in head.indicator_columns
         ]
+        self._tasks, self._overview = Tasks(), self._list("一览", TASK_COLUMNS)
         self._forms = self._list("汇总", _FORMS)
         self._units = self._list("按单位", _UNITS)
         self._findings = self._list("问题清单", _FINDINGS)
-        indicators = (*_OF_INDICATORS, *own, Column("文件", 26, Shape.LINK))
+        indicators = (*_OF_INDICATORS, *own, Column("文件", 26, Shape.LINK, printed=False))
         self._indicators = self._list("指标明细", indicators)
         self._clashes = self._list("重复与冲突", _CLASHES)
         self._unread = self._list("未识别文件", _UNREAD)
@@ -164,8 +167,9 @@ class SummaryBook:
         )
         if is_copy:
             return
+        self._tasks.add_form(form)
         for each in form.findings:
-            self._findings.append((*whose, *self._finding(path, each), file))
+            self._findings.append((*whose, *self._finding(path, each), each.sheet, file))
         for row in form.indicators:
             cells = (self._indicator(name, row) for name in self._names)
             self._indicators.append((*whose, form.period, *cells, file))
@@ -192,6 +196,7 @@ class SummaryBook:
 
     def add_clash(self, line: ClashLine) -> None:
         """List two forms that are the same, or contradict each other."""
+        self._tasks.add_clash(line)
         (one, other), (here, there) = line.titles, line.texts
         files = map(self._link, line.paths)
         head = line.what, line.unit, line.project, line.label
@@ -199,17 +204,20 @@ class SummaryBook:
 
     def add_unread(self, path: str, reason: str) -> None:
         """List a file, or a form in it, that gave nothing."""
+        self._tasks.unread += 1
         self._unread.append((self._link(path), reason))
 
     def add_expected(self, line: ExpectedLine) -> None:
         """List a unit that was to send something, or one that was not."""
         assert self._expected is not None
+        self._tasks.of_units[line.what] += 1
         self._expected.append((line.unit, line.what, line.remark))
 
     def finish(self, spreads: Sequence[Spread]) -> bytes:
-        """Add the charts and give the workbook."""
+        """Say what is to be done, add the charts and give the workbook."""
+        self._tasks.put(self._overview)
         lists = self._forms, self._units, self._findings, self._indicators, self._clashes
-        for each in (*lists, self._unread, self._expected):
+        for each in (self._overview, *lists, self._unread, self._expected):
             if each is not None:
                 each.close()
         add_charts(self._book, "分布图", self._head.title, self._head.said, spreads)

@@ -13,6 +13,8 @@ from perfdesk.exchange.summary_sheet import HEAD_ROW, Column, ListSheet, Shape
 from perfdesk.models.summary_lines import Spread
 
 _WIDTH, _HEIGHT = 17.0, 8.5  # centimetres
+# What a chart takes of the sheet: rows, and the last of its columns.
+_ROWS, _LAST = 19, "N"
 
 
 def add_charts(book: Workbook, name: str, title: str, said: str, spreads: Sequence[Spread]) -> None:
@@ -28,9 +30,12 @@ def add_charts(book: Workbook, name: str, title: str, said: str, spreads: Sequen
         for label, count in spread.classes:
             sheet.append((spread.title, label, count))
         last = HEAD_ROW + sheet.rows
-        sheet.page.add_chart(_chart(sheet.page, spread, first, last), f"E{HEAD_ROW + place * 19}")
+        sheet.page.add_chart(_chart(sheet.page, spread, first, last), f"E{HEAD_ROW + place * _ROWS}")
         first = last + 1
     sheet.close()
+    # The bars stand beside the figures, and are printed with them.
+    end = HEAD_ROW + max(sheet.rows, len(spreads) * _ROWS)
+    sheet.page.print_area = f"A1:{_LAST}{end}"
 
 
 def _chart(page: Any, spread: Spread, first: int, last: int) -> Any:
@@ -42,12 +47,15 @@ def _chart(page: Any, spread: Spread, first: int, last: int) -> Any:
     chart.set_categories(Reference(page, min_col=2, min_row=first, max_row=last))
     series = chart.series[0]
     series.graphicalProperties.solidFill = "4F81BD"
+    # Bars are told from paper in black and white, too.
+    series.graphicalProperties.line.solidFill = "000000"
     series.dLbls = DataLabelList()
     series.dLbls.showVal = True
     for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
         setattr(series.dLbls, other, False)
     # Excel of 2021 and later hides an axis of which nothing is said.
     chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.title, chart.y_axis.title = f"{spread.title}的区间", "表数（张）"
     chart.y_axis.majorGridlines = None
     chart.y_axis.numFmt = "0"
     return chart

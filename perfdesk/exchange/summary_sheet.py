@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any, cast
 
 from openpyxl import Workbook
@@ -14,13 +15,15 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from perfdesk.exchange.xlsx_measure import DIGIT_PIXELS, MM_PER_INCH, needed_points
 from perfdesk.exchange.xlsx_style import FIT_TO_PAGE
 from perfdesk.exchange.xlsx_text import MAX_TEXT, escaped
 
 # Excel opens no sheet with more links than 65,530; long lists go without before that.
 MOST_LINKS = 12_000
 HEAD_ROW = 3
-_LINE_HEIGHT, _HIGHEST = 13.5, 400.0
+_LEAST, _HIGHEST = 16.0, 400.0
+_SIZE = 10.0
 _FACE = "宋体"
 _LINE = Side("thin", "A6A6A6")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -34,6 +37,7 @@ class Shape(Enum):
     WORD = "word"
     LINK = "link"
     COUNT = "count"
+    TALLY = "tally"
     MONEY = "money"
     PERCENT = "percent"
     POINTS = "points"
@@ -41,24 +45,31 @@ class Shape(Enum):
 
 _FORMATS = {
     Shape.COUNT: "0",
+    # What is not there does not catch the eye.
+    Shape.TALLY: '0;-0;"–"',
     Shape.MONEY: "#,##0.00",
     Shape.PERCENT: "0.00%",
     Shape.POINTS: "0.00",
 }
+_CENTRED = frozenset((Shape.WORD, Shape.COUNT, Shape.TALLY))
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, how wide it is in characters, and how it looks."""
+    """A column: its head, how wide it is, how it looks, and whether it is printed.
+
+    Those that are not stand last. A width counts digits of the normal font.
+    """
 
     head: str
     width: float
     shape: Shape = Shape.TEXT
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads to a file, and to a cell in it."""
+    """A text that leads to a file, and to a cell in it; without a file, to one of this workbook."""
 
     text: str
     target: str
@@ -82,10 +93,9 @@ class ListSheet:
         self._bold = {column.shape: self._style(column.shape, bold=True) for column in columns}
         self.page.row_dimensions[1].height = 24
         self.page.append([self._plain(title, Font(name=_FACE, size=14, bold=True, charset=134))])
-        grey = Font(name=_FACE, size=9, color="606060", charset=134)
-        self.page.append([self._plain(said, grey)])
-        high = max(_lines(column.head, column) for column in columns)
-        self.page.row_dimensions[HEAD_ROW].height = _LINE_HEIGHT * high + 4
+        self.page.append([self._plain(said, Font(name=_FACE, size=9, charset=134))])
+        high = max(_height(column.head, column) for column in columns)
+        self.page.row_dimensions[HEAD_ROW].height = high + 4
         self.page.append([self._head(column.head) for column in columns])
         self._row = HEAD_ROW
 
@@ -98,7 +108,7 @@ class ListSheet:
         """Write a row; texts are texts whatever they begin with."""
         self._row += 1
         styles = self._bold if bold else self._styles
-        height = _LINE_HEIGHT * max(map(_lines, values, self._columns)) + 2
+        height = max(map(_height, values, self._columns))
         self.page.row_dimensions[self._row].height = min(height, _HIGHEST)
         self.page.append(
             [
@@ -112,8 +122,11 @@ class ListSheet:
 
     def close(self) -> None:
         """Put filter and printed area where the rows have come to an end."""
+        end = max(self._row, HEAD_ROW)
         last = get_column_letter(len(self._columns))
-        self.page.auto_filter.ref = f"A{HEAD_ROW}:{last}{max(self._row, HEAD_ROW)}"
+        self.page.auto_filter.ref = f"A{HEAD_ROW}:{last}{end}"
+        printed = get_column_letter(sum(column.printed for column in self._columns))
+        self.page.print_area = f"A1:{printed}{end}"
 
     def _set_up(self, name: str) -> None:
         page = self.page
@@ -133,11 +146,11 @@ class ListSheet:
     def _style(self, shape: Shape, *, bold: bool = False) -> Any:
         """Make a style once: openpyxl looks each of its parts up whenever it is set."""
         cell: Any = WriteOnlyCell(self.page)
-        align = "center" if shape is Shape.WORD else "right" if shape in _FORMATS else "left"
+        align = "center" if shape in _CENTRED else "right" if shape in _FORMATS else "left"
         is_link = shape is Shape.LINK
         color, line = ("0563C1", "single") if is_link else ("000000", "none")
         cell.font = Font(
-            name=_FACE, size=10, bold=bold, color=color, underline=cast(Any, line), charset=134
+            name=_FACE, size=_SIZE, bold=bold, color=color, underline=cast(Any, line), charset=134
         )
         cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
         cell.border, cell.number_format = _BOX, _FORMATS.get(shape, "General")
@@ -151,7 +164,7 @@ class ListSheet:
         return cell
 
     def _head(self, text: str) -> Any:
-        cell = self._plain(text, Font(name=_FACE, size=10, bold=True, charset=134))
+        cell = self._plain(text, Font(name=_FACE, size=_SIZE, bold=True, charset=134))
         cell.fill, cell.border = _HEAD_FILL, _BOX
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         return cell
@@ -170,23 +183,24 @@ class ListSheet:
         cell._style = style
         if link and link.text and self._links < MOST_LINKS:
             self._links += 1
-            made = Hyperlink(ref="", target=link.target, location=link.place or None)
+            made = Hyperlink(ref="", target=link.target or None, location=link.place or None)
             cell.hyperlink = made
             made.ref = f"{get_column_letter(place)}{self._row}"
         return cell
 
 
-def _lines(value: Value, column: Column) -> int:
-    """Estimate how many lines a text takes: no program grows a row by itself that we wrote."""
+def _height(value: Value, column: Column) -> float:
+    """Give the points that a text takes: no program grows a row by itself that we wrote."""
     text = value.text if isinstance(value, Link) else value
     if not isinstance(text, str):
-        return 1
-    room = max(column.width - 1.5, 2)
-    return sum(max(-int(-_width(line) // room), 1) for line in text.split("\n"))
+        return _LEAST
+    return max(_LEAST, _needed(text, column.width * DIGIT_PIXELS / 96 * MM_PER_INCH))
 
 
-def _width(text: str) -> int:
-    return sum(1 if mark < "\u0300" else 2 for mark in text)
+@lru_cache(4096)
+def _needed(text: str, width: float) -> float:
+    # The same unit, project and file come again with each of their findings.
+    return needed_points(text, width, _SIZE)
 
 
 def _held(text: str) -> str:

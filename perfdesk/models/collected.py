@@ -13,6 +13,7 @@ from perfdesk.models.severity import Severity
 
 # What a person is told of a form that was known by its labels alone.
 BY_WORDS = "按栏目名称识别，请核对"
+FINAL = "已定稿"
 READING = "reading"
 _WORDS = {each.value: each.word for each in Severity} | {READING: "读入"}
 

@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from perfdesk.models.collected import CollectedFinding
 
+# What two forms are to each other.
+SAME, DIFFERENT, STAGES = "重复", "冲突", "前后不一致"
+
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
