@@ -427,6 +427,54 @@ def test_each_unit_gets_a_slip_of_what_it_has_to_mend(office: Office, folder: Pa
     assert not any("人房共管" in text for text in texts)
 
 
+def test_a_slip_says_from_whom_until_when_and_of_which_file(office: Office, folder: Path) -> None:
+    slips = folder.parent / "退回"
+    words = ["--slips", str(slips), "--from", "某某镇财政所", "--due", "2024-12-20"]
+    assert cli.run(["collect", str(folder), "-o", str(folder.parent / "a.xlsx"), *words], office)
+    texts = slip_texts(next(slips.glob("*莘庄*.xlsx")))
+    assert {"某某镇财政所", "2024年12月20日"} <= texts
+    assert any("错误" not in text and "于2024年12月20日前重新报送" in text for text in texts)
+    # The folders are the office's own, and may name another unit.
+    assert any("文件：一.perfdesk" in text for text in texts)
+    assert not any("乙镇" in text for text in texts)
+
+
+def test_a_slip_leaves_room_for_what_nobody_said(office: Office, folder: Path) -> None:
+    run(office, folder, slips=folder.parent / "退回")
+    texts = slip_texts(next((folder.parent / "退回").glob("*莘庄*.xlsx")))
+    assert {"发文单位（盖章）", "编号", "截止日期", "　　　　年　　月　　日"} <= texts
+
+
+def test_a_date_that_is_none_and_a_sender_without_slips_are_refused(
+    office: Office, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin = ["collect", str(folder), "-o", str(folder.parent / "a.xlsx")]
+    assert cli.run([*begin, "--slips", str(folder.parent / "b"), "--due", "周五"], office) == 2
+    assert "“周五”" in capsys.readouterr().err
+    assert cli.run([*begin, "--from", "某某镇财政所"], office) == 2
+    assert "--slips" in capsys.readouterr().err
+
+
+def slip_texts(path: Path) -> set[str]:
+    cells = openpyxl.load_workbook(path).worksheets[0].iter_rows()
+    return {str(cell.value) for row in cells for cell in row if cell.value is not None}
+
+
+def test_the_same_folder_gives_the_same_bytes_at_the_same_moment(
+    office: Office, folder: Path
+) -> None:
+    still = replace(office, now=lambda: datetime(2024, 9, 2, 9, 30, tzinfo=UTC))
+    still.__dict__["faces"] = office.faces
+    slips = folder.parent / "退回"
+    made = []
+    for _ in "12":
+        report = run(still, folder, slips=slips)
+        files = [report.out, *sorted(slips.iterdir())]
+        made.append([hashlib.sha256(each.read_bytes()).hexdigest() for each in files])
+    assert made[0] == made[1] and len(made[0]) > 3
+    assert openpyxl.load_workbook(report.out).properties.modified == datetime(2024, 9, 2, 9, 30)
+
+
 def test_the_command_line_says_what_came_of_it(
     office: Office, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,6 +26,7 @@ from perfdesk.storage.atomic import NotSaved
 
 if TYPE_CHECKING:
     from perfdesk.commands.collecting_lists import Lists
+    from perfdesk.commands.collecting_slips import Notice
     from perfdesk.exchange.summary_book import Head, SummaryBook
 
 __all__ = ["Progress", "Report", "Unwritten", "collect"]
@@ -80,6 +81,7 @@ def collect(
     jobs: int = 0,
     again: bool = False,
     slips: Path | None = None,
+    notice: Notice | None = None,
     expected: Sequence[str] = (),
     lists: Lists | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
@@ -87,7 +89,8 @@ def collect(
 ) -> Report:
     """Read what is new in a folder and write its summary; `again` reads everything anew.
 
-    With `slips`, a folder, each unit that has to mend something gets a slip there. Of the units
+    With `slips`, a folder, each unit that has to mend something gets a slip there; `notice` says
+    from whom and until when. Of the units
     that were `expected` those that sent nothing are named. `lists` are filled with what the
     workbook lists, for a window.
 
@@ -115,7 +118,7 @@ def collect(
         outcome = atomic.write_output(out, data)
         if isinstance(outcome, NotSaved):
             raise Unwritten(outcome.message, work.report(out, is_whole=True))
-        count = work.write_slips(slips) if slips else 0
+        count = work.write_slips(slips, notice) if slips else 0
         message = getattr(outcome, "message", "")
         report = work.report(out, is_whole=True, message=message)
         return replace(report, slips=count, slips_folder=slips)
@@ -204,12 +207,13 @@ class _Work:
             book.add_expected(missing)
         return book.finish(self._totals.spreads())
 
-    def write_slips(self, folder: Path) -> int:
+    def write_slips(self, folder: Path, notice: Notice | None) -> int:
         """Write what each unit has to mend; copies are not asked about twice."""
-        from perfdesk.commands.collecting_slips import write_slips
+        from perfdesk.commands.collecting_slips import Notice, write_slips
 
         forms = [each for each in self.forms if each not in self._copies]
-        return write_slips(self._office, folder, forms, self._fetch, self._cancelled)
+        told = notice or Notice()
+        return write_slips(self._office, folder, forms, self._fetch, self._cancelled, notice=told)
 
     def _add(self, book: SummaryBook, path: str, form: CollectedForm, short: Listed) -> None:
         original = self._copies.get(short)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
 
 from perfdesk.commands.collecting_agree import Fetch, Listed
 from perfdesk.commands.collecting_places import SLIPS
@@ -16,15 +18,24 @@ from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.plain import narrow
 from perfdesk.models.refs import Ref
 from perfdesk.models.sheet import Sheet
+from perfdesk.models.values import Kind, written
 from perfdesk.paper.findings_list import Entry, Part, lay_out_findings
 from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved
 
-_SIGNERS = ("经办人", "联系电话", "日期")
+_SIGNERS = ("修改人", "联系电话", "日期")
 # What no file system takes, and a name that is too long for one in bytes.
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST_NAME = 60
 _LEVELS = {each.value: each for each in Severity}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Who sends the slips, and the day until which an answer is wanted; blank to be written in."""
+
+    sender: str = ""
+    due: date | None = None
 
 
 def write_slips(
@@ -33,6 +44,8 @@ def write_slips(
     forms: Sequence[Listed],
     fetch: Fetch,
     cancelled: Callable[[], bool] = lambda: False,
+    *,
+    notice: Notice = Notice(),
 ) -> int:
     """Write a slip for each unit with errors or open warnings; gives how many units got one.
 
@@ -41,53 +54,72 @@ def write_slips(
     units: dict[str, list[Listed]] = defaultdict(list)
     for each in forms:
         units[each.of[0]].append(each)
-    written, used = 0, set[str]()
+    count, used = 0, set[str]()
     for unit, listed in sorted(units.items()):
         if cancelled():
             break
         parts = [(each, form) for each in listed if _asks(form := fetch(each))]
         if not parts:
             continue
-        sheet = _lay_out(office, parts)
+        sheet = _lay_out(office, parts, notice)
         name = _name(listed[0].unit if unit else "未填单位", used)
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder / f"{name}.pdf", draw_list(office, sheet))
         _write(folder / f"{name}.xlsx", write_list(office, sheet))
-        written += 1
-    return written
+        count += 1
+    return count
 
 
 def _asks(form: CollectedForm) -> bool:
     return bool(form.errors or form.warnings)
 
 
-def _lay_out(office: Office, forms: Sequence[tuple[Listed, CollectedForm]]) -> Sheet:
-    now = office.now()
+def _lay_out(
+    office: Office, forms: Sequence[tuple[Listed, CollectedForm]], notice: Notice
+) -> Sheet:
+    facts = [
+        ("致", forms[0][1].unit or "（未填单位）"),
+        ("发文日期", _day(office.now().date())),
+        ("编号", ""),
+        ("发文单位（盖章）", notice.sender),
+        ("退回的表", f"{len(forms)} 张"),
+        ("截止日期", _day(notice.due) if notice.due else "　　　　年　　月　　日"),
+    ]
+    several = {path for path, count in Counter(each.path for each, _ in forms).items() if count > 1}
+    parts = [_part(each, form, with_sheet=each.path in several) for each, form in forms]
+    return lay_out_findings(facts, _asked(forms, notice), parts, title=SLIPS, signers=_SIGNERS)
+
+
+def _asked(forms: Sequence[tuple[Listed, CollectedForm]], notice: Notice) -> str:
+    """Say in one sentence what is to be done, and until when."""
     errors = sum(form.errors for _, form in forms)
     warnings = sum(form.warnings for _, form in forms)
-    facts = [
-        ("单位", forms[0][1].unit or "（未填）"),
-        ("收集日期", f"{now.year}年{now.month:02d}月{now.day:02d}日"),
-        ("退回的表", f"{len(forms)} 张"),
-    ]
-    verdict = (
-        f"请改正 {errors} 处错误，核对 {warnings} 处警告（有误的改正，无误的写明理由），"
-        "用原来的项目文件改好后重新报送。"
-    )
-    return lay_out_findings(
-        facts, verdict, [_part(*each) for each in forms], title=SLIPS, signers=_SIGNERS
+    wrong = [f"错误 {errors} 处，请改正"] if errors else []
+    if warnings:
+        wrong.append(f"警告 {warnings} 处，请核对，有误的改正，无误的在“说明”栏写明理由")
+    until = f"{_day(notice.due)}前" if notice.due else "截止日期前"
+    return (
+        f"你单位报送的下列 {len(forms)} 张表经审核需要修改：{'；'.join(wrong)}。"
+        f"请用原来的文件改好，于{until}重新报送。"
     )
 
 
-def _part(listed: Listed, form: CollectedForm) -> Part:
+def _day(day: date) -> str:
+    return written(Kind.DATE, day)
+
+
+def _part(listed: Listed, form: CollectedForm, *, with_sheet: bool) -> Part:
     code = f"，校验码 {form.code}" if form.code else ""
     how = f"，{BY_WORDS}" if form.by_words else ""
-    caption = f"《{form.title}》{form.project}（文件：{listed.path}{code}{how}）"
-    return Part(tuple(_entry(each) for each in form.findings if each.level in _LEVELS), caption)
+    # The folders are the office's own; a unit knows the name of the file that it sent.
+    caption = f"《{form.title}》{form.project}（文件：{PurePath(listed.path).name}{code}{how}）"
+    found = (each for each in form.findings if each.level in _LEVELS)
+    return Part(tuple(_entry(each, with_sheet=with_sheet) for each in found), caption)
 
 
-def _entry(found: CollectedFinding) -> Entry:
-    cell = f"\n单元格 {found.cell}" if found.cell else ""
+def _entry(found: CollectedFinding, *, with_sheet: bool) -> Entry:
+    sheet = f"（工作表“{found.sheet}”）" if with_sheet else ""
+    cell = f"\n单元格 {found.cell}{sheet}" if found.cell else ""
     finding = Finding(
         "",
         _LEVELS[found.level],

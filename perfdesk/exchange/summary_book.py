@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,6 +23,7 @@ from openpyxl.packaging.custom import StringProperty
 from perfdesk.exchange.summary_charts import add_charts
 from perfdesk.exchange.summary_sheet import Column, Link, ListSheet, Shape, Value
 from perfdesk.exchange.summary_tasks import TASK_COLUMNS, Tasks
+from perfdesk.exchange.xlsx_file import packed
 from perfdesk.exchange.xlsx_marks import SUMMARY_PROPERTY
 from perfdesk.exchange.xlsx_style import set_normal_font
 from perfdesk.models.collected import CollectedFinding, CollectedForm
@@ -129,7 +129,6 @@ class SummaryBook:
         set_normal_font(self._book)
         self._book.custom_doc_props.append(StringProperty(name=SUMMARY_PROPERTY, value="1"))
         self._book.properties.creator, self._book.properties.title = "perfdesk", head.title
-        self._book.properties.created = head.now.replace(tzinfo=None)
         self._names = [name for name, _, _ in head.indicator_columns]
         self._are_figures = {name for name, _, is_figure in head.indicator_columns if is_figure}
         own = [
@@ -221,9 +220,7 @@ class SummaryBook:
             if each is not None:
                 each.close()
         add_charts(self._book, "分布图", self._head.title, self._head.said, spreads)
-        buffer = BytesIO()
-        self._book.save(buffer)
-        return buffer.getvalue()
+        return packed(self._book, self._head.now)
 
     def _link(self, path: str, text: str = "", sheet: str = "") -> Link:
         place = f"'{sheet.replace(chr(39), chr(39) * 2)}'!{text}" if sheet else ""

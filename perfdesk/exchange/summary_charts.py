@@ -30,7 +30,9 @@ def add_charts(book: Workbook, name: str, title: str, said: str, spreads: Sequen
         for label, count in spread.classes:
             sheet.append((spread.title, label, count))
         last = HEAD_ROW + sheet.rows
-        sheet.page.add_chart(_chart(sheet.page, spread, first, last), f"E{HEAD_ROW + place * _ROWS}")
+        sheet.page.add_chart(
+            _chart(sheet.page, spread, first, last), f"E{HEAD_ROW + place * _ROWS}"
+        )
         first = last + 1
     sheet.close()
     # The bars stand beside the figures, and are printed with them.

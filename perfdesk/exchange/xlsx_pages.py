@@ -79,12 +79,18 @@ def _plan(sheet: Sheet, rows: Rows) -> Plan:
         for place in _staying(band):
             for row in range(places[place], places[place + 1]):
                 stays[row - 1] = True
+    for band, places in zip(sheet.bands[1:], rows.places[1:], strict=True):
+        if band.whole and places[0] > 1:
+            stays[places[0] - 2] = True  # signatures do not stand alone on a page
     body = points(sheet.page.height - sheet.page.top - bottom(sheet.page)) - _SPARE
     starts, titles = page_starts(heights, stays, body), ""
-    tables = [
-        table
+    headed = [
+        (band, places)
         for band, places in zip(sheet.bands, rows.places, strict=True)
-        for table in _tables(band, places)
+        if any(row.head for row in band.rows)
+    ]
+    tables = [
+        table for band, places in headed for table in _tables(band, places, alone=len(headed) == 1)
     ]
     longest = max(tables, key=lambda table: table.filled, default=None)
     if longest and any(longest.head < start <= longest.last for start in starts):
@@ -158,9 +164,12 @@ def _staying(band: Band) -> list[int]:
     ]
 
 
-def _tables(band: Band, rows: Sequence[int]) -> list[_Table]:
+def _tables(band: Band, rows: Sequence[int], *, alone: bool) -> list[_Table]:
+    """Give the table of a band; what has the only head of a sheet is one, whatever it holds."""
     heads = [place for place, row in enumerate(band.rows) if row.head]
     lines = [place for place, row in enumerate(band.rows) if row.table]
+    if alone and not lines:
+        lines = list(range(heads[-1] + 1, len(band.rows)))
     if not heads or not lines or heads[-1] - heads[0] + 1 != len(heads):
         return []
     first, after, last = rows[heads[0]], rows[heads[-1] + 1], rows[lines[-1] + 1] - 1

@@ -12,9 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from io import BytesIO
 from itertools import count
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -25,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perfdesk import __version__
 from perfdesk.exchange import xlsx_measure as measure
 from perfdesk.exchange import xlsx_style as style
+from perfdesk.exchange.xlsx_file import packed
 from perfdesk.exchange.xlsx_marks import prefix_of
 from perfdesk.exchange.xlsx_offers import Fields, Lists, offer
 from perfdesk.exchange.xlsx_pages import Plan, bottom, fewest_pages, set_breaks
@@ -90,7 +89,9 @@ def write_forms(forms: Sequence[Form], *, template: bool = False) -> bytes:
         add_guide(book, [form.edition for form in forms if form.edition])
     stamp(book, metas)
     lists.put(book)
-    return _packed(book, forms[0].sheet.title)
+    book.properties.title = escaped(forms[0].sheet.title)
+    book.properties.creator = f"perfdesk {__version__}"
+    return packed(book, _SAME_MOMENT)
 
 
 def _title(wanted: str, taken: Sequence[str]) -> str:
@@ -213,24 +214,3 @@ def _set_up_page(page: Worksheet, sheet: Sheet, last_row: int, last_column: int)
     style.head_and_foot(page, "草稿" if sheet.draft else "", "第 &P 页 共 &N 页", code)
     page.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
     page.sheet_view.showGridLines = False
-
-
-def _packed(book: Workbook, title: str) -> bytes:
-    """Save the workbook with every date in it fixed, so that equal sheets give equal bytes."""
-    book.properties.title = escaped(title)
-    book.properties.creator = f"perfdesk {__version__}"
-    book.properties.created = _SAME_MOMENT
-    raw, fixed = BytesIO(), BytesIO()
-    book.save(raw)
-    with ZipFile(raw) as source, ZipFile(fixed, "w", ZIP_DEFLATED) as target:
-        for part in source.namelist():
-            data = source.read(part)
-            if part == "docProps/core.xml":
-                data = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", data)
-            entry = ZipInfo(part)
-            entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, data)
-    return fixed.getvalue()
-
-
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
