@@ -5,7 +5,9 @@ Reportlab and openpyxl are imported when first used, as for the forms themselves
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.codes import code_of
@@ -23,6 +25,7 @@ from perfdesk.models.values import Kind, parse, shorten, written
 if TYPE_CHECKING:
     from perfdesk.paper.findings_list import Entry
 
+_BUTTON = re.compile("点“填入”(?:改正|即可)")
 _SHORT_KINDS = (Kind.TEXT, Kind.DATE, Kind.MONTH, Kind.NUMBER)
 # What `forms/agreement.py` finds.
 _BETWEEN_FORMS = ("stages_differ", "indicator_renamed")
@@ -99,10 +102,19 @@ def list_findings(edition: Edition, document: Document, evaluation: Evaluation) 
 def entries_of(
     edition: Edition, document: Document, findings: Sequence[Finding]
 ) -> tuple[Entry, ...]:
-    """Name the place of each finding in words, for a list that leaves the program."""
+    """Name the place of each finding in words, for a list that leaves the program.
+
+    There is no button there to press: what a message says of one is said without it.
+    """
     from perfdesk.paper.findings_list import Entry
 
-    return tuple(Entry(_place(edition, document, each), each) for each in findings)
+    return tuple(
+        Entry(
+            _place(edition, document, each),
+            replace(each, message=_BUTTON.sub("请照此填写", each.message)),
+        )
+        for each in findings
+    )
 
 
 def _place(edition: Edition, document: Document, finding: Finding) -> str:
