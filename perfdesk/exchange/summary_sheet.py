@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from perfdesk.exchange.xlsx_measure import DIGIT_PIXELS, MM_PER_INCH, needed_points
-from perfdesk.exchange.xlsx_style import FIT_TO_PAGE
+from perfdesk.exchange.xlsx_style import FACE, fit_to_a4, head_and_foot
 from perfdesk.exchange.xlsx_text import MAX_TEXT, escaped
 
 # Excel opens no sheet with more links than 65,530; long lists go without before that.
@@ -24,7 +24,6 @@ MOST_LINKS = 12_000
 HEAD_ROW = 3
 _LEAST, _HIGHEST = 16.0, 400.0
 _SIZE = 10.0
-_FACE = "宋体"
 _LINE = Side("thin", "A6A6A6")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FILL = PatternFill("solid", "DCE6F1")
@@ -92,8 +91,8 @@ class ListSheet:
         self._styles = {column.shape: self._style(column.shape) for column in columns}
         self._bold = {column.shape: self._style(column.shape, bold=True) for column in columns}
         self.page.row_dimensions[1].height = 24
-        self.page.append([self._plain(title, Font(name=_FACE, size=14, bold=True, charset=134))])
-        self.page.append([self._plain(said, Font(name=_FACE, size=9, charset=134))])
+        self.page.append([self._plain(title, Font(name=FACE, size=14, bold=True, charset=134))])
+        self.page.append([self._plain(said, Font(name=FACE, size=9, charset=134))])
         high = max(_height(column.head, column) for column in columns)
         self.page.row_dimensions[HEAD_ROW].height = high + 4
         self.page.append([self._head(column.head) for column in columns])
@@ -133,15 +132,12 @@ class ListSheet:
         for place, column in enumerate(self._columns, 1):
             page.column_dimensions[get_column_letter(place)].width = column.width
         page.freeze_panes = f"A{HEAD_ROW + 1}"
-        page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
-        page.sheet_properties.pageSetUpPr = FIT_TO_PAGE
-        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+        fit_to_a4(page, landscape=True)
         page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
         margins = page.page_margins
         margins.left = margins.right = 0.4
         margins.top, margins.bottom, margins.footer = 0.6, 0.75, 0.35
-        page.oddFooter.center.text = f"{name}　第 &P 页，共 &N 页"
-        page.oddFooter.center.font, page.oddFooter.center.size = "宋体,常规", 9
+        head_and_foot(page, "", f"{name}　第 &P 页 共 &N 页", "")
 
     def _style(self, shape: Shape, *, bold: bool = False) -> Any:
         """Make a style once: openpyxl looks each of its parts up whenever it is set."""
@@ -150,7 +146,7 @@ class ListSheet:
         is_link = shape is Shape.LINK
         color, line = ("0563C1", "single") if is_link else ("000000", "none")
         cell.font = Font(
-            name=_FACE, size=_SIZE, bold=bold, color=color, underline=cast(Any, line), charset=134
+            name=FACE, size=_SIZE, bold=bold, color=color, underline=cast(Any, line), charset=134
         )
         cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
         cell.border, cell.number_format = _BOX, _FORMATS.get(shape, "General")
@@ -164,7 +160,7 @@ class ListSheet:
         return cell
 
     def _head(self, text: str) -> Any:
-        cell = self._plain(text, Font(name=_FACE, size=_SIZE, bold=True, charset=134))
+        cell = self._plain(text, Font(name=FACE, size=_SIZE, bold=True, charset=134))
         cell.fill, cell.border = _HEAD_FILL, _BOX
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         return cell

@@ -24,10 +24,10 @@ from perfdesk.models.sheet import SheetCell
 from perfdesk.models.values import Kind
 
 AnyCell = Cell | MergedCell
-# Without this, fit to width is ignored.
-FIT_TO_PAGE = PageSetupProperties(fitToPage=True)
-_FACES = {"song": "宋体", "hei": "黑体", "hei_bold": "黑体"}
-_HEAD_FACE = "宋体,常规"
+# The face of all that stands beside a form.
+FACE = "宋体"
+_FACES = {"song": FACE, "hei": "黑体", "hei_bold": "黑体"}
+_HEAD_FACE = f"{FACE},常规"
 _VERTICAL = {"top": "top", "middle": "center", "bottom": "bottom"}
 _FORMATS = {
     Kind.AMOUNT: "#,##0.00",
@@ -154,6 +154,15 @@ def _set_border(sides: tuple[bool, bool, bool, bool], cell: AnyCell) -> None:
     cell.border = _border(*sides)
 
 
+def fit_to_a4(page: Worksheet, *, landscape: bool) -> None:
+    """Print a sheet on A4 as wide as one page, and as long as it is."""
+    page.page_setup.paperSize = 9
+    page.page_setup.orientation = "landscape" if landscape else "portrait"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    # Without this, fit to width is ignored.
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
 def head_and_foot(page: Worksheet, head: str, foot: str, code: str) -> None:
     """Put a grey word at the top right of every page; at its foot a line, and the code left."""
     at_head, at_foot = page.oddHeader, page.oddFooter
@@ -179,16 +188,12 @@ def _border(top: bool, bottom: bool, left: bool, right: bool) -> Border:
 
 @lru_cache
 def _font(role: str, size: float) -> Font:
-    return Font(
-        name=_FACES.get(role, _FACES["song"]), size=size, bold=role == "hei_bold", charset=134
-    )
+    return Font(name=_FACES.get(role, FACE), size=size, bold=role == "hei_bold", charset=134)
 
 
 @lru_cache
 def _inline(role: str, size: float) -> InlineFont:
-    return InlineFont(
-        rFont=_FACES.get(role, _FACES["song"]), sz=size, b=role == "hei_bold", charset=134
-    )
+    return InlineFont(rFont=_FACES.get(role, FACE), sz=size, b=role == "hei_bold", charset=134)
 
 
 @lru_cache
@@ -202,4 +207,4 @@ def _alignment(align: str, vertical: str, is_figure: bool) -> Alignment:
 
 
 # What stands beside the form is told apart from it.
-CODE_FONT = Font(name=_FACES["song"], size=9, color="808080", charset=134)
+CODE_FONT = Font(name=FACE, size=9, color="808080", charset=134)

@@ -20,7 +20,14 @@ from perfdesk.exchange.xlsx_marks import GUIDE_TITLE
 from perfdesk.exchange.xlsx_measure import needed_points
 from perfdesk.exchange.xlsx_offers import ALWAYS
 from perfdesk.exchange.xlsx_stamp import Placed, keep_as_text
-from perfdesk.exchange.xlsx_style import CODE_FONT, FIT_TO_PAGE, AnyCell, Wardrobe, head_and_foot
+from perfdesk.exchange.xlsx_style import (
+    CODE_FONT,
+    FACE,
+    AnyCell,
+    Wardrobe,
+    fit_to_a4,
+    head_and_foot,
+)
 from perfdesk.exchange.xlsx_text import escaped
 from perfdesk.models.form import Edition, Field, Table
 from perfdesk.models.refs import Ref
@@ -124,7 +131,6 @@ _HEADS = ("项目", "必填", "单位", "填报要求", "例")
 _WIDTHS = (30, 9, 8, 62, 26)
 # What one unit of a column's width is in millimetres, and how large the words are.
 _UNIT, _SIZE = 2.38, 10.5
-_FACE = "宋体"
 _SIDE = Side("thin", "A0A0A0")
 _LINE = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 
@@ -146,9 +152,7 @@ def add_guide(book: Workbook, editions: Sequence[Edition]) -> None:
         _list_fields(page, edition)
     keep_as_text(page)
     lock(page)
-    page.page_setup.paperSize, page.page_setup.orientation = 9, "landscape"
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr = FIT_TO_PAGE
+    fit_to_a4(page, landscape=True)
     head_and_foot(page, "", f"{title}　第 &P 页 共 &N 页", "")
     page.sheet_view.showGridLines = False
 
@@ -208,5 +212,5 @@ def _put_row(page: Worksheet, texts: Sequence[str], *, bold: bool = False) -> No
 def _dress(cell: AnyCell, text: str, *, bold: bool = False, size: float = _SIZE) -> None:
     assert isinstance(cell, Cell)
     cell.value = escaped(text) or None
-    cell.font = Font(name=_FACE, size=size, bold=bold, charset=134)
+    cell.font = Font(name=FACE, size=size, bold=bold, charset=134)
     cell.alignment = Alignment(wrap_text=True, vertical="center")

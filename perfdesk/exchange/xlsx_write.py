@@ -199,11 +199,7 @@ def _look(cell: SheetCell, *, at_top: bool) -> style.Look:
 
 def _set_up_page(page: Worksheet, sheet: Sheet, last_row: int, last_column: int) -> None:
     paper = sheet.page
-    page.page_setup.paperSize = 9  # A4
-    page.page_setup.orientation = "landscape" if paper.width > paper.height else "portrait"
-    page.page_setup.fitToWidth = 1
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr = style.FIT_TO_PAGE
+    style.fit_to_a4(page, landscape=paper.width > paper.height)
     for side in ("top", "left", "right"):
         setattr(page.page_margins, side, getattr(paper, side) / measure.MM_PER_INCH)
     page.page_margins.bottom = bottom(paper) / measure.MM_PER_INCH
