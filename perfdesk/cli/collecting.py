@@ -38,7 +38,7 @@ def declare(command: argparse.ArgumentParser) -> None:
     command.add_argument("--slips", type=Path, metavar="文件夹", help=words)
     words = "退回修改通知的发文单位（不写则留空，用手填）"
     command.add_argument("--from", dest="sender", default="", metavar="单位", help=words)
-    words = "退回修改通知的截止日期，如 2024-12-20（不写则留空，用手填）"
+    words = "退回修改通知的截止日期，写成 年-月-日（不写则留空，用手填）"
     command.add_argument("--due", default="", metavar="日期", help=words)
     words = "应交单位的名单：文本、Excel 的一列或另一年的汇总，列出未交单位"
     command.add_argument("--expect", type=Path, metavar="文件", help=words)
@@ -84,7 +84,7 @@ def _notice(options: argparse.Namespace) -> Notice:
         )
     due = parse(Kind.DATE, options.due).value
     if options.due and not isinstance(due, date):
-        raise Refusal(f"截止日期“{options.due}”看不懂，请写成 2024-12-20 这样。")
+        raise Refusal(f"截止日期“{options.due}”看不懂，请用数字写成“年-月-日”。")
     return Notice(options.sender.strip(), due if isinstance(due, date) else None)
 
 
