@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 from openpyxl import load_workbook
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar
@@ -20,23 +16,13 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import apply_matrix_pt
 
-from tests.conftest import RESOURCES
+from tests import libreoffice
 
 Box = tuple[float, float, float, float]
+_ABREAST = 10
 _NEAR = 0.6  # points: what the eye does not miss
 # The ink of a character, as parts of its size below and above the baseline.
 _BELOW, _ABOVE, _MIDDLE = 0.06, 0.70, 0.32
-# Every machine has other faces; the project's own stand in for those that offices have. Widths
-# are counted in digits of Arial, and those of this face are as wide.
-_FACES = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{fonts}</dir>
-<match><test name="family"><string>宋体</string></test>
-<edit name="family" mode="assign" binding="strong"><string>PerfDesk Serif</string></edit></match>
-<match><test name="family"><string>黑体</string></test>
-<edit name="family" mode="assign" binding="strong"><string>PerfDesk Sans</string></edit></match>
-<match><test name="family"><string>Arial</string></test>
-<edit name="family" mode="assign" binding="strong"><string>PerfDesk Sans</string></edit></match>
-<cachedir>{cache}</cachedir></fontconfig>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +39,9 @@ class Shown:
 
 
 def drawn(folder: Path, files: Sequence[Path]) -> list[Path]:
-    """Draw workbooks as PDF, all at one start of LibreOffice; skips the test without it."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("LibreOffice is not installed")
-    faces = folder / "fonts.conf"
-    faces.write_text(_FACES.format(fonts=RESOURCES / "fonts", cache=folder / "fonts"))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    convert = ["--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
-    environment = {**os.environ, "FONTCONFIG_FILE": str(faces)}
-    command = [soffice, profile, *convert]
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+    """Draw workbooks as PDF, a few at each start of LibreOffice; skips the test without it."""
+    for first in range(0, len(files), _ABREAST):
+        libreoffice.convert("pdf", *files[first : first + _ABREAST], into=folder)
     return [folder / f"{file.stem}.pdf" for file in files]
 
 

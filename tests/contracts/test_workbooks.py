@@ -46,7 +46,8 @@ def document_for(edition: Edition, copy: str) -> Document:
         case "blank":
             return copy_of(edition, "blank")
         case "long":
-            document = with_long_texts(edition, sound, 120)
+            # No more than a row takes that Excel does not make into several.
+            document = with_long_texts(edition, sound, 60)
             for name, field in edition.fields.items():
                 if field.kind is Kind.LONG_TEXT and not field.is_computed:
                     document.put(Ref(name), long_text(400, len(name)))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +22,7 @@ from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition
 from perfdesk.models.values import Kind
 from perfdesk.rules.engine import evaluate
+from tests import libreoffice
 from tests.conftest import RESOURCES
 
 CATALOGUE = Catalogue([RESOURCES / "forms"])
@@ -308,18 +307,12 @@ def test_rows_of_a_table_may_be_filled_in_anywhere_between(office: Office, tmp_p
 
 def converted(office: Office, folder: Path, kind: str) -> dict[str, Path]:
     """Save every edition's template of a filled form in LibreOffice, by the edition's key."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("LibreOffice is not installed")
-    (folder / "out").mkdir()
     names = {edition.key: f"{edition.form}-{edition.edition}" for edition in EDITIONS}
     for edition in EDITIONS:
         data = template(office, edition, sound(edition))
         (folder / f"{names[edition.key]}.xlsx").write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    files = [f"{name}.xlsx" for name in names.values()]
-    convert = ["--headless", "--convert-to", kind, "--outdir", "out", *files]
-    subprocess.run([soffice, profile, *convert], cwd=folder, check=True, capture_output=True)
+    files = [folder / f"{name}.xlsx" for name in names.values()]
+    libreoffice.convert(kind, *files, into=folder / "out")
     return {key: folder / "out" / f"{name}.{kind}" for key, name in names.items()}
 
 
