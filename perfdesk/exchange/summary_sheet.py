@@ -15,9 +15,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from perfdesk.exchange.xlsx_measure import DIGIT_PIXELS, MM_PER_INCH, needed_points
-from perfdesk.exchange.xlsx_style import FACE, fit_to_a4, head_and_foot
-from perfdesk.exchange.xlsx_text import MAX_TEXT, escaped
+from perfdesk.exchange.xlsx_measure import lines_needed
+from perfdesk.exchange.xlsx_style import FIT_TO_PAGE
+from perfdesk.exchange.xlsx_text import held
 
 # Excel opens no sheet with more links than 65,530; long lists go without before that.
 MOST_LINKS = 12_000
@@ -87,7 +87,7 @@ class ListSheet:
         self.page: Any = book.create_sheet(name)
         self._columns = columns
         self._row = self._links = 0
-        self._set_up(name)
+        set_up_list(self.page, name, [column.width for column in columns], HEAD_ROW, HEAD_ROW)
         self._styles = {column.shape: self._style(column.shape) for column in columns}
         self._bold = {column.shape: self._style(column.shape, bold=True) for column in columns}
         self.page.row_dimensions[1].height = 24
@@ -127,18 +127,6 @@ class ListSheet:
         printed = get_column_letter(sum(column.printed for column in self._columns))
         self.page.print_area = f"A1:{printed}{end}"
 
-    def _set_up(self, name: str) -> None:
-        page = self.page
-        for place, column in enumerate(self._columns, 1):
-            page.column_dimensions[get_column_letter(place)].width = column.width
-        page.freeze_panes = f"A{HEAD_ROW + 1}"
-        fit_to_a4(page, landscape=True)
-        page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-        margins = page.page_margins
-        margins.left = margins.right = 0.4
-        margins.top, margins.bottom, margins.footer = 0.6, 0.75, 0.35
-        head_and_foot(page, "", f"{name}　第 &P 页 共 &N 页", "")
-
     def _style(self, shape: Shape, *, bold: bool = False) -> Any:
         """Make a style once: openpyxl looks each of its parts up whenever it is set."""
         cell: Any = WriteOnlyCell(self.page)
@@ -154,7 +142,7 @@ class ListSheet:
         return cell._style
 
     def _plain(self, text: str, font: Font) -> Any:
-        cell: Any = WriteOnlyCell(self.page, _held(text))
+        cell: Any = WriteOnlyCell(self.page, held(text))
         cell.data_type = "s"
         cell.font, cell.alignment = font, Alignment(vertical="center")
         return cell
@@ -170,7 +158,7 @@ class ListSheet:
         plain = link.text if link else value
         cell: Any
         if isinstance(plain, str):
-            cell = WriteOnlyCell(self.page, _held(plain))
+            cell = WriteOnlyCell(self.page, held(plain))
             # Whatever openpyxl makes of a leading = or of "#REF!", this is text.
             cell.data_type = "s"
         else:
@@ -185,22 +173,27 @@ class ListSheet:
         return cell
 
 
-def _height(value: Value, column: Column) -> float:
-    """Give the points that a text takes: no program grows a row by itself that we wrote."""
+def set_up_list(
+    page: Any, name: str, widths: Sequence[float], first: int, last: int, left: str = "A"
+) -> None:
+    """Set a list on A4 across, its head (from `first` to `last`) staying in sight.
+
+    What stands left of the column `left` stays, too.
+    """
+    for place, width in enumerate(widths, 1):
+        page.column_dimensions[get_column_letter(place)].width = width
+    page.freeze_panes = f"{left}{last + 1}"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    page.sheet_properties.pageSetUpPr = FIT_TO_PAGE
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.print_title_rows = f"{first}:{last}"
+    margins = page.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.footer = 0.6, 0.75, 0.35
+    page.oddFooter.center.text = f"{name.replace('&', '&&')}　第 &P 页，共 &N 页"
+    page.oddFooter.center.font, page.oddFooter.center.size = "宋体,常规", 9
+
+
+def _lines(value: Value, column: Column) -> int:
     text = value.text if isinstance(value, Link) else value
-    if not isinstance(text, str):
-        return _LEAST
-    return max(_LEAST, _needed(text, column.width * DIGIT_PIXELS / 96 * MM_PER_INCH))
-
-
-@lru_cache(4096)
-def _needed(text: str, width: float) -> float:
-    # The same unit, project and file come again with each of their findings.
-    return needed_points(text, width, _SIZE)
-
-
-def _held(text: str) -> str:
-    """Write a text as a cell can hold it; one that is too long is cut, and says so."""
-    whole = text.encode("utf-8", "replace").decode()
-    plain = escaped(whole)
-    return plain if len(plain) <= MAX_TEXT else f"{escaped(whole[:4000])}……（过长，未全部列出）"
+    return lines_needed(text, column.width) if isinstance(text, str) else 1

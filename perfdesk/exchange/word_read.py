@@ -9,6 +9,7 @@ from perfdesk.exchange.anchors import Anchors, anchors_of
 from perfdesk.exchange.incoming import Incoming
 from perfdesk.exchange.label_words import squeezed
 from perfdesk.exchange.refusal import BLOATED, Refused
+from perfdesk.exchange.returned_margin import without_margin
 from perfdesk.exchange.spots import Spots, codes_in, spots_of
 from perfdesk.exchange.word_form import read_form
 from perfdesk.exchange.word_tables import find_heads
@@ -35,7 +36,7 @@ def read_by_words(grid: WorkbookGrid, editions: Iterable[Edition]) -> list[Incom
 
     With one edition given, the grid is read as that one, whatever it looks like.
     """
-    spots = spots_of(_without_guide(grid))
+    spots = spots_of(without_margin(grid))
     if sum(map(len, spots.rows.values())) > MAX_SPOTS:
         raise Refused(BLOATED, "texts to look over")
     known = [anchors_of(edition) for edition in editions]

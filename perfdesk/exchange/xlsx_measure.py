@@ -98,6 +98,20 @@ def needed_points(text: str, width: float, size: float) -> float:
     return sum(_lines(line, room) for line in text.split("\n")) * size * LINE + 2
 
 
+def lines_needed(text: str, width: float) -> int:
+    """Estimate how many lines a text of a list takes in a column `width` digits wide.
+
+    No program grows a row by itself that we wrote.
+    """
+    room = max(width - 1.5, 2)
+    return sum(max(-int(-digits_wide(line) // room), 1) for line in text.split("\n"))
+
+
+def digits_wide(line: str) -> int:
+    """Count a line's width in digits; a Chinese character is two."""
+    return sum(1 if mark < "\u0300" else 2 for mark in line)
+
+
 def _lines(paragraph: str, room: float) -> int:
     """Count the lines of a paragraph; a run is broken only where it is longer than a line."""
     lines, filled = 1, 0.0

@@ -49,5 +49,12 @@ def escaped(text: str, at: Ref | None = None) -> str:
     return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", plain)
 
 
+def held(text: str) -> str:
+    """Write a text for a list as a cell can hold it; one that is too long is cut, and says so."""
+    whole = text.encode("utf-8", "replace").decode()
+    plain = escaped(whole)
+    return plain if len(plain) <= MAX_TEXT else f"{escaped(whole[:4000])}……（过长，未全部列出）"
+
+
 def _words(text: str) -> str:
     return shorten(text.encode("utf-8", "replace").decode())

@@ -7,12 +7,10 @@ offered in xlsx_offers.py and xlsx_template.py; see docs/decisions/0006-excel.md
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
-from itertools import count
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -20,27 +18,23 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perfdesk import __version__
 from perfdesk.exchange import xlsx_measure as measure
 from perfdesk.exchange import xlsx_style as style
 from perfdesk.exchange.xlsx_file import packed
 from perfdesk.exchange.xlsx_marks import prefix_of
 from perfdesk.exchange.xlsx_offers import Fields, Lists, offer
-from perfdesk.exchange.xlsx_pages import Plan, bottom, fewest_pages, set_breaks
-from perfdesk.exchange.xlsx_rows import Heights, stack
+from perfdesk.exchange.xlsx_packed import packed, sheet_title
+from perfdesk.exchange.xlsx_pages import set_pages
 from perfdesk.exchange.xlsx_stamp import Placed, name_cells, stamp
 from perfdesk.exchange.xlsx_template import add_guide, open_cells
-from perfdesk.exchange.xlsx_text import Unwritable, escaped, written_texts
+from perfdesk.exchange.xlsx_text import Unwritable, written_texts
 from perfdesk.models.form import Edition, Framework
 from perfdesk.models.sheet import Band, Sheet, SheetCell
 from perfdesk.models.values import Kind
 
 __all__ = ["Form", "Unwritable", "write_forms", "write_workbook"]
 
-_SAME_MOMENT = datetime(2000, 1, 1)
-_LONGEST_TITLE = 31
-# Millimetres from the paper's edge. LibreOffice cuts a head for which the margin has no room.
-_HEAD, _FOOT = 5, 8
+_FIRST_DAY = date(1900, 3, 1)  # Excel believes in 29 February 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +70,7 @@ def write_forms(forms: Sequence[Form], *, template: bool = False) -> bytes:
     lists, wardrobe = Lists(), style.Wardrobe()
     metas = []
     for place, form in enumerate(forms, 1):
-        page = book.create_sheet(_title(form.sheet.title, book.sheetnames))
+        page = book.create_sheet(sheet_title(form.sheet.title, book.sheetnames))
         blocks, tables = _draw(page, wardrobe, form, template=template)
         prefix = prefix_of(place) if len(forms) > 1 else ""
         metas.append((prefix, name_cells(book, page, form.sheet, blocks, tables, prefix)))
@@ -89,22 +83,7 @@ def write_forms(forms: Sequence[Form], *, template: bool = False) -> bytes:
         add_guide(book, [form.edition for form in forms if form.edition])
     stamp(book, metas)
     lists.put(book)
-    book.properties.title = escaped(forms[0].sheet.title)
-    book.properties.creator = f"perfdesk {__version__}"
-    return packed(book, _SAME_MOMENT)
-
-
-def _title(wanted: str, taken: Sequence[str]) -> str:
-    """Make a worksheet's title that Excel takes and no other sheet has."""
-    plain = re.sub(r"[\[\]:*?/\\']", " ", wanted).strip() or "Sheet"
-    titles = (plain[: _LONGEST_TITLE - len(end)].strip() + end for end in _endings())
-    return next(title for title in titles if title not in taken)
-
-
-def _endings() -> Iterator[str]:
-    yield ""
-    for number in count(2):
-        yield f" {number}"
+    return packed(book, forms[0].sheet.title)
 
 
 def _draw(
