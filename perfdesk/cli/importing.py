@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,11 @@ MOST_STRANGE = 12
 def import_file(options: argparse.Namespace, office: Office) -> int:
     """Make a new project of what a file holds, or list what it would change in one, or do that."""
     project, incoming = _read(options, office)
-    notes = [asdict(note) for _, each in incoming for note in each.notes]
+    notes = [
+        {"where": note.where, "message": note.message}
+        for _, each in incoming
+        for note in each.notes
+    ]
     told = _Told(options, incoming, notes)
     if not _is_there(options.out):
         code = saved(commands.save_project(office, project, options.out, None), options.out)
@@ -95,7 +99,11 @@ class _Told:
 
     def all(self, differences: list[dict[str, str]], code: int) -> int:
         """Tell what was understood, what was not, and what differs."""
-        strange = [asdict(each) for _, one in self.incoming for each in one.strange]
+        strange = [
+            {"text": each.text, "where": each.place.address}
+            for _, one in self.incoming
+            for each in one.strange
+        ]
         if self.options.json:
             print_json(
                 {
@@ -126,7 +134,7 @@ class _Told:
                 "at": cell_name(each.at, one.document),
                 "label": each.label,
                 "text": each.text,
-                "where": each.where,
+                "where": each.place.address,
             }
             for edition, one in self.incoming
             for each in one.understood

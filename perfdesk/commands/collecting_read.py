@@ -203,15 +203,12 @@ def _by_words(office: Office, grid: WorkbookGrid, kind: ContainerKind) -> Iterat
         notes = [*incoming.notes, *stated_otherwise(edition, incoming)]
         told = [CollectedFinding(READING, each.where, each.message) for each in notes]
         if incoming.strange:
-            told.append(CollectedFinding(READING, edition.short_title, _left(incoming.strange)))
-        places = {each.at: _cell(each.where, kind) for each in incoming.understood}
+            told.append(CollectedFinding("reading", edition.short_title, _left(incoming.strange)))
+        places = {
+            each.at: (each.place.sheet, each.place.cell) if kind in _WITH_CELLS else ("", "")
+            for each in incoming.understood
+        }
         yield _Form(incoming.document, places, tuple(told), by_words=True)
-
-
-def _cell(where: str, kind: ContainerKind) -> tuple[str, str]:
-    """Give the sheet and the cell of an address, blank for a file that has no cells to go to."""
-    sheet, _, cell = where.rpartition(" ")
-    return (sheet, cell) if kind in _WITH_CELLS else ("", "")
 
 
 def _left(strange: Sequence[Strange]) -> str:

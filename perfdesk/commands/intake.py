@@ -50,8 +50,9 @@ def read_excels(
 def read_pasted(office: Office, text: str, form: str = "") -> tuple[tuple[Edition, Incoming], ...]:
     """Read all forms of a text that was copied from a scan, a web page or a table."""
     from perfdesk.exchange import text_grid
+    from perfdesk.exchange.incoming import PASTED
 
-    return _forms_of(office, text_grid.PASTED, lambda: text_grid.read_pasted(text), form)
+    return _forms_of(office, PASTED, lambda: text_grid.read_pasted(text), form)
 
 
 def _forms_of(

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZipFile
 
 from perfdesk.exchange.markup import MAX_CELLS, MAX_COLUMN, MAX_ROW
+from perfdesk.exchange.text_grid import across_page
 
 MAX_TEXT = 20_000_000
 MAX_DEPTH = 8
@@ -31,7 +32,9 @@ def parse(data: bytes) -> dict[str, object]:
     for body in document:
         if _tag(body) == "body":
             sheet.blocks(body, 0)
-    plain = {"title": "正文", "hidden": False, "cells": sheet.cells, "merges": sheet.merges}
+    places = [(row, column) for row, column, *_ in sheet.cells]
+    merges = [*sheet.merges, *across_page(sheet.paragraphs, places)]
+    plain = {"title": "正文", "hidden": False, "cells": sheet.cells, "merges": merges}
     return {"properties": {}, "names": {}, "formats": ["General"], "sheets": [plain]}
 
 
@@ -41,6 +44,7 @@ class _Sheet:
     def __init__(self) -> None:
         self.cells: list[tuple[int, int, str, str, int]] = []
         self.merges: list[tuple[int, int, int, int]] = []
+        self.paragraphs: list[int] = []
         self.row = 0
         self._text = MAX_TEXT
 
@@ -51,6 +55,7 @@ class _Sheet:
         for block in _blocks(parent):
             if _tag(block) == "p":
                 self._new_row()
+                self.paragraphs.append(self.row)
                 self._put(1, _paragraph(block))
             else:
                 self._table(block, depth)

@@ -7,13 +7,49 @@ from dataclasses import dataclass, field
 from perfdesk.models.document import Document
 from perfdesk.models.refs import Ref
 
+PASTED = "粘贴的文字"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the file: its sheet, row and column, counted from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        """Write the place on its sheet; pasted text has lines and no cells."""
+        if self.sheet == PASTED:
+            return f"第{self.row}行"
+        return f"{column_letters(self.column)}{self.row}"
+
+    @property
+    def address(self) -> str:
+        """Say to a clerk where it is."""
+        return f"{self.sheet} {self.cell}"
+
+
+def column_letters(column: int) -> str:
+    """Write a column's number, from 1, as Excel does."""
+    letters = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something a person should look at: where it stands, and what it is, in Chinese."""
+    """Something a person should look at: where it stands, and what it is, in Chinese.
+
+    `lost` are the places of what was not read because of it.
+    """
 
     where: str
     message: str
+    lost: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +59,7 @@ class Understood:
     at: Ref
     label: str
     text: str
-    where: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +67,7 @@ class Strange:
     """A text of which nobody knows what it is, and where it stands."""
 
     text: str
-    where: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

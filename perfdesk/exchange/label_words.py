@@ -35,7 +35,9 @@ def plain(text: str) -> str:
 def core(text: str) -> str:
     """Give what is left of a label without numbering, brackets, colons and 其中."""
     whole = plain(text)
-    bare = _NUMBERING.sub("", whole, count=1) if _NUMBERING.match(whole) else whole
+    bare = whole
+    while number := _NUMBERING.match(bare):
+        bare = bare[number.end() :]
     inner = _BRACKETS.sub("", bare)
     words = _AMONG.sub("", inner or bare.strip(_ENDS)).strip(_ENDS)
     return words.casefold()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from perfdesk.exchange.incoming import Place
 from perfdesk.exchange.label_words import core, is_label_alone
-from perfdesk.exchange.text_grid import PASTED
 from perfdesk.exchange.xlsx_grid import GridCell, SheetGrid, WorkbookGrid
 
 # What our own paper says at its foot is about the data, and none of it.
@@ -17,7 +17,7 @@ _CODE = re.compile(r"\s*校验码[\s:：]*([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})\s*")
 
 @dataclass(frozen=True)
 class Spot:
-    """A text at its place; rows count on from sheet to sheet, `sheet` and `cell` say where it is.
+    """A text at its place; rows count on from sheet to sheet, `place` is in its own.
 
     `bottom` and `right` are the last row and column it covers.
     """
@@ -27,8 +27,7 @@ class Spot:
     bottom: int
     right: int
     content: GridCell
-    sheet: str
-    cell: str
+    place: Place
 
     @property
     def text(self) -> str:
@@ -43,7 +42,11 @@ class Spot:
     @property
     def address(self) -> str:
         """Say to a clerk where it stands."""
-        return f"{self.sheet} {self.cell}"
+        return self.place.address
+
+    def saying(self, text: str) -> Spot:
+        """Give the same place with another text."""
+        return replace(self, content=replace(self.content, text=text))
 
     @property
     def key(self) -> tuple[int, int]:
@@ -57,7 +60,6 @@ class Spots:
 
     rows: dict[int, list[Spot]] = field(default_factory=dict)
     covered: dict[tuple[int, int], Spot] = field(default_factory=dict)
-    starts: dict[int, str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Spot | None:
         """Find the text that shows at a place, merged or not."""
@@ -92,7 +94,6 @@ def spots_of(grid: WorkbookGrid) -> Spots:
     offset = 0
     for sheet in grid.sheets:
         if sheet.state == "visible" and sheet.cells:
-            made.starts[offset + 1] = sheet.title
             offset = _lay(made, sheet, offset) + 1
     return made
 
@@ -116,8 +117,7 @@ def _lay(made: Spots, sheet: SheetGrid, offset: int) -> int:
             bottom + offset,
             right,
             content,
-            sheet.title,
-            f"第{row}行" if sheet.title == PASTED else f"{_letters(column)}{row}",
+            Place(sheet.title, row, column),
         )
         if spot.key in made.covered:
             continue  # hidden under a merge
@@ -127,11 +127,3 @@ def _lay(made: Spots, sheet: SheetGrid, offset: int) -> int:
                 made.covered.setdefault((line, place), spot)
         last = max(last, spot.bottom)
     return last
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

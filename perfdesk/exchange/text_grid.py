@@ -8,14 +8,16 @@ from __future__ import annotations
 import csv
 import html
 import re
+from collections.abc import Iterable
 
+from perfdesk.exchange.incoming import PASTED
 from perfdesk.exchange.refusal import BLOATED, Refused
 from perfdesk.exchange.xlsx_grid import Block, GridCell, SheetGrid, WorkbookGrid
 
 MAX_PASTED = 2_000_000
 MAX_LINES = 20_000
 MAX_CELLS_IN_LINE = 500
-PASTED = "粘贴的文字"
+MAX_SPAN = 60
 
 _CHECKBOX = re.compile(r"<input\b[^<>]{0,300}>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</p\s*>", re.IGNORECASE)
@@ -41,7 +43,14 @@ def read_pasted(text: str) -> WorkbookGrid:
             _read_table(page, table)
             rest = rest.partition(">")[2] if ">" in rest[:20] else rest
     cells = {place: GridCell(text, "text") for place, text in page.cells.items()}
-    return WorkbookGrid({}, {}, (SheetGrid(PASTED, "visible", cells, tuple(page.merges)),))
+    merges = (*page.merges, *across_page(page.paragraphs, cells))
+    return WorkbookGrid({}, {}, (SheetGrid(PASTED, "visible", cells, merges),))
+
+
+def across_page(paragraphs: Iterable[int], cells: Iterable[tuple[int, int]]) -> list[Block]:
+    """Merge each paragraph over the width of the tables on its page, as it is seen."""
+    width = min(max((column for _, column in cells), default=1), MAX_SPAN)
+    return [(row, 1, row, width) for row in paragraphs if width > 1]
 
 
 def decode(data: bytes) -> str:
@@ -62,6 +71,7 @@ class _Page:
     def __init__(self) -> None:
         self.cells: dict[tuple[int, int], str] = {}
         self.merges: list[Block] = []
+        self.paragraphs: list[int] = []
         self.row = 0
 
     def add(self, texts: list[str]) -> None:
@@ -72,6 +82,8 @@ class _Page:
         for column, text in enumerate(texts, 1):
             if text.strip():
                 self.cells[self.row, column] = text.strip()
+                if len(texts) == 1:
+                    self.paragraphs.append(self.row)
 
 
 def _cut(text: str, mark: str) -> tuple[str, str, str]:

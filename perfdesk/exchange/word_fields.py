@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from perfdesk.exchange.anchors import FieldAnchor
 from perfdesk.exchange.incoming import Strange
 from perfdesk.exchange.label_words import plain, squeezed
+from perfdesk.exchange.section_numbers import ends_section, is_caption, is_page_number
 from perfdesk.exchange.spots import Spot
 from perfdesk.exchange.word_state import LONG, Form
 from perfdesk.exchange.word_values import entry_of_text, split_slots
 from perfdesk.models.form import Field
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, shorten
+
+# What stands within a title is a year, or begins with one; less is what a scan left of it.
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 def read_fields(form: Form) -> None:
@@ -58,11 +63,20 @@ def _below(form: Form, label: Spot) -> list[Spot]:
     headed = {head.first for head in form.heads}
     alone = len(form.spots.row(label.row)) == 1
     found: list[Spot] = []
-    for row in sorted(r for r in form.spots.rows if r > label.bottom):
+    rows = sorted(r for r in form.spots.rows if r > label.bottom)
+    for row, following in zip(rows, [*rows[1:], 0], strict=False):
         line = form.spots.row(row)
+        if alone and found and len(line) == 1 and is_page_number(line[0]):
+            form.used.add(line[0].key)
+            continue
+        if alone and following in headed and len(line) == 1 and is_caption(line[0]):
+            break
         # Where merges were filled, a heading at the left is repeated in each row.
         fresh = [s for s in line if not _is_repeated(form, s)]
-        if row in headed or not fresh:
+        # A heading of the whole group may stand before its first text instead of its labels.
+        if len(fresh) > 1 and fresh[0].column < label.column and _heads_group(form, fresh[0]):
+            fresh = fresh[1:]
+        if row in headed or not fresh or ends_section(label, found, fresh):
             break
         if _is_label(form, fresh[0]) or _has_label_inside(form, fresh[0]):
             break
@@ -85,8 +99,15 @@ def _is_repeated(form: Form, spot: Spot) -> bool:
 def _in_order(form: Form, label: Spot, line: Sequence[Spot]) -> Spot | None:
     """Find a label's text by its order where a row was moved to the left as a whole."""
     labels = [s for s in form.spots.row(label.row) if (a := form.labels.get(s.key)) and a.below]
-    moved = len(labels) == len(line) > 1 and line[0].column < labels[0].column
-    return line[labels.index(label)] if moved and label in labels else None
+    if label not in labels or not len(labels) == len(line) > 1:
+        return None
+    # Not where the first stands right below its label, and another is below that label, too.
+    moved = any(s.right < a.column for s, a in zip(line, labels, strict=True))
+    return line[labels.index(label)] if moved else None
+
+
+def _heads_group(form: Form, spot: Spot) -> bool:
+    return spot.word in form.anchors.fixed and spot.key not in form.labels
 
 
 def _has_label_inside(form: Form, spot: Spot) -> bool:
@@ -171,7 +192,7 @@ def _read_inside(form: Form, spot: Spot) -> None:
     found.sort(key=lambda each: each[0])
     ends = [begin for begin, _, _ in found[1:]] + [len(spot.text)]
     if lead := spot.text[: found[0][0]].strip():
-        form.incoming.strange.append(Strange(lead, spot.address))
+        form.incoming.strange.append(Strange(lead, spot.place))
     form.used.add(spot.key)
     for (_, end, anchor), stop in zip(found, ends, strict=True):
         if anchor is None:
@@ -207,7 +228,7 @@ def read_texts(form: Form) -> None:
             at = text.find(after[:2]) if after else -1
             value = text[len(before) : at] if text.startswith(before) else ""
             value = value.strip("()_ ")
-            if at > 0 and 0 < len(value) <= 12 and value[:1].isdecimal():
+            if at > 0 and 0 < len(value) <= 12 and _YEAR.match(value):
                 form.put(Ref(its_field.name), entry_of_text(its_field, value), [spot])
                 form.found.add(Ref(its_field.name))
                 form.used.add(spot.key)

@@ -7,12 +7,17 @@ from perfdesk.exchange.incoming import Incoming, Strange
 from perfdesk.exchange.label_words import core
 from perfdesk.exchange.spots import Spot, Spots
 from perfdesk.exchange.word_fields import read_fields, read_inside_texts, read_texts
+from perfdesk.exchange.word_headings import follow_framework
 from perfdesk.exchange.word_labels import find_labels
 from perfdesk.exchange.word_rows import read_tables
 from perfdesk.exchange.word_state import Form, is_dash, is_figure
+from perfdesk.exchange.xlsx_cells import has_boxes, is_ticked
 from perfdesk.models.form import Framework
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
+
+# So many words of one row that all stand elsewhere, too, are a copy: scans give a table twice.
+_COPY = 4
 
 
 def read_form(spots: Spots, anchors: Anchors) -> Incoming:
@@ -23,9 +28,24 @@ def read_form(spots: Spots, anchors: Anchors) -> Incoming:
     read_fields(form)
     read_inside_texts(form)
     read_texts(form)
+    read_results(form)
     choose_framework(form)
     tell(form)
     return form.incoming
+
+
+def read_results(form: Form) -> None:
+    """Read the rows of figures that the form computes, to compare them."""
+    for row in sorted(form.spots.rows):
+        leading, *figures = form.spots.row(row)
+        for each in form.anchors.results:
+            is_it = leading.word == each.word and len(figures) == len(each.cells)
+            if is_it and all(map(is_figure, figures)):
+                form.used.update(spot.key for spot in (leading, *figures))
+                for at, spot in zip(each.cells, figures, strict=True):
+                    if at not in form.incoming.stated:
+                        form.take(at, [spot], "")
+                break
 
 
 def choose_framework(form: Form) -> None:
@@ -43,6 +63,7 @@ def choose_framework(form: Form) -> None:
     if ranked and any(fit(ranked[0])) and (len(ranked) < 2 or fit(ranked[0]) > fit(ranked[1])):
         form.incoming.document.put(at, ranked[0].name)
         form.found.add(at)
+        follow_framework(form, ranked[0])
 
 
 def tell(form: Form) -> None:
@@ -71,17 +92,23 @@ def tell(form: Form) -> None:
     if missing:
         told = "、".join(f"“{each}”" for each in missing)
         form.note(form.edition.short_title, f"文件里没有找到{told}，这些项没有读入，保持不变。")
-    for spot in form.spots.walk():
-        known = form.is_known(spot) or spot.word in form.anchors.titles
-        if spot.key in form.used or known or form.begins_with_fixed(spot):
-            continue
-        if is_dash(spot) or spot.word in form.anchors.totals or _is_printed_again(form, spot):
-            continue
-        form.incoming.strange.append(Strange(spot.text, spot.address))
+    read = {spot.text for spot in form.spots.walk() if spot.key in form.used}
+    for line in sorted(form.spots.rows):
+        left = [spot for spot in form.spots.row(line) if not _is_accounted_for(form, spot)]
+        words = sum(not is_figure(spot) for spot in left)
+        if words < _COPY or any(spot.text not in read for spot in left):
+            form.incoming.strange.extend(Strange(spot.text, spot.place) for spot in left)
 
 
-def _is_printed_again(form: Form, spot: Spot) -> bool:
-    """Tell whether a figure stands in a row of results, which the form computes."""
+def _is_accounted_for(form: Form, spot: Spot) -> bool:
+    """Tell whether a text was read, or is printed on the form for nobody to fill in."""
+    known = form.is_known(spot) or spot.word in form.anchors.titles | form.anchors.totals
+    said = spot.key in form.used or known or form.begins_with_fixed(spot)
+    is_open = has_boxes(spot.text) and not is_ticked(spot.text)  # an option nobody chose
+    return said or is_open or is_dash(spot) or _is_total(form, spot)
+
+
+def _is_total(form: Form, spot: Spot) -> bool:
+    """Tell whether a figure stands in a row of totals, which the form computes."""
     leading = form.spots.row(spot.row)[0]
-    fixed = leading.word in form.anchors.fixed | form.anchors.totals
-    return fixed and leading != spot and is_figure(spot)
+    return leading.word in form.anchors.totals and leading != spot and is_figure(spot)

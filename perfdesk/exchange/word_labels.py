@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from perfdesk.exchange.label_words import squeezed
-from perfdesk.exchange.word_state import LONG, Form
+from perfdesk.exchange.anchors import FieldAnchor
+from perfdesk.exchange.label_words import core, plain, squeezed
+from perfdesk.exchange.spots import Spot
+from perfdesk.exchange.word_state import LONG, Form, is_figure
 from perfdesk.exchange.word_tables import Head
+
+# A row of labels and their values has no more texts than this; a head may.
+_PAIRS = 4
 
 
 def find_labels(form: Form) -> None:
@@ -20,6 +25,7 @@ def find_labels(form: Form) -> None:
         if not head.anchor.rows and not _ends_table(form, row, head):
             of_rows[row].add("*")
     waiting = list(form.anchors.fields)
+    said = _with_value(form)
     for spot in form.spots.walk():
         word = spot.word
         if not word or spot.row in headed:
@@ -27,9 +33,26 @@ def find_labels(form: Form) -> None:
         if {"*", word} & of_rows.get(spot.row, set()):
             continue
         mine = next((a for a in waiting if word in a.words), None)
-        if mine is not None:
+        if mine is not None and not (mine in said and _is_in_head(form, spot)):
             form.labels[spot.key] = mine
             waiting.remove(mine)
+
+
+def _with_value(form: Form) -> list[FieldAnchor]:
+    """List the fields whose label begins a short text and has its value behind a colon."""
+    heads = {
+        core(head)
+        for spot in form.spots.walk()
+        if len(spot.text) < 2 * LONG and not spot.word
+        for head in plain(spot.text).split(":", 1)[:1]
+    }
+    return [anchor for anchor in form.anchors.fields if anchor.words & heads]
+
+
+def _is_in_head(form: Form, spot: Spot) -> bool:
+    """Tell whether a word stands among so many others that they are a head we do not know."""
+    line = form.spots.row(spot.row)
+    return len(line) > _PAIRS and sum(form.is_known(each) for each in line) * 2 < len(line)
 
 
 def table_rows(form: Form) -> Iterator[tuple[int, Head]]:
@@ -57,9 +80,11 @@ def _ends_table(form: Form, row: int, head: Head) -> bool:
     leading = (behind or line)[0]
     if leading.word in form.anchors.totals:
         return False
-    levels = form.anchors.level_words(1) | form.anchors.level_words(2)
+    if len(line) == 1 and head.is_wide and is_torn(form, leading, head):
+        return False
     begins = leading.column <= first or leading is not line[0]
-    if leading.word in labels and begins and leading.word not in levels:
+    is_level = leading.word in form.anchors.levels
+    if leading.word in labels and begins and not is_level:
         return True
     if leading.word in form.anchors.titles:
         return True
@@ -68,8 +93,18 @@ def _ends_table(form: Form, row: int, head: Head) -> bool:
         return not below or leading.column <= first
     found_in = squeezed(leading.text)
     inside = any(found_in.find(w, False) for a in form.anchors.fields for w in a.words if w)
-    if inside and leading.column <= first and len(line) <= 3 and leading.word not in levels:
+    if inside and leading.column <= first and len(line) <= 3 and not is_level:
         return True
-    aside = leading.column < first and leading.word not in levels
-    aside = aside or leading.right >= head.columns[-1].left or len(leading.text) > LONG
-    return len(line) == 1 and len(head.columns) > 2 and aside
+    aside = leading.column < first or head.spans(leading) or len(leading.text) > LONG
+    return len(line) == 1 and head.is_wide and aside and not is_level
+
+
+def is_torn(form: Form, spot: Spot, head: Head) -> bool:
+    """Tell whether a paragraph is what a line feed tore off a row of a table, or a page number.
+
+    It stands close between two rows of the table, where a text of its own has room around it.
+    """
+    if not head.spans(spot) or spot.column == spot.right:
+        return False
+    above, below = (form.spots.row(spot.row + step) for step in (-1, 1))
+    return is_figure(spot) or (len(above) > 1 and len(below) > 1)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from perfdesk.exchange.spots import Spot
+from perfdesk.exchange.label_words import plain
+from perfdesk.exchange.word_headings import Headings
 from perfdesk.exchange.word_labels import table_rows
+from perfdesk.exchange.word_lay import Line, read_fixed, read_lines
 from perfdesk.exchange.word_state import Form, is_dash, is_figure
-from perfdesk.exchange.word_tables import Head, Line, read_fixed, read_lines
+from perfdesk.exchange.word_tables import Head
+from perfdesk.exchange.word_values import is_packed, without_head
 from perfdesk.models.document import Row
-from perfdesk.models.form import Field, Table
+from perfdesk.models.form import Table
 from perfdesk.models.refs import Ref
+from perfdesk.models.values import shorten
+
+_PACKED = "这一行里一格有几行的内容，分不开，没有读入。请在原文件中分成几行，或者手工填写。"
+_AGAIN = "前面已有同名的一行，内容不同，两行都读入了，请核对。"
 
 
 def read_tables(form: Form) -> None:
@@ -18,72 +25,101 @@ def read_tables(form: Form) -> None:
     rows: dict[int, list[int]] = {}
     for row, head in table_rows(form):
         rows.setdefault(id(head), []).append(row)
+    headings: dict[str, Headings] = {}
     for head in form.heads:
         for row in range(head.first, head.last + 1):
             form.used.update(s.key for s in form.spots.row(row) if form.is_known(s))
-        _read_table(form, head, rows.get(id(head), []))
+        units = {c.name: form.unit(c.head, head) for c in head.columns}
+        table = head.anchor.table
+        if table.rows:
+            _read_fixed(form, head, rows.get(id(head), []), units)
+            continue
+        lines = list(_entered_lines(form, head, rows.get(id(head), [])))
+        if table.name not in headings:
+            headings[table.name] = Headings(form, table, lines)
+        _read_table(form, head, lines, units, headings[table.name])
 
 
-def _read_table(form: Form, head: Head, rows: Sequence[int]) -> None:
-    table = head.anchor.table
-    units = {c.name: form.unit(c.head, head) for c in head.columns}
-    if table.rows:
-        _read_fixed(form, head, rows, units)
-        return
+def _entered_lines(form: Form, head: Head, rows: Sequence[int]) -> list[Line]:
+    """Give the rows in which something is entered: no totals, no remains of the head."""
+    found = []
     skipped = form.anchors.fixed | form.anchors.totals
-    carried = form.carried.setdefault(table.name, {})
-    before = {_content(form, row) for row in form.incoming.document.rows(table.name)}
     for line in read_lines(form.spots, head, rows, form.anchors, skipped):
         leading = form.spots.row(line.row)
-        if leading and leading[0].word in form.anchors.totals:
+        if any(spot.word in form.anchors.totals for spot in leading[:2]):
             form.used.update(
                 s.key for s in leading if s.word in form.anchors.totals or is_figure(s)
             )
             continue
-        own = {name for name, spots in line.cells.items() if name not in line.shared}
-        entered = {name for name in own if not table.column(name).is_computed}
-        if not entered:
+        own = {name for name in line.cells if name not in line.shared}
+        if any(not head.anchor.table.column(name).is_computed for name in own):
+            found.append(line)
+    return found
+
+
+def _read_table(
+    form: Form, head: Head, lines: Sequence[Line], units: Mapping[str, str], headings: Headings
+) -> None:
+    table = head.anchor.table
+    words = dict(head.anchor.columns)
+    before = list(form.incoming.document.rows(table.name))
+    for number, line in enumerate(lines, 1):
+        _use_number(form, head, line, number)
+        if headings.take_alone(head, line):
             continue
-        _fill_down(form, table, line, carried)
+        texts = {
+            name: without_head(table.column(name), spots[0].text, words[name])
+            for name, spots in line.cells.items()
+        }
+        if any(is_packed(table.column(name), text) for name, text in texts.items()):
+            _refuse(form, table, line, texts)
+            continue
+        filled = headings.fill_down(line)
         row = Row(form.incoming.document.new_row_id(table.name))
         form.incoming.document.tables.setdefault(table.name, []).append(row)
         for name, spots in line.cells.items():
-            form.take(Ref(name, table.name, row.id), spots, units.get(name, ""))
+            at = Ref(name, table.name, row.id)
+            if texts.get(name, spots[0].text) != spots[0].text:
+                spots = [spots[0].saying(texts[name]), *spots[1:]]
+            form.take(at, spots, units.get(name, ""))
+            if name in filled:
+                form.filled.add(at)
             if name in line.shared and not table.column(name).merged:
                 message = "与上一行合并了单元格，按相同内容读入，请核对。"
                 form.note(f"“{table.column(name).label}”（{spots[0].address}）", message)
-        if _content(form, row) in before:
-            # A scan often gives one table twice, as text and as a table.
+        same = next((each for each in before if _are_one(each, row)), None)
+        title = row.cells.get(table.title_column, "")
+        if same is None and title in [each.cells.get(table.title_column) for each in before]:
+            form.note(f"“{shorten(title)}”（{form.spots.row(line.row)[0].address}）", _AGAIN)
+        if same is not None:
+            # A report gives one table twice, whole and by its parts; so does many a scan.
+            same.cells.update(row.cells | same.cells)
+        if same is not None or not row.cells:
             form.incoming.document.tables[table.name].remove(row)
     form.found.update(Ref(c.name, table.name) for c in head.columns)
 
 
-def _content(form: Form, row: Row) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(row.cells.items()))
+def _use_number(form: Form, head: Head, line: Line, number: int) -> None:
+    """Know the running number that some put before their rows."""
+    first = form.spots.row(line.row)[0]
+    if first.text == str(number) and any(c.left == first.column for c in head.foreign):
+        form.used.add(first.key)
 
 
-def _fill_down(form: Form, table: Table, line: Line, carried: dict[str, list[Spot]]) -> None:
-    """Give a row the heading that stands only in the first of its group.
-
-    Not where the column has merges left: there, a blank is a blank.
-    """
-    anew = False
-    for column in table.columns:
-        if not column.merged:
-            continue
-        spots = line.cells.get(column.name)
-        if spots:
-            anew = anew or spots != carried.get(column.name)
-            carried[column.name] = spots
-        elif anew or column.name not in carried:
-            carried.pop(column.name, None)
-        elif any(name in line.cells for name in _headed_by(table, column)) and all(
-            spot.bottom == spot.row for spot in carried[column.name]
-        ):
-            line.cells[column.name] = carried[column.name]
+def _refuse(form: Form, table: Table, line: Line, texts: Mapping[str, str]) -> None:
+    own = [spot for name, spots in line.cells.items() if name not in line.shared for spot in spots]
+    form.used.update(spot.key for spot in own)
+    title = shorten(texts.get(table.title_column, "") or own[0].text)
+    form.note(f"“{title}”（{own[0].address}）", _PACKED, own)
 
 
-def _read_fixed(form: Form, head: Head, rows: Sequence[int], units: dict[str, str]) -> None:
+def _are_one(before: Row, row: Row) -> bool:
+    """Tell whether a row says nothing but what another says, as far as both say it."""
+    both = before.cells.keys() & row.cells.keys()
+    return len(both) > 1 and all(plain(before.cells[n]) == plain(row.cells[n]) for n in both)
+
+
+def _read_fixed(form: Form, head: Head, rows: Sequence[int], units: Mapping[str, str]) -> None:
     table = head.anchor.table
     made = {row.id: row for row in form.incoming.document.rows(table.name)}
     all_rows = [made.get(each.name) or Row(each.name) for each in table.rows]
@@ -98,14 +134,3 @@ def _read_fixed(form: Form, head: Head, rows: Sequence[int], units: dict[str, st
                 form.used.update(s.key for s in spots if is_dash(s))
         form.found.update(Ref(c.name, table.name, name) for c in head.columns)
     form.found.update(Ref(c.name, table.name) for c in head.columns)
-
-
-def _headed_by(table: Table, heading: Field) -> list[str]:
-    """List the columns whose texts a heading is over: up to the next heading of its level."""
-    found: list[str] = []
-    after = table.columns[table.columns.index(heading) + 1 :]
-    for column in after:
-        if column.merged and column.level == heading.level:
-            break
-        found += [] if column.merged else [column.name]
-    return found or [column.name for column in after if not column.merged]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from perfdesk.exchange.anchors import Anchors, FieldAnchor
 from perfdesk.exchange.incoming import Incoming, Note, Understood
@@ -21,7 +22,8 @@ class Form:
     """One form on its way from a grid into a document.
 
     `labels` are the texts that are labels of fields; `used` are the places of which the meaning
-    is known, `found` the fields of which something is known.
+    is known, `found` the fields of which something is known, `filled` the headings that were
+    taken over from a row above.
     """
 
     def __init__(self, spots: Spots, anchors: Anchors) -> None:
@@ -32,7 +34,7 @@ class Form:
         self.used: set[tuple[int, int]] = set()
         self.found: set[Ref] = set()
         self.told: set[str] = set()
-        self.carried: dict[str, dict[str, list[Spot]]] = {}
+        self.filled: set[Ref] = set()
 
     def is_known(self, spot: Spot) -> bool:
         """Tell whether a text is one that is printed on the form."""
@@ -66,17 +68,17 @@ class Form:
         """Enter what stands in some cells."""
         its_field = self.edition.field(at)
         self.found.add(at)
-        self.used.update(s.key for s in spots)
         entry = entry_of(its_field, spots, unit) if spots else Entry("")
+        self.used.update(s.key for s in spots)
         self.put(at, entry, spots or ([label] if label else []))
 
     def put(self, at: Ref, entry: Entry, spots: Sequence[Spot]) -> None:
         """Enter a text, or keep it for comparison where the form computes it."""
         its_field = self.edition.field(at)
         label = self.edition.label(at, self.incoming.document.cells)
-        where = spots[0].address if spots else ""
+        where = spots[0].address
         if entry.note and (its_field.name + entry.note[:8]) not in self.told:
-            self.note(f"“{label}”（{where}）", entry.note)
+            self.note(f"“{label}”（{where}）", entry.note, spots if entry.lost else ())
         if entry.lost:
             self.incoming.unread.add(at)
         elif its_field.is_computed:
@@ -85,11 +87,17 @@ class Form:
         elif entry.text:
             self.incoming.document.put(at, entry.text)
         if entry.text:
-            self.incoming.understood.append(Understood(at, label, entry.text, where))
+            self.incoming.understood.append(Understood(at, label, entry.text, spots[0].place))
 
-    def note(self, where: str, message: str) -> None:
-        """Tell a person to look at something."""
-        self.incoming.notes.append(Note(where, message))
+    def mend(self, at: Ref, text: str) -> None:
+        """Say of a cell that it was understood otherwise than it stands."""
+        told = self.incoming.understood
+        told[:] = [replace(each, text=text) if each.at == at else each for each in told]
+
+    def note(self, where: str, message: str, lost: Sequence[Spot] = ()) -> None:
+        """Tell a person to look at something; `lost` is what was not read because of it."""
+        places = tuple(spot.place for spot in lost)
+        self.incoming.notes.append(Note(where, message, places))
 
 
 def is_dash(spot: Spot) -> bool:

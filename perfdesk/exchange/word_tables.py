@@ -1,23 +1,15 @@
-"""Find a form's tables in a stranger's grid by their heads, and read their rows.
-
-A row's texts are laid on the columns in their order: as a rule each stands under its head, but
-where a merge was lost everything behind it stands too far to the left.
-"""
+"""Find a form's tables in a stranger's grid by their heads."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from perfdesk.exchange.anchors import Anchors, TableAnchor
+from perfdesk.exchange.label_words import core
 from perfdesk.exchange.spots import Spot, Spots
-from perfdesk.models.form import Field
-from perfdesk.models.values import Kind
 
 _HEAD_ROWS = 4
-_VALUES = frozenset(
-    [Kind.INDICATOR_VALUE, Kind.POINTS, Kind.AMOUNT, Kind.PERCENT, Kind.NUMBER, Kind.DATE]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +24,25 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A table's head as found: the rows it takes, and its columns from left to right."""
+    """A table's head as found: the rows it takes, and its columns from left to right.
+
+    `foreign` are columns between ours that the form does not have.
+    """
 
     anchor: TableAnchor
     first: int
     last: int
     columns: tuple[Column, ...]
+    foreign: tuple[Column, ...] = ()
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether it has so many columns that a text alone in its row is no row."""
+        return len(self.columns) > 2
+
+    def spans(self, spot: Spot) -> bool:
+        """Tell whether a text stands across all columns, as a paragraph or a heading does."""
+        return spot.column <= self.columns[0].left and spot.right >= self.columns[-1].left
 
     @property
     def share(self) -> float:
@@ -75,6 +80,8 @@ def _head_at(
     if len(matched) < 2:
         return None
     last = rows[0]
+    if broken := _broken(spots, line, anchor, matched):
+        matched, last = matched | broken, last + 1
     for row in rows[1:]:
         below = spots.row(row)
         known = all(s.word in anchors.words or s.word in anchors.fixed for s in below)
@@ -87,6 +94,8 @@ def _head_at(
         matched, last = more, row
     if len(matched) < max(2, (len(anchor.columns) + 1) // 2):
         return None
+    if not anchor.table.rows and anchor.table.title_column not in matched:
+        return None  # figures without what they are of: a table like ours, and another
     last = max(last, *(min(spot.bottom, rows[0] + _HEAD_ROWS) for spot in matched.values()))
     columns = [Column(name, s.column, s.right, s) for name, s in matched.items()]
     if len({c.left for c in columns}) < len(columns):
@@ -94,7 +103,22 @@ def _head_at(
         order = [name for name, _ in anchor.columns if name in matched]
         first = min(c.left for c in columns)
         columns = [Column(n, first + p, first + p, matched[n]) for p, n in enumerate(order)]
-    return Head(anchor, rows[0], last, tuple(sorted(columns, key=lambda c: c.left)))
+    columns.sort(key=lambda c: c.left)
+    foreign = _foreign(spots, range(rows[0], last + 1), columns, anchors)
+    return Head(anchor, rows[0], last, tuple(columns), foreign)
+
+
+def _foreign(
+    spots: Spots, rows: Sequence[int], columns: Sequence[Column], anchors: Anchors
+) -> tuple[Column, ...]:
+    """Find the heads beside ours; what stands over ours is a heading of several."""
+    return tuple(
+        Column("", spot.column, spot.right, spot)
+        for row in rows
+        for spot in spots.row(row)
+        if spot.word not in anchors.fixed
+        and all(c.right < spot.column or spot.right < c.left for c in columns)
+    )
 
 
 def _match(line: Sequence[Spot], anchor: TableAnchor, before: dict[str, Spot]) -> dict[str, Spot]:
@@ -105,6 +129,22 @@ def _match(line: Sequence[Spot], anchor: TableAnchor, before: dict[str, Spot]) -
             if name not in found and spot.word in words:
                 found[name] = spot
                 break
+    return found
+
+
+def _broken(
+    spots: Spots, line: Sequence[Spot], anchor: TableAnchor, matched: dict[str, Spot]
+) -> dict[str, Spot]:
+    """Give columns the heads whose words are broken over two rows, as narrow ones are by a scan."""
+    found = {}
+    for spot in line:
+        below = spots.at(spot.bottom + 1, spot.column)
+        if spot in matched.values() or below is None or below.column != spot.column:
+            continue
+        word = core(spot.text + below.text)
+        name = next((n for n, words in anchor.columns if word in words), "")
+        if name and name not in matched:
+            found[name] = replace(spot.saying(spot.text + below.text), bottom=below.bottom)
     return found
 
 
@@ -121,142 +161,3 @@ def _titled(
     names = [name for name, _ in anchor.columns]
     columns = [Column(name, s.column, s.right, None) for name, s in zip(names, below, strict=False)]
     return Head(anchor, rows[0], rows[0], tuple(columns))
-
-
-# --- rows ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a table as read: the text of each column, and which row of the grid it is.
-
-    `shared` are the columns whose text is merged down from a row above.
-    """
-
-    row: int
-    cells: dict[str, list[Spot]]
-    shared: frozenset[str]
-
-
-def read_lines(
-    spots: Spots, head: Head, rows: Sequence[int], anchors: Anchors, skipped: Collection[str]
-) -> Iterator[Line]:
-    """Read rows of a table that grows; `skipped` are words that are no entry."""
-    columns = {c.name: head.anchor.table.column(c.name) for c in head.columns}
-    levels = {name: set(anchors.level_words(f.level)) for name, f in columns.items() if f.level}
-    official = set().union(*levels.values(), ())
-    there = [s for row in rows for s in spots.row(row)]
-    # Rows that begin further left are looked for only where no merge is left to hold them, and
-    # where headings are official, so that another text is none.
-    is_torn = all(s.bottom == s.row for s in there) and any(s.word in official for s in there)
-    for row in rows:
-        own = [
-            s
-            for s in spots.row(row)
-            if not (
-                s.word in skipped
-                and s.column < head.columns[0].left + 1
-                and s.word not in set().union(*levels.values(), ())
-            )
-        ]
-        laid = _lay(own, head.columns, columns, levels, -4.0 if is_torn else -1.0)
-        cells: dict[str, list[Spot]] = {}
-        for spot, name in laid:
-            cells.setdefault(name, []).append(spot)
-        shared = set()
-        for column in head.columns:
-            above = spots.at(row, column.left)
-            if column.name not in cells and above and above.row < row and above.row > head.last:
-                cells[column.name] = [above]
-                shared.add(column.name)
-        for name, words in levels.items():
-            words.update(s.word for s in cells.get(name, ()))
-        yield Line(row, cells, frozenset(shared))
-
-
-def _lay(
-    own: Sequence[Spot],
-    columns: Sequence[Column],
-    fields: dict[str, Field],
-    levels: dict[str, set[str]],
-    no_level: float,
-) -> list[tuple[Spot, str]]:
-    """Lay a row's texts on the columns, in order, where they fit best."""
-    if not own:
-        return []
-    # best[j, offset]: score and choice with the last text so far on column j.
-    states: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(-1, 0): (0.0, ())}
-    for spot in own:
-        following: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
-        for (last, offset), (score, chosen) in states.items():
-            # Leaving a text out is the last thing to do in a row that is only moved.
-            options = [(last, offset, score + min(no_level, -2.0), (*chosen, -1))]
-            for place in range(max(last, 0), len(columns)):
-                column = columns[place]
-                inside = column.left <= spot.column <= column.right
-                if place == last:
-                    if inside:  # two cells under one head
-                        options.append((place, offset, score - 1.0, (*chosen, place)))
-                    continue
-                off = 0 if inside else spot.column - column.left
-                if abs(off) > 3:
-                    continue
-                gain = (2.0, 1.0, 0.4, 0.1)[abs(off)] + _fit(spot, column, fields, levels, no_level)
-                gain += (1.5 if chosen else 0.7 if not off else 0) if off == offset else 0
-                gain -= 0.6 if off > 0 else 0  # a lost merge moves texts to the left only
-                options.append((place, off, score + gain, (*chosen, place)))
-            for place, off, total, way in options:
-                if total > following.get((place, off), (-1e9, ()))[0]:
-                    following[place, off] = (total, way)
-        states = following
-    _, way = max(states.values(), key=lambda state: state[0])
-    return [(s, columns[p].name) for s, p in zip(own, way, strict=True) if p >= 0]
-
-
-def _fit(
-    spot: Spot,
-    column: Column,
-    fields: dict[str, Field],
-    levels: dict[str, set[str]],
-    no_level: float,
-) -> float:
-    """Score whether a text is what its column holds."""
-    level = next((name for name, words in levels.items() if spot.word in words), "")
-    if column.name in levels:
-        alike = spot.word in levels[column.name]
-        return 3.0 if alike else (-3.0 if level else no_level)
-    if level and spot.column < column.left:
-        return -3.0
-    field = fields[column.name]
-    looks = spot.content.kind == "number" or spot.text[:1] in "≥≤=><0123456789"
-    if looks == (field.kind in _VALUES):
-        return 0.4
-    return -0.6 if looks else 0.0
-
-
-def read_fixed(spots: Spots, head: Head, rows: Sequence[int]) -> Iterator[tuple[str, Line]]:
-    """Read the rows that every copy of the form has, by their labels."""
-    waiting = list(head.anchor.rows)
-    for row in rows:
-        for spot in spots.row(row):
-            name = next((name for name, words in waiting if spot.word in words), "")
-            if not name:
-                continue
-            waiting = [each for each in waiting if each[0] != name]
-            own = [s for s in spots.row(row) if s.column > spot.right]
-            yield name, Line(row, _place(own, head.columns), frozenset())
-            break
-
-
-def _place(own: Sequence[Spot], columns: Sequence[Column]) -> dict[str, list[Spot]]:
-    """Give each column the text under its head, or in order where they do not stand so."""
-
-    def under(shift: int) -> dict[str, list[Spot]]:
-        return {c.name: [s] for c in columns for s in own if c.left <= s.column + shift <= c.right}
-
-    exact = under(0)
-    if len(exact) == len(own):
-        return exact
-    if len(own) == len(columns):
-        return {c.name: [s] for c, s in zip(columns, own, strict=True)}
-    return max(exact, under(columns[0].left - own[0].column), key=len)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import groupby
+from operator import itemgetter
 
 from perfdesk.exchange.label_words import core, plain, squeezed
 from perfdesk.exchange.spots import Spot
 from perfdesk.exchange.xlsx_cells import has_boxes, read_cell, ticked
 from perfdesk.exchange.xlsx_grid import GridCell
 from perfdesk.models.form import Field
-from perfdesk.models.values import Kind, canonical, parse
+from perfdesk.models.values import Kind, canonical, parse, shorten
 
 _FIGURES = frozenset([Kind.AMOUNT, Kind.PERCENT, Kind.POINTS, Kind.NUMBER])
+_MEASURES = _FIGURES | {Kind.INDICATOR_VALUE}
 _DATES = frozenset([Kind.DATE, Kind.MONTH])
 _DASHES = frozenset("-—－–_/\\ 　·")
 _TICKED_BRACKET = re.compile(r"[(（\[【]\s*[√✓✔☑xX×●vV]\s*[)）\]】]")
@@ -21,6 +25,8 @@ _EMPTY_BRACKET = re.compile(r"[(（\[【]\s{0,4}[)）\]】]")
 _DATE = re.compile(
     r"[0-9]{4}\s*(?:年|[-/.])\s*[0-9]{1,2}(?:\s*(?:月|[-/.])\s*[0-9]{1,2}\s*日?|\s*月)?"
 )
+# Thousands kept apart by blanks are one figure.
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?")
 _MONEY_UNITS = ("元", "万元")
 
 
@@ -42,8 +48,30 @@ def entry_of(field: Field, spots: Sequence[Spot], unit: str = "") -> Entry:
     doubts = "".join(reading.doubt for reading in readings)
     if field.choices:
         return _choice(field, " ".join(reading.text for reading in readings))
-    text = "\n".join(r.text.strip() for r in readings if r.text.strip())
-    return _converted(field, text, unit, "" if field.is_computed else doubts)
+    texts = [(s.row, r.text.strip()) for s, r in zip(spots, readings, strict=True)]
+    texts = [(row, text) for row, text in texts if text]
+    if len(texts) > 1 and field.kind is not Kind.LONG_TEXT:
+        return _of_several(field, [text for _, text in texts], unit)
+    lines = [" ".join(t for _, t in line) for _, line in groupby(texts, key=itemgetter(0))]
+    return _converted(field, "\n".join(lines), unit, "" if field.is_computed else doubts)
+
+
+def _of_several(field: Field, texts: Sequence[str], unit: str) -> Entry:
+    """Put one line together from several cells; figures only where they make one, as with 元."""
+    shown = "、".join(f"“{shorten(text)}”" for text in texts[:4])
+    if field.kind in _FIGURES | _DATES:
+        joined = "".join(texts)
+        if parse(field.kind, joined, field.unit).value is None:
+            return Entry("", f"这里有{shown}几处内容，分不清是哪一个，没有读入。", lost=True)
+        return _converted(field, joined, unit, "")
+    joined = reduce(_run_on, texts)
+    return _converted(field, joined, unit, f"由几格的文字{shown}拼成，请核对。")
+
+
+def _run_on(before: str, after: str) -> str:
+    """Join two pieces of a line, with a blank only between letters or figures."""
+    has_room = before[-1] < "\u2e80" and after[0] < "\u2e80"
+    return f"{before} {after}" if has_room else before + after
 
 
 def entry_of_text(field: Field, text: str, unit: str = "") -> Entry:
@@ -84,6 +112,30 @@ def _choice(field: Field, text: str) -> Entry:
     # 是 否 with neither marked is a form nobody has filled in.
     unmarked = all(plain(choice) in plain(said) for choice in field.choices)
     return Entry("" if unmarked and not field.open_choices else said)
+
+
+def without_head(field: Field, text: str, head_words: Collection[str]) -> str:
+    """Take the column's own head off a text into which a scan has run it."""
+    first, _, rest = text.strip().partition(" ")
+    if _is_of_head(text, head_words):
+        return ""
+    is_run_in = field.kind in _MEASURES and _is_of_head(first, head_words)
+    return rest.strip() if is_run_in else text
+
+
+def _is_of_head(text: str, head_words: Collection[str]) -> bool:
+    """Tell whether a text is a head, or the last line of one."""
+    word = plain(text).casefold()
+    return len(word) > 1 and any(head.endswith(word) for head in head_words)
+
+
+def is_packed(field: Field, text: str) -> bool:
+    """Tell whether several rows' figures stand in one cell."""
+    if field.kind not in _FIGURES or _GROUPED.fullmatch(text.strip()):
+        return False
+    pieces = text.split()
+    are_figures = all(parse(field.kind, each, field.unit).value is not None for each in pieces)
+    return len(pieces) > 1 and are_figures
 
 
 def split_slots(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from perfdesk.exchange.incoming import column_letters
 from perfdesk.exchange.xlsx_grid import Block, GridCell, SheetGrid, WorkbookGrid
 
 
@@ -72,15 +73,6 @@ class Area:
             return False
         (top, left, bottom, right), (above, before, below, after) = self.block, other.block
         return top <= below and above <= bottom and left <= after and before <= right
-
-
-def column_letters(column: int) -> str:
-    """Write a column's number, from 1, as Excel does."""
-    letters = ""
-    while column:
-        column, digit = divmod(column - 1, 26)
-        letters = chr(65 + digit) + letters
-    return letters
 
 
 def find_areas(grid: WorkbookGrid, names: Mapping[str, str]) -> dict[str, Area]:

@@ -76,14 +76,14 @@ class ImportDialog(QDialog):
             "已识别 {} 格",
             ("栏目", "内容", "位置"),
             [
-                (_place(each, edition, incoming), each.text, each.where)
+                (_place(each, edition, incoming), each.text, each.place.address)
                 for each in incoming.understood
             ],
         )
         self._add_list(
             "未识别 {} 处",
             ("内容", "位置"),
-            [(each.text, each.where) for each in incoming.strange],
+            [(each.text, each.place.address) for each in incoming.strange],
         )
         column.addWidget(self.tabs, 1)
         buttons = QDialogButtonBox()

@@ -114,3 +114,8 @@ def test_what_was_disfigured_comes_back_or_is_named(case: Case) -> None:
     assert len(lost) == named, lost
     missing = {label for label in case.missing if any(label in each for each in lost)}
     assert len(lost) == len(case.missing) == len(missing)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.name}-{c.edition}".replace(" ", "_"))
+def test_nothing_of_a_form_is_listed_as_not_understood(case: Case) -> None:
+    assert [each.text for found in read_case(case) for each in found.strange] == []

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from perfdesk.commands import Refusal
 from perfdesk.exchange.containers import SUFFIXES
-from perfdesk.exchange.incoming import Incoming, Note, Strange, Understood
+from perfdesk.exchange.incoming import Incoming, Note, Place, Strange, Understood
 from perfdesk.models.document import Document, Row
 from perfdesk.models.refs import Ref
 from perfdesk.ui import ask_path, dialogs, import_dialog
@@ -82,7 +82,7 @@ def settle(window, qtbot):
 def read(edition, *, by_words=False, **cells):
     document = Document(edition.form, edition.edition)
     document.cells.update(cells)
-    understood = [Understood(Ref(n), n, text, "表!A1") for n, text in cells.items()]
+    understood = [Understood(Ref(n), n, text, Place("表", 1, 1)) for n, text in cells.items()]
     return edition, Incoming(document, understood=understood if by_words else [])
 
 
@@ -276,13 +276,13 @@ def make_dialog(program, qtbot):
 
 def test_what_was_understood_and_what_not_stand_beside_the_differences(make_dialog):
     _, incoming = read(EDITION, by_words=True, town="华漕镇", unit="旧")
-    incoming.strange.append(Strange("内部资料", "表!F9"))
-    incoming.notes.append(Note("表!C3", "请核对"))
+    incoming.strange.append(Strange("内部资料", Place("表", 9, 6)))
+    incoming.notes.append(Note("表 C3", "请核对"))
     dialog = make_dialog(incoming)
     assert tabs_of(dialog) == ["不同 1 处", "请留意 1 处", "已识别 2 格", "未识别 1 处"]
     assert lines_of(dialog.table) == [["街镇名称", "（空白）", "华漕镇"]]
-    assert lines_of(dialog.tabs.widget(2)) == [["town", "华漕镇", "表!A1"], ["unit", "旧", "表!A1"]]
-    assert lines_of(dialog.tabs.widget(3)) == [["内部资料", "表!F9"]]
+    assert lines_of(dialog.tabs.widget(2)) == [["town", "华漕镇", "表 A1"], ["unit", "旧", "表 A1"]]
+    assert lines_of(dialog.tabs.widget(3)) == [["内部资料", "表 F9"]]
     words = [each.text() for each in dialog.findChildren(dialogs.QWidget) if hasattr(each, "text")]
     assert any("表.docx" in each and "样表" in each for each in words)
 
@@ -292,9 +292,9 @@ def test_a_cell_of_a_table_is_told_with_its_row(make_dialog):
     rows = [Row("r1", {"name": "甲"}), Row("r2", {"name": "乙"})]
     incoming.document.tables["items"] = rows
     at = Ref("name", "items", "r2")
-    incoming.understood.append(Understood(at, "名称", "乙", "表!B7"))
+    incoming.understood.append(Understood(at, "名称", "乙", Place("表", 7, 2)))
     dialog = make_dialog(incoming)
-    assert lines_of(dialog.tabs.widget(1)) == [["明细第2行·名称", "乙", "表!B7"]]
+    assert lines_of(dialog.tabs.widget(1)) == [["明细第2行·名称", "乙", "表 B7"]]
 
 
 def test_a_file_with_nothing_else_to_tell_shows_the_differences_alone(make_dialog):
@@ -315,7 +315,7 @@ def test_what_would_take_an_entry_away_is_not_taken_unless_asked_for(make_dialog
 
 def test_a_page_of_something_else_is_cut_and_its_lines_are_counted(make_dialog):
     _, incoming = read(EDITION, town="华漕镇")
-    incoming.strange.extend(Strange("字" * 5000, f"表!A{row}") for row in range(1, 2001))
+    incoming.strange.extend(Strange("字" * 5000, Place("表", row, 1)) for row in range(1, 2001))
     dialog = make_dialog(incoming)
     assert tabs_of(dialog)[-1] == "未识别 2000 处"
     table = dialog.tabs.widget(1)
