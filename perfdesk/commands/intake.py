@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,31 +32,42 @@ def read_excel(
 
 
 def read_excels(
-    office: Office, path: Path, form: str = "", cancelled: Callable[[], bool] = lambda: False
+    office: Office,
+    path: Path,
+    form: str = "",
+    cancelled: Callable[[], bool] = lambda: False,
+    preferred: Collection[str] = (),
 ) -> tuple[tuple[Edition, Incoming], ...]:
     """Read all forms of a file from outside, in a process of its own.
 
     It may be a workbook of any kind, a Word document or text. With `form`, only forms of that
-    name count, and what is known by its words alone is read as that form.
+    name count, and what is known by its words alone is read as that form. Of editions that fit
+    alike one of the `preferred` is taken: those that the project has.
     """
     from perfdesk.exchange.containers import read_any
 
     def read() -> WorkbookGrid:
         return read_any(path, cancelled=cancelled)
 
-    return _forms_of(office, path.name, read, form)
+    return _forms_of(office, path.name, read, form, preferred)
 
 
-def read_pasted(office: Office, text: str, form: str = "") -> tuple[tuple[Edition, Incoming], ...]:
+def read_pasted(
+    office: Office, text: str, form: str = "", preferred: Collection[str] = ()
+) -> tuple[tuple[Edition, Incoming], ...]:
     """Read all forms of a text that was copied from a scan, a web page or a table."""
     from perfdesk.exchange import text_grid
     from perfdesk.exchange.incoming import PASTED
 
-    return _forms_of(office, PASTED, lambda: text_grid.read_pasted(text), form)
+    return _forms_of(office, PASTED, lambda: text_grid.read_pasted(text), form, preferred)
 
 
 def _forms_of(
-    office: Office, name: str, read: Callable[[], WorkbookGrid], form: str
+    office: Office,
+    name: str,
+    read: Callable[[], WorkbookGrid],
+    form: str,
+    preferred: Collection[str],
 ) -> tuple[tuple[Edition, Incoming], ...]:
     from perfdesk.exchange.forms_in import forms_in
     from perfdesk.exchange.refusal import Refused
@@ -65,11 +76,11 @@ def _forms_of(
     try:
         grid = read()
         try:
-            found = forms_in(grid, office.catalogue, form)
+            found = forms_in(grid, office.catalogue, form, preferred)
         except FormFault as fault:
             # A faulty edition is in the way only of its own workbooks.
             try:
-                found = forms_in(grid, sound_editions(office), form)
+                found = forms_in(grid, sound_editions(office), form, preferred)
             except NotOurForm:
                 raise Refusal(f"“{name}”没有导入，有一张表单的定义有误：{fault}。") from fault
     except Refused as error:

@@ -71,6 +71,28 @@ class Strange:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnedRow:
+    """A row as it stood in the sender's file at `place`, and why it was not taken.
+
+    `marked` are the places in `texts` of what is at fault.
+    """
+
+    place: str
+    texts: tuple[str, ...]
+    reasons: tuple[str, ...]
+    marked: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedSheet:
+    """The rows of one sheet that come back, under the heads they had there."""
+
+    name: str
+    head: tuple[tuple[str, ...], ...]
+    rows: tuple[ReturnedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """A workbook as a document.
 
@@ -78,7 +100,8 @@ class Incoming:
     cells of which the workbook says nothing, so that a comparison leaves them alone: a
     field, a cell in a row, a column (no row), or a whole table (no field). `code` is the check
     code of the data when the workbook was exported, blank where it does not say. `understood`
-    and `strange` tell cell by cell what was read, where a form was known by its words.
+    and `strange` tell cell by cell what was read, where a form was known by its words. `places`
+    are where entries stood, and `returned` the rows that failed.
     """
 
     document: Document
@@ -88,3 +111,5 @@ class Incoming:
     code: str = ""
     understood: list[Understood] = field(default_factory=list)
     strange: list[Strange] = field(default_factory=list)
+    places: dict[Ref, Place] = field(default_factory=dict)
+    returned: list[ReturnedSheet] = field(default_factory=list)

@@ -7,19 +7,21 @@ themselves are texts as the sender wrote them. returned_margin.py reads past the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
+from perfdesk.exchange.incoming import ReturnedRow, ReturnedSheet
 from perfdesk.exchange.returned_margin import PLACE_HEAD, REASON_HEAD
 from perfdesk.exchange.summary_sheet import set_up_list
 from perfdesk.exchange.xlsx_measure import digits_wide, lines_needed
 from perfdesk.exchange.xlsx_packed import packed, sheet_title
 from perfdesk.exchange.xlsx_style import Wardrobe, set_normal_font
 from perfdesk.exchange.xlsx_text import held
+
+__all__ = ["ReturnedRow", "ReturnedSheet", "write_returned"]
 
 _HOW = "请改正标色的内容后再导入；左边两列由程序写，再导入时略过。"
 _MARGIN = (34.0, 22.0)
@@ -33,28 +35,6 @@ _FILLS = {
     "reason": PatternFill("solid", "FCE4D6"),
     "fault": PatternFill("solid", "FFE699"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnedRow:
-    """A row as it stood in the sender's file at `place`, and why it was not taken.
-
-    `marked` are the places in `texts` of what is at fault.
-    """
-
-    place: str
-    texts: tuple[str, ...]
-    reasons: tuple[str, ...]
-    marked: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnedSheet:
-    """The rows of one sheet that come back, under the heads they had there."""
-
-    name: str
-    head: tuple[tuple[str, ...], ...]
-    rows: tuple[ReturnedRow, ...]
 
 
 def write_returned(title: str, sheets: Sequence[ReturnedSheet]) -> bytes:

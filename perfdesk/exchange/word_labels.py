@@ -7,8 +7,9 @@ from itertools import zip_longest
 
 from perfdesk.exchange.anchors import FieldAnchor
 from perfdesk.exchange.label_words import core, plain, squeezed
+from perfdesk.exchange.section_numbers import is_page_number
 from perfdesk.exchange.spots import Spot
-from perfdesk.exchange.word_state import LONG, Form, is_figure
+from perfdesk.exchange.word_state import LONG, Form
 from perfdesk.exchange.word_tables import Head
 
 # A row of labels and their values has no more texts than this; a head may.
@@ -58,9 +59,10 @@ def _is_in_head(form: Form, spot: Spot) -> bool:
 def table_rows(form: Form) -> Iterator[tuple[int, Head]]:
     """Walk the rows below each head down to the next head."""
     rows = sorted(form.spots.rows)
-    for head, following in zip_longest(form.heads, form.heads[1:]):
+    ends = [head.first for head in form.heads[1:]] + [rows[-1] + 1 if rows else 0]
+    for head, end in zip(form.heads, ends, strict=False):
         for row in rows:
-            if row > head.last and (following is None or row < following.first):
+            if head.last < row < end:
                 if _ends_table(form, row, head):
                     break
                 yield row, head
@@ -107,4 +109,4 @@ def is_torn(form: Form, spot: Spot, head: Head) -> bool:
     if not head.spans(spot) or spot.column == spot.right:
         return False
     above, below = (form.spots.row(spot.row + step) for step in (-1, 1))
-    return is_figure(spot) or (len(above) > 1 and len(below) > 1)
+    return is_page_number(spot) or (len(above) > 1 and len(below) > 1)

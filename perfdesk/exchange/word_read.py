@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from perfdesk.exchange.anchors import Anchors
 from perfdesk.exchange.derive_anchors import anchors_of
-from perfdesk.exchange.incoming import Incoming
+from perfdesk.exchange.incoming import PASTED, Incoming
 from perfdesk.exchange.label_words import squeezed
 from perfdesk.exchange.refusal import BLOATED, Refused
 from perfdesk.exchange.returned_margin import without_margin
 from perfdesk.exchange.spots import Spots, codes_in, spots_of
 from perfdesk.exchange.word_form import read_form
 from perfdesk.exchange.word_parts import Part, parts_of
-from perfdesk.exchange.word_tables import find_heads
+from perfdesk.exchange.word_tables import Head, find_heads
 from perfdesk.exchange.xlsx_grid import WorkbookGrid
 from perfdesk.exchange.xlsx_marks import GUIDE_TITLE
 from perfdesk.exchange.xlsx_recognise import NotOurForm
@@ -23,21 +23,27 @@ from perfdesk.models.form import Edition
 MAX_SPOTS = 40_000
 _LEAST_WORDS = 4
 _LEAST_SHARE = 0.3
+# A table by itself is known by this share of its columns, and as many.
+_TABLE_SHARE, _TABLE_COLUMNS = 0.75, 5
 
 
-def read_by_words(grid: WorkbookGrid, editions: Iterable[Edition]) -> list[Incoming]:
+def read_by_words(
+    grid: WorkbookGrid, editions: Iterable[Edition], preferred: Collection[str] = ()
+) -> list[Incoming]:
     """Read every form that a grid holds; raises `NotOurForm` where there is none.
 
-    With one edition given, the grid is read as that one, whatever it looks like.
+    With one edition given, the grid is read as that one, whatever it looks like. `preferred` are
+    keys of editions that are at hand: of two that fit alike it is one of them.
     """
     spots = spots_of(without_margin(grid))
     if sum(map(len, spots.rows.values())) > MAX_SPOTS:
         raise Refused(BLOATED, "texts to look over")
     known = [anchors_of(edition) for edition in editions]
+    is_pasted = all(sheet.title == PASTED for sheet in grid.sheets)
     found = [
         read_form(part.spots, chosen)
         for part in parts_of(spots, known)
-        if (chosen := _choose(part, known))
+        if (chosen := _choose(part, known, preferred, is_pasted=is_pasted))
     ]
     codes = codes_in(grid)
     if len(found) == len(codes) == 1:
@@ -50,22 +56,38 @@ def read_by_words(grid: WorkbookGrid, editions: Iterable[Edition]) -> list[Incom
     return found
 
 
-def _choose(part: Part, known: Sequence[Anchors]) -> Anchors | None:
-    """Pick the edition of which most labels stand there."""
+def _choose(
+    part: Part, known: Sequence[Anchors], preferred: Collection[str], *, is_pasted: bool
+) -> Anchors | None:
+    """Pick the edition of which most labels stand there.
+
+    What was copied may be one table of a form; a file with such a table may be any list.
+    """
+    counts = [_count(part.spots, anchors) for anchors in known]
     if len(known) == 1:
-        words, _ = _count(part.spots, known[0])
-        return known[0] if words >= 2 else None
+        return known[0] if counts[0].words >= 2 else None
     scored = []
-    for place, anchors in enumerate(known):
-        words, share = _count(part.spots, anchors)
+    for place, (anchors, count) in enumerate(zip(known, counts, strict=True)):
         titled = anchors.edition.key in part.titled
-        if (words >= _LEAST_WORDS and share >= _LEAST_SHARE) or (titled and words >= 2):
-            scored.append((share + (0.4 if titled else 0), words, -place))
+        at_hand = anchors.edition.key in preferred
+        is_form = count.words >= _LEAST_WORDS and count.share >= _LEAST_SHARE
+        is_table = count.has_table and (is_pasted or at_hand)
+        if is_form or is_table or (titled and count.words >= 2):
+            score = count.share + 0.4 * titled + 0.1 * at_hand
+            scored.append((score, count.words, -place))
     return known[-max(scored)[2]] if scored else None
 
 
-def _count(spots: Spots, anchors: Anchors) -> tuple[int, float]:
-    """Count the labels and column heads that stand there, and their share of all."""
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How many labels and heads stand there, their share of all, and whether a whole table does."""
+
+    words: int
+    share: float
+    has_table: bool
+
+
+def _count(spots: Spots, anchors: Anchors) -> _Count:
     words = {spot.word for spot in spots.walk() if spot.word}
     texts = [squeezed(s.text) for s in spots.walk() if ":" in s.text or "：" in s.text]
     found = 0
@@ -73,10 +95,14 @@ def _count(spots: Spots, anchors: Anchors) -> tuple[int, float]:
         inside = any(t.find(w, numbered=False) for t in texts for w in anchor.words if len(w) > 1)
         found += bool(anchor.words & words) or inside
     columns = sum(len(table.columns) for table in anchors.tables)
-    heads: dict[str, int] = {}
+    heads: dict[str, Head] = {}
     for head in find_heads(spots, anchors):
         name = head.anchor.table.name
-        heads[name] = max(heads.get(name, 0), len(head.columns))
-    found += sum(heads.values())
+        heads[name] = max(heads.get(name, head), head, key=lambda one: one.share)
+    found += sum(len(head.columns) for head in heads.values())
+    has_table = any(
+        head.share >= _TABLE_SHARE and len(head.columns) >= _TABLE_COLUMNS
+        for head in heads.values()
+    )
     total = len(anchors.fields) + columns
-    return found, found / total if total else 0.0
+    return _Count(found, found / total if total else 0.0, has_table)

@@ -38,6 +38,7 @@ def read_tables(form: Form) -> None:
         if table.name not in headings:
             headings[table.name] = Headings(form, table, lines)
         _read_table(form, head, lines, units, headings[table.name])
+        _tell_foreign(form, head, lines)
 
 
 def _entered_lines(form: Form, head: Head, rows: Sequence[int]) -> list[Line]:
@@ -63,6 +64,7 @@ def _read_table(
     table = head.anchor.table
     words = dict(head.anchor.columns)
     before = list(form.incoming.document.rows(table.name))
+    gone: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
         _use_number(form, head, line, number)
         if headings.take_alone(head, line):
@@ -96,14 +98,32 @@ def _read_table(
             same.cells.update(row.cells | same.cells)
         if same is not None or not row.cells:
             form.incoming.document.tables[table.name].remove(row)
+            gone[row.id] = same.id if same else ""
+    form.move_rows(table.name, gone)
     form.found.update(Ref(c.name, table.name) for c in head.columns)
 
 
 def _use_number(form: Form, head: Head, line: Line, number: int) -> None:
     """Know the running number that some put before their rows."""
     first = form.spots.row(line.row)[0]
-    if first.text == str(number) and any(c.left == first.column for c in head.foreign):
+    if first.text == str(number) and head.is_foreign(first):
         form.used.add(first.key)
+        form.used.update(c.head.key for c in head.foreign if c.head and c.left == first.column)
+
+
+def _tell_foreign(form: Form, head: Head, lines: Sequence[Line]) -> None:
+    """Say once of a whole column that the form does not have it."""
+    left = [
+        spot for line in lines for spot in form.spots.row(line.row) if spot.key not in form.used
+    ]
+    columns = [
+        f"“{shorten(column.head.text)}”"
+        for column in head.foreign
+        if column.head and any(column.left <= spot.column <= column.right for spot in left)
+    ]
+    if columns:
+        where = f"“{head.anchor.table.label}”（{form.spots.row(head.first)[0].address}）"
+        form.note(where, f"表里没有{'、'.join(columns)}这样的列，这些列的内容没有读入。")
 
 
 def _refuse(form: Form, table: Table, line: Line, texts: Mapping[str, str]) -> None:

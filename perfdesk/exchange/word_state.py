@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from perfdesk.exchange.anchors import Anchors, FieldAnchor
@@ -33,7 +33,6 @@ class Form:
         self.labels: dict[tuple[int, int], FieldAnchor] = {}
         self.used: set[tuple[int, int]] = set()
         self.found: set[Ref] = set()
-        self.told: set[str] = set()
         self.filled: set[Ref] = set()
 
     def is_known(self, spot: Spot) -> bool:
@@ -77,7 +76,7 @@ class Form:
         its_field = self.edition.field(at)
         label = self.edition.label(at, self.incoming.document.cells)
         where = spots[0].address
-        if entry.note and (its_field.name + entry.note[:8]) not in self.told:
+        if entry.note:
             self.note(f"“{label}”（{where}）", entry.note, spots if entry.lost else ())
         if entry.lost:
             self.incoming.unread.add(at)
@@ -86,8 +85,28 @@ class Form:
                 self.incoming.stated[at] = entry.text
         elif entry.text:
             self.incoming.document.put(at, entry.text)
+            self.incoming.places[at] = spots[0].place
         if entry.text:
             self.incoming.understood.append(Understood(at, label, entry.text, spots[0].place))
+
+    def move_rows(self, table: str, gone: Mapping[str, str]) -> None:
+        """Say of the cells of rows that are gone that they are those of others, or of none."""
+        if not gone:
+            return
+        incoming = self.incoming
+
+        def now(at: Ref) -> Ref | None:
+            if at.table != table or at.row not in gone:
+                return at
+            return replace(at, row=gone[at.row]) if gone[at.row] else None
+
+        moved = [(now(each.at), each) for each in incoming.understood]
+        incoming.understood[:] = [replace(each, at=at) for at, each in moved if at]
+        for at, place in list(incoming.places.items()):
+            if (after := now(at)) != at:
+                del incoming.places[at]
+                if after:
+                    incoming.places.setdefault(after, place)
 
     def mend(self, at: Ref, text: str) -> None:
         """Say of a cell that it was understood otherwise than it stands."""

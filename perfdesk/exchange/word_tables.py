@@ -40,6 +40,10 @@ class Head:
         """Tell whether it has so many columns that a text alone in its row is no row."""
         return len(self.columns) > 2
 
+    def is_foreign(self, spot: Spot) -> bool:
+        """Tell whether a text stands under a head that the form does not have."""
+        return any(c.left <= spot.column <= c.right for c in self.foreign)
+
     def spans(self, spot: Spot) -> bool:
         """Tell whether a text stands across all columns, as a paragraph or a heading does."""
         return spot.column <= self.columns[0].left and spot.right >= self.columns[-1].left

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from perfdesk.exchange.incoming import column_letters
+from perfdesk.exchange.incoming import Place
 from perfdesk.exchange.xlsx_grid import Block, GridCell, SheetGrid, WorkbookGrid
 
 
@@ -50,10 +50,18 @@ class Area:
     block: Block
 
     @property
+    def place(self) -> Place:
+        """Say where it begins."""
+        return self.place_in(self.block[0])
+
+    @property
     def address(self) -> str:
         """Write where it begins, as B3."""
-        row, column = self.block[:2]
-        return f"{column_letters(column)}{row}"
+        return self.place.cell
+
+    def place_in(self, row: int) -> Place:
+        """Say where it begins in one of its rows."""
+        return Place(self.page.sheet.title, row, self.block[1])
 
     def cells(self, top: int = 0, bottom: int = 0) -> list[GridCell]:
         """List what stands in it, or in its columns between two rows."""

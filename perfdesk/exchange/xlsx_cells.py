@@ -7,6 +7,7 @@ of the field they belong to.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,6 +45,17 @@ def read_cell(cell: GridCell, field: Field) -> CellReading:
             return CellReading("", doubt, lost=True)
     text = cell.text.replace("\r\n", "\n").replace("\r", "\n")
     return CellReading(text if text.strip() else "")
+
+
+def joined(readings: Sequence[CellReading]) -> CellReading:
+    """Make one reading of what stands in several cells, line by line."""
+    if len(readings) == 1:
+        return readings[0]
+    return CellReading(
+        "\n".join(reading.text for reading in readings if reading.text),
+        "".join(reading.doubt for reading in readings),
+        any(reading.lost for reading in readings),
+    )
 
 
 def _number(cell: GridCell, field: Field) -> CellReading:

@@ -11,9 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from perfdesk.exchange.incoming import Incoming, Note
+from perfdesk.exchange.incoming import Incoming, Note, Place
 from perfdesk.exchange.xlsx_areas import Area, find_areas, table_lines
-from perfdesk.exchange.xlsx_cells import CellReading, has_boxes, is_ticked, read_cell, ticked
+from perfdesk.exchange.xlsx_cells import (
+    CellReading,
+    has_boxes,
+    is_ticked,
+    joined,
+    read_cell,
+    ticked,
+)
 from perfdesk.exchange.xlsx_grid import GridCell, WorkbookGrid
 from perfdesk.exchange.xlsx_marks import Composition, Mark, name_of, rows_name, take_apart
 from perfdesk.exchange.xlsx_recognise import NotOurForm, Recognised, recognise
@@ -57,8 +64,8 @@ class _Book:
     def edition(self) -> Edition:
         return self.known.edition
 
-    def note(self, where: str, message: str) -> None:
-        self.incoming.notes.append(Note(where, message))
+    def note(self, where: str, message: str, *lost: Place) -> None:
+        self.incoming.notes.append(Note(where, message, lost))
 
     def label(self, at: Ref) -> str:
         """Give the words by which a clerk knows a cell."""
@@ -131,9 +138,11 @@ class _Book:
                 shared[id(area.page), area.block].append(its_field)
         for fields in shared.values():
             area = self.areas[name_of(Ref(fields[0].name))]
-            self.read_cells([Ref(f.name) for f in fields], area.cells(), area.address)
+            self.read_cells([Ref(f.name) for f in fields], area.cells(), area.address, area.place)
 
-    def read_cells(self, at: Sequence[Ref], found: Sequence[GridCell], address: str) -> None:
+    def read_cells(
+        self, at: Sequence[Ref], found: Sequence[GridCell], address: str, place: Place
+    ) -> None:
         """Read what stands in one cell of the form into the fields it shows."""
         composition = self.composition(at)
         where = f"“{'”“'.join(self.label(ref) for ref in at)}”（{address}）"
@@ -141,21 +150,21 @@ class _Book:
             self.note(where, "同一项的内容分在几个单元格里，已按顺序合并读入，请核对。")
         if composition is None and len(at) > 1:
             self.incoming.unread.update(at)
-            self.note(where, "几项写在同一个单元格里，分不开，没有读入。请手工核对。")
+            self.note(where, "几项写在同一个单元格里，分不开，没有读入。请手工核对。", place)
             return
         if composition is None:
             readings = [read_cell(cell, self.edition.field(at[0])) for cell in found]
-            self.take(at[0], _joined(readings), where)
+            self.take(at[0], joined(readings), where, place)
             return
-        text = _joined([read_cell(cell, _ANY_TEXT) for cell in found]).text
+        text = joined([read_cell(cell, _ANY_TEXT) for cell in found]).text
         apart = take_apart(text, composition[1])
         for piece in apart.missing if text.strip() else ():
             self.note(where, f"找不到原有的文字“{shorten(piece)}”，前后两项可能没有分开，请核对。")
         if apart.loose:
-            self.note(where, f"“{shorten(apart.loose)}”写在填写处之外，没有读入。")
+            self.note(where, f"“{shorten(apart.loose)}”写在填写处之外，没有读入。", place)
         for ref, part in zip(composition[0], apart.parts, strict=False):
             unfilled = "".join(part.split()) in _UNFILLED
-            self.take(ref, CellReading("" if unfilled else part), where)
+            self.take(ref, CellReading("" if unfilled else part), where, place)
 
     def composition(self, at: Sequence[Ref]) -> tuple[list[Ref], Composition] | None:
         """Find how the text of some fields in one cell is composed, and in which order."""
@@ -166,7 +175,7 @@ class _Book:
                 return [wanted[name] for name in order], made
         return None
 
-    def take(self, at: Ref, reading: CellReading, where: str) -> None:
+    def take(self, at: Ref, reading: CellReading, where: str, place: Place) -> None:
         """Put what was read where it belongs."""
         its_field = self.edition.field(at)
         if its_field.is_computed:
@@ -175,13 +184,14 @@ class _Book:
                 self.incoming.stated[at] = reading.text
             return
         if reading.doubt:
-            self.note(where, reading.doubt)
+            self.note(where, reading.doubt, *([place] if reading.lost else []))
         if reading.lost:
             self.incoming.unread.add(at)
         elif its_field.choices and has_boxes(reading.text):
-            self.take_choice(at, ticked(reading.text, its_field.choices), where)
+            self.take_choice(at, ticked(reading.text, its_field.choices), where, place)
         elif reading.text:
             self.incoming.document.put(at, reading.text)
+            self.incoming.places[at] = place
 
     # --- options -------------------------------------------------------------------------------
 
@@ -201,15 +211,15 @@ class _Book:
                 if option and any(is_ticked(cell.text) for cell in area.cells()):
                     found.append(option)
             first = next(iter(places.values()))
-            self.take_choice(Ref(name), found, f"“{self.label(Ref(name))}”（{first.address}）")
+            where = f"“{self.label(Ref(name))}”（{first.address}）"
+            self.take_choice(Ref(name), found, where, first.place)
 
-    def take_choice(self, at: Ref, found: Sequence[str], where: str) -> None:
+    def take_choice(self, at: Ref, found: Sequence[str], where: str, place: Place) -> None:
         """Put the one option that is ticked; two are none."""
         if len(found) > 1:
             self.incoming.unread.add(at)
-            self.note(
-                where, f"同时勾选了{'、'.join(f'“{one}”' for one in found)}，没有读入。请只选一项。"
-            )
+            both = "、".join(f"“{one}”" for one in found)
+            self.note(where, f"同时勾选了{both}，没有读入。请只选一项。", place)
         elif found:
             self.incoming.document.put(at, found[0])
 
@@ -258,14 +268,16 @@ class _Book:
                     self.note(
                         f"“{label}”（{address}）", "与上一行合并了单元格，按相同内容读入，请核对。"
                     )
-                self.read_cells(at, cell.cells, address)
+                self.read_cells(at, cell.cells, address, columns[names[0]].place_in(line.top))
 
     def read_fixed_rows(self, table: Table, columns: Mapping[str, Area]) -> None:
         """Read the rows that every copy of the form has, by their order."""
         lines = table_lines(columns, None)
         if len(lines) > len(table.rows):
             message = f"应有 {len(table.rows)} 行，多出的行没有读入。"
-            self.note(f"“{table.label}”", message)
+            first = next(iter(columns.values()))
+            over = [first.place_in(line.top) for line in lines[len(table.rows) :]]
+            self.note(f"“{table.label}”", message, *over)
         rows = [Row(each.name) for each in table.rows]
         self.incoming.document.tables[table.name] = rows
         for fixed, line in zip(table.rows, lines, strict=False):
@@ -274,7 +286,8 @@ class _Book:
                 if there:
                     at = [Ref(name, table.name, fixed.name) for name in there]
                     where = f"“{fixed.label}”（第{line.top}行）"
-                    self.read_cells(at, line.columns[there[0]].cells, where)
+                    place = columns[there[0]].place_in(line.top)
+                    self.read_cells(at, line.columns[there[0]].cells, where, place)
 
     def columns(self, table: Table) -> dict[str, Area]:
         """Find the columns of a table that lie on one worksheet."""
@@ -305,13 +318,3 @@ def _together(columns: Mapping[str, Area]) -> Iterable[list[str]]:
     for name, area in columns.items():
         groups[area.block[1], area.block[3]].append(name)
     return groups.values()
-
-
-def _joined(readings: Sequence[CellReading]) -> CellReading:
-    if len(readings) == 1:
-        return readings[0]
-    return CellReading(
-        "\n".join(reading.text for reading in readings if reading.text),
-        "".join(reading.doubt for reading in readings),
-        any(reading.lost for reading in readings),
-    )
