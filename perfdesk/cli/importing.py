@@ -13,7 +13,7 @@ from perfdesk import commands
 from perfdesk.cli import DONE, FOUND
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import print_json, saved, say
-from perfdesk.commands import Office
+from perfdesk.commands import Office, Refusal
 from perfdesk.models.document import Project, place_of
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import cell_name
@@ -22,13 +22,18 @@ from perfdesk.models.values import shorten
 if TYPE_CHECKING:
     from perfdesk.exchange.incoming import Incoming
 
+PASTED = "粘贴的文字"
 # More than these are a page of something else.
 MOST_STRANGE = 12
 
 
 def import_file(options: argparse.Namespace, office: Office) -> int:
     """Make a new project of what a file holds, or list what it would change in one, or do that."""
+    if options.failed and options.failed.suffix.lower() != ".xlsx":
+        raise Refusal(f"“{options.failed.name}”的扩展名应为 .xlsx。")
     project, incoming = _read(options, office)
+    if options.failed:
+        _send_back(options, [one for _, one in incoming])
     notes = [
         {"where": note.where, "message": note.message}
         for _, each in incoming
@@ -51,6 +56,18 @@ def import_file(options: argparse.Namespace, office: Office) -> int:
         return told.all(listed, FOUND if listed else DONE)
     outcome = commands.save_project(office, first.project, options.out, first.digest)
     return told.all(listed, saved(outcome, options.out))
+
+
+def _send_back(options: argparse.Namespace, found: Sequence[Incoming]) -> None:
+    """Write the rows that failed, if any, to where they are wanted."""
+    count = sum(len(sheet.rows) for one in found for sheet in one.returned)
+    if not count:
+        say("没有要退回的行。")
+        return
+    name = PASTED if str(options.file) == "-" else options.file.name
+    data = commands.write_returned_rows(name, found)
+    say(f"有 {count} 行没有完整读入，连同原因另存。")
+    saved(commands.write_output(options.failed, data), options.failed)
 
 
 def _read(

@@ -96,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     take = verb("import", _import, "从 Excel、Word、粘贴的文字、本程序的 PDF 或扫描的数据页导入")
     take.add_argument("file", type=Path, help="文件；- 表示从标准输入读粘贴的文字")
     take.add_argument("--form", default="", help="只接受这种表单；认不出的文件按这种表单读")
+    words = "把没读入的行连同原因写进这个 Excel 文件"
+    take.add_argument("--failed", type=Path, default=None, metavar="FILE.xlsx", help=words)
     take.add_argument("--apply", action="store_true", help="项目已存在时，把差异写进去")
     take.add_argument("--json", action="store_true")
     output(take, "项目文件")

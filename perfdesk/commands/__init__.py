@@ -23,6 +23,7 @@ from perfdesk.commands.intake import (
     read_excels,
     read_pasted,
     take_in,
+    write_returned_rows,
 )
 from perfdesk.commands.office import Office, Opened, Refusal, find_edition, why_unfit
 from perfdesk.commands.output import (
@@ -96,6 +97,7 @@ __all__ = [
     "write_excel",
     "write_excels",
     "write_output",
+    "write_returned_rows",
     "write_template",
     "write_word",
 ]

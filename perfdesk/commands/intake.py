@@ -97,6 +97,14 @@ def _forms_of(
     return taken
 
 
+def write_returned_rows(name: str, found: Sequence[Incoming]) -> bytes:
+    """Make the workbook in which the rows of a file that failed come back with their reasons."""
+    from perfdesk.exchange.returned_rows import write_returned
+
+    sheets = [sheet for incoming in found for sheet in incoming.returned]
+    return write_returned(f"没有读入的行：{name}", sheets)
+
+
 def as_incoming(office: Office, document: Document) -> tuple[Edition, Incoming]:
     """Take a whole document from elsewhere as something to compare and take in."""
     from perfdesk.exchange.incoming import Incoming

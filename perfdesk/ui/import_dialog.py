@@ -5,39 +5,37 @@ Only the differences can be chosen; the other lists are for comparing with the f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
+    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.models.values import shorten
+from perfdesk.ui.import_lists import DifferenceList, Lines, ReadList
 from perfdesk.ui.look import GRID, scale
-from perfdesk.ui.plain import label, tip
+from perfdesk.ui.plain import caption, label
 
 if TYPE_CHECKING:
     from perfdesk.exchange.differences import Difference
-    from perfdesk.exchange.incoming import Incoming, Understood
+    from perfdesk.exchange.incoming import Incoming
     from perfdesk.models.form import Edition
 
-# A list to look over, not to read: more lines, or longer ones, are a page of something else.
-_MOST_LINES, _LONGEST = 500, 120
+_LONGEST_NOTE = 400
 
 
 class ImportDialog(QDialog):
     """Let each difference be taken or left; nothing happens before.
 
-    `source` names the file. With `is_new` the project does not have the form yet.
+    `source` names the file. With `is_new` the project does not have the form yet. `send_back`
+    is called where the clerk wants the rows that failed in a workbook; what comes of it is
+    given to `tell`.
     """
 
     def __init__(
@@ -49,11 +47,11 @@ class ImportDialog(QDialog):
         parent: QWidget | None = None,
         *,
         is_new: bool = False,
+        send_back: Callable[[ImportDialog], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("导入：核对后写入")
-        self.resize(880, 560)
-        self._differences = differences
+        self.resize(920, 600)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
@@ -61,86 +59,59 @@ class ImportDialog(QDialog):
         scale(heading, 1.1, bold=True)
         column.addWidget(heading)
         column.addWidget(label(_said(len(differences), edition, is_new=is_new), wrap=True))
+        self._accept = QPushButton()
+        self._accept.setDefault(True)
+        self.differences = DifferenceList(differences)
+        self.differences.changed.connect(self._count)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         # With nothing but differences, one list needs no tab.
         self.tabs.setTabBarAutoHide(True)
-        self.table = self._make_table()
-        self.tabs.addTab(self.table, f"不同 {len(differences)} 处")
-        self._add_list(
-            "请留意 {} 处",
-            ("提示", "位置"),
-            [(note.message, note.where) for note in incoming.notes],
-        )
-        self._add_list(
-            "已识别 {} 格",
-            ("栏目", "内容", "位置"),
-            [
-                (_place(each, edition, incoming), each.text, each.place.address)
-                for each in incoming.understood
-            ],
-        )
-        self._add_list(
-            "未识别 {} 处",
-            ("内容", "位置"),
-            [(each.text, each.place.address) for each in incoming.strange],
-        )
+        self.tabs.addTab(self.differences, f"不同 {len(differences)} 处")
+        self._add_notes(incoming)
+        self._add_read(edition, incoming)
         column.addWidget(self.tabs, 1)
+        self._told = label(wrap=True)
+        self._told.hide()
+        column.addWidget(self._told)
         buttons = QDialogButtonBox()
         roles = QDialogButtonBox.ButtonRole
-        self._accept = buttons.addButton("导入", roles.AcceptRole)
+        failed = sum(len(sheet.rows) for sheet in incoming.returned)
+        if failed and send_back is not None:
+            words = f"把没读入的 {failed} 行另存为 Excel…"
+            back = buttons.addButton(caption(words), roles.ActionRole)
+            back.setToolTip("每行前面写明原因，可以发回给填表的人改正后再导入。")
+            back.setAutoDefault(False)
+            back.clicked.connect(lambda: send_back(self))
+        buttons.addButton(self._accept, roles.AcceptRole)
         buttons.addButton("不导入", roles.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
-        self.table.itemChanged.connect(self._count)
         self._count()
+        self.differences.table.setFocus()
+        if not differences and self.tabs.count() > 1:
+            self.tabs.setCurrentIndex(1)
 
-    def _make_table(self) -> QTableWidget:
-        lines = [
-            (each.label, each.before or "（空白）", each.after or "（空白）")
-            for each in self._differences
-        ]
-        table = _table("差异", ("位置", "现在", "导入后"), lines)
-        marks = Qt.CheckState
-        for row, difference in enumerate(self._differences):
-            item = table.item(row, 0)
-            if item is not None:
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                # What would only take entries away is left to be asked for.
-                item.setCheckState(marks.Checked if difference.after else marks.Unchecked)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.resizeRowsToContents()
-        return table
+    def _add_notes(self, incoming: Incoming) -> None:
+        if incoming.notes:
+            lines = [(each.where, shorten(each.message, _LONGEST_NOTE)) for each in incoming.notes]
+            title = f"请留意 {len(lines)} 处"
+            self.tabs.addTab(Lines(title, ("位置", "提示"), lines), title)
 
-    def _add_list(self, title: str, columns: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-        if not lines:
-            return
-        shown = [[shorten(text, _LONGEST) for text in line] for line in lines[:_MOST_LINES]]
-        if len(lines) > _MOST_LINES:
-            more = f"另有 {len(lines) - _MOST_LINES} 处没有列出。"
-            shown.append([more, *[""] * (len(columns) - 1)])
-        name = title.format(len(lines))
-        table = _table(name, columns, shown)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        # An address is short, and the words beside it need the room.
-        header.setSectionResizeMode(len(columns) - 1, QHeaderView.ResizeMode.ResizeToContents)
-        header.setMaximumSectionSize(480)
-        table.resizeRowsToContents()
-        self.tabs.addTab(table, name)
+    def _add_read(self, edition: Edition, incoming: Incoming) -> None:
+        if incoming.understood or incoming.strange:
+            read = ReadList(edition, incoming)
+            self.tabs.addTab(read, caption(read.title))
 
     def chosen(self) -> tuple[Difference, ...]:
         """Give the differences that are taken."""
-        return tuple(
-            difference
-            for row, difference in enumerate(self._differences)
-            if self._mark(row) is Qt.CheckState.Checked
-        )
+        return self.differences.chosen()
 
-    def _mark(self, row: int) -> Qt.CheckState:
-        item = self.table.item(row, 0)
-        return item.checkState() if item else Qt.CheckState.Unchecked
+    def tell(self, message: str) -> None:
+        """Say below the lists what came of something."""
+        self._told.setText(message)
+        self._told.show()
 
     def _count(self) -> None:
         count = len(self.chosen())
@@ -155,35 +126,3 @@ def _said(count: int, edition: Edition, *, is_new: bool) -> str:
     if is_new:
         return f"当前项目里还没有“{edition.short_title}”，导入时添加这张表。{said}"
     return said
-
-
-def _place(each: Understood, edition: Edition, incoming: Incoming) -> str:
-    """Say of a cell in a table in which row it is, as its column's name alone comes often."""
-    at = each.at
-    if not at.table:
-        return each.label
-    table = edition.tables[at.table]
-    if table.row_label(at.row):
-        return f"{table.label}·{each.label}"
-    ids = [row.id for row in incoming.document.rows(at.table)]
-    row = f"第{ids.index(at.row) + 1}行" if at.row in ids else ""
-    return f"{table.label}{row}·{each.label}"
-
-
-def _table(name: str, columns: Sequence[str], lines: Sequence[Sequence[str]]) -> QTableWidget:
-    table = QTableWidget(len(lines), len(columns))
-    table.setHorizontalHeaderLabels(list(columns))
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setAlternatingRowColors(True)
-    table.setWordWrap(True)
-    table.verticalHeader().hide()
-    # A long text makes a row taller than the list.
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setAccessibleName(name)
-    for row, texts in enumerate(lines):
-        for place, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            item.setToolTip(tip(text))
-            table.setItem(row, place, item)
-    return table

@@ -14,7 +14,9 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from perfdesk.storage.atomic import Outcome, Saved
 from perfdesk.ui import ask_path
+from perfdesk.ui.file_names import file_name, last_folder, remember_folder
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.settling import settle
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from perfdesk.exchange.incoming import Incoming
     from perfdesk.models.form import Edition
     from perfdesk.ui.desk import Desk
+    from perfdesk.ui.import_dialog import ImportDialog
     from perfdesk.ui.opening import Host
     from perfdesk.ui.program import Program
 
@@ -51,6 +54,7 @@ class Importing:
     ) -> None:
         self._host, self._window = host, window
         self._program, self._jobs, self._strip = program, jobs, strip
+        self._asking: ImportDialog | None = None
 
     def browse(self) -> None:
         """Ask for a file and import it."""
@@ -61,7 +65,8 @@ class Importing:
 
     def read(self, path: Path) -> None:
         """Import a file into the open project, or into a new one of the forms it holds."""
-        self._run(path.name, lambda: self._program.read_workbook(path))
+        keys = self._keys()
+        self._run(path.name, lambda: self._program.read_workbook(path, keys))
 
     def paste(self) -> None:
         """Import the table on the clipboard, or the file that was copied there."""
@@ -72,7 +77,8 @@ class Importing:
             return
         text = mime.text()
         if text.strip():
-            self._run(PASTED, lambda: self._program.read_pasted(text))
+            keys = self._keys()
+            self._run(PASTED, lambda: self._program.read_pasted(text, keys))
         elif mime.hasImage():
             self._strip.warn(
                 "剪贴板里是图片，没有文字。请先把图片识别成文字，选中整张表并复制，再从剪贴板导入。"
@@ -81,6 +87,11 @@ class Importing:
             self._strip.warn(
                 "剪贴板里没有文字。请先在 Excel、Word 或网页里选中整张表并复制，再从剪贴板导入。"
             )
+
+    def _keys(self) -> tuple[str, ...]:
+        """Name the forms that are open: of two that fit a file alike it is one of these."""
+        desk = self._host.desk
+        return tuple(form.key for form in desk.forms.forms) if desk else ()
 
     def _run(self, name: str, work: Callable[[], Found]) -> None:
         self._jobs.run(
@@ -107,7 +118,7 @@ class Importing:
             chosen: Sequence[Difference] | None
             chosen = program.differences(edition, opened.document, incoming)
             if incoming.understood or incoming.strange:
-                chosen = self._ask(_source(name, place, found), edition, incoming, chosen)
+                chosen = self._ask(name, _source(name, place, found), edition, incoming, chosen)
             else:
                 notes += "".join(f"\n{note.where}：{note.message}" for note in incoming.notes)
             if chosen is not None:
@@ -141,7 +152,7 @@ class Importing:
                 told.append(f"“{title}”与现在的相同，没有要导入的")
                 continue
             source = _source(name, place, found)
-            chosen = self._ask(source, edition, incoming, differences, is_new=form is None)
+            chosen = self._ask(name, source, edition, incoming, differences, is_new=form is None)
             if chosen is None:
                 told.append(f"“{title}”没有导入")
                 continue
@@ -156,6 +167,7 @@ class Importing:
 
     def _ask(
         self,
+        name: str,
         source: str,
         edition: Edition,
         incoming: Incoming,
@@ -166,11 +178,48 @@ class Importing:
         """Show what was read; None where the clerk does not want it."""
         from perfdesk.ui.import_dialog import ImportDialog
 
-        dialog = ImportDialog(source, edition, incoming, differences, self._window, is_new=is_new)
+        dialog = ImportDialog(
+            source,
+            edition,
+            incoming,
+            differences,
+            self._window,
+            is_new=is_new,
+            send_back=lambda asking: self._send_back(asking, name, incoming),
+        )
+        self._asking = dialog
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        self._asking = None
         chosen = dialog.chosen() if accepted else None
         dialog.deleteLater()
         return chosen
+
+    def _send_back(self, dialog: ImportDialog, name: str, incoming: Incoming) -> None:
+        """Write the rows that failed into a workbook, beside; the dialog stays open."""
+        program, strip = self._program, self._strip
+        place = last_folder(program) / f"{file_name(f'{Path(name).stem} 没读入的行')}.xlsx"
+        path = ask_path.to_save(dialog, "另存没读入的行", place, ask_path.NEW_WORKBOOK, "xlsx")
+        if path is None:
+            return
+        remember_folder(program, path)
+
+        def tell(message: str) -> None:
+            # The clerk may have closed the dialog meanwhile.
+            told = dialog.tell if self._asking is dialog else strip.say
+            told(message)
+
+        def done(outcome: Outcome) -> None:
+            if isinstance(outcome, Saved):
+                tell(f"没读入的行已写入“{path.name}”，可以发回改正后再导入。")
+            else:
+                tell(outcome.message)
+
+        self._jobs.run(
+            "正在另存没读入的行",
+            lambda: program.write(path, program.returned_rows(name, incoming)),
+            done,
+            lambda error: strip.failed("另存没读入的行", error),
+        )
 
 
 def one_file(mime: QMimeData) -> Path | None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -162,11 +162,21 @@ class Program(Protocol):
     def write(self, path: Path, data: bytes) -> Outcome:
         """Beside: put an export in place, over whatever file is there."""
 
-    def read_workbook(self, path: Path) -> Sequence[tuple[Edition, Incoming]]:
-        """Beside: read all forms of a file from outside."""
+    def read_workbook(
+        self, path: Path, preferred: Collection[str]
+    ) -> Sequence[tuple[Edition, Incoming]]:
+        """Beside: read all forms of a file from outside; see `read_pasted`."""
 
-    def read_pasted(self, text: str) -> Sequence[tuple[Edition, Incoming]]:
-        """Beside: read all forms of a text from the clipboard."""
+    def read_pasted(
+        self, text: str, preferred: Collection[str]
+    ) -> Sequence[tuple[Edition, Incoming]]:
+        """Beside: read all forms of a text from the clipboard.
+
+        Where several editions fit alike, it is one of the preferred.
+        """
+
+    def returned_rows(self, name: str, incoming: Incoming) -> bytes:
+        """Beside: make the workbook of the rows of a file that failed."""
 
     def look_into(self, path: Path, cancelled: Callable[[], bool]) -> Carrier:
         """Beside: say what a file carries, for 核验."""

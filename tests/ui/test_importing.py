@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from perfdesk.commands import Refusal
 from perfdesk.exchange.containers import SUFFIXES
-from perfdesk.exchange.incoming import Incoming, Note, Place, Strange, Understood
+from perfdesk.exchange.incoming import (
+    Incoming,
+    Note,
+    Place,
+    ReturnedRow,
+    ReturnedSheet,
+    Strange,
+    Understood,
+)
 from perfdesk.models.document import Document, Row
 from perfdesk.models.refs import Ref
 from perfdesk.ui import ask_path, dialogs, import_dialog
@@ -95,7 +104,7 @@ def texts(window, at=UNIT):
 
 
 def import_file(window, program, monkeypatch, qtbot, found):
-    monkeypatch.setattr(program, "read_workbook", lambda _: found)
+    monkeypatch.setattr(program, "read_workbook", lambda *_: found)
     monkeypatch.setattr(ask_path, "to_open", lambda *_: program.folder / "表.docx")
     window.asked["import_excel"].trigger()
     settle(window, qtbot)
@@ -183,7 +192,7 @@ def test_the_text_on_the_clipboard_becomes_a_project_or_goes_into_the_open_one(
 ):
     seen = []
     found = [read(EDITION, by_words=True, unit="财政所")]
-    monkeypatch.setattr(program, "read_pasted", lambda text: seen.append(text) or found)
+    monkeypatch.setattr(program, "read_pasted", lambda text, _: seen.append(text) or found)
     copy("单位\t财政所\n")
     window.asked["import_pasted"].trigger()
     settle(window, qtbot)
@@ -232,7 +241,7 @@ def test_every_kind_that_can_be_read_may_be_dropped(
 ):
     seen = []
 
-    def refuse(path):
+    def refuse(path, preferred):
         seen.append(path)
         raise Refusal("读不了。")
 
@@ -279,10 +288,16 @@ def test_what_was_understood_and_what_not_stand_beside_the_differences(make_dial
     incoming.strange.append(Strange("内部资料", Place("表", 9, 6)))
     incoming.notes.append(Note("表 C3", "请核对"))
     dialog = make_dialog(incoming)
-    assert tabs_of(dialog) == ["不同 1 处", "请留意 1 处", "已识别 2 格", "未识别 1 处"]
-    assert lines_of(dialog.table) == [["街镇名称", "（空白）", "华漕镇"]]
-    assert lines_of(dialog.tabs.widget(2)) == [["town", "华漕镇", "表 A1"], ["unit", "旧", "表 A1"]]
-    assert lines_of(dialog.tabs.widget(3)) == [["内部资料", "表 F9"]]
+    assert tabs_of(dialog) == ["不同 1 处", "请留意 1 处", "对照文件：认出 2 格，没认出 1 处"]
+    assert lines_of(dialog.differences.table) == [["街镇名称", "（空白）", "华漕镇"]]
+    list_of = dialog.tabs.widget(2)
+    assert lines_of(list_of.table) == [
+        ["表 A1", "华漕镇", "town"],
+        ["表 A1", "旧", "unit"],
+        ["表 F9", "内部资料", "没有认出"],
+    ]
+    list_of.only.click()
+    assert [list_of.table.isRowHidden(row) for row in range(3)] == [True, True, False]
     words = [each.text() for each in dialog.findChildren(dialogs.QWidget) if hasattr(each, "text")]
     assert any("表.docx" in each and "样表" in each for each in words)
 
@@ -294,7 +309,7 @@ def test_a_cell_of_a_table_is_told_with_its_row(make_dialog):
     at = Ref("name", "items", "r2")
     incoming.understood.append(Understood(at, "名称", "乙", Place("表", 7, 2)))
     dialog = make_dialog(incoming)
-    assert lines_of(dialog.tabs.widget(1)) == [["明细第2行·名称", "乙", "表 B7"]]
+    assert lines_of(dialog.tabs.widget(1).table) == [["表 B7", "乙", "明细第2行·名称"]]
 
 
 def test_a_file_with_nothing_else_to_tell_shows_the_differences_alone(make_dialog):
@@ -308,7 +323,7 @@ def test_what_would_take_an_entry_away_is_not_taken_unless_asked_for(make_dialog
     _, incoming = read(EDITION, town="华漕镇")
     dialog = make_dialog(incoming)
     assert [each.after for each in dialog.chosen()] == ["华漕镇"]
-    dialog.table.item(1, 0).setCheckState(Qt.CheckState.Checked)
+    dialog.differences.table.item(1, 0).setCheckState(Qt.CheckState.Checked)
     assert len(dialog.chosen()) == 2
     assert dialog._accept.text() == "导入 2 处"
 
@@ -317,8 +332,69 @@ def test_a_page_of_something_else_is_cut_and_its_lines_are_counted(make_dialog):
     _, incoming = read(EDITION, town="华漕镇")
     incoming.strange.extend(Strange("字" * 5000, Place("表", row, 1)) for row in range(1, 2001))
     dialog = make_dialog(incoming)
-    assert tabs_of(dialog)[-1] == "未识别 2000 处"
-    table = dialog.tabs.widget(1)
+    assert tabs_of(dialog)[-1] == "对照文件：认出 0 格，没认出 2000 处"
+    table = dialog.tabs.widget(1).table
     assert table.rowCount() == 501
     assert "1500" in table.item(500, 0).text()
     assert dialog.width() < 1000
+
+
+def test_everything_in_the_dialog_can_be_done_with_keys(make_dialog):
+    _, incoming = read(EDITION, by_words=True, town="华漕镇")
+    incoming.strange.append(Strange("内部资料", Place("表", 9, 6)))
+    dialog = make_dialog(incoming)
+    table = dialog.differences.table
+    assert table.hasFocus()
+    QTest.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert dialog._accept.text() == "导入 2 处"
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert dialog._accept.text() == "导入 0 处" and not dialog._accept.isEnabled()
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    QTest.keyClick(table, Qt.Key.Key_Tab)
+    assert not table.hasFocus()
+    for back in (1, 0):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        assert dialog.tabs.currentIndex() == back
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert dialog.result() == ImportDialog.DialogCode.Accepted
+
+
+def test_one_click_takes_all_differences_or_none(make_dialog):
+    _, incoming = read(EDITION, town="华漕镇")
+    dialog = make_dialog(incoming)
+    every = dialog.differences.all
+    assert every.checkState() is Qt.CheckState.PartiallyChecked
+    every.click()
+    assert len(dialog.chosen()) == 2 and every.checkState() is Qt.CheckState.Checked
+    every.click()
+    assert dialog.chosen() == () and every.checkState() is Qt.CheckState.Unchecked
+
+
+def test_rows_that_failed_are_written_as_a_workbook_while_the_dialog_stays(
+    window, program, monkeypatch, qtbot, tmp_path
+):
+    _, incoming = found = read(EDITION, by_words=True, unit="财政所")
+    row = ReturnedRow("表 A5", ("甲", "十二"), ("“分值”看不懂。",), frozenset({1}))
+    incoming.returned.append(ReturnedSheet("表", (), (row,)))
+    said, target = [], tmp_path / "退回.xlsx"
+    monkeypatch.setattr(ask_path, "to_save", lambda *_: target)
+
+    class Asked(ImportDialog):
+        def exec(self):
+            button = next(b for b in self.findChildren(QPushButton) if "没读入的 1 行" in b.text())
+            button.click()
+            settle(window, qtbot)
+            said.append(self._told.text())
+            return self.DialogCode.Rejected
+
+    monkeypatch.setattr(import_dialog, "ImportDialog", Asked)
+    import_file(window, program, monkeypatch, qtbot, [found])
+    assert "退回.xlsx" in said[0]
+    shown = [cell.value for cell in load_workbook(target).worksheets[0][4]]
+    assert shown == ["“分值”看不懂。", "表 A5", "甲", "十二"]
+
+
+def test_where_no_row_failed_there_is_nothing_to_send_back(make_dialog):
+    dialog = make_dialog(read(EDITION, town="华漕镇")[1], send_back=lambda _: None)
+    assert not [b for b in dialog.findChildren(QPushButton) if "没读入" in b.text()]

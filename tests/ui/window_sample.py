@@ -330,11 +330,14 @@ class SmallProgram:
     def look_at_project(self, name, project):
         return verification.look_at_project(self.office, name, project)
 
-    def read_workbook(self, path):
+    def read_workbook(self, path, preferred):
         raise commands.Refusal(f"“{path.name}”不是 Excel 工作簿。请选 .xlsx 文件。")
 
-    def read_pasted(self, text):
-        return commands.read_pasted(self.office, text)
+    def read_pasted(self, text, preferred):
+        return commands.read_pasted(self.office, text, preferred=preferred)
+
+    def returned_rows(self, name, incoming):
+        return commands.write_returned_rows(name, [incoming])
 
     def differences(self, edition, document, incoming):
         return commands.compare(edition, document, incoming)
