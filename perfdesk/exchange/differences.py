@@ -166,7 +166,7 @@ def _fixed_steps(
             at = Ref(column.name, table.name, fixed.name)
             if column.exists_in(fixed.name) and at not in unread:
                 texts = (rows.get(fixed.name, {}).get(column.name, "") for rows in (old, new))
-                words = f"{fixed.label}·{edition.label(at, after.cells)}"
+                words = edition.label(at, after.cells)
                 yield from _cell_step(edition, column, at, words, *texts)
 
 

@@ -11,6 +11,7 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZipFile
 
+from perfdesk.exchange.incoming import DOCUMENT
 from perfdesk.exchange.markup import MAX_CELLS, MAX_COLUMN, MAX_ROW
 from perfdesk.exchange.text_grid import across_page
 
@@ -34,7 +35,7 @@ def parse(data: bytes) -> dict[str, object]:
             sheet.blocks(body, 0)
     places = [(row, column) for row, column, *_ in sheet.cells]
     merges = [*sheet.merges, *across_page(sheet.paragraphs, places)]
-    plain = {"title": "正文", "hidden": False, "cells": sheet.cells, "merges": merges}
+    plain = {"title": DOCUMENT, "hidden": False, "cells": sheet.cells, "merges": merges}
     return {"properties": {}, "names": {}, "formats": ["General"], "sheets": [plain]}
 
 

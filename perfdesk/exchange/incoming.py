@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from perfdesk.models.document import Document
 from perfdesk.models.refs import Ref
 
-PASTED = "粘贴的文字"
+PASTED, DOCUMENT = "粘贴的文字", "Word 正文"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Place:
 
     @property
     def cell(self) -> str:
-        """Write the place on its sheet; pasted text has lines and no cells."""
-        if self.sheet == PASTED:
+        """Write the place on its sheet; texts have lines and no cells."""
+        if self.sheet in (PASTED, DOCUMENT):
             return f"第{self.row}行"
         return f"{column_letters(self.column)}{self.row}"
 

@@ -134,7 +134,18 @@ def _enter(form: Form, anchor: FieldAnchor, values: Sequence[Spot], label: Spot)
         text = " ".join(s.text for s in values)
         _enter_slots(form, anchor, fields, text, values, label)
         return
-    form.take(Ref(fields[0].name), values, form.unit(label), label)
+    own = values if fields[0].choices else _close(values)
+    form.take(Ref(fields[0].name), own, form.unit(label), label)
+
+
+def _close(values: Sequence[Spot]) -> list[Spot]:
+    """Give the texts of a row that stand side by side; what is further off is another matter."""
+    kept: list[Spot] = []
+    for spot in values:
+        if kept and spot.row == kept[-1].row and spot.column > kept[-1].right + 1:
+            continue
+        kept.append(spot)
+    return kept
 
 
 def _enter_slots(

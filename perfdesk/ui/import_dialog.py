@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
+    QHBoxLayout,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -60,7 +60,6 @@ class ImportDialog(QDialog):
         column.addWidget(heading)
         column.addWidget(label(_said(len(differences), edition, is_new=is_new), wrap=True))
         self._accept = QPushButton()
-        self._accept.setDefault(True)
         self.differences = DifferenceList(differences)
         self.differences.changed.connect(self._count)
         self.tabs = QTabWidget()
@@ -74,20 +73,23 @@ class ImportDialog(QDialog):
         self._told = label(wrap=True)
         self._told.hide()
         column.addWidget(self._told)
-        buttons = QDialogButtonBox()
-        roles = QDialogButtonBox.ButtonRole
+        row = QHBoxLayout()
         failed = sum(len(sheet.rows) for sheet in incoming.returned)
         if failed and send_back is not None:
-            words = f"把没读入的 {failed} 行另存为 Excel…"
-            back = buttons.addButton(caption(words), roles.ActionRole)
+            back = QPushButton(f"把没读入的 {failed} 行另存为 Excel…")
             back.setToolTip("每行前面写明原因，可以发回给填表的人改正后再导入。")
             back.setAutoDefault(False)
             back.clicked.connect(lambda: send_back(self))
-        buttons.addButton(self._accept, roles.AcceptRole)
-        buttons.addButton("不导入", roles.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+            row.addWidget(back)
+        row.addStretch(1)
+        leave = QPushButton("不导入")
+        leave.setAutoDefault(False)
+        row.addWidget(self._accept)
+        row.addWidget(leave)
+        column.addLayout(row)
+        self._accept.setDefault(True)
+        self._accept.clicked.connect(self.accept)
+        leave.clicked.connect(self.reject)
         self._count()
         self.differences.table.setFocus()
         if not differences and self.tabs.count() > 1:
