@@ -28,7 +28,9 @@ def read_tables(form: Form) -> None:
     headings: dict[str, Headings] = {}
     for head in form.heads:
         for row in range(head.first, head.last + 1):
-            form.used.update(s.key for s in form.spots.row(row) if form.is_known(s))
+            form.used.update(
+                s.key for s in form.spots.row(row) if form.is_known(s) or head.is_over(s)
+            )
         units = {c.name: form.unit(c.head, head) for c in head.columns}
         table = head.anchor.table
         if table.rows:
@@ -97,9 +99,9 @@ def _read_table(
             # A report gives one table twice, whole and by its parts; so does many a scan.
             same.cells.update(row.cells | same.cells)
         if same is not None or not row.cells:
-            form.incoming.document.tables[table.name].remove(row)
             gone[row.id] = same.id if same else ""
-    form.move_rows(table.name, gone)
+    # Not before: the id of a row that is gone would be given to another.
+    form.drop_rows(table.name, gone)
     form.found.update(Ref(c.name, table.name) for c in head.columns)
 
 

@@ -89,11 +89,13 @@ class Form:
         if entry.text:
             self.incoming.understood.append(Understood(at, label, entry.text, spots[0].place))
 
-    def move_rows(self, table: str, gone: Mapping[str, str]) -> None:
-        """Say of the cells of rows that are gone that they are those of others, or of none."""
+    def drop_rows(self, table: str, gone: Mapping[str, str]) -> None:
+        """Take rows away; their cells were those of the rows given with them, or of none."""
         if not gone:
             return
         incoming = self.incoming
+        rows = incoming.document.tables[table]
+        rows[:] = [row for row in rows if row.id not in gone]
 
         def now(at: Ref) -> Ref | None:
             if at.table != table or at.row not in gone:

@@ -40,6 +40,10 @@ class Head:
         """Tell whether it has so many columns that a text alone in its row is no row."""
         return len(self.columns) > 2
 
+    def is_over(self, spot: Spot) -> bool:
+        """Tell whether a text stands in one of its columns, and in no wider one."""
+        return any(c.left <= spot.column and spot.right <= c.right for c in self.columns)
+
     def is_foreign(self, spot: Spot) -> bool:
         """Tell whether a text stands under a head that the form does not have."""
         return any(c.left <= spot.column <= c.right for c in self.foreign)

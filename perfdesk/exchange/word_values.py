@@ -126,7 +126,7 @@ def without_head(field: Field, text: str, head_words: Collection[str]) -> str:
 def _is_of_head(text: str, head_words: Collection[str]) -> bool:
     """Tell whether a text is a head, or the last line of one."""
     word = plain(text).casefold()
-    return len(word) > 1 and any(head.endswith(word) for head in head_words)
+    return word in head_words or (len(word) > 2 and any(head.endswith(word) for head in head_words))
 
 
 def is_packed(field: Field, text: str) -> bool:
