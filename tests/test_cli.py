@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from perfdesk import __version__, cli
 from perfdesk.commands import Office
@@ -314,6 +315,24 @@ def test_import_refuses_another_form_and_touches_nothing(
     assert not made.exists()
     assert run("import", project, "-o", made).code == cli.REFUSED, "a project is no workbook"
     assert not made.exists()
+
+
+def test_rows_that_failed_are_written_where_they_are_wanted(run: Run, tmp_path: Path) -> None:
+    table, sent = tmp_path / "表.txt", tmp_path / "退回.xlsx"
+    head = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+    table.write_text(head + "产出指标\t数量指标\t巡查次数\t24次\t24次\t十分\t9\n", "utf-8")
+    read = ("import", table, "--form", "self_evaluation/shanghai-2024")
+    said = run(*read, "-o", tmp_path / "新.perfdesk", "--failed", sent)
+    assert said.code == cli.DONE
+    assert "1 行没有完整读入" in said.err and "退回.xlsx" in said.err
+    [reason, _, *texts] = [cell.value for cell in load_workbook(sent).worksheets[0][4]]
+    assert "十分" in reason and texts[2:] == ["巡查次数", "24次", "24次", "十分", "9"]
+    sent.unlink()
+    table.write_text(table.read_text("utf-8").replace("十分", "10"), "utf-8")
+    said = run(*read, "-o", tmp_path / "又.perfdesk", "--failed", sent)
+    assert "没有要退回的行" in said.err and not sent.exists()
+    refused = run(*read, "-o", tmp_path / "再.perfdesk", "--failed", tmp_path / "退回.doc")
+    assert refused.code == cli.REFUSED and not (tmp_path / "再.perfdesk").exists()
 
 
 def test_help_and_version(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,7 @@ from perfdesk.models.values import shorten
 if TYPE_CHECKING:
     from perfdesk.exchange.incoming import Incoming
 
-PASTED = "粘贴的文字"
+
 # More than these are a page of something else.
 MOST_STRANGE = 12
 
@@ -60,6 +60,8 @@ def import_file(options: argparse.Namespace, office: Office) -> int:
 
 def _send_back(options: argparse.Namespace, found: Sequence[Incoming]) -> None:
     """Write the rows that failed, if any, to where they are wanted."""
+    from perfdesk.exchange.incoming import PASTED
+
     count = sum(len(sheet.rows) for one in found for sheet in one.returned)
     if not count:
         say("没有要退回的行。")
