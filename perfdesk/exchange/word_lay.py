@@ -21,6 +21,18 @@ _VALUES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class _Weights:
+    """How much the name of a level says of where a text belongs, and a text that is none."""
+
+    level: float
+    no_level: float
+
+
+# Where rows may begin further left, names tell more than places.
+_TORN, _WHOLE = _Weights(3.0, -4.0), _Weights(1.0, -1.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A row of a table as read: the text of each column, and which row of the grid it is.
 
@@ -56,7 +68,7 @@ def read_lines(
         ]
         if len(own) == 1 and head.is_wide and not _is_row(own[0], head, anchors):
             continue
-        laid = _lay(own, columns, fields, levels, -4.0 if is_torn else -1.0)
+        laid = _lay(own, columns, fields, levels, _TORN if is_torn else _WHOLE)
         cells: dict[str, list[Spot]] = {}
         for spot, name in laid:
             if name:
@@ -86,7 +98,7 @@ def _lay(
     columns: Sequence[Column],
     fields: dict[str, Field],
     levels: dict[str, set[str]],
-    no_level: float,
+    weights: _Weights,
 ) -> list[tuple[Spot, str]]:
     """Lay a row's texts on the columns, in order, where they fit best."""
     if not own:
@@ -97,7 +109,7 @@ def _lay(
         following: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
         for (last, offset), (score, chosen) in states.items():
             # Leaving a text out is the last thing to do in a row that is only moved.
-            options = [(last, offset, score + min(no_level, -2.0), (*chosen, -1))]
+            options = [(last, offset, score + min(weights.no_level, -2.0), (*chosen, -1))]
             for place in range(max(last, 0), len(columns)):
                 column = columns[place]
                 inside = column.left <= spot.column <= column.right
@@ -108,7 +120,7 @@ def _lay(
                 off = 0 if inside else spot.column - column.left
                 if abs(off) > 3:
                     continue
-                gain = (2.0, 1.0, 0.4, 0.1)[abs(off)] + _fit(spot, column, fields, levels, no_level)
+                gain = (2.0, 1.0, 0.4, 0.1)[abs(off)] + _fit(spot, column, fields, levels, weights)
                 gain += (1.5 if chosen else 0.7 if not off else 0) if off == offset else 0
                 gain -= 0.6 if off > 0 else 0  # a lost merge moves texts to the left only
                 options.append((place, off, score + gain, (*chosen, place)))
@@ -125,7 +137,7 @@ def _fit(
     column: Column,
     fields: dict[str, Field],
     levels: dict[str, set[str]],
-    no_level: float,
+    weights: _Weights,
 ) -> float:
     """Score whether a text is what its column holds; anything may stand in a foreign one."""
     if not column.name:
@@ -133,9 +145,9 @@ def _fit(
     level = next((name for name, words in levels.items() if spot.word in words), "")
     if column.name in levels:
         alike = spot.word in levels[column.name]
-        return 3.0 if alike else (-3.0 if level else no_level)
+        return weights.level if alike else (-weights.level if level else weights.no_level)
     if level and spot.column < column.left:
-        return -3.0
+        return -weights.level
     field = fields[column.name]
     looks = spot.content.kind == "number" or spot.text[:1] in "≥≤=><0123456789"
     if looks == (field.kind in _VALUES):

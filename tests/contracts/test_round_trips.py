@@ -1,0 +1,160 @@
+"""Out as a workbook and in again, whoever saved it in between: the same, or told."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from perfdesk import commands
+from perfdesk.commands import Asked, Office
+from perfdesk.exchange.differences import differences
+from perfdesk.exchange.incoming import Incoming
+from perfdesk.forms.catalogue import Catalogue
+from perfdesk.forms.load import load_examples
+from perfdesk.forms.prove import document_of
+from perfdesk.models.document import Document
+from perfdesk.models.form import Edition
+from perfdesk.rules.engine import evaluate
+from tests.conftest import RESOURCES
+from tests.contracts.adversarial import adversarial
+from tests.exchange.disfigured import as_docx, page_of
+
+CATALOGUE = Catalogue([RESOURCES / "forms"])
+EDITIONS = [CATALOGUE[key] for key in CATALOGUE]
+every_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda each: each.key)
+
+
+def sound(edition: Edition) -> Document:
+    return document_of(edition, load_examples(CATALOGUE.folder(edition.key))[0])
+
+
+def samples(office: Office) -> dict[str, Document]:
+    """Give the samples as they are, faults and all."""
+    paths = sorted(office.samples.glob("*.perfdesk"))
+    return {f"sample {path.stem}": commands.open_sample(office, path).document for path in paths}
+
+
+def documents(office: Office, *, labels: bool) -> dict[str, Document]:
+    """Give all that travels: samples as they are, sound copies, and what tries every cell."""
+    found = samples(office)
+    for edition in EDITIONS:
+        found[f"sound {edition.key}"] = sound(edition)
+        found[f"adversarial {edition.key}"] = adversarial(edition, escapes=False, labels=labels)
+    return found
+
+
+def edition_of(document: Document) -> Edition:
+    return CATALOGUE[f"{document.form}/{document.edition}"]
+
+
+def exported(office: Office, document: Document) -> bytes:
+    edition = edition_of(document)
+    return commands.write_excel(office, edition, document, evaluate(edition, document))
+
+
+def convert(folder: Path, names: Sequence[str], suffix: str) -> Path:
+    """Open and save many files with LibreOffice at once."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice is not there to be the witness")
+    again = folder / f"as-{suffix}"
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    what = ["--headless", "--convert-to", suffix, "--outdir", str(again), *names]
+    subprocess.run([soffice, profile, *what], cwd=folder, check=True, capture_output=True)
+    return again
+
+
+def unequal(document: Document, incoming: Incoming) -> list[str]:
+    """List what came back otherwise and is not told."""
+    edition = edition_of(document)
+    told = "".join(note.where + note.message for note in incoming.notes)
+    left = {"".join(each.text.split()) for each in incoming.strange}
+    return [
+        f"{each.what} {each.label}: {each.before!r:.60} -> {each.after!r:.60}"
+        for each in differences(edition, document, incoming.document, incoming.unread)
+        if each.label not in told and "".join(each.before.split()) not in left
+    ]
+
+
+@every_edition
+def test_whatever_is_typed_comes_back_with_the_same_code(
+    edition: Edition, office: Office, tmp_path: Path
+) -> None:
+    document = adversarial(edition)
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(exported(office, document))
+    found, incoming = commands.read_excel(office, path)
+    assert found.key == edition.key
+    assert unequal(document, incoming) == []
+    assert commands.code_of(edition, incoming.document) == commands.code_of(edition, document)
+
+
+def test_all_editions_in_one_workbook_come_back(office: Office, tmp_path: Path) -> None:
+    made = [adversarial(edition, rows=12) for edition in EDITIONS]
+    asked = [Asked(edition_of(each), each, evaluate(edition_of(each), each)) for each in made]
+    path = tmp_path / "全部.xlsx"
+    path.write_bytes(commands.write_excels(office, asked))
+    found = commands.read_excels(office, path)
+    assert len(found) == len(made)
+    for document, (edition, incoming) in zip(made, found, strict=True):
+        assert commands.code_of(edition, incoming.document) == commands.code_of(edition, document)
+
+
+@pytest.mark.outside
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
+def test_what_libreoffice_saves_is_the_same_or_told(
+    suffix: str, office: Office, tmp_path: Path
+) -> None:
+    # An .xls loses our names and is known by its words.
+    travelling = documents(office, labels=suffix != "xls")
+    for place, document in enumerate(travelling.values()):
+        (tmp_path / f"{place}.xlsx").write_bytes(exported(office, document))
+    again = convert(tmp_path, [f"{place}.xlsx" for place in range(len(travelling))], suffix)
+    lost = {}
+    for place, (name, document) in enumerate(travelling.items()):
+        form = f"{document.form}/{document.edition}"
+        _, incoming = commands.read_excel(office, again / f"{place}.{suffix}", form)
+        if untold := unequal(document, incoming):
+            lost[name] = untold
+        elif not (incoming.unread or incoming.notes or incoming.strange):
+            same = commands.code_of(edition_of(document), document)
+            assert commands.code_of(edition_of(document), incoming.document) == same
+    assert lost == {}
+
+
+@pytest.mark.slow
+def test_a_form_typed_over_into_word_is_the_same_or_told(office: Office, tmp_path: Path) -> None:
+    lost = {}
+    for name, document in samples(office).items():
+        path = tmp_path / "表.docx"
+        path.write_bytes(as_docx(page_of(exported(office, document))))
+        form = f"{document.form}/{document.edition}"
+        _, incoming = commands.read_excel(office, path, form)
+        if untold := unequal(document, incoming):
+            lost[name] = untold
+    assert lost == {}
+
+
+@pytest.mark.outside
+@pytest.mark.slow
+def test_a_filled_template_that_libreoffice_saved_comes_back(
+    office: Office, tmp_path: Path
+) -> None:
+    made = {edition.key: adversarial(edition, escapes=False, rows=20) for edition in EDITIONS}
+    for place, document in enumerate(made.values()):
+        edition = edition_of(document)
+        asked = Asked(edition, document, evaluate(edition, document))
+        book = load_workbook(BytesIO(commands.write_template(office, [asked])))
+        book.save(tmp_path / f"{place}.xlsx")
+    again = convert(tmp_path, [f"{place}.xlsx" for place in range(len(made))], "xlsx")
+    for place, document in enumerate(made.values()):
+        edition, incoming = commands.read_excel(office, again / f"{place}.xlsx")
+        assert unequal(document, incoming) == []
+        assert commands.code_of(edition, incoming.document) == commands.code_of(edition, document)
