@@ -5,7 +5,7 @@ It is the part of `desktop.py` that only looks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,13 +29,21 @@ class Receiving:
 
     _office: Office
 
-    def read_workbook(self, path: Path) -> Sequence[tuple[Edition, Incoming]]:
+    def read_workbook(
+        self, path: Path, preferred: Collection[str]
+    ) -> Sequence[tuple[Edition, Incoming]]:
         """Read all forms of a file from outside."""
-        return commands.read_excels(self._office, path)
+        return commands.read_excels(self._office, path, preferred=preferred)
 
-    def read_pasted(self, text: str) -> Sequence[tuple[Edition, Incoming]]:
+    def read_pasted(
+        self, text: str, preferred: Collection[str]
+    ) -> Sequence[tuple[Edition, Incoming]]:
         """Read all forms of a text from the clipboard."""
-        return commands.read_pasted(self._office, text)
+        return commands.read_pasted(self._office, text, preferred=preferred)
+
+    def returned_rows(self, name: str, incoming: Incoming) -> bytes:
+        """Make the workbook of the rows of a file that failed."""
+        return commands.write_returned_rows(name, [incoming])
 
     def look_into(self, path: Path, cancelled: Callable[[], bool]) -> Carrier:
         """Say what a file carries, for 核验."""

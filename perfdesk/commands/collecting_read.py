@@ -203,7 +203,7 @@ def _by_words(office: Office, grid: WorkbookGrid, kind: ContainerKind) -> Iterat
         notes = [*incoming.notes, *stated_otherwise(edition, incoming)]
         told = [CollectedFinding(READING, each.where, each.message) for each in notes]
         if incoming.strange:
-            told.append(CollectedFinding("reading", edition.short_title, _left(incoming.strange)))
+            told.append(CollectedFinding(READING, edition.short_title, _left(incoming.strange)))
         places = {
             each.at: (each.place.sheet, each.place.cell) if kind in _WITH_CELLS else ("", "")
             for each in incoming.understood

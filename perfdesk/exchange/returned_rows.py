@@ -16,9 +16,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from perfdesk.exchange.incoming import ReturnedRow, ReturnedSheet
 from perfdesk.exchange.returned_margin import PLACE_HEAD, REASON_HEAD
 from perfdesk.exchange.summary_sheet import set_up_list
-from perfdesk.exchange.xlsx_measure import digits_wide, lines_needed
-from perfdesk.exchange.xlsx_packed import packed, sheet_title
-from perfdesk.exchange.xlsx_style import Wardrobe, set_normal_font
+from perfdesk.exchange.xlsx_file import packed, sheet_title
+from perfdesk.exchange.xlsx_measure import digits_wide, list_points
+from perfdesk.exchange.xlsx_style import FACE, Wardrobe, set_normal_font
 from perfdesk.exchange.xlsx_text import held
 
 __all__ = ["ReturnedRow", "ReturnedSheet", "write_returned"]
@@ -26,8 +26,7 @@ __all__ = ["ReturnedRow", "ReturnedSheet", "write_returned"]
 _HOW = "请改正标色的内容后再导入；左边两列由程序写，再导入时略过。"
 _MARGIN = (34.0, 22.0)
 _NARROWEST, _WIDEST = 8.0, 30.0
-_LINE_HEIGHT, _HIGHEST = 13.5, 400.0
-_FACE = "宋体"
+_SIZE, _LEAST, _HIGHEST = 10, 16.5, 400.0
 _LINE = Side("thin", "A6A6A6")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _FILLS = {
@@ -46,7 +45,7 @@ def write_returned(title: str, sheets: Sequence[ReturnedSheet]) -> bytes:
     for sheet in sheets:
         page = book.create_sheet(sheet_title(sheet.name, book.sheetnames))
         _Page(page, wardrobe).write(title, sheet)
-    return packed(book, held(title))
+    return packed(book, title)
 
 
 class _Page:
@@ -88,9 +87,9 @@ class _Page:
                 # Whatever openpyxl makes of a leading = or of "#REF!", this is text.
                 cell.data_type = "s"
             self._wardrobe.put_on(cell, look, partial(_dress, look))
-        lines = max(map(lines_needed, texts, self._widths), default=1)
+        needed = (list_points(*each, _SIZE) for each in zip(texts, self._widths, strict=False))
         self._page.row_dimensions[self._row].height = height or min(
-            lines * _LINE_HEIGHT + 3, _HIGHEST
+            max(needed, default=_LEAST), _HIGHEST
         )
 
 
@@ -110,10 +109,10 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
 
 
 def _dress(look: str, cell: Any) -> None:
-    size = 14 if look == "title" else 9 if look == "said" else 10
+    size = 14 if look == "title" else 9 if look == "said" else _SIZE
     is_bold = look in ("title", "head")
     color = "606060" if look == "said" else "000000"
-    cell.font = Font(name=_FACE, size=size, bold=is_bold, color=color, charset=134)
+    cell.font = Font(name=FACE, size=size, bold=is_bold, color=color, charset=134)
     is_listed = look not in ("title", "said")
     across = "center" if look == "head" else "left"
     cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=is_listed)

@@ -128,7 +128,6 @@ class SummaryBook:
         self._book = cast(Any, Workbook(write_only=True))
         set_normal_font(self._book)
         self._book.custom_doc_props.append(StringProperty(name=SUMMARY_PROPERTY, value="1"))
-        self._book.properties.creator, self._book.properties.title = "perfdesk", head.title
         self._names = [name for name, _, _ in head.indicator_columns]
         self._are_figures = {name for name, _, is_figure in head.indicator_columns if is_figure}
         own = [
@@ -220,7 +219,7 @@ class SummaryBook:
             if each is not None:
                 each.close()
         add_charts(self._book, "分布图", self._head.title, self._head.said, spreads)
-        return packed(self._book, self._head.now)
+        return packed(self._book, self._head.title, self._head.now)
 
     def _link(self, path: str, text: str = "", sheet: str = "") -> Link:
         place = f"'{sheet.replace(chr(39), chr(39) * 2)}'!{text}" if sheet else ""

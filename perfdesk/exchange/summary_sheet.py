@@ -15,8 +15,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from perfdesk.exchange.xlsx_measure import lines_needed
-from perfdesk.exchange.xlsx_style import FIT_TO_PAGE
+from perfdesk.exchange.xlsx_measure import list_points
+from perfdesk.exchange.xlsx_style import FACE, fit_to_a4, head_and_foot
 from perfdesk.exchange.xlsx_text import held
 
 # Excel opens no sheet with more links than 65,530; long lists go without before that.
@@ -183,17 +183,21 @@ def set_up_list(
     for place, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(place)].width = width
     page.freeze_panes = f"{left}{last + 1}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
-    page.sheet_properties.pageSetUpPr = FIT_TO_PAGE
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    fit_to_a4(page, landscape=True)
     page.print_title_rows = f"{first}:{last}"
     margins = page.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.footer = 0.6, 0.75, 0.35
-    page.oddFooter.center.text = f"{name.replace('&', '&&')}　第 &P 页，共 &N 页"
-    page.oddFooter.center.font, page.oddFooter.center.size = "宋体,常规", 9
+    head_and_foot(page, "", f"{name.replace('&', '&&')}　第 &P 页 共 &N 页", "")
 
 
-def _lines(value: Value, column: Column) -> int:
+def _height(value: Value, column: Column) -> float:
+    """Give the points that a text takes: no program grows a row by itself that we wrote."""
     text = value.text if isinstance(value, Link) else value
-    return lines_needed(text, column.width) if isinstance(text, str) else 1
+    return max(_LEAST, _needed(text, column.width)) if isinstance(text, str) else _LEAST
+
+
+@lru_cache(4096)
+def _needed(text: str, width: float) -> float:
+    # The same unit, project and file come again with each of their findings.
+    return list_points(text, width, _SIZE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from perfdesk.exchange.anchors import FieldAnchor
 from perfdesk.exchange.label_words import core, plain, squeezed

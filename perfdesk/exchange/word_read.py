@@ -35,7 +35,7 @@ def read_by_words(
     With one edition given, the grid is read as that one, whatever it looks like. `preferred` are
     keys of editions that are at hand: of two that fit alike it is one of them.
     """
-    spots = spots_of(without_margin(grid))
+    spots = spots_of(without_margin(_without_guide(grid)))
     if sum(map(len, spots.rows.values())) > MAX_SPOTS:
         raise Refused(BLOATED, "texts to look over")
     known = [anchors_of(edition) for edition in editions]
@@ -54,6 +54,12 @@ def read_by_words(
             "也可以在表的上方写上表的全名，再导入。"
         )
     return found
+
+
+def _without_guide(grid: WorkbookGrid) -> WorkbookGrid:
+    """Leave out the sheet of a template that says how it is filled in: it has every label."""
+    sheets = tuple(each for each in grid.sheets if each.title != GUIDE_TITLE)
+    return replace(grid, sheets=sheets)
 
 
 def _choose(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -96,6 +96,14 @@ def find_areas(grid: WorkbookGrid, names: Mapping[str, str]) -> dict[str, Area]:
             top, left, bottom, right = block
             found[name] = Area(pages[title], (top, left, bottom, right))
     return found
+
+
+def together(columns: Mapping[str, Area]) -> Iterable[list[str]]:
+    """Group the columns that share one cell in each row."""
+    groups: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for name, area in columns.items():
+        groups[area.block[1], area.block[3]].append(name)
+    return groups.values()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,16 @@
-"""Make a workbook a file in which every time is the one given: equal ones are equal bytes."""
+"""The file of a workbook: its bytes, in which every time is the one given, and titles of sheets.
+
+Equal workbooks of one moment are equal bytes.
+"""
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -12,9 +18,17 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
+from perfdesk import __version__
+from perfdesk.exchange.xlsx_text import held
 
-def packed(book: Workbook, moment: datetime) -> bytes:
-    """Give the bytes of a workbook that was made, and changed, at a moment."""
+_NO_MOMENT = datetime(2000, 1, 1)
+_LONGEST_TITLE = 31
+_BARRED = re.compile("[][:*?/\\\\'\x00-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def packed(book: Workbook, title: str, moment: datetime = _NO_MOMENT) -> bytes:
+    """Give the bytes of a workbook; `moment` is when it was made, where that belongs to it."""
+    book.properties.title, book.properties.creator = held(title), f"perfdesk {__version__}"
     # A workbook's times are those of Greenwich and say no zone.
     plain = (moment.astimezone(UTC) if moment.tzinfo else moment).replace(
         tzinfo=None, microsecond=0
@@ -25,6 +39,20 @@ def packed(book: Workbook, moment: datetime) -> bytes:
         # `save` of openpyxl would put the clock's time in.
         ExcelWriter(book, archive).save()
     return buffer.getvalue()
+
+
+def sheet_title(wanted: str, taken: Sequence[str]) -> str:
+    """Make a worksheet's title that Excel takes and no other sheet has."""
+    plain = _BARRED.sub(" ", wanted).strip() or "Sheet"
+    titles = (plain[: _LONGEST_TITLE - len(end)].strip() + end for end in _endings())
+    others = {title.casefold() for title in taken}
+    return next(title for title in titles if title.casefold() not in others)
+
+
+def _endings() -> Iterator[str]:
+    yield ""
+    for number in count(2):
+        yield f" {number}"
 
 
 class _Archive(ZipFile):

@@ -98,13 +98,9 @@ def needed_points(text: str, width: float, size: float) -> float:
     return sum(_lines(line, room) for line in text.split("\n")) * size * LINE + 2
 
 
-def lines_needed(text: str, width: float) -> int:
-    """Estimate how many lines a text of a list takes in a column `width` digits wide.
-
-    No program grows a row by itself that we wrote.
-    """
-    room = max(width - 1.5, 2)
-    return sum(max(-int(-digits_wide(line) // room), 1) for line in text.split("\n"))
+def list_points(text: str, width: float, size: float) -> float:
+    """Estimate the height in points of a text in a list's column, `width` digits wide."""
+    return needed_points(text, width * DIGIT_PIXELS / 96 * MM_PER_INCH, size)
 
 
 def digits_wide(line: str) -> int:

@@ -7,12 +7,12 @@ moved cells do no harm. Nothing is applied here: see differences.py for what fol
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from perfdesk.exchange.incoming import Incoming, Note, Place
-from perfdesk.exchange.xlsx_areas import Area, find_areas, table_lines
+from perfdesk.exchange.xlsx_areas import Area, find_areas, table_lines, together
 from perfdesk.exchange.xlsx_cells import (
     CellReading,
     has_boxes,
@@ -259,7 +259,7 @@ class _Book:
                 continue
             row = Row(self.incoming.document.new_row_id(table.name))
             self.incoming.document.tables.setdefault(table.name, []).append(row)
-            for names in _together(columns):
+            for names in together(columns):
                 at = [Ref(name, table.name, row.id) for name in names]
                 cell = line.columns[names[0]]
                 address = f"第{line.top}行"
@@ -281,7 +281,7 @@ class _Book:
         rows = [Row(each.name) for each in table.rows]
         self.incoming.document.tables[table.name] = rows
         for fixed, line in zip(table.rows, lines, strict=False):
-            for names in _together(columns):
+            for names in together(columns):
                 there = [name for name in names if table.column(name).exists_in(fixed.name)]
                 if there:
                     at = [Ref(name, table.name, fixed.name) for name in there]
@@ -310,11 +310,3 @@ class _Book:
 _ANY_TEXT = Field("", "", Kind.LONG_TEXT)
 # What is left in a sentence where nobody wrote anything.
 _UNFILLED = {"", *("".join(room.split()) for room in ROOMS.values())}
-
-
-def _together(columns: Mapping[str, Area]) -> Iterable[list[str]]:
-    """Group the columns that share one cell in each row."""
-    groups: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for name, area in columns.items():
-        groups[area.block[1], area.block[3]].append(name)
-    return groups.values()

@@ -7,9 +7,8 @@ offered in xlsx_offers.py and xlsx_template.py; see docs/decisions/0006-excel.md
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -20,11 +19,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.exchange import xlsx_measure as measure
 from perfdesk.exchange import xlsx_style as style
-from perfdesk.exchange.xlsx_file import packed
+from perfdesk.exchange.xlsx_file import packed, sheet_title
 from perfdesk.exchange.xlsx_marks import prefix_of
 from perfdesk.exchange.xlsx_offers import Fields, Lists, offer
-from perfdesk.exchange.xlsx_packed import packed, sheet_title
-from perfdesk.exchange.xlsx_pages import set_pages
+from perfdesk.exchange.xlsx_pages import Plan, bottom, fewest_pages, set_breaks
+from perfdesk.exchange.xlsx_rows import Heights, stack
 from perfdesk.exchange.xlsx_stamp import Placed, name_cells, stamp
 from perfdesk.exchange.xlsx_template import add_guide, open_cells
 from perfdesk.exchange.xlsx_text import Unwritable, written_texts
@@ -34,7 +33,8 @@ from perfdesk.models.values import Kind
 
 __all__ = ["Form", "Unwritable", "write_forms", "write_workbook"]
 
-_FIRST_DAY = date(1900, 3, 1)  # Excel believes in 29 February 1900
+# Millimetres from the paper's edge. LibreOffice cuts a head for which the margin has no room.
+_HEAD, _FOOT = 5, 8
 
 
 @dataclass(frozen=True, slots=True)
