@@ -78,7 +78,7 @@ def test_faces_are_offered_with_a_sample_and_the_others_greyed_with_the_reason(a
 
 def test_a_face_that_is_taken_is_remembered_and_the_paper_follows(window, ask, fonts, qtbot):
     redrawn = []
-    window._follow_face = lambda: redrawn.append(window._program.preferences.paper_face)
+    window.beside._follow_face = lambda: redrawn.append(window._program.preferences.paper_face)
     dialog = ask()
     dialog.table.selectRow(1)
     dialog.accept()
@@ -123,5 +123,5 @@ def test_the_previews_of_an_open_project_are_drawn_anew(window):
     drawn = []
     preview = window.desk.workspace.preview()
     preview.redraw = lambda: drawn.append(preview)
-    window._follow_face()
+    window.beside._follow_face()
     assert drawn == [preview]
