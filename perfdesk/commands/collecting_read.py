@@ -9,16 +9,14 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfdesk.commands.collecting_sums import collected
-from perfdesk.commands.intake import sound_editions
+from perfdesk.commands.intake_reading import office_of, sound_editions
 from perfdesk.commands.office import Office, find_edition, key_of, why_unfit
 from perfdesk.commands.stated import stated_otherwise
-from perfdesk.forms.catalogue import Catalogue
-from perfdesk.models.collected import READING, CollectedFile, CollectedFinding, as_plain
+from perfdesk.models.collected import CollectedFile, CollectedFinding, as_plain
 from perfdesk.models.document import Document, Project
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
@@ -41,14 +39,7 @@ _BLANK = "是一张空表，什么也没有填。"
 
 def make_reader(settings: dict[str, Any]) -> Callable[[dict[str, Any]], object]:
     """Make what reads a file for a pool: `settings` name the folders of the editions."""
-    unused = Path(settings["forms"][0])
-    office = Office(
-        Catalogue([Path(folder) for folder in settings["forms"]]),
-        fonts=unused,
-        samples=unused,
-        data=unused,
-        now=lambda: datetime.now(UTC),
-    )
+    office = office_of(settings["forms"])
     # Editions and modules stay for good; looking through them for cycles is lost time.
     gc.freeze()
     gc.set_threshold(_SELDOM)

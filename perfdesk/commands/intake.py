@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfdesk.commands.intake_reading import NotRead, read_apart
 from perfdesk.commands.office import Office, Refusal, find_edition, key_of
 from perfdesk.commands.stated import stated_otherwise
-from perfdesk.forms.reader import FormFault
 from perfdesk.models.document import Document
 from perfdesk.models.edits import Batch
 from perfdesk.models.form import Edition
+from perfdesk.storage.trouble import shown
 
 if TYPE_CHECKING:
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.incoming import Incoming
-    from perfdesk.exchange.xlsx_grid import WorkbookGrid
 
 
 def read_excel(
@@ -44,53 +43,35 @@ def read_excels(
     name count, and what is known by its words alone is read as that form. Of editions that fit
     alike one of the `preferred` is taken: those that the project has.
     """
-    from perfdesk.exchange.containers import read_any
-
-    def read() -> WorkbookGrid:
-        return read_any(path, cancelled=cancelled)
-
-    return _forms_of(office, path.name, read, form, preferred)
+    return _forms_of(
+        office, path.name, form, lambda: read_apart(office, form, cancelled, path=path)
+    )
 
 
 def read_pasted(
     office: Office, text: str, form: str = "", preferred: Collection[str] = ()
 ) -> tuple[tuple[Edition, Incoming], ...]:
     """Read all forms of a text that was copied from a scan, a web page or a table."""
-    from perfdesk.exchange import text_grid
-    from perfdesk.exchange.incoming import PASTED
+    from perfdesk.exchange.text_grid import PASTED
 
-    return _forms_of(office, PASTED, lambda: text_grid.read_pasted(text), form, preferred)
+    return _forms_of(office, PASTED, form, lambda: read_apart(office, form, _never, text=text))
+
+
+def _never() -> bool:
+    return False
 
 
 def _forms_of(
-    office: Office,
-    name: str,
-    read: Callable[[], WorkbookGrid],
-    form: str,
-    preferred: Collection[str],
+    office: Office, name: str, form: str, read: Callable[[], tuple[Incoming, ...]]
 ) -> tuple[tuple[Edition, Incoming], ...]:
-    from perfdesk.exchange.forms_in import forms_in
-    from perfdesk.exchange.refusal import Refused
-    from perfdesk.exchange.xlsx_recognise import NotOurForm
-
     try:
-        grid = read()
-        try:
-            found = forms_in(grid, office.catalogue, form, preferred)
-        except FormFault as fault:
-            # A faulty edition is in the way only of its own workbooks.
-            try:
-                found = forms_in(grid, sound_editions(office), form, preferred)
-            except NotOurForm:
-                raise Refusal(f"“{name}”没有导入，有一张表单的定义有误：{fault}。") from fault
-    except Refused as error:
-        raise Refusal(f"“{name}”：{error.message}") from error
-    except NotOurForm as error:
-        raise Refusal(f"“{name}”：{error}") from error
+        found = read()
+    except NotRead as error:
+        raise Refusal(f"“{shown(name)}”：{error}") from error
     wanted = [each for each in found if form in ("", key_of(each.document), each.document.form)]
     if not wanted:
         keys = "、".join(f"“{key_of(each.document)}”" for each in found)
-        raise Refusal(f"“{name}”是表单{keys}，不是“{form}”。没有导入任何内容。")
+        raise Refusal(f"“{shown(name)}”是表单{keys}，不是“{form}”。没有导入任何内容。")
     taken = tuple((find_edition(office, key_of(each.document)), each) for each in wanted)
     for edition, incoming in taken:
         incoming.notes.extend(stated_otherwise(edition, incoming))
@@ -110,15 +91,6 @@ def as_incoming(office: Office, document: Document) -> tuple[Edition, Incoming]:
     from perfdesk.exchange.incoming import Incoming
 
     return find_edition(office, key_of(document)), Incoming(document)
-
-
-def sound_editions(office: Office) -> dict[str, Edition]:
-    """Give every edition that has no fault, by key."""
-    found = {}
-    for key in office.catalogue:
-        with suppress(Refusal):
-            found[key] = find_edition(office, key)
-    return found
 
 
 def compare(edition: Edition, document: Document, incoming: Incoming) -> tuple[Difference, ...]:

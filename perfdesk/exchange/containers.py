@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from perfdesk.exchange import biff_parse, docx_parse, ods_parse, worker, xlsx_parse
+from perfdesk.exchange import biff_parse, docx_parse, ods_parse, xlsx_parse
 from perfdesk.exchange.gate import ContainerKind, admit_any
 from perfdesk.exchange.refusal import BROKEN, PASSWORD, Refused
 from perfdesk.exchange.text_grid import decode, read_pasted
@@ -21,20 +21,9 @@ _PARSERS: dict[ContainerKind, Callable[[bytes], object]] = {
 }
 
 
-def read_any(
-    path: Path,
-    limits: worker.Limits = worker.Limits(),  # noqa: B008 - frozen
-    cancelled: Callable[[], bool] = lambda: False,
-) -> WorkbookGrid:
-    """Read a file of any known kind, told by its contents; raises `Refused`.
-
-    Takes some tenths of a second and at most `limits.seconds`: keep off the window's thread.
-    """
-    kind, data = admit_any(path)
-    parser = _PARSERS.get(kind)
-    if parser is None:
-        return read_pasted(decode(data))
-    return _grid_of(worker.run(parser, data, limits, cancelled))
+def read_any(path: Path) -> WorkbookGrid:
+    """Read a file of any known kind, told by its contents, as `read_here` does."""
+    return read_here(*admit_any(path))
 
 
 def read_here(kind: ContainerKind, data: bytes) -> WorkbookGrid:

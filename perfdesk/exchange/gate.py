@@ -19,29 +19,13 @@ MAX_PARTS = 2_000
 CHUNK = 64 * 1024
 
 ContainerKind: TypeAlias = Literal["xlsx", "xls", "ods", "docx", "text", "page"]
-_NOT_XLSX: dict[ContainerKind, str] = {
-    "xls": "这是旧版 .xls（或 .et）格式，请用 Excel 或 WPS 另存为 .xlsx 后再导入。",
-    "ods": "这是 .ods 表格，" + RESAVE,
-    "docx": "这是 Word 文档，不是工作簿，请选择 .xlsx 文件。",
-    "text": "这是纯文本（如 CSV），不是工作簿，" + RESAVE,
-    "page": "这是网页，只是名字像工作簿，" + RESAVE,
-}
-
-
-def admit(path: Path) -> bytes:
-    """Return the bytes of a workbook worth reading, or raise `Refused`.
-
-    The bytes come back so that what was judged is what is read, even if the file changes
-    meanwhile. Reading may block on a dead network share: keep off the window's thread.
-    """
-    kind, data = admit_any(path)
-    if kind != "xlsx":
-        raise Refused(_NOT_XLSX[kind])
-    return data
 
 
 def admit_any(path: Path) -> tuple[ContainerKind, bytes]:
     """Return what kind of container a file really is, whatever its name says, and its bytes.
+
+    Raises `Refused` for what is not worth reading. The bytes come back so that what was judged
+    is what is read, even if the file changes meanwhile. May block on a dead network share.
 
     An .xls, and an .et that is one, cannot be counted from outside: only its reader's
     limits bound it.

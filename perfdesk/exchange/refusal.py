@@ -5,6 +5,8 @@ BROKEN = "文件不完整或已损坏，请向对方重新索取，或用 Excel 
 PASSWORD = "文件有密码，请用 Excel 或 WPS 打开，去掉密码后另存为 .xlsx 再导入。"
 BLOATED = "文件内容过大，不像一张绩效表，请把要导入的工作表单独另存为 .xlsx 再导入。"
 
+TIMED_OUT = "读取这个文件用时过长，已经停止，" + RESAVE
+
 
 class Refused(Exception):
     """Say to the clerk, in one Chinese sentence, why a file is not read and what to do.

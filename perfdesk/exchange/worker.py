@@ -17,30 +17,45 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import IO
 
-from perfdesk.exchange.refusal import BLOATED, BROKEN, RESAVE, Cancelled, Refused
+from perfdesk.exchange.refusal import BLOATED, BROKEN, TIMED_OUT, Cancelled, Refused
 
 # A frozen program has no other interpreter than itself: main.py looks for this first.
 FLAG = "--perfdesk-worker"
 MAX_ANSWER = 64 * 1024 * 1024
 _MESSAGES = {
-    "time": "读取这个文件用时过长，已经停止，" + RESAVE,
+    "time": TIMED_OUT,
     "memory": BLOATED,
     "start": "没能启动读取文件的进程，请关闭一些程序，或重新启动本程序后再试。",
     "broken": BROKEN,
 }
+# How a process ends whose time is up (SIGXCPU), and whose library in C or Rust got no memory.
+ENDED = {-24: "time", -6: "memory"}
 NO_WINDOW = 0x08000000  # CREATE_NO_WINDOW: no console flashes up on Windows
 _POLL = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a worker may use."""
+    """How much a worker may use: processor time, and address space in bytes.
 
-    seconds: float = 5.0
+    The time is kept to whole seconds, upwards, and what is before and after it takes half a
+    second: so that a person has her answer within five.
+    """
+
+    seconds: float = 3.5
     memory: int = 700 * 1024 * 1024
+
+    @property
+    def patience(self) -> float:
+        """Give the seconds after which a worker is killed that has not ended by itself.
+
+        Where the system counts processor time, a busy machine or a slow share gets longer.
+        """
+        return self.seconds if sys.platform == "win32" else 3 * self.seconds
 
 
 def run(
@@ -68,7 +83,7 @@ def run(
     answer: list[bytes] = []
     feed = threading.Thread(target=_feed, args=(child.stdin, data), daemon=True)
     drain = threading.Thread(target=_drain, args=(child.stdout, answer), daemon=True)
-    deadline = time.monotonic() + limits.seconds
+    deadline = time.monotonic() + limits.patience
     try:
         feed.start()
         drain.start()
@@ -120,9 +135,9 @@ def _result(answer: bytes, status: int) -> object:
         reply = json.loads(answer)
         failure, detail = reply.get("failure"), str(reply.get("detail", ""))
     except (ValueError, RecursionError, AttributeError) as error:
-        # SIGXCPU; SIGABRT is how a library in Rust or C ends when its memory does.
-        code = {-24: "time", -6: "memory"}.get(status, "broken")
-        raise Refused(_MESSAGES[code], f"worker ended with {status}") from error
+        raise Refused(
+            _MESSAGES[ENDED.get(status, "broken")], f"worker ended with {status}"
+        ) from error
     if failure is not None:
         raise Refused(_MESSAGES.get(failure, BROKEN), detail)
     return reply.get("result")
@@ -173,7 +188,7 @@ def bound(memory: int, seconds: float, used: float = 0) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     for kind, bounds in (
         (resource.RLIMIT_AS, (memory, memory)),
-        (resource.RLIMIT_CPU, (int(used + seconds) + 1, most)),
+        (resource.RLIMIT_CPU, (ceil(used + seconds), most)),
         (resource.RLIMIT_CORE, (0, 0)),
     ):
         # macOS refuses some of these; the watchdog stays.

@@ -22,15 +22,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from perfdesk.exchange.refusal import BLOATED, BROKEN, RESAVE
-from perfdesk.exchange.worker import NO_WINDOW, Limits, bound, deny
+from perfdesk.exchange.refusal import BLOATED, BROKEN, TIMED_OUT
+from perfdesk.exchange.worker import ENDED, NO_WINDOW, Limits, bound, deny
 
 # main.py looks for it first, as it does for that of worker.py.
 FLAG = "--perfdesk-pool"
 MAX_ANSWER = 32 * 1024 * 1024
 # What a process keeps of the files it read is given back by ending it.
 FILES_EACH = 1_000
-_TIMED_OUT = "读取这个文件用时过长，已经停止，" + RESAVE
 _POLL = 0.05
 _START = 60.0
 _MOST_FAILED_STARTS = 3
@@ -173,7 +172,7 @@ class _Slot:
 
     def _ask(self, task: Task) -> Answer:
         seconds = float(task.get("seconds", self._pool.limits.seconds))
-        reply = self._exchange(json.dumps(task), seconds)
+        reply = self._exchange(json.dumps(task), Limits(seconds).patience)
         self._left -= 1
         try:
             plain = json.loads(reply)
@@ -188,9 +187,14 @@ class _Slot:
             return Answer(task, failure=self._cause(too_long))
 
     def _cause(self, too_long: bool) -> str:
-        if self._overdue:
-            return _TIMED_OUT
-        return BLOATED if too_long else BROKEN
+        child = self._child
+        if self._overdue or child is None:
+            return TIMED_OUT
+        if too_long:
+            return BLOATED
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(1)
+        return {"time": TIMED_OUT, "memory": BLOATED}.get(ENDED.get(child.returncode, ""), BROKEN)
 
     def _exchange(self, line: str, seconds: float) -> bytes:
         child = self._child

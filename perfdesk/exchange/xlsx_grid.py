@@ -1,15 +1,10 @@
-"""Read a stranger's .xlsx into a grid of texts: gate, then worker, then validation again."""
+"""A stranger's file as a grid of texts, and the validation of what a parser made of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, TypeAlias, cast, get_args
 
-from perfdesk.exchange import worker
-from perfdesk.exchange.gate import admit
-from perfdesk.exchange.markup import MAX_COLUMN, MAX_ROW
-from perfdesk.exchange.refusal import BROKEN, Refused
-from perfdesk.exchange.xlsx_parse import parse
+from perfdesk.exchange.markup import MAX_COLUMN, MAX_MERGED_AREA, MAX_ROW
 
 CellKind: TypeAlias = Literal["text", "number", "date", "bool", "error", "formula"]
 Block: TypeAlias = tuple[int, int, int, int]
@@ -54,32 +49,16 @@ class WorkbookGrid:
     sheets: tuple[SheetGrid, ...]
 
 
-def read_grid(
-    path: Path,
-    limits: worker.Limits = worker.Limits(),  # noqa: B008 - frozen
-    cancelled: Callable[[], bool] = lambda: False,
-) -> WorkbookGrid:
-    """Read a workbook, or raise `Refused` with one Chinese sentence.
-
-    Takes a tenth of a second and at most `limits.seconds`: keep off the window's thread.
-    """
-    plain = worker.run(parse, admit(path), limits, cancelled)
-    try:
-        return as_grid(plain)
-    except ValueError as error:
-        raise Refused(BROKEN, str(error)) from error
-
-
-# --- the worker's answer is a stranger's data too ------------------------------------------
-
-
 def as_grid(plain: object) -> WorkbookGrid:
-    """Validate what a worker answered; raises ValueError for what cannot be."""
+    """Validate what a parser made of a file; raises ValueError for what cannot be."""
     whole = _object(plain)
     formats = [_text(code) for code in _list(whole.get("formats"))]
     sheets = tuple(_sheet(_object(sheet), formats) for sheet in _list(whole.get("sheets")))
     if len({sheet.title for sheet in sheets}) < len(sheets):
         raise ValueError("two sheets of one title")
+    merged = (merge for sheet in sheets for merge in sheet.merges)
+    if sum((d - t + 1) * (r - c + 1) for t, c, d, r in merged) > MAX_MERGED_AREA:
+        raise ValueError("merged area")
     properties = {key: _text(text) for key, text in _object(whole.get("properties")).items()}
     names = {}
     for name, target in _object(whole.get("names")).items():

@@ -119,7 +119,6 @@ CELL = '<row r="{row}"><c r="{place}"><v>1</v></c></row>'
 # name -> (maker, a piece of the message; "" where a valid grid is as good an answer)
 FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "空的"),
-    "old_xls": (lambda: compound("Workbook"), "旧版 .xls"),
     "password": (lambda: compound("EncryptedPackage"), "有密码"),
     "old_doc": (lambda: compound("WordDocument"), "Word"),
     "old_ppt": (lambda: compound("PowerPoint Document"), "演示文稿"),
@@ -127,10 +126,6 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "png": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(50), "图片"),
     "jpeg": (lambda: b"\xff\xd8\xff\xe0" + bytes(50), "图片"),
     "rar": (lambda: b"Rar!\x1a\x07\x00", "压缩包"),
-    "csv": (lambda: "项目名称,金额\n道路,3\n".encode(), "纯文本"),
-    "csv_gbk": (lambda: "项目名称,金额\n道路,3\n".encode("gbk"), "纯文本"),
-    "csv_utf16": (lambda: "项目,3\n".encode("utf-16"), "纯文本"),
-    "html": (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
     "xml_2003": (
         lambda: (
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
@@ -140,13 +135,8 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "own_project": (lambda: b'{"perfdesk": 1, "documents": []}', "项目文件"),
     "noise": (lambda: random.Random(1).randbytes(5000), "不是 Excel"),
     "zeros": (lambda: bytes(5000), "不是 Excel"),
-    "docx": (lambda: typed("wordprocessingml.document.main+xml"), "Word"),
     "pptx": (lambda: typed("presentationml.presentation.main+xml"), "演示文稿"),
     "xlsb": (lambda: typed("application/vnd.ms-excel.sheet.binary.macroEnabled.main"), ".xlsb"),
-    "ods": (
-        lambda: packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
-        ".ods",
-    ),
     "other_package": (lambda: typed("something"), "没有工作簿"),
     "plain_zip": (lambda: packed({"a.txt": b"hello"}), "压缩包"),
     "empty_zip": (lambda: packed({}), "压缩包"),
@@ -261,6 +251,20 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
             )
         ),
         "",
+    ),
+}
+
+# name -> (maker, what kind the gate finds it to be)
+KINDS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "old_xls": (lambda: compound("Workbook"), "xls"),
+    "csv": (lambda: "项目名称,金额\n道路,3\n".encode(), "text"),
+    "csv_gbk": (lambda: "项目名称,金额\n道路,3\n".encode("gbk"), "text"),
+    "csv_utf16": (lambda: "项目,3\n".encode("utf-16"), "text"),
+    "html": (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "page"),
+    "docx": (lambda: typed("wordprocessingml.document.main+xml"), "docx"),
+    "ods": (
+        lambda: packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
+        "ods",
     ),
 }
 

@@ -29,6 +29,9 @@ def make(settings: dict[str, Any]) -> Callable[[dict[str, Any]], object]:
                 return len(bytearray(2_000_000_000))
             case "hang":
                 time.sleep(60)
+            case "spin":
+                while True:
+                    pass
             case "write":
                 Path("pool-was-here").write_text("x", encoding="utf-8")
             case "spawn":

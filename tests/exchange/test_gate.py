@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from perfdesk.exchange import gate
-from perfdesk.exchange.gate import admit
+from perfdesk.exchange.gate import admit_any
 from perfdesk.exchange.refusal import Refused
 from tests.exchange import hostile
 
 
 def refusal(path: Path) -> str:
     with pytest.raises(Refused) as caught:
-        admit(path)
+        admit_any(path)
     return caught.value.message
 
 
@@ -35,17 +35,25 @@ def test_each_bad_file_is_named_for_what_it_is(name: str, tmp_path: Path) -> Non
     assert reads_as_a_sentence_for_a_clerk(message)
 
 
+@pytest.mark.parametrize("name", hostile.KINDS)
+def test_what_others_read_is_known_for_what_it_is(name: str, tmp_path: Path) -> None:
+    make, kind = hostile.KINDS[name]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(make())
+    assert admit_any(path)[0] == kind
+
+
 def test_a_good_workbook_comes_back_byte_for_byte(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(hostile.workbook())
-    assert admit(path) == hostile.workbook()
+    assert admit_any(path) == ("xlsx", hostile.workbook())
 
 
 def test_the_last_row_and_column_within_reason_are_admitted(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     for place, row in (("SF1", 1), ("A20000", 20000)):
         path.write_bytes(hostile.workbook(hostile.sheet(hostile.CELL.format(row=row, place=place))))
-        admit(path)
+        admit_any(path)
     for place, row in (("SG1", 1), ("A20001", 20001)):
         path.write_bytes(hostile.workbook(hostile.sheet(hostile.CELL.format(row=row, place=place))))
         assert place.strip("A") in refusal(path)

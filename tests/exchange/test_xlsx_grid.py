@@ -13,8 +13,10 @@ from openpyxl.styles import Alignment
 from openpyxl.workbook.defined_name import DefinedName
 
 from perfdesk.exchange import worker
-from perfdesk.exchange.refusal import Cancelled, Refused
-from perfdesk.exchange.xlsx_grid import GridCell, SheetGrid, WorkbookGrid, read_grid
+from perfdesk.exchange.gate import admit_any
+from perfdesk.exchange.refusal import BROKEN, Refused
+from perfdesk.exchange.xlsx_grid import GridCell, SheetGrid, WorkbookGrid, as_grid
+from perfdesk.exchange.xlsx_parse import parse
 from tests.exchange import hostile
 
 # A busy machine must not turn one message into another.
@@ -24,7 +26,10 @@ PATIENT = worker.Limits(seconds=60)
 def read(data: bytes, folder: Path) -> WorkbookGrid:
     path = folder / "a.xlsx"
     path.write_bytes(data)
-    return read_grid(path, PATIENT)
+    try:
+        return as_grid(worker.run(parse, admit_any(path)[1], PATIENT))
+    except ValueError as error:
+        raise Refused(BROKEN) from error
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -87,11 +92,7 @@ def test_markup_changed_anywhere_gives_one_sentence_or_a_grid(tmp_path: Path) ->
     assert len(outcomes) > 1
 
 
-def test_an_answer_that_is_no_grid_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(hostile.workbook())
+def test_an_answer_that_is_no_grid_is_refused() -> None:
     fine = {"properties": {}, "names": {}, "formats": ["General"], "sheets": []}
     sheet = {"title": "表", "hidden": False, "cells": [], "merges": []}
     lies: list[object] = [
@@ -109,16 +110,8 @@ def test_an_answer_that_is_no_grid_is_refused(
         fine | {"properties": {"a": 1}},
     ]
     for lie in lies:
-        monkeypatch.setattr(worker, "run", lambda *_, lie=lie: lie)
-        with pytest.raises(Refused):
-            read_grid(path)
-
-
-def test_reading_can_be_cancelled(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(hostile.workbook())
-    with pytest.raises(Cancelled):
-        read_grid(path, cancelled=lambda: True)
+        with pytest.raises(ValueError):
+            as_grid(lie)
 
 
 # --- good ones -----------------------------------------------------------------------------

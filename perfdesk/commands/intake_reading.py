@@ -1,0 +1,113 @@
+"""Read a stranger's file whole, down to the forms in it, in a process that may fall over.
+
+What a grid means is looked for by its words and names, and a stranger chose those too: so the
+gate, the parser and the search all run under the worker's limits, and only forms come back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from perfdesk.commands.office import Office, Refusal, find_edition
+from perfdesk.forms.catalogue import Catalogue
+from perfdesk.forms.reader import FormFault
+from perfdesk.models.form import Edition
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.incoming import Incoming
+
+_DAMAGED = "读取的结果不完整，请再试一次。"
+
+
+class NotRead(Exception):
+    """Say in one Chinese sentence why nothing was read."""
+
+
+def read_apart(
+    office: Office,
+    form: str,
+    cancelled: Callable[[], bool],
+    *,
+    path: Path | None = None,
+    text: str = "",
+) -> tuple[Incoming, ...]:
+    """Read all forms of a file, or of a text, in a process of its own; raises `NotRead`."""
+    from perfdesk.exchange import worker
+    from perfdesk.exchange.incoming_plain import from_plain
+    from perfdesk.exchange.refusal import Refused
+
+    task = {
+        "path": str(path) if path else "",
+        "text": text,
+        "form": form,
+        "forms": [str(root) for root in office.catalogue.roots],
+    }
+    try:
+        answer: Any = worker.run(read, json.dumps(task).encode(), cancelled=cancelled)
+    except Refused as error:
+        raise NotRead(error.message) from error
+    try:
+        if refused := answer["refused"]:
+            raise NotRead(str(refused))
+        return tuple(map(from_plain, answer["forms"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotRead(_DAMAGED) from error
+
+
+def read(data: bytes) -> dict[str, object]:
+    """Be the reader inside the worker: `data` says what is to be read, and with which editions."""
+    from perfdesk.exchange.incoming_plain import as_plain
+    from perfdesk.exchange.refusal import Refused
+    from perfdesk.exchange.xlsx_recognise import NotOurForm
+
+    task = json.loads(data)
+    try:
+        return {"refused": "", "forms": [as_plain(each) for each in _forms(task)]}
+    except (Refused, NotOurForm) as error:
+        return {"refused": error.message}
+    except FormFault as fault:
+        return {"refused": f"没有导入，有一张表单的定义有误：{fault}。"}
+
+
+def _forms(task: dict[str, Any]) -> tuple[Incoming, ...]:
+    from perfdesk.exchange.containers import read_any
+    from perfdesk.exchange.forms_in import forms_in
+    from perfdesk.exchange.text_grid import read_pasted
+    from perfdesk.exchange.xlsx_recognise import NotOurForm
+
+    grid = read_any(Path(task["path"])) if task["path"] else read_pasted(task["text"])
+    office = office_of(task["forms"])
+    try:
+        return forms_in(grid, office.catalogue, task["form"])
+    except FormFault as fault:
+        # A faulty edition is in the way only of its own workbooks.
+        try:
+            return forms_in(grid, sound_editions(office), task["form"])
+        except NotOurForm:
+            raise fault from None
+
+
+def office_of(folders: list[str]) -> Office:
+    """Make an office for a process that only reads: editions, and nothing else."""
+    unused = Path(folders[0])
+    return Office(
+        Catalogue([Path(folder) for folder in folders]),
+        fonts=unused,
+        samples=unused,
+        data=unused,
+        now=lambda: datetime.now(UTC),
+    )
+
+
+def sound_editions(office: Office) -> dict[str, Edition]:
+    """Give every edition that has no fault, by key."""
+    found = {}
+    for key in office.catalogue:
+        with suppress(Refusal):
+            found[key] = find_edition(office, key)
+    return found
