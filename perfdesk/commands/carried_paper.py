@@ -13,6 +13,7 @@ from perfdesk.commands.office import Office, Refusal, key_of
 from perfdesk.models.document import Document
 from perfdesk.paper.page_mark import PageMark
 from perfdesk.storage.project_file import UnreadableProject, read_project
+from perfdesk.storage.trouble import shown
 
 _Cancelled = Callable[[], bool]
 _PDF = ".pdf"
@@ -38,9 +39,9 @@ def look_at_paper(office: Office, path: Path, cancelled: _Cancelled) -> Carrier:
             if found.trouble:
                 notes.append(found.trouble)
     except UnreadableProject as error:
-        raise Refusal(f"“{path.name}”里的填报数据读不出来：{error}") from error
+        raise Refusal(f"“{shown(path.name)}”里的填报数据读不出来：{error}") from error
     if not documents and not marks:
-        raise Refusal("".join((f"“{path.name}”", *notes)) + _nothing_there(is_pdf))
+        raise Refusal("".join((f"“{shown(path.name)}”", *notes)) + _nothing_there(is_pdf))
     forms, mixed = _put_together(office, documents, marks)
     if is_pdf and not documents:
         notes.append(

@@ -17,7 +17,7 @@ from perfdesk.commands.office import Office, Refusal, find_edition, key_of, why_
 from perfdesk.models.document import Document, Project
 from perfdesk.storage.check_code import normalised
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
-from perfdesk.storage.trouble import CannotRead
+from perfdesk.storage.trouble import CannotRead, shown
 
 if TYPE_CHECKING:
     from perfdesk.exchange.pdf_read import Attached, FoundCodes
@@ -43,8 +43,8 @@ def read_carrier(
     project, note = _read_carrier(office, path, cancelled)
     known = [each for each in project.documents if form in ("", each.form, key_of(each))]
     if not known:
-        there = "、".join(map(key_of, project.documents))
-        raise Refusal(f"“{path.name}”里没有表单“{form}”，有：{there}。没有导入任何内容。")
+        there = "、".join(dict.fromkeys(map(key_of, project.documents)))
+        raise Refusal(f"“{shown(path.name)}”里没有表单“{form}”，有：{there}。没有导入任何内容。")
     return Project(known), note
 
 
@@ -57,10 +57,10 @@ def _read_carrier(office: Office, path: Path, cancelled: _Cancelled) -> tuple[Pr
         found = codes_on(path, cancelled)
         documents = _distinct(found.texts)
     except UnreadableProject as error:
-        raise Refusal(f"“{path.name}”里的填报数据读不出来：{error}") from error
+        raise Refusal(f"“{shown(path.name)}”里的填报数据读不出来：{error}") from error
     if documents:
         return Project(documents), f"已从数据页的二维码读入 {len(documents)} 份填报数据，请核对。"
-    raise Refusal(f"“{path.name}”里没有填报数据{_why_empty(office, path, found)}")
+    raise Refusal(f"“{shown(path.name)}”里没有填报数据{_why_empty(office, path, found)}")
 
 
 def codes_on(path: Path, cancelled: _Cancelled = lambda: False) -> FoundCodes:
@@ -87,7 +87,7 @@ def _read(
     except CannotRead as error:
         raise Refusal(str(error)) from error
     except Refused as error:
-        raise Refusal(f"“{path.name}”：{error.message}") from error
+        raise Refusal(f"“{shown(path.name)}”：{error.message}") from error
 
 
 def _on_attached(office: Office, documents: list[Document], printed: tuple[str, ...]) -> str:

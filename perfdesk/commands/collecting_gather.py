@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfdesk import __version__
-from perfdesk.commands.collecting_read import PDF, SUFFIXES, make_reader
+from perfdesk.commands.collecting_read import SUFFIXES, make_reader
 from perfdesk.commands.collecting_walk import walk
 from perfdesk.commands.office import Office, Refusal
 from perfdesk.models.collected import CollectedFile, from_plain
 from perfdesk.storage.collected import Busy, Identity, Results, open_results
 
-# The first file of a process also waits for its form to be read from disk.
-_SECONDS, _PDF_SECONDS = 8.0, 15.0
 # One process takes about 60 MB; reading is bound by the processor, not by the disk.
 _MOST_JOBS = 16
 _NOT_READ = (
@@ -125,9 +123,7 @@ class _Run:
         tasks = (self._task(each) for each in list(waiting.values()))
         jobs = max(1, min(jobs, len(waiting)))
         try:
-            for answer in read_all(
-                make_reader, settings, tasks, jobs, Limits(_SECONDS), self.cancelled
-            ):
+            for answer in read_all(make_reader, settings, tasks, jobs, Limits(), self.cancelled):
                 identity = waiting.pop(answer.task["name"])
                 self._take(identity, answer.result, answer.failure)
         except CannotStart:
@@ -146,12 +142,10 @@ class _Run:
         return True
 
     def _task(self, identity: Identity) -> dict[str, object]:
-        is_pdf = identity.path.casefold().endswith(PDF)
         return {
             "name": identity.path,
             "path": str(self.root / identity.path),
             "digest": self.results.digest(identity),
-            "seconds": _PDF_SECONDS if is_pdf else _SECONDS,
         }
 
     def _take(self, identity: Identity, plain: object, failure: str) -> None:

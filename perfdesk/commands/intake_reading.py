@@ -94,7 +94,7 @@ def _forms(task: dict[str, Any]) -> tuple[Incoming, ...]:
 
 def office_of(folders: list[str]) -> Office:
     """Make an office for a process that only reads: editions, and nothing else."""
-    unused = Path(folders[0])
+    unused = Path()
     return Office(
         Catalogue([Path(folder) for folder in folders]),
         fonts=unused,

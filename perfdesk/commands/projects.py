@@ -17,7 +17,7 @@ from perfdesk.models.refs import Ref, split_cell_name
 from perfdesk.storage import atomic, history
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
 from perfdesk.storage.reading import read
-from perfdesk.storage.trouble import CannotRead
+from perfdesk.storage.trouble import CannotRead, shown
 
 PROJECT_SUFFIX = ".perfdesk"
 _TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx")
@@ -57,9 +57,9 @@ def open_project(office: Office, path: Path, form: str = "") -> Opened:
         if form in ("", each.form, keys[place])
     ]
     if not found:
-        raise Refusal(f"这个项目里没有表单“{form}”，有：{'、'.join(keys)}。")
+        raise Refusal(f"这个项目里没有表单“{form}”，有：{'、'.join(dict.fromkeys(keys))}。")
     if len(found) > 1:
-        known = "、".join(keys[place] for place in found)
+        known = "、".join(dict.fromkeys(keys[place] for place in found))
         raise Refusal(f"这个项目里有几张表单：{known}。请用 --form 指明一张。")
     return _opened(office, file, project.documents[found[0]], path)
 
@@ -99,16 +99,17 @@ def _read_project(office: Office, path: Path) -> _File:
     except UnreadableProject as error:
         if path.suffix.casefold() in _TABLES:
             raise Refusal(
-                f"“{path.name}”是表格或 Word 文件，不是项目文件。请先导入（import）成项目，再打开。"
+                f"“{shown(path.name)}”是表格或 Word 文件，不是项目文件。"
+                "请先导入（import）成项目，再打开。"
             ) from error
-        raise Refusal(f"“{path.name}”：{error}") from error
+        raise Refusal(f"“{shown(path.name)}”：{error}") from error
 
 
 def _opened(office: Office, file: _File, document: Document, path: Path) -> Opened:
     key = key_of(document)
     if key not in office.catalogue:
         raise Refusal(
-            f"“{path.name}”用的是表单“{key}”，本程序没有。请升级程序，"
+            f"“{shown(path.name)}”用的是表单“{key}”，本程序没有。请升级程序，"
             "或把这个版本的表单文件夹放到用户表单目录。文件没有改动。"
         )
     edition = find_edition(office, key)
@@ -135,9 +136,11 @@ def save_project(
     everyone on the machine, and are never written over by whatever road.
     """
     if is_sample(office, path):
-        raise Refusal(f"“{path.name}”是示例项目，不能改写。请另存到自己的文件夹。")
+        raise Refusal(f"“{shown(path.name)}”是示例项目，不能改写。请另存到自己的文件夹。")
     if is_carrier(path):
-        raise Refusal(f"“{path.name}”不是项目文件，不能改写。请另存为 {PROJECT_SUFFIX} 文件。")
+        raise Refusal(
+            f"“{shown(path.name)}”不是项目文件，不能改写。请另存为 {PROJECT_SUFFIX} 文件。"
+        )
     try:
         data = write_project(coded(office, project))
         again = write_project(read_project(data))

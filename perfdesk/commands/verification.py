@@ -27,7 +27,7 @@ from perfdesk.paper.page_mark import read_page_mark
 from perfdesk.storage.check_code import normalised, why_not
 from perfdesk.storage.project_file import UnreadableProject, read_project
 from perfdesk.storage.reading import read
-from perfdesk.storage.trouble import CannotRead
+from perfdesk.storage.trouble import CannotRead, shown
 
 if TYPE_CHECKING:
     from perfdesk.exchange.incoming import Incoming
@@ -64,7 +64,7 @@ def look_into(
     wanted = tuple(each for each in carrier.forms if form in (each.key, each.key.split("/")[0]))
     if not wanted:
         there = "、".join(dict.fromkeys(each.key for each in carrier.forms))
-        raise Refusal(f"“{path.name}”里没有表单“{form}”，有：{there}。")
+        raise Refusal(f"“{shown(path.name)}”里没有表单“{form}”，有：{there}。")
     return replace(carrier, forms=wanted)
 
 
@@ -105,7 +105,7 @@ def _look_into_file(office: Office, path: Path, cancelled: _Cancelled) -> Carrie
     if is_carrier(path):
         return look_at_paper(office, path, cancelled)
     if suffix in _OTHER_PICTURES:
-        raise Refusal(f"“{path.name}”：这种图片读不了。请另存为 PNG、JPG 或 PDF 再试。")
+        raise Refusal(f"“{shown(path.name)}”：这种图片读不了。请另存为 PNG、JPG 或 PDF 再试。")
     if suffix == _PROJECT:
         return _project(office, path)
     return _workbook(office, path, cancelled)
@@ -120,7 +120,7 @@ def _project(office: Office, path: Path) -> Carrier:
     except CannotRead as error:
         raise Refusal(str(error)) from error
     except UnreadableProject as error:
-        raise Refusal(f"“{path.name}”：{error}") from error
+        raise Refusal(f"“{shown(path.name)}”：{error}") from error
     forms = tuple(from_document(office, each, noted(each)) for each in project.documents)
     return Carrier(path.name, Kind.PROJECT, forms)
 

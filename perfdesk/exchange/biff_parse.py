@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
 from io import BytesIO
+from math import isfinite
 
 from perfdesk.exchange.markup import MAX_CELLS, MAX_COLUMN, MAX_MERGED_AREA, MAX_ROW
 
@@ -73,6 +74,8 @@ def _shown(value: _Cell) -> tuple[str, str]:
     match value:
         case bool():
             return "bool", "TRUE" if value else "FALSE"
+        case float() if not isfinite(value):
+            return "error", str(value)
         case int() | float():
             number = _FIFTEEN.create_decimal(Decimal(str(value)))
             return "number", f"{number.normalize():f}" if number else "0"

@@ -4,6 +4,7 @@ Only the standard library, only counting and searching: what passes here may sti
 wrong, so it is read in a worker with hard limits (worker.py) and validated again.
 """
 
+import re
 import stat
 from io import BytesIO
 from pathlib import Path
@@ -114,13 +115,19 @@ def _recognise(data: bytes, suffix: str) -> Literal["zip", "xls", "text", "page"
     raise Refused("这不是 Excel 工作簿，请选择 .xlsx 文件。")
 
 
+# The first record of an old workbook's stream, and behind it the one that says it is encrypted.
+_FILE_PASS = re.compile(
+    rb"\x09\x08(?:\x10\x00.{16}|\x08\x00.{8})(?:\x86\x00\x00\x00)?\x2f\x00.\x00", re.DOTALL
+)
+
+
 def _check_compound(data: bytes) -> None:
     """Tell apart what Office before 2007 wrote; stream names stand there in UTF-16."""
 
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
 
-    if holds("EncryptedPackage"):
+    if holds("EncryptedPackage") or _FILE_PASS.search(data):
         raise Refused(PASSWORD)
     # A workbook may hold a Word document as an object, so it is looked for first.
     if holds("Workbook") or holds("Book"):

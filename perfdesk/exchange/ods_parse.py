@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal, DecimalException
 from io import BytesIO
 from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZipFile
@@ -137,7 +137,7 @@ def _shown(cell: Element) -> tuple[str, str, int]:
     if kind in ("float", "currency", "percentage") and value:
         try:
             number = _FIFTEEN.create_decimal(Decimal(value))
-        except InvalidOperation:
+        except DecimalException:
             return "error", value[:20], 0
         if not number.is_finite() or abs(number.adjusted()) > 308:
             return "error", value[:20], 0

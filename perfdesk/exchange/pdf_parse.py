@@ -13,12 +13,17 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, ImageChops
 
+from perfdesk.exchange.worker import grant
+
 # Nothing of ours has more; a stranger's file need not be looked at longer.
 MOST_ATTACHED, MOST_PAGES = 100, 60
 _MOST_BYTES = 32 * 1024 * 1024
 _MOST_PIXELS = 40_000_000
 # The first finds nearly all; the finer one is for codes that came small onto a scan.
 _DPI = (200, 300)
+# So many pages that are done earn so many seconds for those that follow; a scanned page takes
+# a third of its share.
+_STRIDE, _EARNED = 3, 2
 _PRINTED = re.compile(r"(?<=校验码)[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}(?=第|数据页)")
 
 
@@ -69,6 +74,8 @@ def _on_pages(data: bytes) -> list[bytes]:
                 if there:
                     found += there
                     break
+            if number % _STRIDE == _STRIDE - 1:
+                grant(_EARNED)
     return found
 
 

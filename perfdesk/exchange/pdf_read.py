@@ -13,18 +13,20 @@ from pathlib import Path
 from typing import Any, cast
 
 from perfdesk.exchange import worker
-from perfdesk.exchange.refusal import BLOATED, BROKEN, Cancelled, Refused
+from perfdesk.exchange.refusal import BLOATED, BROKEN, TIMED_OUT, Cancelled, Refused
 from perfdesk.paper.data_blocks import Incomplete, join
 from perfdesk.paper.page_mark import PageMark, read_page_mark
 from perfdesk.storage.reading import read
 
 PDF, PICTURES = ".pdf", (".png", ".jpg", ".jpeg")
 MAX_FILE = 32 * 1024 * 1024
-_LIMITS = worker.Limits(seconds=10)
-# A long report is rendered page by page, half a second each at the finest.
-_LONG = worker.Limits(seconds=40)
+# Both are asked of one file, and a person waits for both.
+_LIMITS = worker.Limits(seconds=2)
+# A scan of many pages is rendered page by page, and each that is done earns time for the next.
+_LONG = worker.Limits(seconds=3, longest=45)
 _SPOILT = "文件不完整或已损坏，读不出来。请向对方重新索取。"
 _TOO_MUCH = "文件内容过大，不像一张绩效表的打印件。请只留下要读的几页再试。"
+_SLOW = "读取这个文件用时过长，已经停止。请只留下要读的几页，或另存为 PNG、JPG 再试。"
 _LOCKED = "PDF 有密码。请用 PDF 阅读器去掉密码后再试。"
 _STRANGE = {
     PDF: "这不是 PDF 文件，扩展名写错了。请核对文件。",
@@ -91,7 +93,7 @@ def _ask(question: str, path: Path, limits: worker.Limits, cancelled: _Cancelled
         raise
     except Refused as error:
         # The worker's own words are about workbooks.
-        words = {BROKEN: _SPOILT, BLOATED: _TOO_MUCH}.get(error.message, _SPOILT)
+        words = {BROKEN: _SPOILT, BLOATED: _TOO_MUCH, TIMED_OUT: _SLOW}.get(error.message, _SPOILT)
         raise Refused(words, error.detail) from error
 
 

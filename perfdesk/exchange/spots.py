@@ -56,14 +56,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Spots:
-    """All texts by row, and which text covers a place."""
+    """All texts by row, and which text covers a place, by row and column."""
 
     rows: dict[int, list[Spot]] = field(default_factory=dict)
-    covered: dict[tuple[int, int], Spot] = field(default_factory=dict)
+    covered: dict[int, dict[int, Spot]] = field(default_factory=dict)
+    starts: dict[int, str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Spot | None:
         """Find the text that shows at a place, merged or not."""
-        return self.covered.get((row, column))
+        return self.covered.get(row, {}).get(column)
 
     def row(self, row: int) -> Sequence[Spot]:
         """Give the texts that begin in a row, from left to right."""
@@ -77,9 +78,10 @@ class Spots:
 
     def cut(self, first: int, last: int) -> Spots:
         """Give the part between two rows."""
+        rows = range(first, last + 1)
         return Spots(
-            {row: line for row, line in self.rows.items() if first <= row <= last},
-            {place: spot for place, spot in self.covered.items() if first <= place[0] <= last},
+            {row: self.rows[row] for row in rows if row in self.rows},
+            {row: self.covered[row] for row in rows if row in self.covered},
         )
 
     def walk(self) -> Iterator[Spot]:
@@ -119,11 +121,12 @@ def _lay(made: Spots, sheet: SheetGrid, offset: int) -> int:
             content,
             Place(sheet.title, row, column),
         )
-        if spot.key in made.covered:
+        if made.at(*spot.key):
             continue  # hidden under a merge
         made.rows.setdefault(spot.row, []).append(spot)
         for line in range(spot.row, spot.bottom + 1):
+            places = made.covered.setdefault(line, {})
             for place in range(column, right + 1):
-                made.covered.setdefault((line, place), spot)
+                places.setdefault(place, spot)
         last = max(last, spot.bottom)
     return last

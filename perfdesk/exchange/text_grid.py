@@ -10,8 +10,8 @@ import html
 import re
 from collections.abc import Iterable
 
-from perfdesk.exchange.incoming import PASTED
-from perfdesk.exchange.refusal import BLOATED, Refused
+from perfdesk.exchange.markup import MAX_MERGED_AREA
+from perfdesk.exchange.refusal import BLOATED, RESAVE, Refused
 from perfdesk.exchange.xlsx_grid import Block, GridCell, SheetGrid, WorkbookGrid
 
 MAX_PASTED = 2_000_000
@@ -21,6 +21,7 @@ MAX_SPAN = 60
 
 _CHECKBOX = re.compile(r"<input\b[^<>]{0,300}>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</p\s*>", re.IGNORECASE)
+_TABLE = re.compile(r"<table(.*?)(?:</table[^<>]{0,20}>?|\Z)", re.IGNORECASE | re.DOTALL)
 _ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh]\b([^<>]{0,300})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,500}>")
@@ -34,14 +35,14 @@ def read_pasted(text: str) -> WorkbookGrid:
     if len(text) > MAX_PASTED:
         raise Refused(BLOATED, "pasted text")
     page = _Page()
-    rest = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    while rest:
-        head, found, rest = _cut(rest, "<table")
-        _read_lines(page, head)
-        if found:
-            table, _, rest = _cut(rest, "</table")
-            _read_table(page, table)
-            rest = rest.partition(">")[2] if ">" in rest[:20] else rest
+    whole = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    done = 0
+    for table in _TABLE.finditer(whole):
+        _read_lines(page, whole[done : table.start()])
+        _read_table(page, table[1])
+        done = table.end()
+    if done < len(whole):
+        _read_lines(page, whole[done:])
     cells = {place: GridCell(text, "text") for place, text in page.cells.items()}
     merges = (*page.merges, *across_page(page.paragraphs, cells))
     return WorkbookGrid({}, {}, (SheetGrid(PASTED, "visible", cells, merges),))
@@ -54,15 +55,18 @@ def across_page(paragraphs: Iterable[int], cells: Iterable[tuple[int, int]]) -> 
 
 
 def decode(data: bytes) -> str:
-    """Read the bytes of a text file, in whatever code an office here writes."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    for code in ("utf-8-sig", "gb18030"):
+    """Read the bytes of a text file, in whatever code an office here writes.
+
+    Raises `Refused` for bytes that are no text in any: a mark in their place would be read as
+    an entry.
+    """
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for code in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(code)
         except UnicodeDecodeError:
             continue
-    return data.decode("utf-8", "replace")
+    raise Refused("文件里有残缺的编码，有些字读不出来，" + RESAVE)
 
 
 class _Page:
@@ -71,8 +75,7 @@ class _Page:
     def __init__(self) -> None:
         self.cells: dict[tuple[int, int], str] = {}
         self.merges: list[Block] = []
-        self.paragraphs: list[int] = []
-        self.row = 0
+        self.row = self.area = 0
 
     def add(self, texts: list[str]) -> None:
         """Put a row below the others; a blank one counts."""
@@ -86,12 +89,6 @@ class _Page:
                     self.paragraphs.append(self.row)
 
 
-def _cut(text: str, mark: str) -> tuple[str, str, str]:
-    at = text.find(mark)
-    at = text.lower().find(mark) if at < 0 and mark.upper() in text else at
-    return (text, "", "") if at < 0 else (text[:at], mark, text[at + len(mark) :])
-
-
 def _read_lines(page: _Page, text: str) -> None:
     lines = _plain(text).split("\n")
     filled = [line for line in lines if line.strip()]
@@ -99,7 +96,8 @@ def _read_lines(page: _Page, text: str) -> None:
     is_csv = commas > 2 and commas * 10 >= len(filled) * 9 and "\t" not in text
     if is_csv or '\t"' in text or text.startswith('"'):
         # A spreadsheet puts a cell of several lines between quotes when it copies.
-        for row in csv.reader("\n".join(lines).splitlines(True), delimiter="," if is_csv else "\t"):
+        ended = (f"{line}\n" for line in lines)
+        for row in csv.reader(ended, delimiter="," if is_csv else "\t"):
             page.add(row)
         return
     for line in lines:
@@ -132,6 +130,9 @@ def _read_table(page: _Page, table: str) -> None:
             if text:
                 page.cells[page.row, column] = text
             if down > 1 or across > 1:
+                page.area += down * across
+                if page.area > MAX_MERGED_AREA:
+                    raise Refused(BLOATED, "merged area")
                 page.merges.append((page.row, column, page.row + down - 1, column + across - 1))
                 rows, columns = range(page.row, page.row + down), range(column, column + across)
                 taken.update((r, c) for r in rows for c in columns)

@@ -43,11 +43,13 @@ class Limits:
     """How much a worker may use: processor time, and address space in bytes.
 
     The time is kept to whole seconds, upwards, and what is before and after it takes half a
-    second: so that a person has her answer within five.
+    second: so that a person has her answer within five. A reader of many pages may be granted
+    more as it gets on, up to `longest`.
     """
 
     seconds: float = 3.5
     memory: int = 700 * 1024 * 1024
+    longest: float = 0
 
     @property
     def patience(self) -> float:
@@ -55,7 +57,8 @@ class Limits:
 
         Where the system counts processor time, a busy machine or a slow share gets longer.
         """
-        return self.seconds if sys.platform == "win32" else 3 * self.seconds
+        most = max(self.seconds, self.longest)
+        return most if sys.platform == "win32" else 3 * most
 
 
 def run(
@@ -194,6 +197,17 @@ def bound(memory: int, seconds: float, used: float = 0) -> None:
         # macOS refuses some of these; the watchdog stays.
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, bounds)
+
+
+def grant(seconds: int) -> None:
+    """Let this process go on a little longer, because it has got on."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, most = resource.getrlimit(resource.RLIMIT_CPU)
+    if soft != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft + seconds, most))
 
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND

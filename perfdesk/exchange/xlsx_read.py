@@ -85,13 +85,17 @@ class _Book:
     # --- names -----------------------------------------------------------------------------
 
     def note_strangers(self) -> None:
-        """Say which names the edition knows nothing of."""
-        for name, mark in self.known.marks.items():
-            is_rows = not mark.field and mark.table in self.edition.tables
-            if not is_rows and self.field_of(mark) is None:
-                self.note(
-                    name, "表里没有这一项，其内容没有读入。请核对工作簿是否来自同一版本的表。"
-                )
+        """Say which names the edition knows nothing of; of very many, how many there are."""
+        tables = self.edition.tables
+        strange = [
+            name
+            for name, mark in self.known.marks.items()
+            if not (mark.table in tables if not mark.field else self.field_of(mark))
+        ]
+        for name in strange[:_MOST_NAMED]:
+            self.note(name, f"表里没有这一项，{_NOT_OURS}")
+        if more := strange[_MOST_NAMED:]:
+            self.note("工作簿", f"另有 {len(more)} 个名称表里没有，{_NOT_OURS}")
 
     def note_lost(self) -> None:
         """Take down what no name leads to; say so where the workbook once had the name."""
@@ -114,7 +118,7 @@ class _Book:
 
     def note_overlaps(self) -> None:
         """Say which areas lie across one another."""
-        fields = {n: a for n, a in self.areas.items() if self.known.marks[n].field}
+        fields = {n: a for n, a in self.areas.items() if self.field_of(self.known.marks[n])}
         for (one, area), (other, second) in combinations(fields.items(), 2):
             if area.overlaps(second):
                 labels = [
@@ -307,6 +311,8 @@ class _Book:
         return {name: area for name, area in found.items() if area.page is page}
 
 
+_MOST_NAMED = 20
+_NOT_OURS = "其内容没有读入。请核对工作簿是否来自同一版本的表。"
 _ANY_TEXT = Field("", "", Kind.LONG_TEXT)
 # What is left in a sentence where nobody wrote anything.
 _UNFILLED = {"", *("".join(room.split()) for room in ROOMS.values())}

@@ -37,7 +37,8 @@ def read_forms(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> tuple[Inc
             refused.append(error)
     if not found:
         raise refused[0]
-    notes = [Note("工作簿", f"其中一张表没有读入：{error}") for error in refused]
+    said = dict.fromkeys(f"其中一张表没有读入：{error}" for error in refused)
+    notes = [Note("工作簿", each) for each in said]
     found[0].notes[:0] = notes
     return tuple(found)
 

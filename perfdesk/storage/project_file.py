@@ -32,7 +32,7 @@ from perfdesk.storage.strict_json import UnreadableJson, dumps, loads
 from perfdesk.storage.trouble import shown
 
 FORMAT, VERSION = "perfdesk", 1
-_MOST_ROWS = 5_000
+_MOST_ROWS, _MOST_FORMS, _LONGEST_NAME = 5_000, 100, 100
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -66,6 +66,8 @@ def read_project(data: bytes) -> Project:
     documents = content.get("documents")
     if not isinstance(documents, list) or not documents:
         raise _damaged("里面没有表单")
+    if len(documents) > _MOST_FORMS:
+        raise _damaged(f"表单超过 {_MOST_FORMS} 张")
     known = {"format", "version", "documents"}
     extra = {key: value for key, value in content.items() if key not in known}
     return Project([_document(each, place) for place, each in enumerate(documents, 1)], extra)
@@ -121,6 +123,10 @@ def _document(data: object, place: int) -> Document:
     form, edition = data.get("form"), data.get("edition")
     if not isinstance(form, str) or not isinstance(edition, str):
         raise _damaged(f"{where}没有写明是哪一种表")
+    for name in (form, edition):
+        # It is part of paths and of messages, here and wherever the project goes.
+        if "/" in name or not name.isprintable() or len(name) > _LONGEST_NAME:
+            raise _damaged(f"{where}的表名“{shown(name)}”不是表名")
     tables = data.get("tables", {})
     if not isinstance(tables, dict):
         raise _damaged(f"{where}的 tables 不是一张表")
@@ -158,8 +164,18 @@ def _cells(data: object, where: str) -> dict[str, str]:
         raise _damaged(f"{where}的 cells 不是一张表")
     for name, text in data.items():
         if not isinstance(text, str):
-            raise _damaged(f"{where}的“{shown(name)}”应为文字（加引号），现为 {shown(str(text))}")
+            raise _damaged(f"{where}的“{shown(name)}”应为文字（加引号），现为{_kind(text)}")
     return _filled(data)
+
+
+def _kind(value: object) -> str:
+    match value:
+        case None | bool():
+            return "空值或真假值"
+        case list() | dict():
+            return "一组内容"
+        case _:
+            return f" {shown(str(value))}"
 
 
 def _answers(data: Mapping[str, object], where: str) -> Answers:

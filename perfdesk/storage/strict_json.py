@@ -9,6 +9,8 @@ from perfdesk.storage.trouble import shown
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 64
+# Thirty megabytes of [] are ten million lists: a gigabyte of memory, and fifteen seconds.
+MAX_VALUES = 1_000_000
 
 # The reach of a double. Larger exponents are no figures, and cost memory once one computes.
 _MAX_EXPONENT = 308
@@ -37,11 +39,14 @@ def loads(source: str | bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = M
 
     Whole numbers become int, others Decimal; there is never a float. Refused: anything
     but UTF-8 (a byte order mark is tolerated), repeated keys, NaN and infinities, numbers
-    beyond a double's reach, halves of surrogate pairs, texts too large or too deep.
+    beyond a double's reach, halves of surrogate pairs, texts too large, too deep, or of
+    more than MAX_VALUES values.
     """
     text = _decode(source, max_bytes)
     if not text.strip("\0 \t\r\n"):  # zeros: what a power cut leaves of an unsynced file
         raise UnreadableJson("文件是空的，里面没有内容。")
+    if sum(map(text.count, ",[{")) > MAX_VALUES:
+        raise UnreadableJson("文件里的数据太多，不像本程序的文件。请核对是否选错了文件。")
     _check_depth(text, max_depth)
     try:
         value: object = json.loads(

@@ -194,6 +194,8 @@ LATER = Edition(
 
 
 class Catalogue(dict[str, Edition]):
+    roots = (RESOURCES / "forms",)
+
     def find(self, name: str) -> Edition:
         return self[name]
 

@@ -1,0 +1,220 @@
+"""Send every hostile file through every road by which a file comes in, and say what came of it.
+
+`python -m tests.exchange.hostile_files` prints a line for each file and road; with `--measure`
+also seconds and the peaks of memory, of the program itself and of its readers.
+"""
+
+# ruff: noqa: E501 - a file is told on one line
+from __future__ import annotations
+
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from perfdesk import commands
+from perfdesk.commands import Office, Refusal
+from perfdesk.commands.carriers import is_carrier
+from perfdesk.commands.verification import look_into
+from perfdesk.exchange.differences import same_data
+from perfdesk.models.document import Document
+from tests.conftest import RESOURCES
+from tests.exchange import (
+    hostile_old,
+    hostile_others,
+    hostile_paper,
+    hostile_projects,
+    hostile_workbooks,
+)
+from tests.exchange.hostile_form import KEY, OTHER, READ, Stranger
+from tests.exchange.test_disfigured import CATALOGUE, sound
+
+IMPORT, OPEN, VERIFY, COLLECT = "导入", "打开", "核验", "收集"
+
+
+def strangers() -> list[Stranger]:
+    """Give all named files, whatever door they come to."""
+    rooms = (hostile_workbooks, hostile_old, hostile_others, hostile_paper, hostile_projects)
+    return [each for room in rooms for each in room.files()]
+
+
+def office_in(folder: Path) -> Office:
+    return Office(
+        catalogue=CATALOGUE,
+        fonts=RESOURCES / "fonts",
+        samples=RESOURCES / "samples",
+        data=folder,
+        now=lambda: datetime(2024, 9, 2, tzinfo=UTC),
+    )
+
+
+def roads(path: Path) -> tuple[str, ...]:
+    """Tell by which roads a person would send such a file."""
+    if path.suffix.casefold() == ".perfdesk":
+        return (OPEN, VERIFY)
+    return (IMPORT, OPEN, VERIFY) if is_carrier(path) else (IMPORT, VERIFY)
+
+
+def outcome(office: Office, path: Path, road: str) -> str:
+    """Send a file through a road; give its message, or what was read and with which notes."""
+    try:
+        return _taken(office, path, road)
+    except Refusal as refusal:
+        return str(refusal)
+
+
+def _taken(office: Office, path: Path, road: str) -> str:
+    if road == VERIFY:
+        [form, *more] = look_into(office, path).forms
+        return _told([form.document, *(each.document for each in more)], form.remarks)
+    if road == OPEN:
+        opened = commands.open_project(office, path)
+        commands.judge(office, opened.edition, opened.document)
+        return _told([opened.document], (opened.note,))
+    if is_carrier(path):
+        project, note = commands.read_carrier(office, path)
+        return _told(project.documents, (note,))
+    found = commands.read_excels(office, path)
+    notes = [f"{n.where}：{n.message}" for _, each in found for n in each.notes]
+    return _told([each.document for _, each in found], notes)
+
+
+def _told(documents: list[Document | None], notes: object) -> str:
+    same = [
+        each is not None
+        and f"{each.form}/{each.edition}" == KEY
+        and same_data(CATALOGUE[KEY], on_one_line(sound(KEY)), on_one_line(each))
+        for each in documents
+    ]
+    return f"{READ if all(same) else OTHER} {'；'.join(notes)}"  # type: ignore[arg-type]
+
+
+def on_one_line(document: Document) -> Document:
+    """Take line feeds out of all texts: a file of plain text cannot hold them in a cell."""
+    plain = document.copy()
+    for at, text in list(document.entries()):
+        plain.put(at, " ".join(text.split()))
+    return plain
+
+
+def is_expected(said: str, expect: str) -> bool:
+    """Tell whether what came of a file is what had to."""
+    was_read = said.startswith((READ, OTHER))
+    pieces = expect.removeprefix("note:").split("|")
+    if expect.startswith("note:"):
+        return was_read and any(each in said for each in pieces)
+    found = [each for each in pieces if each in (READ, OTHER)]
+    return any(said.startswith(each) for each in found) or (
+        not was_read and any(each in said for each in pieces if each not in found)
+    )
+
+
+# What a refusal may hold that is no Chinese: names of programs, kinds of file, and what the
+# file itself says between quotation marks.
+_KNOWN = r"Excel|WPS|Word|PDF|PNG|JPG|JSON|UTF-8|XML|DOCTYPE|GB|MB|dpi|--form|import|CSV"
+_KINDS = r"\.?(?:xlsx|xlsm|xlsb|xls|et|ods|docx|doc|csv|txt|html|pdf|png|jpe?g|perfdesk)"
+_CELLS = r"[A-Z]{1,4}\d+(?::[A-Z]{1,4}\d+)?"
+_PARTS = r"cells|tables|answers|final|prints"
+
+
+def faults_in(message: str) -> list[str]:
+    """List what a clerk could not understand in a refusal: it is one sentence, or two, in Chinese."""
+    faults = []
+    if not re.search(r"[\u4e00-\u9fff]", message) or not message.endswith("。"):
+        faults.append("is no Chinese sentence")
+    if re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", message):
+        faults.append("has characters that do not show")
+    if not re.search("请|重新|再|找回|核对|改正", message):
+        faults.append("does not say what to do")
+    bare = re.sub(r"“[^”]*”|（[^（）]*）|\([^()]*\)", "", message)
+    bare = re.sub(rf"(?<![A-Za-z])(?:{_KNOWN}|{_KINDS}|{_CELLS}|{_PARTS})(?![A-Za-z])", "", bare)
+    faults += [f"says {word!r}" for word in re.findall(r"[A-Za-z_]{2,}", bare)]
+    if len(message) > 400:
+        faults.append("is too long")
+    return faults
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one file did on one road, how long it took, and the peak of all readers so far."""
+
+    stranger: Stranger
+    road: str
+    said: str
+    seconds: float
+    size: int
+    memory: int = 0
+
+    @property
+    def is_right(self) -> bool:
+        expect = self.stranger.expect
+        return is_expected(self.said, expect) and (
+            self.said.startswith((READ, OTHER)) or not faults_in(self.said)
+        )
+
+
+def made(folder: Path, wanted: list[str]) -> list[Stranger]:
+    """Put the wanted files into a folder; every name for none."""
+    found = [each for each in strangers() if not wanted or any(w in each.name for w in wanted)]
+    for each in found:
+        (folder / each.name).write_bytes(each.make())
+    return found
+
+
+def measure(office: Office, path: Path, one: Stranger) -> Iterator[Measured]:
+    """Send one file through all its roads."""
+    for road in roads(path):
+        began = time.monotonic()
+        said = outcome(office, path, road)
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        yield Measured(one, road, said, time.monotonic() - began, path.stat().st_size, peak)
+
+
+def main() -> None:
+    """Print what comes of each file, and the worst of all at the end."""
+    options = [each for each in sys.argv[1:] if each.startswith("--")]
+    wanted = [each for each in sys.argv[1:] if not each.startswith("--")]
+    with TemporaryDirectory() as folder:
+        made(Path(folder), wanted)
+        # By another process: what making the files takes is no business of the program.
+        command = [sys.executable, "-m", "tests.exchange.hostile_files", f"--in={folder}"]
+        subprocess.run([*command, *options], check=True)
+
+
+def report(folder: Path, is_measured: bool) -> None:
+    """Send all files of a folder through their roads."""
+    worst, wrong, count = (0.0, ""), 0, 0
+    with TemporaryDirectory() as data:
+        office = office_in(Path(data))
+        for stranger in strangers():
+            path = folder / stranger.name
+            if not path.exists():
+                continue
+            count += 1
+            for each in measure(office, path, stranger):
+                wrong += not each.is_right
+                worst = max(worst, (each.seconds, f"{stranger.name} ({each.road})"))
+                figures = f"{each.size:>9} {each.seconds:5.2f} s {each.memory // 1024:>4} MB "
+                mark = " " if each.is_right else "!"
+                said = " ".join(each.said.split())[:110]
+                print(
+                    mark, figures if is_measured else "", stranger.name, "|", each.road, "|", said
+                )
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    readers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(f"{count} files, {wrong} not as expected; slowest {worst[0]:.2f} s, {worst[1]}; ", end="")
+    print(f"peak of a reader {readers} MB, of the program {own} MB")
+
+
+if __name__ == "__main__":
+    given = next((each for each in sys.argv if each.startswith("--in=")), "")
+    if given:
+        report(Path(given.removeprefix("--in=")), "--measure" in sys.argv)
+    else:
+        main()
