@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from perfdesk.commands.office import Office, Refusal
 from perfdesk.commands.submission import draw_list, write_list
 from perfdesk.models.collected import BY_WORDS, CollectedFinding, CollectedForm
 from perfdesk.models.finding import Finding, Origin, Severity
-from perfdesk.models.plain import narrow
+from perfdesk.models.plain import file_name, narrow
 from perfdesk.models.refs import Ref
 from perfdesk.models.sheet import Sheet
 from perfdesk.models.values import Kind, written
@@ -23,10 +22,8 @@ from perfdesk.paper.findings_list import Entry, Part, lay_out_findings
 from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved
 
-_SIGNERS = ("修改人", "联系电话", "日期")
-# What no file system takes, and a name that is too long for one in bytes.
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_LONGEST_NAME = 60
+TITLE = "退回修改通知"
+_SIGNERS = ("经办人", "联系电话", "日期")
 _LEVELS = {each.value: each for each in Severity}
 
 
@@ -136,11 +133,11 @@ def _entry(found: CollectedFinding, *, with_sheet: bool) -> Entry:
 
 
 def _name(unit: str, used: set[str]) -> str:
-    plain = _UNSAFE.sub("_", narrow(unit)).strip(" .")[:_LONGEST_NAME] or "单位"
-    name, number = f"{SLIPS}-{plain}", 1
+    plain = file_name(f"{TITLE}-{narrow(unit)}")
+    name, number = plain, 1
     while name.casefold() in used:
         number += 1
-        name = f"{SLIPS}-{plain}-{number}"
+        name = f"{plain}-{number}"
     used.add(name.casefold())
     return name
 

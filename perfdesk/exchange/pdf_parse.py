@@ -82,10 +82,10 @@ def _on_pages(data: bytes) -> list[bytes]:
 def _in_picture(data: bytes) -> list[bytes]:
     with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as picture:
         width, height = picture.size
-        shrink = (_MOST_PIXELS / (width * height)) ** 0.5
-        if shrink < 1:
-            # A JPEG is read smaller at once; whatever is still too large does not fit the memory.
-            picture.draft("RGB", (int(width * shrink), int(height * shrink)))
+        # A JPEG is read smaller at once; whatever is still too large does not fit the memory.
+        shrink = next((n for n in (1, 2, 4) if width * height <= _MOST_PIXELS * n * n), 8)
+        if shrink > 1:
+            picture.draft("RGB", (width // shrink, height // shrink))
         whole = picture.convert("RGB")
     found = _read(whole)
     if not found and 4 * whole.width * whole.height <= _MOST_PIXELS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -165,6 +166,10 @@ class ListSheet:
             # The stubs know no Decimal; openpyxl writes one as it is.
             cell = WriteOnlyCell(self.page, cast(Any, plain))
         cell._style = style
+        if isinstance(plain, str) and not cell.quotePrefix:
+            # A text among figures; the style is shared with them.
+            cell._style = copy(style)
+            cell.quotePrefix = True
         if link and link.text and self._links < MOST_LINKS:
             self._links += 1
             made = Hyperlink(ref="", target=link.target or None, location=link.place or None)

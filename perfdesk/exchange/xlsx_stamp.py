@@ -91,11 +91,11 @@ def stamp(book: Workbook, metas: Sequence[tuple[str, marks.Meta]]) -> None:
 
 
 def keep_as_text(page: Worksheet) -> None:
-    """Make everything on a worksheet text, whatever it looks like."""
+    """Make everything on a worksheet text, whatever it looks like, also when it is edited."""
     for cells in page.iter_rows():
         for cell in cells:
             if cell.value is not None:
-                cell.data_type = "s"
+                cell.data_type, cell.quotePrefix = "s", True
 
 
 def _tell(book: Workbook, name: str, value: str) -> None:

@@ -14,9 +14,10 @@ from perfdesk.commands import Asked, Paper
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
+from perfdesk.models.plain import file_name
 from perfdesk.storage.atomic import NotSaved, Outcome, Saved
 from perfdesk.ui import ask_path
-from perfdesk.ui.file_names import file_name, last_folder, remember_folder
+from perfdesk.ui.file_names import last_folder, remember_folder
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.open_forms import OpenForm, OpenForms

@@ -17,9 +17,3 @@ def last_folder(program: Program) -> Path:
 def remember_folder(program: Program, path: Path) -> None:
     """Propose the folder of a file the next time."""
     program.remember(replace(program.preferences, last_folder=str(path.parent)))
-
-
-def file_name(title: str) -> str:
-    """Make a name that every system takes of a title that a person typed."""
-    plain = "".join("_" if one in '\\/:*?"<>|' or not one.isprintable() else one for one in title)
-    return plain.strip(" .") or "未命名"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from perfdesk.models.plain import file_name
 from perfdesk.storage.atomic import NotSaved, Outcome, Saved
 from perfdesk.ui import ask_path
-from perfdesk.ui.file_names import file_name, last_folder, remember_folder
+from perfdesk.ui.file_names import last_folder, remember_folder
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.program import Program

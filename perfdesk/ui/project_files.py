@@ -16,12 +16,13 @@ from PySide6.QtWidgets import QWidget
 from perfdesk.commands import Opened
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import AddPrint, Edit
+from perfdesk.models.plain import file_name
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
 from perfdesk.session import Change, Session
 from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome, Saved
 from perfdesk.ui import ask_path
-from perfdesk.ui.file_names import file_name, last_folder, remember_folder
+from perfdesk.ui.file_names import last_folder, remember_folder
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.open_forms import OpenForm, OpenForms

@@ -181,10 +181,10 @@ def main() -> None:
     options = [each for each in sys.argv[1:] if each.startswith("--")]
     wanted = [each for each in sys.argv[1:] if not each.startswith("--")]
     with TemporaryDirectory() as folder:
-        made(Path(folder), wanted)
         # By another process: what making the files takes is no business of the program.
-        command = [sys.executable, "-m", "tests.exchange.hostile_files", f"--in={folder}"]
-        subprocess.run([*command, *options], check=True)
+        command = [sys.executable, "-m", "tests.exchange.hostile_files"]
+        subprocess.run([*command, f"--make={folder}", *wanted], check=True)
+        subprocess.run([*command, f"--in={folder}", *options], check=True)
 
 
 def report(folder: Path, is_measured: bool) -> None:
@@ -213,8 +213,10 @@ def report(folder: Path, is_measured: bool) -> None:
 
 
 if __name__ == "__main__":
-    given = next((each for each in sys.argv if each.startswith("--in=")), "")
-    if given:
-        report(Path(given.removeprefix("--in=")), "--measure" in sys.argv)
+    first, _, place = sys.argv[1].partition("=") if sys.argv[1:] else ("", "", "")
+    if first == "--make":
+        made(Path(place), sys.argv[2:])
+    elif first == "--in":
+        report(Path(place), "--measure" in sys.argv)
     else:
         main()

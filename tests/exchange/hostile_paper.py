@@ -15,7 +15,7 @@ from PIL import Image
 
 from perfdesk.models.document import Project
 from perfdesk.storage.project_file import write_project
-from tests.exchange.hostile_form import KEY, READ, Stranger
+from tests.exchange.hostile_form import KEY, OTHER, READ, Stranger
 from tests.exchange.test_disfigured import sound
 
 BROKEN, BLOATED, SLOW = "读不出来", "内容过大", "用时过长"
@@ -239,7 +239,7 @@ def pdfs():  # type: ignore[no-untyped-def]
         (
             "附件是没有的表",
             lambda: attached(project().replace(b"mof-2020", b"mof-2999")),
-            "本程序没有",
+            OTHER,
         ),
         ("附件类型不对", lambda: attached(marked(documents="x")), "没有表单"),
         (
@@ -330,7 +330,11 @@ def pictures():  # type: ignore[no-untyped-def]
             ),
             f"{NO_CODE}|{BROKEN}",
         ),
-        ("块长谎报", lambda: png()[:33] + b"\xff\xff\xff\xffIDAT" + png()[41:], BROKEN),
+        (
+            "块长谎报",
+            lambda: png()[:33] + b"\xff\xff\xff\xffIDAT" + png()[41:],
+            f"{BROKEN}|{NO_CODE}",
+        ),
         ("动图", moving.getvalue, NO_CODE),
         ("断在一半", lambda: png(900, 900)[:100], BROKEN),
         ("魔数后是乱码", lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, BROKEN),
@@ -353,7 +357,7 @@ def pictures():  # type: ignore[no-untyped-def]
         ("码里是数据页开头", lambda: code(b"PD1\x00\x01" + bytes(200)), f"{NO_CODE}|对不上"),
         ("一百个码", lambda: several([f"x{n}" for n in range(100)]), NO_CODE),
         ("彩色棋盘", noise, NO_CODE),
-        ("极长条", lambda: png(60_000, 20), NO_CODE),
+        ("极长条", lambda: png(60_000, 20), f"{BROKEN}|{NO_CODE}"),
     ]
 
 
