@@ -340,6 +340,16 @@ def grow(data: bytes) -> object:
         hoard.append(bytearray(16 * 1024 * 1024))
 
 
+def two_gigabytes(data: bytes) -> object:
+    return len(bytearray(2 * 1024**3))
+
+
+def own_limit(data: bytes) -> object:
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_AS)[0]
+
+
 def die(data: bytes) -> object:
     import ctypes
 

@@ -4,7 +4,7 @@
 also seconds and the peaks of memory, of the program itself and of its readers.
 """
 
-# ruff: noqa: E501 - a file is told on one line
+# ruff: noqa: E501
 from __future__ import annotations
 
 import re
@@ -35,7 +35,7 @@ from tests.exchange import (
 from tests.exchange.hostile_form import KEY, OTHER, READ, Stranger
 from tests.exchange.test_disfigured import CATALOGUE, sound
 
-IMPORT, OPEN, VERIFY, COLLECT = "导入", "打开", "核验", "收集"
+IMPORT, OPEN, VERIFY = "导入", "打开", "核验"
 
 
 def strangers() -> list[Stranger]:

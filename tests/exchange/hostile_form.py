@@ -1,6 +1,6 @@
 """What the hostile files are made of: one sound form, whole and in parts, and how a file is told."""
 
-# ruff: noqa: E501 - a file is told on one line
+# ruff: noqa: E501
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -39,8 +39,7 @@ class Stranger:
 @cache
 def parts() -> dict[str, bytes]:
     """Give the parts of the sound form's workbook."""
-    with ZipFile(BytesIO(exported(KEY))) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return unzipped(exported(KEY))
 
 
 def page() -> Page:
@@ -55,6 +54,11 @@ def zipped(files: dict[str, bytes], method: int = ZIP_DEFLATED, comment: bytes =
             archive.writestr(ZipInfo(name, (2024, 1, 1, 0, 0, 0)), body, compress_type=method)
         archive.comment = comment
     return stream.getvalue()
+
+
+def unzipped(data: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def changed(name: str, *pairs: tuple[str, str], count: int = 1) -> bytes:

@@ -1,6 +1,6 @@
 """Old workbooks: compound files and the records in them, sound ones first, then all that lies."""
 
-# ruff: noqa: E501 - a file is told on one line
+# ruff: noqa: E501
 from __future__ import annotations
 
 import struct

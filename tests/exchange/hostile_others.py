@@ -1,16 +1,14 @@
 """Tables of LibreOffice, Word documents, plain text and web pages that strangers send."""
 
-# ruff: noqa: E501 - a file is told on one line
+# ruff: noqa: E501
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
 from html import escape
-from io import BytesIO
-from zipfile import ZipFile
 
 from tests.exchange.disfigured import as_docx, as_text, as_web_page
-from tests.exchange.hostile_form import OTHER, READ, Stranger, page, zipped
+from tests.exchange.hostile_form import OTHER, READ, Stranger, page, unzipped, zipped
 
 BROKEN, BLOATED, SLOW, UNKNOWN = "不完整", "过大", "用时", "认不出"
 DTD, PATH, CODE, LONG, FAR = "DOCTYPE", "路径可疑", "少见的编码", "过长", "超出了能读取的范围"
@@ -246,8 +244,7 @@ def ods_files():  # type: ignore[no-untyped-def]
 
 @cache
 def word_parts() -> dict[str, bytes]:
-    with ZipFile(BytesIO(as_docx(page()))) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return unzipped(as_docx(page()))
 
 
 def docx(below: str = "", above: str = "", head: str = "", **files_: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """PDFs and pictures that strangers send: bombs, loops, lies, and codes that say odd things."""
 
-# ruff: noqa: E501 - a file is told on one line
+# ruff: noqa: E501
 from __future__ import annotations
 
 import json
@@ -191,7 +191,7 @@ def pdfs():  # type: ignore[no-untyped-def]
         ("页面为零", lambda: paged(b"q Q", b"0 0"), f"{NOTHING}|{BROKEN}"),
         ("页面极细", lambda: paged(b"q Q", b"1 14400"), f"{NOTHING}|{BROKEN}"),
         ("页面是NaN", lambda: paged(b"q Q", b"nan inf"), f"{NOTHING}|{BROKEN}"),
-        ("内容炸弹", lambda: paged(b" " * 500_000_000), f"{BLOATED}|{NOTHING}|{BROKEN}|{SLOW}"),
+        ("内容炸弹", lambda: paged(b" " * 200_000_000), f"{BLOATED}|{NOTHING}|{BROKEN}|{SLOW}"),
         ("画个不停", lambda: paged(slow * 20), f"{SLOW}|{NOTHING}"),
         ("六十页画个不停", lambda: many_pages(60, slow * 4), f"{SLOW}|{NOTHING}"),
         ("括号很深", lambda: paged(b"[" * 500_000), f"{NOTHING}|{BROKEN}"),
@@ -214,10 +214,10 @@ def pdfs():  # type: ignore[no-untyped-def]
         ),
         ("脚本", lambda: attached_with(js), READ),
         ("启动程序", lambda: attached_with(launch), READ),
-        ("附件炸弹", lambda: attached(b"{" + b" " * 900_000_000), f"{BLOATED}|{BROKEN}"),
+        ("附件炸弹", lambda: attached(b"{" + b" " * 300_000_000), f"{BLOATED}|{BROKEN}"),
         (
             "附件双层炸弹",
-            lambda: attached(b"{" + b" " * 900_000_000, filters=2),
+            lambda: attached(b"{" + b" " * 300_000_000, filters=2),
             f"{BLOATED}|{BROKEN}",
         ),
         (

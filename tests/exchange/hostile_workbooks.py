@@ -1,6 +1,6 @@
 """Workbooks that strangers send: bombs, tricks with the zip, with the XML and with the sheet."""
 
-# ruff: noqa: E501 - a file is told on one line
+# ruff: noqa: E501
 from __future__ import annotations
 
 import re

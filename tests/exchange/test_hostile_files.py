@@ -1,0 +1,217 @@
+"""Hundreds of hostile and damaged files by every door: each is read right, or refused in words.
+
+`hostile_files.py` prints them all, with seconds and memory. Here the readers share a process,
+which has the limits of a worker: starting one for each file would take most of the time.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from perfdesk.commands import Office
+from perfdesk.commands.collecting import collect
+from perfdesk.commands.collecting_read import SUFFIXES
+from perfdesk.exchange import worker
+from perfdesk.exchange.refusal import BLOATED, Refused
+from perfdesk.exchange.worker import Limits
+from tests.conftest import ROOT
+from tests.exchange import (
+    hostile,
+    hostile_form,
+    hostile_old,
+    hostile_others,
+    hostile_paper,
+    hostile_places,
+    hostile_projects,
+    hostile_workbooks,
+)
+from tests.exchange.disfigured import as_docx, as_text, as_web_page
+from tests.exchange.hostile_files import (
+    OTHER,
+    READ,
+    Measured,
+    faults_in,
+    is_expected,
+    outcome,
+    roads,
+    strangers,
+)
+from tests.exchange.shared_worker import SharedWorker
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds only the time")
+ROOMS = {
+    "workbooks": hostile_workbooks,
+    "old": hostile_old,
+    "others": hostile_others,
+    "paper": hostile_paper,
+    "projects": hostile_projects,
+}
+MUTATIONS = 100
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let one process serve for many files."""
+    made = SharedWorker()
+    monkeypatch.setattr(worker, "run", made.run)
+    yield
+    made.close()
+
+
+def test_there_are_enough_and_each_has_its_own_name() -> None:
+    names = [each.name for each in strangers()]
+    assert len(names) == len(set(names)) > 400
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_named_file_is_read_right_or_refused_in_words(
+    room: str, office: Office, tmp_path: Path
+) -> None:
+    wrong = []
+    for each in ROOMS[room].files():
+        path = tmp_path / each.name
+        path.write_bytes(each.make())
+        # The others go through the same reading; the script takes all of them.
+        road = roads(path)[0]
+        measured = Measured(each, road, outcome(office, path, road), 0.0, 0)
+        if not measured.is_right:
+            wrong.append((each.name, measured.said[:200], faults_in(measured.said)))
+        path.unlink()
+    assert wrong == []
+
+
+@pytest.mark.slow
+def test_all_of_them_in_one_folder_are_collected_or_named(office: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "夹"
+    folder.mkdir()
+    # What is most of the work to make and to read has come by its own road already.
+    sent = {each.name: each for each in strangers() if each.suffix in SUFFIXES}
+    for each in sent.values():
+        data = each.make()
+        (folder / each.name).write_bytes(data[:4_000_000] if len(data) > 8_000_000 else data)
+    report = collect(office, folder, tmp_path / "汇总.xlsx")
+    assert report.files == len(sent) and report.is_whole
+    said = dict(report.unread)
+    assert {name: faults_in(each) for name, each in said.items() if faults_in(each)} == {}
+    harmless = {name for name, each in sent.items() if each.expect == READ}
+    assert not {name: said[name] for name in harmless & said.keys()}
+    assert report.forms >= len(harmless)
+
+
+def good_files() -> dict[str, bytes]:
+    page = hostile_form.page()
+    return {
+        "a.xlsx": hostile_form.zipped(hostile_form.parts()),
+        "a.xls": hostile_old.form(),
+        "a.ods": hostile_others.ods(),
+        "a.docx": as_docx(page),
+        "a.csv": as_text(page),
+        "a.html": as_web_page(page),
+        "a.pdf": hostile_paper.attached(hostile_paper.project()),
+        "a.png": hostile_paper.code("PD1 a/b 7K3F9QX2MD4T 1/2"),
+        "a.perfdesk": hostile_paper.project(),
+    }
+
+
+def mutated(name: str, good: bytes) -> Iterator[bytes]:
+    """Change bytes anywhere; in packed files half of them inside, where the parsers are."""
+    packed = name.endswith((".xlsx", ".ods", ".docx"))
+    yield from hostile.mutations(good, MUTATIONS // 2 if packed else MUTATIONS, seed=5)
+    if packed:
+        yield from hostile.markup_mutations(hostile_form.unzipped(good), MUTATIONS // 2, seed=6)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.ods", "a.docx", "a.csv", "a.html"])
+def test_bytes_changed_anywhere_in_a_table_are_no_more(
+    name: str, office: Office, tmp_path: Path
+) -> None:
+    check_mutations(name, office, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("name", ["a.pdf", "a.png", "a.perfdesk"])
+def test_bytes_changed_anywhere_on_paper_are_no_more(
+    name: str, office: Office, tmp_path: Path
+) -> None:
+    check_mutations(name, office, tmp_path)
+
+
+def check_mutations(name: str, office: Office, folder: Path) -> None:
+    path = folder / name
+    outcomes = set()
+    for data in mutated(name, good_files()[name]):
+        path.write_bytes(data)
+        said = outcome(office, path, roads(path)[0])
+        was_read = said.startswith((READ, OTHER))
+        assert was_read or not faults_in(said), (said, faults_in(said))
+        outcomes.add(said.partition(" ")[0] if was_read else said)
+    assert len(outcomes) > 1
+
+
+@pytest.mark.parametrize("place", tuple(hostile_places.places()), ids=lambda place: place.name)
+def test_what_is_no_plain_file_is_refused_and_what_is_only_oddly_named_is_read(
+    place: hostile_places.Place, office: Office, tmp_path: Path
+) -> None:
+    path = place.make(tmp_path)
+    said = outcome(office, path, "导入")
+    assert is_expected(said, place.expect), said
+    assert said.startswith(READ) or not faults_in(said)
+    if place.collected or path.parent.exists():
+        report = collect(office, tmp_path, tmp_path.parent / f"{tmp_path.name}.xlsx")
+        assert report.files == place.collected
+        assert bool(report.unread) == (place.collected and place.expect != READ)
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_file_that_changes_or_goes_is_told_as_it_is_then(office: Office, tmp_path: Path) -> None:
+    good = hostile_form.zipped(hostile_form.parts())
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(good)
+    assert outcome(office, path, "导入").startswith(READ)
+    with path.open("ab") as growing:
+        growing.write(bytes(300_000))
+        growing.flush()
+        assert "不完整" in outcome(office, path, "导入")
+    path.unlink()
+    assert "找不到" in outcome(office, path, "导入")
+
+
+@POSIX
+def test_a_reader_that_takes_two_gigabytes_is_stopped_by_the_limit_of_every_worker() -> None:
+    with pytest.raises(Refused) as caught:
+        worker.run(hostile.two_gigabytes, b"")
+    assert caught.value.message == BLOATED
+    assert worker.run(hostile.own_limit, b"") == Limits().memory <= 700 * 1024 * 1024
+
+
+@POSIX
+@pytest.mark.slow
+def test_the_program_itself_stays_small(tmp_path: Path) -> None:
+    named = (
+        "三十兆的空列表",
+        "三十兆的短字",
+        "一行三十兆",
+        "附件三十兆",
+        "九万个单元格",
+        "五万见方",
+    )
+    for each in strangers():
+        if any(name in each.name for name in named):
+            (tmp_path / each.name).write_bytes(each.make())
+    command = [sys.executable, "-m", "tests.exchange.hostile_files", f"--in={tmp_path}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=300)
+    found = re.search(r"reader (\d+) MB, of the program (\d+) MB", done.stdout.decode())
+    assert found
+    assert int(found[1]) < 700
+    assert int(found[2]) < 400
