@@ -222,7 +222,12 @@ class SummaryBook:
         return packed(self._book, self._head.title, self._head.now)
 
     def _link(self, path: str, text: str = "", sheet: str = "") -> Link:
-        place = f"'{sheet.replace(chr(39), chr(39) * 2)}'!{text}" if sheet else ""
+        # A sheet whose name no link can hold is a stranger's; the link then leads to the file.
+        place = (
+            f"'{sheet.replace(chr(39), chr(39) * 2)}'!{text}"
+            if sheet.isprintable() and sheet
+            else ""
+        )
         return Link(text or path, target(self._head.folder / path, self._head.beside), place)
 
 
@@ -237,11 +242,15 @@ def target(path: Path, beside: Path) -> str:
     return f"./{quoted}" if ":" in quoted.partition("/")[0] else quoted
 
 
+# XML holds no control characters, which a name on Linux may have; nor the bytes, kept as
+# halves of characters, of a name that is no UTF-8.
 _UNSAFE = {ord(mark): f"%{ord(mark):02X}" for mark in '%#? "<>\\^`{|}'}
+_UNSAFE |= {code: f"%{code:02X}" for code in (*range(0x20), 0x7F)}
+_UNSAFE |= {0xDC00 + byte: f"%{byte:02X}" for byte in range(0x80, 0x100)}
 
 
 def _quoted(way: str) -> str:
-    return way.encode("utf-8", "replace").decode().translate(_UNSAFE)
+    return way.translate(_UNSAFE)
 
 
 def _figure(text: str) -> Decimal | None:

@@ -86,16 +86,13 @@ class _Book:
 
     def note_strangers(self) -> None:
         """Say which names the edition knows nothing of; of very many, how many there are."""
-        tables = self.edition.tables
-        strange = [
-            name
-            for name, mark in self.known.marks.items()
-            if not (mark.table in tables if not mark.field else self.field_of(mark))
-        ]
+        rows = self.edition.tables.keys()
+        marks = self.known.marks.items()
+        strange = [n for n, m in marks if not (self.field_of(m) if m.field else m.table in rows)]
         for name in strange[:_MOST_NAMED]:
             self.note(name, f"表里没有这一项，{_NOT_OURS}")
-        if more := strange[_MOST_NAMED:]:
-            self.note("工作簿", f"另有 {len(more)} 个名称表里没有，{_NOT_OURS}")
+        if more := len(strange[_MOST_NAMED:]):
+            self.note("工作簿", f"另有 {more} 个名称表里没有，{_NOT_OURS}")
 
     def note_lost(self) -> None:
         """Take down what no name leads to; say so where the workbook once had the name."""

@@ -117,7 +117,7 @@ def is_expected(said: str, expect: str) -> bool:
 
 # What a refusal may hold that is no Chinese: names of programs, kinds of file, and what the
 # file itself says between quotation marks.
-_KNOWN = r"Excel|WPS|Word|PDF|PNG|JPG|JSON|UTF-8|XML|DOCTYPE|GB|MB|dpi|--form|import|CSV"
+_KNOWN = r"Excel|WPS|Word|PDF|PNG|JPG|JSON|UTF-8|XML|DOCTYPE|GB|MB|dpi|--form|goal_declaration/mof-2020|import|CSV"
 _KINDS = r"\.?(?:xlsx|xlsm|xlsb|xls|et|ods|docx|doc|csv|txt|html|pdf|png|jpe?g|perfdesk)"
 _CELLS = r"[A-Z]{1,4}\d+(?::[A-Z]{1,4}\d+)?"
 _PARTS = r"cells|tables|answers|final|prints"
@@ -130,7 +130,7 @@ def faults_in(message: str) -> list[str]:
         faults.append("is no Chinese sentence")
     if re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", message):
         faults.append("has characters that do not show")
-    if not re.search("请|重新|再|找回|核对|改正", message):
+    if not re.search("请|重新|再|找回|核对|改正|升级", message):
         faults.append("does not say what to do")
     bare = re.sub(r"“[^”]*”|（[^（）]*）|\([^()]*\)", "", message)
     bare = re.sub(rf"(?<![A-Za-z])(?:{_KNOWN}|{_KINDS}|{_CELLS}|{_PARTS})(?![A-Za-z])", "", bare)

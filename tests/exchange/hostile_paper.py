@@ -239,7 +239,7 @@ def pdfs():  # type: ignore[no-untyped-def]
         (
             "附件是没有的表",
             lambda: attached(project().replace(b"mof-2020", b"mof-2999")),
-            OTHER,
+            f"{OTHER}|本程序没有",
         ),
         ("附件类型不对", lambda: attached(marked(documents="x")), "没有表单"),
         (
@@ -286,7 +286,7 @@ def bomb(width: int, height: int, depth: int = 8, color: int = 2, rows: int = 0)
 
 def code(text: str | bytes, kind: str = "png") -> bytes:
     out = BytesIO()
-    segno.make(text, micro=False).save(out, kind=kind, scale=6)
+    segno.make(text, micro=False).save(out, kind=kind, scale=3)
     return out.getvalue()
 
 
