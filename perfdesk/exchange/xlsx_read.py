@@ -86,9 +86,8 @@ class _Book:
 
     def note_strangers(self) -> None:
         """Say which names the edition knows nothing of; of very many, how many there are."""
-        rows = self.edition.tables.keys()
-        marks = self.known.marks.items()
-        strange = [n for n, m in marks if not (self.field_of(m) if m.field else m.table in rows)]
+        tables, marks = self.edition.tables, self.known.marks.items()
+        strange = [n for n, m in marks if not (self.field_of(m) if m.field else m.table in tables)]
         for name in strange[:_MOST_NAMED]:
             self.note(name, f"表里没有这一项，{_NOT_OURS}")
         if more := len(strange[_MOST_NAMED:]):
