@@ -34,7 +34,7 @@ SUFFIXES = (PROJECT, PDF, ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx")
 _WITH_CELLS = ("xlsx", "xls", "ods")
 _MOST_SHOWN = 3
 _SELDOM = 50_000
-_BLANK = "是一张空表，什么也没有填。"
+_BLANK = "是一张空表，什么也没有填。请核对是否发错了文件。"
 
 
 def make_reader(settings: dict[str, Any]) -> Callable[[dict[str, Any]], object]:
