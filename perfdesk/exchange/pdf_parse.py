@@ -35,7 +35,8 @@ def attached(data: bytes) -> dict[str, object]:
             contents = [bytes(document.get_attachment(n).get_data()) for n in range(count)]
             said = [code for number in _pages(document) for code in _printed(document[number])]
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).casefold():
+        # pdfium keeps the last error of the process, which may be that of another file.
+        if "password" in str(error).casefold() and b"/Encrypt" in data:
             return {"locked": True}
         raise
     found = [each for each in contents if each.lstrip()[:1] == b"{" and len(each) <= _MOST_BYTES]

@@ -132,7 +132,7 @@ def faults_in(message: str) -> list[str]:
         faults.append("has characters that do not show")
     if not re.search("请|重新|再|找回|核对|改正|升级", message):
         faults.append("does not say what to do")
-    bare = re.sub(r"“[^”]*”|（[^（）]*）|\([^()]*\)", "", message)
+    bare = re.sub(r"“[^”]*”|(?:[0-9A-Z]{4}-?){3}|（[^（）]*）|\([^()]*\)", "", message)
     bare = re.sub(rf"(?<![A-Za-z])(?:{_KNOWN}|{_KINDS}|{_CELLS}|{_PARTS})(?![A-Za-z])", "", bare)
     faults += [f"says {word!r}" for word in re.findall(r"[A-Za-z_]{2,}", bare)]
     if len(message) > 400:

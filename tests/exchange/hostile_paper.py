@@ -228,7 +228,7 @@ def pdfs():  # type: ignore[no-untyped-def]
         (
             "附件三十兆",
             lambda: attached(b'{"format": "perfdesk", "x": "' + b"a" * 30_000_000 + b'"}'),
-            "读不出来",
+            f"{BROKEN}|{BLOATED}",
         ),
         ("一万个附件", lambda: attached(*[b"{}"] * 10_000), NOTHING),
         ("一百个附件", lambda: attached(*[b"{}"] * 99, project()), READ),
