@@ -16,7 +16,7 @@ from perfdesk.commands.collecting_sums import collected
 from perfdesk.commands.intake_reading import office_of, sound_editions
 from perfdesk.commands.office import Office, find_edition, key_of, why_unfit
 from perfdesk.commands.stated import stated_otherwise
-from perfdesk.models.collected import CollectedFile, CollectedFinding, as_plain
+from perfdesk.models.collected import READING, CollectedFile, CollectedFinding, as_plain
 from perfdesk.models.document import Document, Project
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +13,9 @@ from perfdesk.commands.collecting_places import SLIPS
 from perfdesk.commands.office import Office, Refusal
 from perfdesk.commands.submission import draw_list, write_list
 from perfdesk.models.collected import BY_WORDS, CollectedFinding, CollectedForm
+from perfdesk.models.file_name import numbered, safe_name
 from perfdesk.models.finding import Finding, Origin, Severity
-from perfdesk.models.plain import file_name, narrow
+from perfdesk.models.plain import narrow
 from perfdesk.models.refs import Ref
 from perfdesk.models.sheet import Sheet
 from perfdesk.models.values import Kind, written
@@ -22,8 +23,7 @@ from perfdesk.paper.findings_list import Entry, Part, lay_out_findings
 from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved
 
-TITLE = "退回修改通知"
-_SIGNERS = ("经办人", "联系电话", "日期")
+_SIGNERS = ("修改人", "联系电话", "日期")
 _LEVELS = {each.value: each for each in Severity}
 
 
@@ -59,7 +59,8 @@ def write_slips(
         if not parts:
             continue
         sheet = _lay_out(office, parts, notice)
-        name = _name(listed[0].unit if unit else "未填单位", used)
+        plain = safe_name(narrow(listed[0].unit if unit else "未填单位"), "单位")
+        name = numbered(f"{SLIPS}-{plain}", used)
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder / f"{name}.pdf", draw_list(office, sheet))
         _write(folder / f"{name}.xlsx", write_list(office, sheet))
@@ -130,16 +131,6 @@ def _entry(found: CollectedFinding, *, with_sheet: bool) -> Entry:
         answer=found.answer,
     )
     return Entry(f"{found.place}{cell}", finding)
-
-
-def _name(unit: str, used: set[str]) -> str:
-    plain = file_name(f"{TITLE}-{narrow(unit)}")
-    name, number = plain, 1
-    while name.casefold() in used:
-        number += 1
-        name = f"{plain}-{number}"
-    used.add(name.casefold())
-    return name
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.intake_reading import NotRead, read_apart
+from perfdesk.commands.intake_reading import Asked, NotRead, read_apart
 from perfdesk.commands.office import Office, Refusal, find_edition, key_of
 from perfdesk.commands.stated import stated_otherwise
 from perfdesk.models.document import Document
@@ -43,22 +43,18 @@ def read_excels(
     name count, and what is known by its words alone is read as that form. Of editions that fit
     alike one of the `preferred` is taken: those that the project has.
     """
-    return _forms_of(
-        office, path.name, form, lambda: read_apart(office, form, cancelled, path=path)
-    )
+    asked = Asked(form, preferred, path=path)
+    return _forms_of(office, path.name, form, lambda: read_apart(office, asked, cancelled))
 
 
 def read_pasted(
     office: Office, text: str, form: str = "", preferred: Collection[str] = ()
 ) -> tuple[tuple[Edition, Incoming], ...]:
     """Read all forms of a text that was copied from a scan, a web page or a table."""
-    from perfdesk.exchange.text_grid import PASTED
+    from perfdesk.exchange.incoming import PASTED
 
-    return _forms_of(office, PASTED, form, lambda: read_apart(office, form, _never, text=text))
-
-
-def _never() -> bool:
-    return False
+    asked = Asked(form, preferred, text=text)
+    return _forms_of(office, PASTED, form, lambda: read_apart(office, asked))
 
 
 def _forms_of(

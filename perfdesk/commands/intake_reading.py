@@ -7,8 +7,9 @@ gate, the parser and the search all run under the worker's limits, and only form
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,13 +29,22 @@ class NotRead(Exception):
     """Say in one Chinese sentence why nothing was read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be read: the file at `path`, or a text where there is none.
+
+    `form` names the only form wanted, blank for any; of editions that fit alike one of the
+    `preferred` is taken.
+    """
+
+    form: str = ""
+    preferred: Collection[str] = ()
+    path: Path | None = None
+    text: str = ""
+
+
 def read_apart(
-    office: Office,
-    form: str,
-    cancelled: Callable[[], bool],
-    *,
-    path: Path | None = None,
-    text: str = "",
+    office: Office, asked: Asked, cancelled: Callable[[], bool] = lambda: False
 ) -> tuple[Incoming, ...]:
     """Read all forms of a file, or of a text, in a process of its own; raises `NotRead`."""
     from perfdesk.exchange import worker
@@ -42,9 +52,10 @@ def read_apart(
     from perfdesk.exchange.refusal import Refused
 
     task = {
-        "path": str(path) if path else "",
-        "text": text,
-        "form": form,
+        "path": str(asked.path) if asked.path else "",
+        "text": asked.text,
+        "form": asked.form,
+        "preferred": list(asked.preferred),
         "forms": [str(root) for root in office.catalogue.roots],
     }
     try:
@@ -81,13 +92,13 @@ def _forms(task: dict[str, Any]) -> tuple[Incoming, ...]:
     from perfdesk.exchange.xlsx_recognise import NotOurForm
 
     grid = read_any(Path(task["path"])) if task["path"] else read_pasted(task["text"])
-    office = office_of(task["forms"])
+    office, wanted = office_of(task["forms"]), (task["form"], task["preferred"])
     try:
-        return forms_in(grid, office.catalogue, task["form"])
+        return forms_in(grid, office.catalogue, *wanted)
     except FormFault as fault:
         # A faulty edition is in the way only of its own workbooks.
         try:
-            return forms_in(grid, sound_editions(office), task["form"])
+            return forms_in(grid, sound_editions(office), *wanted)
         except NotOurForm:
             raise fault from None
 

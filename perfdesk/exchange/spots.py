@@ -60,7 +60,6 @@ class Spots:
 
     rows: dict[int, list[Spot]] = field(default_factory=dict)
     covered: dict[int, dict[int, Spot]] = field(default_factory=dict)
-    starts: dict[int, str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Spot | None:
         """Find the text that shows at a place, merged or not."""

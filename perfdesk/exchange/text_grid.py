@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterable
 
+from perfdesk.exchange.incoming import PASTED
 from perfdesk.exchange.markup import MAX_MERGED_AREA
 from perfdesk.exchange.refusal import BLOATED, RESAVE, Refused
 from perfdesk.exchange.xlsx_grid import Block, GridCell, SheetGrid, WorkbookGrid
@@ -75,6 +76,7 @@ class _Page:
     def __init__(self) -> None:
         self.cells: dict[tuple[int, int], str] = {}
         self.merges: list[Block] = []
+        self.paragraphs: list[int] = []
         self.row = self.area = 0
 
     def add(self, texts: list[str]) -> None:

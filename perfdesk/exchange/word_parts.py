@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from perfdesk.exchange.anchors import Anchors
 from perfdesk.exchange.label_words import squeezed
+from perfdesk.exchange.refusal import BLOATED, Refused
 from perfdesk.exchange.section_numbers import is_page_number
 from perfdesk.exchange.spots import Spot, Spots
 
+MAX_PARTS = 200
 _CONTENTS = "目录"
 _LEADERS = re.compile(r".{1,200}?[.…·\s]{3,}[0-9]{1,4}\s*")
 
@@ -30,7 +32,10 @@ class _Start:
 
 
 def parts_of(spots: Spots, known: Sequence[Anchors]) -> Iterator[Part]:
-    """Cut the rows before every title, and before a first label that comes again."""
+    """Cut the rows before every title, and before a first label that comes again.
+
+    Raises `Refused` for more parts than anybody sends.
+    """
     spots = without_contents(spots)
     if not spots.rows:
         return
@@ -72,6 +77,8 @@ def _starts(spots: Spots, known: Sequence[Anchors], first_words: frozenset[str])
                 starts.append(_Start(row))
                 seen.clear()
             seen.add(first)
+    if len(starts) > MAX_PARTS:
+        raise Refused(BLOATED, "forms to look over")
     top = min(spots.rows)
     # What stands above the first title is a cover, or a form without one.
     return starts if starts and starts[0].row == top else [_Start(top), *starts]
@@ -109,7 +116,7 @@ def without_contents(spots: Spots) -> Spots:
     if not left_out:
         return spots
     rows = {row: line for row, line in spots.rows.items() if row not in left_out}
-    covered = {place: spot for place, spot in spots.covered.items() if spot.row not in left_out}
+    covered = {row: places for row, places in spots.covered.items() if row not in left_out}
     return Spots(rows, covered)
 
 

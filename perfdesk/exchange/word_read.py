@@ -20,7 +20,7 @@ from perfdesk.exchange.xlsx_marks import GUIDE_TITLE
 from perfdesk.exchange.xlsx_recognise import NotOurForm
 from perfdesk.models.form import Edition
 
-MAX_SPOTS, MAX_WORDS, MAX_PARTS = 40_000, 600_000, 200
+MAX_SPOTS, MAX_WORDS = 40_000, 600_000
 _LEAST_WORDS = 4
 _LEAST_SHARE = 0.3
 # A table by itself is known by this share of its columns, and as many.
@@ -58,52 +58,10 @@ def read_by_words(
     return found
 
 
-def _parts(spots: Spots, known: list[Anchors]) -> Iterator[_Part]:
-    """Cut the rows before every title, and before a first label that comes again."""
-    titles: Mapping[str, frozenset[str]] = {
-        word: frozenset(a.edition.key for a in known if word in a.titles)
-        for anchors in known
-        for word in anchors.titles
-    }
-    firsts = [
-        next((a.words for a in known_one.fields if not a.pieces), frozenset())
-        for known_one in known
-    ]
-    begin_words = frozenset(word for words in firsts for word in words)
-    starts: list[tuple[int, frozenset[str]]] = []
-    seen: set[str] = set()
-    rows = sorted(spots.rows)
-    for row in rows:
-        line = spots.row(row)
-        title = next((w for s in line if (w := _title_in(s.word, titles))), "")
-        first = line[0].word
-        if title:
-            starts.append((row, titles[title]))
-            seen.clear()
-        elif first in begin_words:
-            if first in seen:
-                starts.append((row, frozenset()))
-                seen.clear()
-            seen.add(first)
-    if len(starts) > MAX_PARTS:
-        raise Refused(BLOATED, "forms to look over")
-    if not starts or starts[0][0] > rows[0]:
-        starts.insert(0, (rows[0] if rows else 1, frozenset()))
-    cuts: list[tuple[int, frozenset[str]]] = []
-    for place, (row, keys) in enumerate(starts):
-        stop = starts[place + 1][0] if place + 1 < len(starts) else (rows[-1] if rows else 0) + 1
-        has_first = any(
-            spot.word in begin_words or _holds(spot.text, begin_words)
-            for spot in spots.cut(row, stop - 1).walk()
-        )
-        if cuts and keys and keys == cuts[-1][1] and not has_first:
-            continue  # the same title again, on the next page
-        if place == 0 and not keys and not has_first and len(starts) > 1:
-            row = row  # what stands above the first title: a cover, or the title's own row
-        cuts.append((row, keys))
-    for place, (row, keys) in enumerate(cuts):
-        last = cuts[place + 1][0] - 1 if place + 1 < len(cuts) else (rows[-1] if rows else 0)
-        yield _Part(spots.cut(row, last), keys)
+def _without_guide(grid: WorkbookGrid) -> WorkbookGrid:
+    """Leave out the sheet of a template that says how it is filled in: it has every label."""
+    sheets = tuple(each for each in grid.sheets if each.title != GUIDE_TITLE)
+    return replace(grid, sheets=sheets)
 
 
 def _choose(

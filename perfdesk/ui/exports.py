@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from perfdesk.commands import Asked, Paper
 from perfdesk.models.document import Document
+from perfdesk.models.file_name import safe_name
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
-from perfdesk.models.plain import file_name
 from perfdesk.storage.atomic import NotSaved, Outcome, Saved
 from perfdesk.ui import ask_path
 from perfdesk.ui.file_names import last_folder, remember_folder
@@ -120,7 +120,7 @@ class Exports:
         several = len(self._forms.forms) > 1 and not whole
         name = f"{self._files.title} {self._forms.current.title}" if several else self._files.title
         name = f"{name} {of}" if of else name
-        place = folder / f"{file_name(name)}.{suffix}"
+        place = folder / f"{safe_name(name)}.{suffix}"
         return ask_path.to_save(self._window, title, place, kinds, suffix)
 
     def _output(

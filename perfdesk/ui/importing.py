@@ -14,9 +14,10 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from perfdesk.models.file_name import safe_name
 from perfdesk.storage.atomic import Outcome, Saved
 from perfdesk.ui import ask_path
-from perfdesk.ui.file_names import file_name, last_folder, remember_folder
+from perfdesk.ui.file_names import last_folder, remember_folder
 from perfdesk.ui.jobs import Jobs
 from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.settling import settle
@@ -197,7 +198,7 @@ class Importing:
     def _send_back(self, dialog: ImportDialog, name: str, incoming: Incoming) -> None:
         """Write the rows that failed into a workbook, beside; the dialog stays open."""
         program, strip = self._program, self._strip
-        place = last_folder(program) / f"{file_name(f'{Path(name).stem} 没读入的行')}.xlsx"
+        place = last_folder(program) / f"{safe_name(f'{Path(name).stem} 没读入的行')}.xlsx"
         path = ask_path.to_save(dialog, "另存没读入的行", place, ask_path.NEW_WORKBOOK, "xlsx")
         if path is None:
             return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.models.plain import file_name
+from perfdesk.models.file_name import safe_name
 from perfdesk.storage.atomic import NotSaved, Outcome, Saved
 from perfdesk.ui import ask_path
 from perfdesk.ui.file_names import last_folder, remember_folder
@@ -65,7 +65,7 @@ class Outlet:
 
     def save(self, made: Sequence[Make], out: Out) -> None:
         """Ask for a file and write all forms there."""
-        place = last_folder(self.program) / f"{file_name(self.name)}.pdf"
+        place = last_folder(self.program) / f"{safe_name(self.name)}.pdf"
         path = ask_path.to_save(self.window, "保存为 PDF", place, ask_path.PAPERS, "pdf")
         if path is None:
             return

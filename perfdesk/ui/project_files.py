@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from perfdesk.commands import Opened
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import AddPrint, Edit
-from perfdesk.models.plain import file_name
+from perfdesk.models.file_name import safe_name
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
 from perfdesk.session import Change, Session
@@ -117,7 +117,7 @@ class ProjectFiles(QObject):
 
     def save_as(self, then: Then | None = None) -> None:
         """Ask for a file and save there."""
-        place = self.path or last_folder(self._program) / file_name(self.title)
+        place = self.path or last_folder(self._program) / safe_name(self.title)
         path = ask_path.to_save(
             self._window, "另存为", place, ask_path.PROJECTS, ask_path.PROJECT_SUFFIX
         )
