@@ -10,12 +10,11 @@ from perfdesk.commands.finalising import Standing, standing
 from perfdesk.commands.office import Office
 from perfdesk.commands.stages import judge
 from perfdesk.commands.submission import entries_of
-from perfdesk.forms.summaries import ref_of
-from perfdesk.models.collected import FINAL, CollectedFinding, CollectedForm
+from perfdesk.models.collected import CollectedFinding, CollectedForm
 from perfdesk.models.document import Document, Project
 from perfdesk.models.finding import Evaluation, Finding, Origin, Severity
 from perfdesk.models.form import Edition
-from perfdesk.models.refs import Ref
+from perfdesk.models.refs import Ref, ref_of
 from perfdesk.models.summary import FIGURES
 from perfdesk.models.values import Kind, parse, shorten, written, yuan_per
 from perfdesk.storage.project_file import write_project

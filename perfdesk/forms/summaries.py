@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfdesk.forms.reader import Reader
 from perfdesk.models.form import Edition
-from perfdesk.models.refs import Ref
+from perfdesk.models.refs import ref_of
 from perfdesk.models.summary import FIGURES, ROLES, Summary
 from perfdesk.models.values import Kind
 
@@ -19,13 +19,6 @@ def read_summary(reader: Reader) -> Summary:
     found = {role: reader.one_or_more(role) for role in ROLES if reader.has(role)}
     reader.done()
     return Summary(**found)
-
-
-def ref_of(name: str) -> Ref:
-    """Take `field` or `table.row.column` apart."""
-    table, _, column = name.rpartition(".")
-    table, _, row = table.partition(".")
-    return Ref(column, table, row)
 
 
 def summary_faults(edition: Edition) -> Iterator[str]:

@@ -52,3 +52,15 @@ def split_cell_name(name: str) -> tuple[str, int, str]:
     if match is None:
         raise ValueError(name)
     return match["table"], int(match["place"]), match["field"]
+
+
+def path_of(ref: Ref) -> str:
+    """Write a cell as editions do: `field`, `table.row.column` of a fixed row, `table.column`."""
+    return ".".join(part for part in (ref.table, ref.row, ref.field) if part)
+
+
+def ref_of(path: str) -> Ref:
+    """Take `field`, `table.row.column` or `table.column` apart; whether it exists is not asked."""
+    table, _, column = path.rpartition(".")
+    table, _, row = table.partition(".")
+    return Ref(column, table, row)

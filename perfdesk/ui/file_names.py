@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from perfdesk.models.file_name import safe_name as file_name
 from perfdesk.ui.program import Program
+
+__all__ = ["file_name", "last_folder", "remember_folder"]
 
 
 def last_folder(program: Program) -> Path:
