@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfdesk.models.form import Edition
-from perfdesk.models.values import canonical, shorten
+from perfdesk.models.form import Edition, Field
+from perfdesk.models.values import canonical, parse, shorten, written
 from perfdesk.rules.engine import calculated
 
 if TYPE_CHECKING:
@@ -28,11 +28,16 @@ def stated_otherwise(edition: Edition, incoming: Incoming) -> list[Note]:
         field = edition.field(at)
         if result is None or not result.text.strip():
             continue
-        same = canonical(field.kind, result.text, field.unit)
-        if canonical(field.kind, text, field.unit) == same:
+        if _as_printed(field, text) == _as_printed(field, result.text):
             continue
         label = edition.label(at, incoming.document.cells)
         place = edition.tables[at.table].label + "·" if at.table else ""
         message = f"文件里写的是 {shorten(text)}，按所填内容计算应为 {result.text}，以计算为准。"
         notes.append(Note(f"“{place}{label}”", message))
     return notes
+
+
+def _as_printed(field: Field, text: str) -> str:
+    """Bring a figure to the places that paper has: a workbook holds all that a division gave."""
+    printed = written(field.kind, parse(field.kind, text, field.unit).value)
+    return canonical(field.kind, printed or text, field.unit)

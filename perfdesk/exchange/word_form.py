@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from perfdesk.exchange.anchors import Anchors
 from perfdesk.exchange.incoming import Incoming, Strange
 from perfdesk.exchange.label_words import core
@@ -11,8 +13,7 @@ from perfdesk.exchange.word_headings import follow_framework
 from perfdesk.exchange.word_labels import find_labels
 from perfdesk.exchange.word_rows import read_tables
 from perfdesk.exchange.word_state import Form, is_dash, is_figure
-from perfdesk.exchange.xlsx_cells import has_boxes, is_ticked
-from perfdesk.models.form import Framework
+from perfdesk.models.form import Edition, Framework
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
 
@@ -53,17 +54,26 @@ def choose_framework(form: Form) -> None:
     at = Ref(form.edition.framework_field)
     if not at.field:
         return
-    words = {spot.word for spot in form.spots.walk()}
+    framework = fitting_framework(form.edition, {spot.word for spot in form.spots.walk()})
+    if framework is not None:
+        form.incoming.document.put(at, framework.name)
+        form.found.add(at)
+
+
+def fitting_framework(edition: Edition, words: Set[str]) -> Framework | None:
+    """Find the framework of which most level names, then all headings are among some words.
+
+    None where none is, or two are as much.
+    """
 
     def fit(framework: Framework) -> tuple[int, bool]:
         names = {core(n) for one, two in framework.levels.items() for n in (one, *two)}
-        return len(names & words), words.issuperset(map(core, framework.headings.values()))
+        return len(names & words), words >= set(map(core, framework.headings.values()))
 
-    ranked = sorted(form.edition.frameworks, key=fit, reverse=True)
+    ranked = sorted(edition.frameworks, key=fit, reverse=True)
     if ranked and any(fit(ranked[0])) and (len(ranked) < 2 or fit(ranked[0]) > fit(ranked[1])):
-        form.incoming.document.put(at, ranked[0].name)
-        form.found.add(at)
-        follow_framework(form, ranked[0])
+        return ranked[0]
+    return None
 
 
 def tell(form: Form) -> None:

@@ -1,0 +1,170 @@
+"""Read a list of projects at arm's length, propose what its columns are, and remember it.
+
+plan = open_list(office, path, form)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk.commands.batch_plan import Plan
+from perfdesk.commands.office import Office, Refusal, find_edition
+from perfdesk.models.form import Edition
+from perfdesk.models.list_mapping import ListMapping
+from perfdesk.storage import list_mappings
+from perfdesk.storage.atomic import NotSaved
+from perfdesk.storage.trouble import CannotRead
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.list_grid import FoundList
+    from perfdesk.exchange.list_proposal import Proposal
+    from perfdesk.exchange.list_targets import Target
+    from perfdesk.exchange.xlsx_grid import WorkbookGrid
+
+
+def open_list(
+    office: Office,
+    path: Path,
+    form: str,
+    *,
+    sheet: str = "",
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Plan:
+    """Read a list from a file of any kind, and propose what its columns are."""
+    from perfdesk.exchange.containers import read_any
+    from perfdesk.exchange.refusal import Refused
+
+    edition = find_edition(office, form)
+    try:
+        return _planned(office, edition, path.name, read_any(path, cancelled=cancelled), sheet)
+    except Refused as error:
+        raise Refusal(f"“{path.name}”：{error.message}") from error
+
+
+def paste_list(office: Office, text: str, form: str) -> Plan:
+    """Read a list that was copied from a workbook, or is CSV."""
+    from perfdesk.exchange import text_grid
+    from perfdesk.exchange.refusal import Refused
+
+    edition = find_edition(office, form)
+    try:
+        return _planned(office, edition, text_grid.PASTED, text_grid.read_pasted(text), "")
+    except Refused as error:
+        raise Refusal(f"“{text_grid.PASTED}”：{error.message}") from error
+
+
+def _planned(office: Office, edition: Edition, name: str, grid: WorkbookGrid, sheet: str) -> Plan:
+    from perfdesk.exchange.list_grid import find_lists
+    from perfdesk.exchange.list_proposal import propose
+    from perfdesk.exchange.list_targets import row_targets, targets_of, vocabulary
+    from perfdesk.exchange.returned_margin import without_margin
+
+    lists = find_lists(without_margin(grid), vocabulary(edition))
+    titles = tuple(each.sheet for each in lists)
+    if sheet and sheet not in titles:
+        there = f"有：{'、'.join(titles)}" if titles else "一张名单也没有"
+        raise Refusal(f"“{name}”里没有名为“{sheet}”的工作表名单，{there}。")
+    if not lists:
+        raise Refusal(
+            f"“{name}”里没有找到名单。名单要有一行表头，下面一行一个项目。"
+            "请核对文件，或用 --template 另存一份空名单来填。"
+        )
+    known = list_mappings.load(_place(office))
+
+    def proposed(each: FoundList, targets: Sequence[Target]) -> tuple[Proposal, ...]:
+        headings = [column.heading for column in each.columns]
+        return propose(edition, each.columns, targets, _remembered(known, edition.key, headings))
+
+    whole = targets_of(edition)
+    both = [(each, proposed(each, whole)) for each in lists]
+    main = max(both, key=lambda one: (one[0].sheet == sheet, *_fitness(edition, *one)))
+    of_rows = row_targets(edition)
+    more = [(each, proposed(each, of_rows)) for each, _ in both if each is not main[0]]
+    used = [main, *(one for one in more if _is_of_rows(edition, one[1]))]
+    read = [found.sheet for found, _ in used]
+    plan = Plan(
+        edition,
+        name,
+        tuple(found for found, _ in used),
+        tuple(proposals for _, proposals in used),
+        others=tuple(title for title in titles if title not in read),
+        sheets=titles,
+    )
+    same = next((m for m in known if _is_of(m, plan.mapping)), None)
+    return replace(plan, unit=same.unit) if same else plan
+
+
+def _fitness(
+    edition: Edition, found: FoundList, proposals: Sequence[Proposal]
+) -> tuple[int, int, int]:
+    """Say how much a sheet is the list of the projects: it has their names, and other columns."""
+    from perfdesk.exchange.list_targets import project_target
+
+    targets = [each.target for each in proposals if each.target]
+    of_project = [target for target in targets if not target.is_of_rows]
+    return int(project_target(edition) in targets), len(of_project), len(found.rows)
+
+
+def _is_of_rows(edition: Edition, proposals: Sequence[Proposal]) -> bool:
+    """Tell whether a sheet has more rows of the projects, such as their indicators."""
+    from perfdesk.exchange.list_targets import project_target
+
+    targets = [each.target for each in proposals if each.target]
+    return project_target(edition) in targets and len(targets) > 2
+
+
+def _remembered(
+    known: Sequence[ListMapping], form: str, headings: Sequence[str]
+) -> Mapping[str, str]:
+    """Give what the list with just these headings was read as; else what single ones were."""
+    wanted = frozenset(headings)
+    mine = [each for each in known if each.form == form]
+    whole = [each for each in mine if wanted <= each.headings]
+    found: dict[str, str] = {}
+    for each in [*whole[:1], *mine]:
+        for heading, path in each.columns:
+            # A column that was not used there may well be used here.
+            if heading in wanted and (path or each in whole[:1]):
+                found.setdefault(heading, path)
+    return found
+
+
+def _is_of(mapping: ListMapping, other: ListMapping) -> bool:
+    return (mapping.form, mapping.headings) == (other.form, other.headings)
+
+
+def use_mapping(plan: Plan, path: Path) -> Plan:
+    """Read the columns as a mapping file says; columns it does not name stay as proposed."""
+    try:
+        mapping = list_mappings.read_file(path)
+    except CannotRead as error:
+        raise Refusal(str(error)) from error
+    except list_mappings.NoMapping as error:
+        raise Refusal(f"“{path.name}”：{error}") from error
+    if mapping.form != plan.edition.key:
+        raise Refusal(
+            f"“{path.name}”是表单“{mapping.form}”的对应表，这里用的是“{plan.edition.key}”。"
+        )
+    said = dict(mapping.columns)
+    for place, column, _ in plan.columns:
+        if column.heading in said:
+            plan = plan.with_column(place, column.place, said[column.heading])
+    return plan.with_unit(mapping.unit or plan.unit)
+
+
+def write_mapping(plan: Plan) -> bytes:
+    """Write the mapping of a plan as a small file that another office can use."""
+    return list_mappings.as_file(plan.mapping)
+
+
+def remember(office: Office, plan: Plan) -> str:
+    """Remember what the columns are; says in Chinese why that failed, blank where it did not."""
+    outcome = list_mappings.remember(_place(office), plan.mapping)
+    return outcome.message if isinstance(outcome, NotSaved) else ""
+
+
+def _place(office: Office) -> Path:
+    return office.data / "list-mappings.json"

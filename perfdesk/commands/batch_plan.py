@@ -1,0 +1,158 @@
+"""A list of projects and how it is to be read: which sheet, and what each column is.
+
+plan = open_list(office, path, form)
+plan = plan.with_column(0, 3, "project_name")
+projects, skipped = plan.read()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from perfdesk.commands.office import Refusal
+from perfdesk.commands.projects import new_project
+from perfdesk.models.form import Edition
+from perfdesk.models.list_mapping import MONEY_UNITS, ListMapping
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.list_grid import FoundList, ListColumn
+    from perfdesk.exchange.list_join import Listed
+    from perfdesk.exchange.list_proposal import Proposal
+    from perfdesk.exchange.list_read import Reading
+    from perfdesk.exchange.list_targets import Target
+
+_SAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a list is read; changing a column makes another plan.
+
+    `lists` are the lists that are read, the one of the projects first, those with more rows of
+    them behind it; `proposals` go with their columns. `others` are the sheets left out.
+    """
+
+    edition: Edition
+    name: str
+    lists: tuple[FoundList, ...]
+    proposals: tuple[tuple[Proposal, ...], ...]
+    unit: str = ""
+    others: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+
+    @cached_property
+    def targets(self) -> Sequence[Target]:
+        """Give everything that a column may be."""
+        from perfdesk.exchange.list_targets import targets_of
+
+        return targets_of(self.edition)
+
+    def offered(self, place: int) -> Sequence[Target]:
+        """Give what a column of a list may be: behind the first, only rows of the projects."""
+        from perfdesk.exchange.list_targets import row_targets
+
+        return row_targets(self.edition) if place else self.targets
+
+    @property
+    def columns(self) -> tuple[tuple[int, ListColumn, Proposal], ...]:
+        """Give every column with the place of its list and what it is taken for."""
+        return tuple(
+            (place, column, proposal)
+            for place, (found, proposals) in enumerate(zip(self.lists, self.proposals, strict=True))
+            for column, proposal in zip(found.columns, proposals, strict=True)
+        )
+
+    def samples(self, place: int, column: ListColumn) -> tuple[str, ...]:
+        """Give the first texts of a column."""
+        from perfdesk.exchange.list_grid import shown
+
+        spots = (row.spots.get(column.place) for row in self.lists[place].rows)
+        texts = (shown(spot) for spot in spots if spot is not None and spot.text.strip())
+        return tuple(text for _, text in zip(range(_SAMPLES), texts, strict=False))
+
+    def unit_of(self, column: ListColumn) -> str:
+        """Tell in which unit bare amounts of a column are: as the list says, else as chosen."""
+        return column.unit or self.unit
+
+    def with_column(self, place: int, column: int, path: str) -> Plan:
+        """Take a column (by its place in the sheet) for something else, or for nothing.
+
+        Within a list each cell is of one column: another one loses it.
+        """
+        from perfdesk.exchange.list_proposal import How, Proposal
+
+        target = next((each for each in self.offered(place) if each.path == path), None)
+        if path and target is None:
+            raise Refusal(f"表单里没有“{path}”这一格。用 --save-map 可以看到各列现在对应什么。")
+        chosen = []
+        for each, proposal in zip(self.lists[place].columns, self.proposals[place], strict=True):
+            if each.place == column:
+                chosen.append(Proposal(target, How.CHOSEN))
+            elif target is not None and proposal.target is target:
+                chosen.append(Proposal(None, How.UNKNOWN))
+            else:
+                chosen.append(proposal)
+        whole = [*self.proposals]
+        whole[place] = tuple(chosen)
+        return replace(self, proposals=tuple(whole))
+
+    def with_unit(self, unit: str) -> Plan:
+        """Say in which unit amounts are where the list says none."""
+        if unit not in ("", *MONEY_UNITS):
+            raise Refusal(f"金额单位只能是 {' 或 '.join(MONEY_UNITS)}，不能是“{unit}”。")
+        return replace(self, unit=unit)
+
+    @property
+    def mapping(self) -> ListMapping:
+        """Give it as it is remembered and handed on."""
+        columns: dict[str, str] = {}
+        for _, column, proposal in self.columns:
+            path = proposal.target.path if proposal.target else ""
+            columns[column.heading] = columns.get(column.heading) or path
+        return ListMapping(self.edition.key, tuple(columns.items()), self.unit)
+
+    @property
+    def trouble(self) -> str:
+        """Say what is missing before anything can be made of the list; blank for nothing."""
+        from perfdesk.exchange.list_targets import project_target
+
+        wanted = project_target(self.edition)
+        taken = {each.target for each in self.proposals[0] if each.target}
+        if wanted is not None and wanted not in taken:
+            return f"还没有指明哪一列是“{wanted.label}”。"
+        return "" if taken else "还没有一列对应到表单里的栏目。"
+
+    def read(self) -> Listed:
+        """Read the projects as the plan says."""
+        from perfdesk.exchange.list_join import read_lists
+
+        readings = [
+            self._reading(found, proposals)
+            for found, proposals in zip(self.lists, self.proposals, strict=True)
+        ]
+        return read_lists(list(zip(self.lists, readings, strict=True)))
+
+    def _reading(self, found: FoundList, proposals: Sequence[Proposal]) -> Reading:
+        from perfdesk.exchange.anchors import anchors_of
+        from perfdesk.exchange.list_read import Reading, Use
+        from perfdesk.exchange.list_targets import project_target
+
+        # In the order of the form: whatever the order of the columns, the projects are the same.
+        used = sorted(
+            (self.targets.index(proposal.target), column.place, self.unit_of(column))
+            for column, proposal in zip(found.columns, proposals, strict=True)
+            if proposal.target is not None
+        )
+        uses = {place: Use(self.targets[at], unit) for at, place, unit in used}
+        named, anchors = project_target(self.edition), anchors_of(self.edition)
+        return Reading(
+            self.edition,
+            uses,
+            named.at if named else None,
+            lambda: new_project(self.edition).document,
+            anchors.totals,
+            anchors.fixed,
+        )
