@@ -34,12 +34,13 @@ def collected(
     notes: Sequence[CollectedFinding] = (),
     *,
     by_words: bool = False,
+    glyphs: bool = False,
 ) -> CollectedForm:
     """Judge a form, beside the others of its file, and sum it up.
 
-    Characters that the fonts lack are not looked for: nothing is printed here.
+    Characters that the fonts lack are looked for (`glyphs`) only where it is printed.
     """
-    evaluation = judge(office, edition, document, project, glyphs=False)
+    evaluation = judge(office, edition, document, project, glyphs=glyphs)
     code = code_of(edition, document)
     summary = edition.summary
     said = {

@@ -75,6 +75,7 @@ def _join(
         owners = named.get(name, []) if name else []
         if len(owners) == 1:
             add_rows(owners[0], row, reading)
+            owners[0].more.append((found, row))
         else:
             orphans.append(Orphan(found, row, Fault(column, _why(name, len(owners)))))
 

@@ -52,13 +52,17 @@ class Fault:
 
 @dataclass(slots=True)
 class ListedProject:
-    """One project of a list: its rows, its name, what they say, and what is in the way."""
+    """One project of a list: its rows, its name, what they say, and what is in the way.
+
+    `more` are its rows in other sheets.
+    """
 
     found: FoundList
     rows: list[ListRow]
     name: str
     incoming: Incoming
     faults: list[Fault] = field(default_factory=list)
+    more: list[tuple[FoundList, ListRow]] = field(default_factory=list)
 
     @property
     def place(self) -> str:

@@ -1,0 +1,198 @@
+"""成批生成: of a list with one project in each row, a project file, PDF and workbook for each.
+
+    report = make_batch(office, plan, folder)
+
+One bad row never stops the run; it comes back in a workbook, with the reason. A run that was
+ended goes on where it was, since what is made already is known. Takes a tenth of a second for
+each project: call it beside the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk.commands.batch_files import OutFolder, Stuck
+from perfdesk.commands.batch_plan import Plan
+from perfdesk.commands.batch_project import KINDS, MadeProject, make_project, stems
+from perfdesk.commands.collecting_gather import Progress
+from perfdesk.commands.office import Office, Refusal
+from perfdesk.commands.output import Asked, draw_papers
+from perfdesk.commands.stages import judge
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.list_join import Listed
+    from perfdesk.exchange.list_read import ListedProject, Skipped
+
+__all__ = ["BatchReport", "Progress", "make_batch"]
+
+REPORT, RETURNED, PRINTED = "生成报告", "退回的行", "全部打印"
+# How often is written down what was made: a run that is killed has little to look at again.
+_OFTEN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A row of which nothing was made, and why."""
+
+    place: str
+    name: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReport:
+    """What came of a run; paths are None for what was not written.
+
+    `is_whole` is false where it was ended early: then no report was written, and `message`
+    says why. It also says how writing went, where that needs words.
+    """
+
+    folder: Path
+    made: tuple[MadeProject, ...] = ()
+    returned: tuple[Returned, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    report: Path | None = None
+    returned_rows: Path | None = None
+    printed: Path | None = None
+    is_whole: bool = True
+    message: str = ""
+
+    @property
+    def errors(self) -> int:
+        """Count the errors in what was made."""
+        return sum(each.form.errors for each in self.made)
+
+    @property
+    def kept(self) -> int:
+        """Count the projects of which a file was there already, and stayed."""
+        return sum(each.is_kept for each in self.made)
+
+
+def make_batch(
+    office: Office,
+    plan: Plan,
+    folder: Path,
+    *,
+    kinds: Collection[str] = KINDS,
+    again: bool = False,
+    printed: bool = False,
+    progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> BatchReport:
+    """Make the files of every project into a folder, and the report.
+
+    `printed` adds one PDF of all papers. Raises Refusal where the plan is not complete or the
+    folder cannot be written to.
+    """
+    if plan.trouble:
+        raise Refusal(plan.trouble)
+    if folder.resolve() == office.samples.resolve():
+        raise Refusal("示例项目的文件夹不能写。请另选一个文件夹。")
+    listed = plan.read()
+    if not listed.projects:
+        raise Refusal(f"“{plan.name}”的表头下面没有一行是项目。")
+    run = _Run(office, plan, listed, OutFolder(office, folder, again=again), kinds)
+    try:
+        if not run.make(progress, cancelled):
+            return run.ended("")
+        return run.finish(printed=printed, cancelled=cancelled)
+    except Stuck as stuck:
+        return run.ended(str(stuck))
+    finally:
+        run.out.keep_notes()
+
+
+class _Run:
+    def __init__(
+        self, office: Office, plan: Plan, listed: Listed, out: OutFolder, kinds: Collection[str]
+    ) -> None:
+        self.office, self.plan, self.listed, self.out = office, plan, listed, out
+        self.kinds = kinds
+        self.made: dict[int, MadeProject] = {}
+        self.refused: dict[int, str] = {}
+
+    def make(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> bool:
+        """Make each project; false where it was cancelled."""
+        projects = self.listed.projects
+        names = stems(self.plan.edition, projects, (REPORT, RETURNED, PRINTED))
+        progress(Progress(0, len(projects)))
+        for at, (project, stem) in enumerate(zip(projects, names, strict=True)):
+            if cancelled():
+                return False
+            if project.faults:
+                self.refused[at] = ""
+            else:
+                self._make(at, project, stem)
+            if at % _OFTEN == _OFTEN - 1:
+                self.out.keep_notes()
+            progress(Progress(at + 1, len(projects), project.name, len(self.refused)))
+        return True
+
+    def _make(self, at: int, project: ListedProject, stem: str) -> None:
+        edition = self.plan.edition
+        try:
+            made = make_project(self.office, edition, project, stem, self.out, self.kinds)
+        except Refusal as refusal:
+            self.refused[at] = str(refusal)
+        else:
+            self.made[at] = made
+
+    def ended(self, message: str) -> BatchReport:
+        """Sum up a run that was ended early."""
+        made = tuple(self.made.values())
+        return BatchReport(self.out.path, made, is_whole=False, message=message)
+
+    def finish(self, *, printed: bool, cancelled: Callable[[], bool]) -> BatchReport:
+        """Write the reports of a run that went through."""
+        from perfdesk.commands.batch_report import returned_sheets, write_report
+        from perfdesk.exchange.returned_rows import write_returned
+
+        messages, paper, rows = [], None, None
+        if printed and self.made:
+            if cancelled():
+                return self.ended("")
+            paper, said = self.out.put_report(PRINTED, ".pdf", self._paper())
+            messages.append(said)
+        if sheets := returned_sheets(self.listed, self.refused):
+            data = write_returned(f"{RETURNED}：{self.plan.name}", sheets)
+            rows, said = self.out.put_report(RETURNED, ".xlsx", data)
+            messages.append(said)
+        report = BatchReport(
+            self.out.path,
+            tuple(self.made.values()),
+            self._returned(),
+            self.listed.skipped,
+            returned_rows=rows,
+            printed=paper,
+        )
+        data = write_report(self.office, self.plan, report)
+        path, said = self.out.put_report(REPORT, ".xlsx", data)
+        messages.append(said)
+        return BatchReport(
+            report.folder,
+            report.made,
+            report.returned,
+            report.skipped,
+            path,
+            rows,
+            paper,
+            message="".join(messages),
+        )
+
+    def _paper(self) -> bytes:
+        edition = self.plan.edition
+        documents = [self.listed.projects[at].incoming.document for at in self.made]
+        asked = [Asked(edition, each, judge(self.office, edition, each)) for each in documents]
+        return draw_papers(self.office, asked)[0]
+
+    def _returned(self) -> tuple[Returned, ...]:
+        found = []
+        for at, refused in self.refused.items():
+            project = self.listed.projects[at]
+            reasons = tuple(each.reason for each in project.faults) or (refused,)
+            found.append(Returned(project.place, project.name, reasons))
+        orphans = (Returned(o.place, "", (o.fault.reason,)) for o in self.listed.orphans)
+        return (*found, *orphans)

@@ -1,0 +1,150 @@
+"""Tell what came of 成批生成: the report as a workbook, and the rows that come back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from perfdesk.commands.batch_files import Wrote
+from perfdesk.commands.batch_plan import Plan
+from perfdesk.commands.batch_project import MadeFile, MadeProject
+from perfdesk.commands.office import Office
+
+if TYPE_CHECKING:
+    from perfdesk.commands.batch import BatchReport
+    from perfdesk.exchange.batch_book import BatchLine, ColumnLine
+    from perfdesk.exchange.list_grid import FoundList, ListRow
+    from perfdesk.exchange.list_join import Listed
+    from perfdesk.exchange.list_read import Fault
+    from perfdesk.exchange.returned_rows import ReturnedRow, ReturnedSheet
+
+HOW = {
+    "chosen": "手工指定",
+    "remembered": "上次记住的",
+    "sure": "按名称认出",
+    "guess": "名称相近，请核对",
+    "unknown": "没有采用",
+}
+_WROTE = {
+    Wrote.NEW: "新生成",
+    Wrote.REPLACED: "已重新生成",
+    Wrote.SAME: "已有，内容相同",
+    Wrote.KEPT: "没有覆盖",
+}
+
+
+def write_report(office: Office, plan: Plan, report: BatchReport) -> bytes:
+    """Write 生成报告 as a workbook."""
+    from perfdesk.exchange.batch_book import BatchBook
+
+    form = plan.edition.title
+    said = f"名单“{plan.name}”，《{form}》，{office.now():%Y-%m-%d %H:%M} 生成：{summed_up(report)}"
+    book = BatchBook(said, report.folder)
+    for made in report.made:
+        book.add_project(_line(made))
+        for finding in made.form.findings:
+            book.add_finding(made.place, made.name, finding)
+    for returned in report.returned:
+        book.add_returned(returned.place, returned.name, returned.reasons, report.returned_rows)
+    for column in _columns(plan):
+        book.add_column(column)
+    for skipped in report.skipped:
+        book.add_skipped(skipped.place, skipped.text, skipped.reason)
+    return book.finish()
+
+
+def summed_up(report: BatchReport) -> str:
+    """Sum a run up in one sentence."""
+    words = [f"{len(report.made)} 个项目"]
+    if report.kept:
+        words.append(f"其中 {report.kept} 个有同名文件没有覆盖")
+    if report.returned:
+        words.append(f"退回 {len(report.returned)} 处")
+    words.append(f"略过 {len(report.skipped)} 行")
+    words.append(f"错误 {report.errors} 处")
+    return "，".join(words) + "。"
+
+
+def file_words(file: MadeFile) -> str:
+    """Say what became of a file."""
+    return f"{_WROTE[file.wrote]}。{file.words}" if file.words else _WROTE[file.wrote]
+
+
+def state(made: MadeProject) -> str:
+    """Say what became of a project's files, once where it is the same of all."""
+    words = list(dict.fromkeys(file_words(each) for each in made.files))
+    return "\n".join(words)
+
+
+def _line(made: MadeProject) -> BatchLine:
+    from perfdesk.exchange.batch_book import BatchLine
+
+    files = {each.kind: each.name for each in made.files}
+    first = next((f for f in made.form.findings if not f.quiet), None)
+    return BatchLine(
+        made.place,
+        made.name,
+        made.form,
+        files,
+        f"{first.place}：{first.message}" if first else "",
+        "\n".join(made.stated),
+        "\n".join(made.doubts),
+        "；".join(made.unused),
+        state(made),
+    )
+
+
+def _columns(plan: Plan) -> list[ColumnLine]:
+    from perfdesk.exchange.batch_book import ColumnLine
+    from perfdesk.exchange.list_read import Use
+
+    lines = []
+    for place, column, proposal in plan.columns:
+        target = proposal.target
+        use = Use(target, plan.unit_of(column)) if target else None
+        told = f"{use.unit} 换算为 {use.target.field.unit}" if use and use.converts else ""
+        if target and target.field.is_computed:
+            told = "由程序计算，只作比较"
+        lines.append(
+            ColumnLine(
+                plan.lists[place].sheet,
+                column.heading,
+                "、".join(plan.samples(place, column)),
+                target.label if target else "",
+                HOW[proposal.how],
+                told,
+            )
+        )
+    return lines
+
+
+def returned_sheets(listed: Listed, refused: Mapping[int, str]) -> list[ReturnedSheet]:
+    """Give the rows of which nothing was made, sheet by sheet, as they stood there."""
+    from perfdesk.exchange.returned_rows import ReturnedSheet
+
+    sheets: dict[str, tuple[FoundList, list[ReturnedRow]]] = {}
+
+    def give(found: FoundList, row: ListRow, reasons: tuple[str, ...], *faults: Fault) -> None:
+        _, rows = sheets.setdefault(found.sheet, (found, []))
+        rows.append(_row(found, row, reasons, *faults))
+
+    for at, reason in refused.items():
+        project = listed.projects[at]
+        first, *others = project.rows
+        reasons = tuple(each.reason for each in project.faults) or (reason,)
+        give(project.found, first, reasons, *project.faults)
+        for row in others:
+            give(project.found, row, ())
+        for found, row in project.more:
+            give(found, row, ())
+    for orphan in listed.orphans:
+        give(orphan.found, orphan.row, (orphan.fault.reason,), orphan.fault)
+    return [ReturnedSheet(name, found.head, tuple(rows)) for name, (found, rows) in sheets.items()]
+
+
+def _row(found: FoundList, row: ListRow, reasons: tuple[str, ...], *faults: Fault) -> ReturnedRow:
+    from perfdesk.exchange.returned_rows import ReturnedRow
+
+    places = [column.place for column in found.columns]
+    marked = frozenset(places.index(each.column) for each in faults if each.column in places)
+    return ReturnedRow(f"{found.sheet} 第 {row.number} 行", found.texts(row), reasons, marked)
