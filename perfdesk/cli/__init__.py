@@ -16,7 +16,7 @@ DONE, FOUND, REFUSED = 0, 1, 2
 _VERBS = frozenset(
     (
         *("forms", "new", "check", "answer", "checklist", "finalise", "show", "set", "pdf"),
-        *("export", "template", "import", "carry", "learn", "lint", "verify", "collect"),
+        *("export", "template", "import", "carry", "learn", "lint", "verify", "collect", "batch"),
     )
 )
 

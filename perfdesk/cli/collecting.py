@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import signal
-import sys
-from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from perfdesk.cli import DONE, FOUND, REFUSED
+from perfdesk.cli.long_work import show_progress, stoppable
 from perfdesk.cli.telling import print_json, say
 from perfdesk.commands import Office, Refusal
 from perfdesk.models.values import Kind, parse
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collecting import Progress, Report
-    from perfdesk.commands.collecting_slips import Notice
+    from perfdesk.commands.collecting import Report
 
-_BAR = 24
 _MOST_SAID = 20
 
 
@@ -49,9 +42,7 @@ def collect_folder(options: argparse.Namespace, office: Office) -> int:
     from perfdesk.commands.collecting import collect
     from perfdesk.commands.collecting_expected import read_expected
 
-    expected = read_expected(options.expect) if options.expect else ()
-    notice = _notice(options)
-    with _stoppable() as stop:
+    with stoppable() as stop:
         report = collect(
             office,
             options.folder,
@@ -59,9 +50,7 @@ def collect_folder(options: argparse.Namespace, office: Office) -> int:
             jobs=options.jobs,
             again=options.again,
             slips=options.slips,
-            notice=notice,
-            expected=expected,
-            progress=_show if sys.stderr.isatty() else lambda _: None,
+            progress=show_progress("未识别"),
             cancelled=stop.is_set,
         )
     if options.json:
@@ -112,45 +101,3 @@ def _tell(report: Report) -> None:
     if report.slips:
         say(f"退回修改通知：{report.slips} 份，在 {report.slips_folder}")
     say(report.message or f"已写入 {report.out}")
-
-
-def _expected(report: Report) -> str:
-    """Say who is missing, by name as far as that can be read at a glance."""
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for each in report.missing:
-        by_kind[each.what].append(each.unit)
-    told = [f"应交 {report.expected} 个单位"]
-    for what, units in by_kind.items():
-        more = "等" if len(units) > _MOST_SAID else ""
-        told.append(f"{what} {len(units)} 个（{'、'.join(units[:_MOST_SAID])}{more}）")
-    return "，".join(told if by_kind else [*told, "都交了"]) + "。"
-
-
-def _show(progress: Progress) -> None:
-    """Draw the progress over itself on the terminal."""
-    share = progress.done / progress.total if progress.total else 1
-    full = round(_BAR * share)
-    bad = f"，未识别 {progress.bad}" if progress.bad else ""
-    line = f"\r[{'█' * full}{'·' * (_BAR - full)}] {progress.done}/{progress.total}{bad}  "
-    end = "\n" if progress.done == progress.total else ""
-    print(line, end=end, file=sys.stderr, flush=True)
-
-
-@contextmanager
-def _stoppable() -> Iterator[Event]:
-    """Let Ctrl+C ask to stop instead of breaking off; a second one breaks off."""
-    stop = Event()
-
-    def ask(*_: object) -> None:
-        signal.signal(signal.SIGINT, before)
-        stop.set()
-
-    try:
-        before = signal.signal(signal.SIGINT, ask)
-    except ValueError:  # not the first thread: nobody presses keys there
-        yield stop
-        return
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)

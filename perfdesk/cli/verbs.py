@@ -11,7 +11,9 @@ from pathlib import Path
 
 from perfdesk import __version__, commands
 from perfdesk.cli import DONE, FOUND, REFUSED
+from perfdesk.cli.batching import declare_batch, make_files
 from perfdesk.cli.collecting import collect_folder, declare
+from perfdesk.cli.linting import lint_folders
 from perfdesk.cli.report import all_cells, cell_of, print_findings, report, visible
 from perfdesk.cli.telling import print_json, save_back, saved, say, tell_note
 from perfdesk.cli.words import Parser
@@ -123,7 +125,9 @@ def _parser() -> argparse.ArgumentParser:
     held.add_argument("--json", action="store_true")
     words = "收集汇总：一个文件夹的项目、Excel 和 PDF，写成一个工作簿"
     declare(verb("collect", collect_folder, words))
-    prove = verb("lint", _lint, "检查表单版本的文件夹，列出每一处毛病")
+    words = "成批生成：名单里一行一个项目，各生成项目文件、PDF 和 Excel"
+    declare_batch(verb("batch", make_files, words))
+    prove = verb("lint", lint_folders, "检查表单版本的文件夹，列出每一处毛病")
     prove.add_argument("folders", nargs="+", type=Path, metavar="文件夹")
     return parser
 
@@ -144,19 +148,6 @@ def _forms(options: argparse.Namespace, office: Office) -> int:
         for row in rows:
             print(f"{row['form']}/{row['edition']}\t{row['title']}")
     return code
-
-
-def _lint(options: argparse.Namespace, office: Office) -> int:
-    from perfdesk.forms.lint import lint
-
-    faults = 0
-    for folder in options.folders:
-        found = lint(folder)
-        faults += len(found)
-        for each in found:
-            print(visible(each))
-        say(f"{folder}：{len(found)} 处毛病" if found else f"{folder}：没有发现问题")
-    return FOUND if faults else DONE
 
 
 def _new(options: argparse.Namespace, office: Office) -> int:

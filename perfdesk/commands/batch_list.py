@@ -160,6 +160,13 @@ def write_mapping(plan: Plan) -> bytes:
     return list_mappings.as_file(plan.mapping)
 
 
+def list_template(office: Office, form: str) -> bytes:
+    """Write an empty list of a form, which maps itself."""
+    from perfdesk.exchange.list_template import write_list_template
+
+    return write_list_template(find_edition(office, form))
+
+
 def remember(office: Office, plan: Plan) -> str:
     """Remember what the columns are; says in Chinese why that failed, blank where it did not."""
     outcome = list_mappings.remember(_place(office), plan.mapping)

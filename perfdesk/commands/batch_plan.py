@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from perfdesk.commands.office import Refusal
 from perfdesk.commands.projects import new_project
+from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
 from perfdesk.models.list_mapping import MONEY_UNITS, ListMapping
+from perfdesk.models.refs import ref_of
 
 if TYPE_CHECKING:
     from perfdesk.exchange.list_grid import FoundList, ListColumn
@@ -32,7 +34,8 @@ class Plan:
     """How a list is read; changing a column makes another plan.
 
     `lists` are the lists that are read, the one of the projects first, those with more rows of
-    them behind it; `proposals` go with their columns. `others` are the sheets left out.
+    them behind it; `proposals` go with their columns. `constants` (path and text) stand in every
+    project where the list says nothing. `others` are the sheets left out.
     """
 
     edition: Edition
@@ -40,6 +43,7 @@ class Plan:
     lists: tuple[FoundList, ...]
     proposals: tuple[tuple[Proposal, ...], ...]
     unit: str = ""
+    constants: tuple[tuple[str, str], ...] = ()
     others: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
 
@@ -86,7 +90,7 @@ class Plan:
 
         target = next((each for each in self.offered(place) if each.path == path), None)
         if path and target is None:
-            raise Refusal(f"表单里没有“{path}”这一格。用 --save-map 可以看到各列现在对应什么。")
+            raise Refusal(f"表单里没有“{path}”这一格。名字可以从 --save-map 另存的文件里看到。")
         chosen = []
         for each, proposal in zip(self.lists[place].columns, self.proposals[place], strict=True):
             if each.place == column:
@@ -98,6 +102,17 @@ class Plan:
         whole = [*self.proposals]
         whole[place] = tuple(chosen)
         return replace(self, proposals=tuple(whole))
+
+    def with_constant(self, path: str, text: str) -> Plan:
+        """Enter a text in every project of which the list says nothing there; blank for none."""
+        target = next((each for each in self.targets if each.path == path), None)
+        if target is None or target.is_of_rows:
+            raise Refusal(f"表单里没有“{path}”这一格，或者它不是每个项目只有一格。")
+        if target.field.is_computed:
+            raise Refusal(f"“{target.label}”由程序计算，不能填写。")
+        others = tuple(each for each in self.constants if each[0] != path)
+        added = ((path, text),) if text.strip() else ()
+        return replace(self, constants=(*others, *added))
 
     def with_unit(self, unit: str) -> Plan:
         """Say in which unit amounts are where the list says none."""
@@ -152,7 +167,13 @@ class Plan:
             self.edition,
             uses,
             named.at if named else None,
-            lambda: new_project(self.edition).document,
+            self._fresh,
             anchors.totals,
             anchors.fixed,
         )
+
+    def _fresh(self) -> Document:
+        document = new_project(self.edition).document
+        for path, text in self.constants:
+            document.put(ref_of(path), text)
+        return document

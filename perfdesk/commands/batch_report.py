@@ -46,7 +46,7 @@ def write_report(office: Office, plan: Plan, report: BatchReport) -> bytes:
             book.add_finding(made.place, made.name, finding)
     for returned in report.returned:
         book.add_returned(returned.place, returned.name, returned.reasons, report.returned_rows)
-    for column in _columns(plan):
+    for column in column_lines(plan):
         book.add_column(column)
     for skipped in report.skipped:
         book.add_skipped(skipped.place, skipped.text, skipped.reason)
@@ -94,7 +94,8 @@ def _line(made: MadeProject) -> BatchLine:
     )
 
 
-def _columns(plan: Plan) -> list[ColumnLine]:
+def column_lines(plan: Plan) -> list[ColumnLine]:
+    """Say of each column what it is taken for, and how that is known."""
     from perfdesk.exchange.batch_book import ColumnLine
     from perfdesk.exchange.list_read import Use
 
