@@ -75,7 +75,7 @@ def _planned(office: Office, edition: Edition, name: str, grid: WorkbookGrid, sh
     known = list_mappings.load(_place(office))
 
     def proposed(each: FoundList, targets: Sequence[Target]) -> tuple[Proposal, ...]:
-        headings = [column.heading for column in each.columns]
+        headings = [column.key for column in each.columns]
         return propose(edition, each.columns, targets, _remembered(known, edition.key, headings))
 
     whole = targets_of(edition)
@@ -150,8 +150,8 @@ def use_mapping(plan: Plan, path: Path) -> Plan:
         )
     said = dict(mapping.columns)
     for place, column, _ in plan.columns:
-        if column.heading in said:
-            plan = plan.with_column(place, column.place, said[column.heading])
+        if column.key in said:
+            plan = plan.with_column(place, column.place, said[column.key])
     return plan.with_unit(mapping.unit or plan.unit)
 
 

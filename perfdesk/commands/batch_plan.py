@@ -126,7 +126,7 @@ class Plan:
         columns: dict[str, str] = {}
         for _, column, proposal in self.columns:
             path = proposal.target.path if proposal.target else ""
-            columns[column.heading] = columns.get(column.heading) or path
+            columns[column.key] = columns.get(column.key) or path
         return ListMapping(self.edition.key, tuple(columns.items()), self.unit)
 
     @property

@@ -140,7 +140,9 @@ def returned_sheets(listed: Listed, refused: Mapping[int, str]) -> list[Returned
             give(found, row, ())
     for orphan in listed.orphans:
         give(orphan.found, orphan.row, (orphan.fault.reason,), orphan.fault)
-    return [ReturnedSheet(name, found.head, tuple(rows)) for name, (found, rows) in sheets.items()]
+    return [
+        ReturnedSheet(name, found.head_alone, tuple(rows)) for name, (found, rows) in sheets.items()
+    ]
 
 
 def _row(found: FoundList, row: ListRow, reasons: tuple[str, ...], *faults: Fault) -> ReturnedRow:

@@ -6,6 +6,7 @@ of money; nothing is known here of what the columns mean.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from perfdesk.exchange.xlsx_grid import SheetGrid, WorkbookGrid
 _DEEPEST, _MOST_HEAD_ROWS, _LONGEST = 30, 4, 60
 _FIGURES = frozenset(("number", "date", "bool"))
 MOST_COLUMNS = 300
+_MONEY = re.compile(r"\((?:金额)?(?:单位:?)?(?:人民币)?(?:万元|元)\)")
 _UNCALCULATED = "（公式没有算出）"
 
 
@@ -26,13 +28,15 @@ _UNCALCULATED = "（公式没有算出）"
 class ListColumn:
     """A column: its place, its headings from top to bottom, and the unit of money they state.
 
-    `heading` is what names it within the list, no two alike.
+    `heading` is what a person knows it by, `key` the same without units of money, by which it is
+    remembered; no two of a list are alike.
     """
 
     place: int
     heading: str
     parts: tuple[str, ...]
     unit: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,30 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundList:
-    """A list as it stands in a sheet, with its head in texts, row by row."""
+    """A list as it stands in a sheet, with its head in texts, row by row.
+
+    `unit` is the unit of money that is said above the head.
+    """
 
     sheet: str
     columns: tuple[ListColumn, ...]
     rows: tuple[ListRow, ...]
     head: tuple[tuple[str, ...], ...]
+    unit: str = ""
+
+    @property
+    def head_alone(self) -> tuple[tuple[str, ...], ...]:
+        """Give the head so that it says what was said above it: the unit of every figure."""
+        if not self.unit:
+            return self.head
+        *upper, last = self.head
+        texts = (
+            text
+            if any(map(_unit, column.parts)) or not _has_figures(self, column.place)
+            else f"{text}（{self.unit}）"
+            for text, column in zip(last, self.columns, strict=True)
+        )
+        return (*upper, tuple(texts))
 
     def texts(self, row: ListRow) -> tuple[str, ...]:
         """Give what stands in a row, column by column, as a person would type it."""
@@ -89,7 +111,13 @@ def find_list(sheet: SheetGrid, known: frozenset[str]) -> FoundList | None:
     found = (ListRow(row, _across(spots, row, places)) for row in below)
     head = [row for row in range(first, last + 1) if spots.row(row)]
     texts = tuple(tuple(_head_text(spots, row, place) for place in places) for row in head)
-    return FoundList(sheet.title, columns, tuple(each for each in found if each.spots), texts)
+    filled = tuple(each for each in found if each.spots)
+    return FoundList(sheet.title, columns, filled, texts, above)
+
+
+def _has_figures(found: FoundList, place: int) -> bool:
+    spots = (row.spots.get(place) for row in found.rows)
+    return any(spot and (spot.content.kind == "number" or _is_figure(spot.text)) for spot in spots)
 
 
 def shown(spot: Spot) -> str:
@@ -174,15 +202,19 @@ def _places(spots: Spots, head: range, below: Sequence[int]) -> list[int]:
 
 
 def _columns(spots: Spots, head: range, places: Sequence[int], above: str) -> Iterator[ListColumn]:
-    used: Counter[str] = Counter()
+    headings: Counter[str] = Counter()
+    keys: Counter[str] = Counter()
     for place in places:
         parts = tuple(_parts(spots, head, place))
         heading = "·".join(" ".join(part.split()) for part in parts) or f"第 {letters(place)} 列"
-        used[heading] += 1
-        if used[heading] > 1:
-            heading = f"{heading}（{used[heading]}）"
+        heading, key = _alone(heading, headings), _alone(_MONEY.sub("", plain(heading)), keys)
         unit = next((unit for part in reversed(parts) if (unit := _unit(part))), above)
-        yield ListColumn(place, heading, parts, unit)
+        yield ListColumn(place, heading, parts, unit, key)
+
+
+def _alone(words: str, used: Counter[str]) -> str:
+    used[words] += 1
+    return f"{words}（{used[words]}）" if used[words] > 1 else words
 
 
 def _unit(part: str) -> str:

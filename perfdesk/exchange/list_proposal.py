@@ -44,7 +44,7 @@ def propose(
 ) -> tuple[Proposal, ...]:
     """Propose which of the targets each column is, no two the same.
 
-    `remembered` maps headings to paths.
+    `remembered` maps the keys of columns to paths.
     """
     barred: set[str] = set()
     while True:
@@ -83,7 +83,7 @@ def _assigned(
     found: dict[int, Proposal] = {}
     taken: set[str] = set()
     for place, column in enumerate(columns):
-        path = remembered.get(column.heading)
+        path = remembered.get(column.key)
         if path is None or (path and (path not in by_path or path in taken)):
             continue
         found[place] = Proposal(by_path.get(path), How.REMEMBERED)

@@ -11,6 +11,8 @@ MONEY_UNITS = ("元", "万元")
 class ListMapping:
     """Headings with the paths of cells (`path_of`), a blank path for a column that is not used.
 
+    Headings are written without blanks and units of money: next month's list may be in another.
+
     `form` is the edition's key. `unit` is that of amounts where the list itself says none.
     """
 
