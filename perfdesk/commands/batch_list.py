@@ -93,8 +93,8 @@ def _planned(office: Office, edition: Edition, name: str, grid: WorkbookGrid, sh
         others=tuple(title for title in titles if title not in read),
         sheets=titles,
     )
-    same = next((m for m in known if _is_of(m, plan.mapping)), None)
-    return replace(plan, unit=same.unit) if same else plan
+    units = (m.unit for m in known if m.form == edition.key and plan.mapping.headings <= m.headings)
+    return replace(plan, unit=next(units, ""))
 
 
 def _fitness(
@@ -130,10 +130,6 @@ def _remembered(
             if heading in wanted and (path or each in whole[:1]):
                 found.setdefault(heading, path)
     return found
-
-
-def _is_of(mapping: ListMapping, other: ListMapping) -> bool:
-    return (mapping.form, mapping.headings) == (other.form, other.headings)
 
 
 def use_mapping(plan: Plan, path: Path) -> Plan:

@@ -119,8 +119,11 @@ def column_lines(plan: Plan) -> list[ColumnLine]:
     return lines
 
 
-def returned_sheets(listed: Listed, refused: Mapping[int, str]) -> list[ReturnedSheet]:
-    """Give the rows of which nothing was made, sheet by sheet, as they stood there."""
+def returned_sheets(listed: Listed, refused: Mapping[int, str], unit: str) -> list[ReturnedSheet]:
+    """Give the rows of which nothing was made, sheet by sheet, as they stood there.
+
+    `unit` is that of amounts where the list itself says none.
+    """
     from perfdesk.exchange.returned_rows import ReturnedSheet
 
     sheets: dict[str, tuple[FoundList, list[ReturnedRow]]] = {}

@@ -64,16 +64,19 @@ class FoundList:
     head: tuple[tuple[str, ...], ...]
     unit: str = ""
 
-    @property
-    def head_alone(self) -> tuple[tuple[str, ...], ...]:
-        """Give the head so that it says what was said above it: the unit of every figure."""
-        if not self.unit:
+    def head_alone(self, chosen: str = "") -> tuple[tuple[str, ...], ...]:
+        """Give the head so that it says the unit of every figure itself.
+
+        `chosen` is what a person said it is where the list says nothing.
+        """
+        said = self.unit or chosen
+        if not said:
             return self.head
         *upper, last = self.head
         texts = (
             text
             if any(map(_unit, column.parts)) or not _has_figures(self, column.place)
-            else f"{text}（{self.unit}）"
+            else f"{text}（{said}）"
             for text, column in zip(last, self.columns, strict=True)
         )
         return (*upper, tuple(texts))
