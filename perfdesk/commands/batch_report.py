@@ -144,7 +144,7 @@ def returned_sheets(listed: Listed, refused: Mapping[int, str], unit: str) -> li
     for orphan in listed.orphans:
         give(orphan.found, orphan.row, (orphan.fault.reason,), orphan.fault)
     return [
-        ReturnedSheet(name, found.head_alone, tuple(rows)) for name, (found, rows) in sheets.items()
+        ReturnedSheet(name, found.head_alone(unit), tuple(rows)) for name, (found, rows) in sheets.items()
     ]
 
 
