@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk import commands
+from perfdesk.batching import Batching
 from perfdesk.commands import Office, Opened, Refusal, paper_face
 from perfdesk.forms.carry import Taken, carry_over
 from perfdesk.forms.catalogue import Head
@@ -60,7 +61,7 @@ class _Running:
     held: lock.Lock | None
 
 
-class Desktop(Receiving, Outgoing):
+class Desktop(Receiving, Batching, Outgoing):
     """Serve one window.
 
     `clock` gives seconds for bursts of typing; `on_trouble` hears, on any thread, that edits

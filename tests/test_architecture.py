@@ -31,6 +31,7 @@ FLOORS = {
     "leftovers": 4,
     "outgoing": 4,
     "receiving": 4,
+    "batching": 4,
     "desktop": 5,
     "cli": 6,
     "ui": 6,

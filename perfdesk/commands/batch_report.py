@@ -12,7 +12,7 @@ from perfdesk.commands.office import Office
 
 if TYPE_CHECKING:
     from perfdesk.commands.batch import BatchReport
-    from perfdesk.exchange.batch_book import BatchLine, ColumnLine
+    from perfdesk.exchange.batch_lines import BatchLine, ColumnLine
     from perfdesk.exchange.list_grid import FoundList, ListRow
     from perfdesk.exchange.list_join import Listed
     from perfdesk.exchange.list_read import Fault
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 HOW = {
     "chosen": "手工指定",
-    "remembered": "上次记住的",
+    "remembered": "上次记住",
     "sure": "按名称认出",
     "guess": "名称相近，请核对",
-    "unknown": "没有采用",
+    "unknown": "没有认出",
 }
 _WROTE = {
     Wrote.NEW: "新生成",
@@ -77,7 +77,7 @@ def state(made: MadeProject) -> str:
 
 
 def _line(made: MadeProject) -> BatchLine:
-    from perfdesk.exchange.batch_book import BatchLine
+    from perfdesk.exchange.batch_lines import BatchLine
 
     files = {each.kind: each.name for each in made.files}
     first = next((f for f in made.form.findings if not f.quiet), None)
@@ -96,16 +96,16 @@ def _line(made: MadeProject) -> BatchLine:
 
 def column_lines(plan: Plan) -> list[ColumnLine]:
     """Say of each column what it is taken for, and how that is known."""
-    from perfdesk.exchange.batch_book import ColumnLine
+    from perfdesk.exchange.batch_lines import ColumnLine
     from perfdesk.exchange.list_read import Use
 
     lines = []
     for place, column, proposal in plan.columns:
         target = proposal.target
         use = Use(target, plan.unit_of(column)) if target else None
-        told = f"{use.unit} 换算为 {use.target.field.unit}" if use and use.converts else ""
+        told = f"{use.unit}换算为{use.target.field.unit}" if use and use.converts else ""
         if target and target.field.is_computed:
-            told = "由程序计算，只作比较"
+            told = "程序计算，只作比较"
         lines.append(
             ColumnLine(
                 plan.lists[place].sheet,
@@ -144,7 +144,8 @@ def returned_sheets(listed: Listed, refused: Mapping[int, str], unit: str) -> li
     for orphan in listed.orphans:
         give(orphan.found, orphan.row, (orphan.fault.reason,), orphan.fault)
     return [
-        ReturnedSheet(name, found.head_alone(unit), tuple(rows)) for name, (found, rows) in sheets.items()
+        ReturnedSheet(name, found.head_alone(unit), tuple(rows))
+        for name, (found, rows) in sheets.items()
     ]
 
 

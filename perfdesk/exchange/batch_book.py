@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
@@ -11,12 +10,13 @@ from typing import Any, cast
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
+from perfdesk.exchange.batch_lines import BatchLine, ColumnLine
 from perfdesk.exchange.summary_book import target
 from perfdesk.exchange.summary_sheet import Column, Link, ListSheet, Shape, Value
 from perfdesk.exchange.xlsx_marks import SUMMARY_PROPERTY
 from perfdesk.exchange.xlsx_packed import packed
 from perfdesk.exchange.xlsx_style import set_normal_font
-from perfdesk.models.collected import CollectedFinding, CollectedForm
+from perfdesk.models.collected import CollectedFinding
 from perfdesk.models.severity import Severity
 
 _TITLE = "成批生成报告"
@@ -70,33 +70,6 @@ _REST = (
     Column("原因", 60),
     Column("文件", 20, Shape.LINK),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class BatchLine:
-    """A project in the report; `files` are names in the folder by kind."""
-
-    place: str
-    name: str
-    form: CollectedForm
-    files: Mapping[str, str]
-    first: str
-    stated: str
-    doubts: str
-    unused: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnLine:
-    """A column of the list, and what it was taken for."""
-
-    sheet: str
-    heading: str
-    samples: str
-    label: str
-    how: str
-    told: str
 
 
 class BatchBook:

@@ -79,6 +79,10 @@ ACTIONS: tuple[Action, ...] = (
         needs_project=False, begins_group=True,
     ),
     Action(
+        "batch", "成批生成…", FILE, "Ctrl+Shift+B", "batch",
+        "一份名单里一行一个项目，各生成项目文件、PDF 和 Excel", needs_project=False,
+    ),
+    Action(
         "next_stage", "下一阶段…", FILE, "Ctrl+Shift+N",
         tip="从当前表单带入已填内容，开始项目的下一张表；也可以添加空白表单", begins_group=True,
     ),

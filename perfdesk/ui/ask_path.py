@@ -16,6 +16,7 @@ VERIFIABLE = (
 WORKBOOKS = (
     "工作簿、Word 文档、文字 (*.xlsx *.xlsm *.xls *.et *.ods *.docx *.txt *.csv *.htm *.html)"
 )
+LISTS = "名单 (*.xlsx *.xlsm *.xls *.et *.ods *.csv *.txt *.docx *.htm *.html)"
 NEW_WORKBOOK = "Excel 工作簿 (*.xlsx)"
 REPORTS = "Word 文档 (*.docx)"
 PAPERS = "PDF 文件 (*.pdf)"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from perfdesk.ui.icons import Icons
@@ -14,6 +13,7 @@ from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.settling import settle
 
 if TYPE_CHECKING:
+    from perfdesk.ui.batch import Batch
     from perfdesk.ui.collecting import Collecting
     from perfdesk.ui.desk import Desk
     from perfdesk.ui.opening import Opening
@@ -49,6 +49,7 @@ class Beside:
         self._program, self._icons, self._jobs, self._strip = program, icons, jobs, strip
         self.verifying: Verifying | None = None
         self.collecting: Collecting | None = None
+        self.batching: Batch | None = None
 
     def verify(self) -> None:
         """Bring 核验 up."""
@@ -71,9 +72,21 @@ class Beside:
             self.collecting.setWindowIcon(self._window.windowIcon())
         self.collecting.bring_up(folder)
 
+    def batch(self) -> None:
+        """Bring 成批生成 up."""
+        from perfdesk.ui.batch import Batch
+
+        if self.batching is None:
+            self.batching = Batch(
+                self._program, self._icons, self._jobs, self._strip, self._show_file
+            )
+            self.batching.setWindowIcon(self._window.windowIcon())
+        self.batching.bring_up()
+
     def _show_file(self, path: Path) -> None:
-        """Bring a collected file into the main window, and that one up."""
-        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        """Bring a collected or made file into the main window, and that one up."""
+        self._window.show()
+        self._window.raise_()
         self._window.activateWindow()
         self._host.opening.take_apart(path)
 
@@ -105,3 +118,5 @@ class Beside:
             self.verifying.close()
         if self.collecting is not None:
             self.collecting.leave()
+        if self.batching is not None:
+            self.batching.leave()

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from perfdesk.ui.look import GRID
+from perfdesk.ui.opening_outside import open_outside
 from perfdesk.ui.plain import caption
 
 if TYPE_CHECKING:
@@ -62,9 +62,5 @@ class CollectingWays(QWidget):
             self._open((self.folder / path).parent)
 
     def _open(self, path: Path | None) -> None:
-        if path is None:
-            return
-        if not path.exists():
-            self.trouble.emit(f"“{path}”不在原处了，可能已被移走或改名。")
-        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.trouble.emit(f"系统没有打开它，请在文件管理器中自己打开：{path}")
+        if path is not None:
+            open_outside(path, self.trouble.emit)

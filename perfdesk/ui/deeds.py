@@ -54,6 +54,7 @@ def handlers(window: MainWindow) -> dict[str, Deed]:
         "export_pdf": on(lambda desk: desk.exports.pdf()),
         "print": on(lambda desk: desk.print_paper()),
         "print_several": on(lambda desk: desk.printing.several()),
+        "batch": lambda: window.beside.batch(),
         "collect": lambda: window.beside.collect(),
         "print_blank": lambda: window.beside.print_blank(),
         "next_stage": on(lambda desk: desk.adding.ask_next()),

@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self._start.import_wanted.connect(self.opening.importing.browse)
         self._start.verify_wanted.connect(self.beside.verify)
         self._start.collect_wanted.connect(self.beside.collect)
+        self._start.batch_wanted.connect(self.beside.batch)
         self._start.forget_wanted.connect(self._forget)
         self.jobs.running_changed.connect(self._status.show_work)
         self.strip.said.connect(self._status.show_news)

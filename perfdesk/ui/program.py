@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from perfdesk.ui.batch_program import BatchProgram
+
 if TYPE_CHECKING:
     from perfdesk.commands import Asked, Opened, Paper
     from perfdesk.commands.carried import Carrier
@@ -42,7 +44,7 @@ class Recovery:
     path: Path | None
 
 
-class Program(Protocol):
+class Program(BatchProgram, Protocol):
     """The program behind the window.
 
     Methods marked *beside* are called in another thread and must share nothing with the
@@ -208,7 +210,6 @@ class Program(Protocol):
         *,
         again: bool,
         slips: Path | None,
-        expected: Sequence[str],
         lists: Lists,
         progress: Callable[[Progress], None],
         cancelled: Callable[[], bool],
@@ -226,9 +227,3 @@ class Program(Protocol):
 
     def written_at(self, path: Path) -> datetime | None:
         """Tell when the file that stands there was written; None where there is none."""
-
-    def read_expected(self, path: Path) -> Sequence[str]:
-        """Beside: read a list of the units that are to send something."""
-
-    def names_in(self, text: str) -> Sequence[str]:
-        """Read such a list from a text, one unit a line."""

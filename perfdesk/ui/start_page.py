@@ -54,6 +54,7 @@ class StartPage(QScrollArea):
     import_wanted = Signal()
     verify_wanted = Signal()
     collect_wanted = Signal()
+    batch_wanted = Signal()
     forget_wanted = Signal(object)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
@@ -109,6 +110,8 @@ class StartPage(QScrollArea):
             column.addWidget(_quiet("最近打开的项目会列在这里。"))
         column.addWidget(self._link("打开其他文件…", "open", self.browse_wanted.emit))
         column.addWidget(self._link("从 Excel、Word 导入…", "import", self.import_wanted.emit))
+        words = "成批生成：一份名单，一行一个项目…"
+        column.addWidget(self._link(words, "batch", self.batch_wanted.emit))
         self._heading(column, "收集与核对")
         words = "收集汇总：各单位的表汇成一份…"
         column.addWidget(self._link(words, "collect", self.collect_wanted.emit))

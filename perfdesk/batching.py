@@ -1,0 +1,76 @@
+"""成批生成 at the window's wish: lists read, rows looked at, files made.
+
+It is the part of `desktop.py` that makes many projects and holds none open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk.commands import Office
+
+if TYPE_CHECKING:
+    from perfdesk.commands.batch import BatchReport, Progress
+    from perfdesk.commands.batch_plan import Plan
+    from perfdesk.commands.batch_preview import Preview
+    from perfdesk.exchange.list_join import Listed
+
+
+class Batching:
+    """Make projects of lists; nothing here changes an open project."""
+
+    _office: Office
+
+    def open_list(self, path: Path, form: str, sheet: str, cancelled: Callable[[], bool]) -> Plan:
+        """Read a list, and propose what its columns are."""
+        from perfdesk.commands.batch_list import open_list
+
+        return open_list(self._office, path, form, sheet=sheet, cancelled=cancelled)
+
+    def paste_list(self, text: str, form: str) -> Plan:
+        """Read a list from the clipboard."""
+        from perfdesk.commands.batch_list import paste_list
+
+        return paste_list(self._office, text, form)
+
+    def preview_row(self, plan: Plan, listed: Listed, at: int) -> Preview:
+        """Say what one project of a list becomes."""
+        from perfdesk.commands.batch_preview import preview
+
+        return preview(self._office, plan, listed, at)
+
+    def make_batch(
+        self,
+        plan: Plan,
+        folder: Path,
+        *,
+        kinds: Collection[str],
+        again: bool,
+        printed: bool,
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+    ) -> BatchReport:
+        """Make the files of every project, and remember what the columns are."""
+        from perfdesk.commands.batch import make_batch
+        from perfdesk.commands.batch_list import remember
+
+        report = make_batch(
+            self._office,
+            plan,
+            folder,
+            kinds=kinds,
+            again=again,
+            printed=printed,
+            progress=progress,
+            cancelled=cancelled,
+        )
+        remember(self._office, plan)
+        return report
+
+    def list_template(self, form: str) -> bytes:
+        """Write an empty list of a form."""
+        from perfdesk.commands.batch_list import list_template
+
+        return list_template(self._office, form)

@@ -1,0 +1,42 @@
+"""What 成批生成 asks of the program; see `program.py` for what *beside* means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from perfdesk.commands.batch import BatchReport, Progress
+    from perfdesk.commands.batch_plan import Plan
+    from perfdesk.commands.batch_preview import Preview
+    from perfdesk.exchange.list_join import Listed
+
+
+class BatchProgram(Protocol):
+    """The program behind the window of 成批生成."""
+
+    def open_list(self, path: Path, form: str, sheet: str, cancelled: Callable[[], bool]) -> Plan:
+        """Beside: read a list for a form, and propose what its columns are."""
+
+    def paste_list(self, text: str, form: str) -> Plan:
+        """Beside: read a list from the clipboard."""
+
+    def preview_row(self, plan: Plan, listed: Listed, at: int) -> Preview:
+        """Beside: say what one project of a list becomes."""
+
+    def make_batch(
+        self,
+        plan: Plan,
+        folder: Path,
+        *,
+        kinds: Collection[str],
+        again: bool,
+        printed: bool,
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+    ) -> BatchReport:
+        """Beside: make the files of every project, and remember what the columns are."""
+
+    def list_template(self, form: str) -> bytes:
+        """Beside: write an empty list of a form."""
