@@ -156,7 +156,7 @@ class _Run:
                 return self.ended("")
             paper, said = self.out.put_report(PRINTED, ".pdf", self._paper())
             messages.append(said)
-        if sheets := returned_sheets(self.listed, self.refused, self.plan.unit):
+        if sheets := returned_sheets(self.plan, self.listed, self.refused):
             data = write_returned(f"{RETURNED}：{self.plan.name}", sheets)
             rows, said = self.out.put_report(RETURNED, ".xlsx", data)
             messages.append(said)

@@ -18,6 +18,7 @@ from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
 from perfdesk.models.list_mapping import MONEY_UNITS, ListMapping
 from perfdesk.models.refs import ref_of
+from perfdesk.models.values import Kind
 
 if TYPE_CHECKING:
     from perfdesk.exchange.list_grid import FoundList, ListColumn
@@ -80,6 +81,16 @@ class Plan:
     def unit_of(self, column: ListColumn) -> str:
         """Tell in which unit bare amounts of a column are: as the list says, else as chosen."""
         return column.unit or self.unit
+
+    def units(self, found: FoundList) -> dict[int, str]:
+        """Give the units of the columns of a list that are read as amounts."""
+        proposals = self.proposals[self.lists.index(found)]
+        return {
+            column.place: unit
+            for column, proposal in zip(found.columns, proposals, strict=True)
+            if proposal.target is not None and proposal.target.field.kind is Kind.AMOUNT
+            if (unit := self.unit_of(column))
+        }
 
     def with_column(self, place: int, column: int, path: str) -> Plan:
         """Take a column (by its place in the sheet) for something else, or for nothing.

@@ -119,11 +119,8 @@ def column_lines(plan: Plan) -> list[ColumnLine]:
     return lines
 
 
-def returned_sheets(listed: Listed, refused: Mapping[int, str], unit: str) -> list[ReturnedSheet]:
-    """Give the rows of which nothing was made, sheet by sheet, as they stood there.
-
-    `unit` is that of amounts where the list itself says none.
-    """
+def returned_sheets(plan: Plan, listed: Listed, refused: Mapping[int, str]) -> list[ReturnedSheet]:
+    """Give the rows of which nothing was made, sheet by sheet, as they stood there."""
     from perfdesk.exchange.returned_rows import ReturnedSheet
 
     sheets: dict[str, tuple[FoundList, list[ReturnedRow]]] = {}
@@ -144,7 +141,7 @@ def returned_sheets(listed: Listed, refused: Mapping[int, str], unit: str) -> li
     for orphan in listed.orphans:
         give(orphan.found, orphan.row, (orphan.fault.reason,), orphan.fault)
     return [
-        ReturnedSheet(name, found.head_alone(unit), tuple(rows))
+        ReturnedSheet(name, found.head_alone(plan.units(found)), tuple(rows))
         for name, (found, rows) in sheets.items()
     ]
 

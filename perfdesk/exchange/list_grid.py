@@ -53,33 +53,22 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundList:
-    """A list as it stands in a sheet, with its head in texts, row by row.
-
-    `unit` is the unit of money that is said above the head.
-    """
+    """A list as it stands in a sheet, with its head in texts, row by row."""
 
     sheet: str
     columns: tuple[ListColumn, ...]
     rows: tuple[ListRow, ...]
     head: tuple[tuple[str, ...], ...]
-    unit: str = ""
 
-    def head_alone(self, chosen: str = "") -> tuple[tuple[str, ...], ...]:
-        """Give the head so that it says the unit of every figure itself.
-
-        `chosen` is what a person said it is where the list says nothing.
-        """
-        said = self.unit or chosen
-        if not said:
-            return self.head
-        *upper, last = self.head
-        texts = (
-            text
-            if any(map(_unit, column.parts)) or not _has_figures(self, column.place)
-            else f"{text}（{said}）"
-            for text, column in zip(last, self.columns, strict=True)
-        )
-        return (*upper, tuple(texts))
+    def head_alone(self, units: Mapping[int, str]) -> tuple[tuple[str, ...], ...]:
+        """Give the head so that it says itself in which unit the amounts of a column are."""
+        head = [list(line) for line in self.head]
+        for at, column in enumerate(self.columns):
+            unit = units.get(column.place, "")
+            lowest = next((line for line in reversed(head) if line[at]), None)
+            if unit and lowest is not None and not any(map(_unit, column.parts)):
+                lowest[at] += f"（{unit}）"
+        return tuple(map(tuple, head))
 
     def texts(self, row: ListRow) -> tuple[str, ...]:
         """Give what stands in a row, column by column, as a person would type it."""
@@ -115,12 +104,7 @@ def find_list(sheet: SheetGrid, known: frozenset[str]) -> FoundList | None:
     head = [row for row in range(first, last + 1) if spots.row(row)]
     texts = tuple(tuple(_head_text(spots, row, place) for place in places) for row in head)
     filled = tuple(each for each in found if each.spots)
-    return FoundList(sheet.title, columns, filled, texts, above)
-
-
-def _has_figures(found: FoundList, place: int) -> bool:
-    spots = (row.spots.get(place) for row in found.rows)
-    return any(spot and (spot.content.kind == "number" or _is_figure(spot.text)) for spot in spots)
+    return FoundList(sheet.title, columns, filled, texts)
 
 
 def shown(spot: Spot) -> str:

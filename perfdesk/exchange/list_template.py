@@ -54,7 +54,7 @@ def _add(book: Any, name: str, title: str, said: str, targets: Sequence[Target])
             offered = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
             offered.showErrorMessage = not each.field.open_choices
             offered.add(f"{letter}{HEAD_ROW + 1}:{letter}{_LAST_ROW}")
-            page.page.add_data_validation(offered)
+            page.page.data_validations.append(offered)
 
 
 def _heading(target: Target) -> str:
