@@ -113,7 +113,6 @@ class Batch(QWidget):
     def bring_up(self) -> None:
         """Show the window."""
         self.show()
-        self.raise_()
         self.activateWindow()
         self.source.browse_button.setFocus()
 
