@@ -162,6 +162,17 @@ def test_a_cell_that_is_no_value_makes_no_project(office: Office, tmp_path: Path
     assert two.faults == [] and two.incoming.document.text(BUDGET) == "待定"
 
 
+def test_rows_that_are_no_projects_are_passed_over_and_said(office: Office, tmp_path: Path) -> None:
+    rows = [HEAD, (1, 2, 3, 4, 5, 6, 7), *ROWS, HEAD, (4, None, None, 0, "-", "0.00"), (5,),
+            (None, "城建科小计", None, 3), ("注：金额含税",)]  # fmt: skip
+    found = listed(office, tmp_path, rows).read()
+    assert [each.name for each in found.projects] == ["道路养护", "绿化养护"]
+    assert [each.reason for each in found.skipped] == [
+        "栏次行", "重复的表头", "只有序号和零，没有内容", "只有一格文字，不像项目",
+        "合计行", "只有一格文字，不像项目",
+    ]  # fmt: skip
+
+
 def test_what_is_merged_over_two_projects_is_not_counted_twice(
     office: Office, tmp_path: Path
 ) -> None:
@@ -406,6 +417,21 @@ def test_one_file_that_cannot_be_written_sends_its_row_back(
     report: BatchReport = make_batch(office, plan, tmp_path / "出")
     assert [made.name for made in report.made] == ["绿化养护"]
     assert [each.reasons for each in report.returned] == [("正被占用。",)]
+
+
+def test_a_paper_that_failed_is_made_by_the_next_run(
+    office: Office, tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise Refusal("没有画成。")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batch_project, "draw_paper", fail)
+        assert len(make_batch(office, plan, tmp_path / "出").returned) == 2
+    again = make_batch(office, plan, tmp_path / "出")
+    assert [[file.wrote for file in made.files] for made in again.made] == [
+        [Wrote.SAME, Wrote.NEW, Wrote.NEW]
+    ] * 2
 
 
 def test_the_samples_are_not_written_to(office: Office, plan: Plan) -> None:

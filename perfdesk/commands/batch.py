@@ -194,5 +194,5 @@ class _Run:
             project = self.listed.projects[at]
             reasons = tuple(each.reason for each in project.faults) or (refused,)
             found.append(Returned(project.place, project.name, reasons))
-        orphans = (Returned(o.place, "", (o.fault.reason,)) for o in self.listed.orphans)
+        orphans = (Returned(o.place, o.name, (o.fault.reason,)) for o in self.listed.orphans)
         return (*found, *orphans)

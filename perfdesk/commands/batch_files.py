@@ -78,14 +78,14 @@ class OutFolder:
         except OSError as error:
             return Wrote.KEPT, explain(error, path, "覆盖").message
         is_ours = present is not None and self._made.is_as_made(name, present)
-        if is_ours and not self._again:
-            return (Wrote.SAME, "") if is_same else (Wrote.KEPT, CHANGED)
+        if is_ours and is_same and not self._again:
+            return Wrote.SAME, ""
         data = make()
         if present is not None and digest(data) == present:
             self._made.note(name, present)
             return Wrote.SAME, ""
-        if present is not None and not is_ours:
-            return Wrote.KEPT, _NOT_OURS
+        if present is not None and not (is_ours and self._again):
+            return Wrote.KEPT, CHANGED if is_ours else _NOT_OURS
         message = self._write(path, data, present, save)
         return Wrote.NEW if present is None else Wrote.REPLACED, message
 

@@ -28,6 +28,12 @@ class Orphan:
     fault: Fault
 
     @property
+    def name(self) -> str:
+        """Give the project that the row says it is of."""
+        spot = self.row.spots.get(self.fault.column)
+        return spot.text if spot else ""
+
+    @property
     def place(self) -> str:
         """Say to a clerk where it stands."""
         return f"{self.found.sheet} 第 {self.row.number} 行"

@@ -15,6 +15,8 @@ from perfdesk.models.form import Edition
 _YEAR = re.compile(r"^[0-9]{4}年?度?")
 # Of a heading and a word of ours, how much of the longer one they must have in common.
 _LEAST_SHARE, _SHORTEST = 0.5, 3
+# Scores that differ by less say the same of two cells.
+_ALIKE = 0.15
 _EXACT, _BOTH, _WORD, _HINT, _LIKE = 10.0, 9.0, 8.0, 5.0, 4.0
 
 
@@ -100,7 +102,13 @@ def _assigned(
         target = targets[order]
         if place in found or target.path in taken:
             continue
-        found[place] = Proposal(target, How.SURE if -negative > _HINT else How.GUESS)
+        rivals = (
+            targets[other].path not in taken
+            for score, at, other in scored
+            if at == place and other != order and score - negative < _ALIKE
+        )
+        is_sure = -negative > _HINT and not any(rivals)
+        found[place] = Proposal(target, How.SURE if is_sure else How.GUESS)
         taken.add(target.path)
     nothing = Proposal(None, How.UNKNOWN)
     return tuple(found.get(place, nothing) for place in range(len(columns)))
@@ -117,8 +125,9 @@ def _fit(target: Target, column: ListColumn) -> float:
         return _EXACT
     if len(parts) > 1 and any(a + b in target.words for a in parts for b in parts):
         return _BOTH
-    # Of two that are called the same, the one to be entered is meant.
+    # Of two that are called the same, the one to be entered is meant, and that of the budget.
     own = (last == core(target.field.label)) / 2 - target.field.is_computed / 4
+    own += target.is_main / 10
     bare = _YEAR.sub("", last)
     if whole in target.words or last in target.words or bare in target.words:
         return _WORD + own

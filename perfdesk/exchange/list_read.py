@@ -152,11 +152,18 @@ def why_none(found: FoundList, row: ListRow, reading: Reading) -> str:
     head = plain(leading.text).partition(":")
     if head[1] and core(head[0]) in reading.fixed:
         return "表尾的文字"
+    if name is None and all(_is_nothing(spot) for spot in own[1:]) and len(own) > 1:
+        return "只有序号和零，没有内容"
     if len(own) == 1 and not any(row.is_from_above(p) for p in row.spots):
         is_name = own[0].column == reading.name_column and reading.name_column
         if own[0].right - own[0].column + 1 >= _WIDE or not is_name:
             return "只有一格文字，不像项目"
     return ""
+
+
+def _is_nothing(spot: Spot) -> bool:
+    """Tell whether a cell is what formulas leave in rows that nobody has filled in."""
+    return not plain(spot.text).strip("0.-—/%")
 
 
 def _is_total(leading: Spot, totals: frozenset[str]) -> bool:

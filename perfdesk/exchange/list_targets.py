@@ -23,7 +23,7 @@ class Target:
 
     `label` is what a person chooses it by, no two of a form alike; `words` are all words for it,
     `loose` those that may be part of a heading, `hints` those that mean it only where nothing
-    better is known.
+    better is known. `is_main` ones stand in the section of the budget that a summary lists.
     """
 
     at: Ref
@@ -33,6 +33,7 @@ class Target:
     words: frozenset[str]
     loose: frozenset[str]
     hints: frozenset[str] = frozenset()
+    is_main: bool = False
 
     @property
     def path(self) -> str:
@@ -54,6 +55,8 @@ class Target:
 def targets_of(edition: Edition) -> tuple[Target, ...]:
     """List all that the columns of a list may be, in the order of the form."""
     made = list(_targets(edition))
+    budget = set(map(ref_of, edition.summary.budget))
+    main = {each.section for each in made if each.at in budget}
     counts = Counter(core(each.label) for each in made)
     return tuple(
         Target(
@@ -64,6 +67,7 @@ def targets_of(edition: Edition) -> tuple[Target, ...]:
             each.words - {""},
             each.loose - {""},
             each.hints - {""},
+            each.section in main,
         )
         for each in made
     )

@@ -89,6 +89,13 @@ def test_a_computed_cell_is_offered_only_where_nothing_else_has_the_name(
     assert [path for path, _ in found] == ["indicators.name", "indicators.weight"]
 
 
+def test_of_two_cells_called_alike_that_of_the_budget_is_a_guess(catalogue: Catalogue) -> None:
+    edition = catalogue.find("goal_declaration")
+    assert proposed(edition, "财政拨款") == [("annual_fiscal", How.GUESS)]
+    assert proposed(edition, "年度·财政拨款") == [("annual_fiscal", How.SURE)]
+    assert proposed(edition, "中期·财政拨款") == [("mid_fiscal", How.SURE)]
+
+
 def test_a_row_is_not_made_without_what_it_is_about(catalogue: Catalogue) -> None:
     edition = catalogue.find("monitoring_key")
     assert proposed(edition, "序号", "项目名称")[0] == ("", How.UNKNOWN)
