@@ -148,9 +148,10 @@ class _Chooser(QStyledItemDelegate):
         box.currentText = option.fontMetrics.elidedText(
             index.data(), Qt.TextElideMode.ElideRight, box.rect.width() - 34
         )
-        box.state = QStyle.StateFlag.State_Enabled
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            box.state |= QStyle.StateFlag.State_HasFocus
+        states = QStyle.StateFlag
+        box.state = option.state & (states.State_Enabled | states.State_HasFocus)
+        if not box.state & states.State_Enabled:
+            box.palette.setCurrentColorGroup(QPalette.ColorGroup.Disabled)
         painter.save()
         painter.setFont(option.font)
         style.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, box, painter)
