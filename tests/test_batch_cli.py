@@ -92,6 +92,7 @@ def test_a_list_may_come_from_the_clipboard(
         ["没有.xlsx", FORM],
         ["名单.xlsx", "没有这种表"],
         ["名单.xlsx", FORM, "-o", "出", "--only", "word"],
+        ["名单.xlsx", FORM, "-o", "名单.xlsx"],
         ["名单.xlsx", FORM, "--set", "year"],
         ["名单.xlsx", FORM, "--map", "没有.json"],
         ["--template", FORM],

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from perfdesk.commands.batch_preview import Preview
     from perfdesk.exchange.list_join import Listed
 
+MOST_SAID = 20
+
 
 def show_plan(options: argparse.Namespace, office: Office, plan: Plan) -> int:
     """Print the columns and the first project; nothing is written. 2 where a column is missing."""
@@ -100,8 +102,10 @@ def _print(plan: Plan, listed: Listed, first: Preview | None) -> None:
         print(visible(f"{line.heading}\t→ {line.label or '（不用）'}{told}\t{line.how}"))
         if line.samples:
             print(visible(f"        {line.samples}"))
-    for each in listed.skipped:
+    for each in listed.skipped[:MOST_SAID]:
         say(f"略过 {each.place}：{each.reason}：{each.text}")
+    if len(listed.skipped) > MOST_SAID:
+        say(f"略过的还有 {len(listed.skipped) - MOST_SAID} 行，加上 --json 可以看到全部。")
     if plan.others:
         say(f"没有读的工作表：{'、'.join(plan.others)}。要读请用 --sheet 指明。")
     if first is None:

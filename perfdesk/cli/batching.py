@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfdesk import commands
 from perfdesk.cli import DONE, FOUND, REFUSED
+from perfdesk.cli.batch_show import MOST_SAID, show_plan
 from perfdesk.cli.long_work import show_progress, stoppable
 from perfdesk.cli.telling import print_json, saved, say
 from perfdesk.commands import Office, Refusal
@@ -18,8 +19,6 @@ from perfdesk.models.values import shorten
 if TYPE_CHECKING:
     from perfdesk.commands.batch import BatchReport
     from perfdesk.commands.batch_plan import Plan
-
-_MOST_SAID = 20
 
 
 def declare_batch(command: argparse.ArgumentParser) -> None:
@@ -62,8 +61,6 @@ def make_files(options: argparse.Namespace, office: Office) -> int:
 
         saved(commands.write_output(options.save_map, write_mapping(plan)), options.save_map)
     if options.show or options.out is None:
-        from perfdesk.cli.batch_show import show_plan
-
         return show_plan(options, office, plan)
     return _make(options, office, plan)
 
@@ -139,10 +136,10 @@ def _tell(plan: Plan, report: BatchReport) -> None:
         return
     if plan.others:
         say(f"没有读的工作表：{'、'.join(plan.others)}。要读请用 --sheet 指明。")
-    for returned in report.returned[:_MOST_SAID]:
+    for returned in report.returned[:MOST_SAID]:
         name = f"“{shorten(returned.name)}”" if returned.name else ""
         say(f"退回：{returned.place}{name}：{''.join(returned.reasons)}")
-    for made in [each for each in report.made if each.is_kept][:_MOST_SAID]:
+    for made in [each for each in report.made if each.is_kept][:MOST_SAID]:
         say(f"“{shorten(made.name)}”：{state(made)}")
     say(summed_up(report))
     for words, path in (

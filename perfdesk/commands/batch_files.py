@@ -42,6 +42,8 @@ class OutFolder:
     def __init__(self, office: Office, folder: Path, *, again: bool = False) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise Refusal(f"“{folder}”是一个文件。请写明放生成文件的文件夹。") from None
         except OSError as error:
             raise Refusal(explain(error, folder, "使用").message) from error
         self.path, self._again = folder, again
