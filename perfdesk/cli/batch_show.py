@@ -80,7 +80,7 @@ def _first(listed: Listed, first: Preview) -> dict[str, Any]:
                 "at": cell_name(each.at, document),
                 "label": each.label,
                 "text": each.text,
-                "where": each.where,
+                "where": each.place.address,
             }
             for each in first.cells
         ],

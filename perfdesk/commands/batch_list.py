@@ -47,13 +47,14 @@ def open_list(
 def paste_list(office: Office, text: str, form: str) -> Plan:
     """Read a list that was copied from a workbook, or is CSV."""
     from perfdesk.exchange import text_grid
+    from perfdesk.exchange.incoming import PASTED
     from perfdesk.exchange.refusal import Refused
 
     edition = find_edition(office, form)
     try:
-        return _planned(office, edition, text_grid.PASTED, text_grid.read_pasted(text), "")
+        return _planned(office, edition, PASTED, text_grid.read_pasted(text), "")
     except Refused as error:
-        raise Refusal(f"“{text_grid.PASTED}”：{error.message}") from error
+        raise Refusal(f"“{PASTED}”：{error.message}") from error
 
 
 def _planned(office: Office, edition: Edition, name: str, grid: WorkbookGrid, sheet: str) -> Plan:

@@ -162,7 +162,7 @@ class Plan:
         return read_lists(list(zip(self.lists, readings, strict=True)))
 
     def _reading(self, found: FoundList, proposals: Sequence[Proposal]) -> Reading:
-        from perfdesk.exchange.anchors import anchors_of
+        from perfdesk.exchange.derive_anchors import anchors_of
         from perfdesk.exchange.list_read import Reading, Use
         from perfdesk.exchange.list_targets import project_target
 

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from perfdesk.exchange.incoming import column_letters
 from perfdesk.exchange.label_words import core, plain, unit_in
-from perfdesk.exchange.spots import Spot, Spots, letters, spots_of
+from perfdesk.exchange.spots import Spot, Spots, spots_of
 from perfdesk.exchange.xlsx_grid import SheetGrid, WorkbookGrid
 
 # How far down a head is looked for, of how many rows one is, and how long a heading is.
@@ -193,7 +194,9 @@ def _columns(spots: Spots, head: range, places: Sequence[int], above: str) -> It
     keys: Counter[str] = Counter()
     for place in places:
         parts = tuple(_parts(spots, head, place))
-        heading = "·".join(" ".join(part.split()) for part in parts) or f"第 {letters(place)} 列"
+        heading = (
+            "·".join(" ".join(part.split()) for part in parts) or f"第 {column_letters(place)} 列"
+        )
         heading, key = _alone(heading, headings), _alone(_MONEY.sub("", plain(heading)), keys)
         unit = next((unit for part in reversed(parts) if (unit := _unit(part))), above)
         yield ListColumn(place, heading, parts, unit, key)

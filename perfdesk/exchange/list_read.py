@@ -208,7 +208,7 @@ def _begun(found: FoundList, row: ListRow, reading: Reading) -> ListedProject:
         spot = row.spots.get(column.place)
         if column.place not in reading.uses and spot is not None:
             said = f"{column.heading}：{shown(spot)}"
-            project.incoming.strange.append(Strange(said, spot.address))
+            project.incoming.strange.append(Strange(said, spot.place))
     if reading.name_at is not None:
         project.name = project.incoming.document.text(reading.name_at).strip()
         if not project.name:
@@ -265,7 +265,7 @@ def _enter(project: ListedProject, use: Use, at: Ref, spot: Spot) -> None:
         entry = entry_of(its_field, [spot], use.unit)
     label = use.target.label
     if entry.lost:
-        project.faults.append(Fault(spot.column, f"“{label}”（{spot.cell}）{entry.note}"))
+        project.faults.append(Fault(spot.column, f"“{label}”（{spot.place.cell}）{entry.note}"))
         return
     # That amounts are converted is said once, of the column.
     if entry.note and not use.converts:
@@ -276,11 +276,11 @@ def _enter(project: ListedProject, use: Use, at: Ref, spot: Spot) -> None:
         incoming.stated[at] = entry.text
     else:
         incoming.document.put(at, entry.text)
-    incoming.understood.append(Understood(at, label, entry.text, spot.address))
+    incoming.understood.append(Understood(at, label, entry.text, spot.place))
 
 
 def _where(use: Use, spot: Spot) -> str:
-    return f"“{use.target.label}”（{spot.cell}）"
+    return f"“{use.target.label}”（{spot.place.cell}）"
 
 
 def choose_framework(project: ListedProject, edition: Edition) -> None:

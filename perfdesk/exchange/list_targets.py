@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from perfdesk.exchange.anchors import anchors_of
+from perfdesk.exchange.derive_anchors import anchors_of
 from perfdesk.exchange.label_words import core
 from perfdesk.models.form import Edition, Field, Table
 from perfdesk.models.refs import Ref, path_of, ref_of

@@ -13,6 +13,7 @@ from perfdesk.exchange.word_headings import follow_framework
 from perfdesk.exchange.word_labels import find_labels
 from perfdesk.exchange.word_rows import read_tables
 from perfdesk.exchange.word_state import Form, is_dash, is_figure
+from perfdesk.exchange.xlsx_cells import has_boxes, is_ticked
 from perfdesk.models.form import Edition, Framework
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
@@ -58,6 +59,7 @@ def choose_framework(form: Form) -> None:
     if framework is not None:
         form.incoming.document.put(at, framework.name)
         form.found.add(at)
+        follow_framework(form, framework)
 
 
 def fitting_framework(edition: Edition, words: Set[str]) -> Framework | None:

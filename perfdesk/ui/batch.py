@@ -112,6 +112,7 @@ class Batch(QWidget):
 
     def bring_up(self) -> None:
         """Show the window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.activateWindow()
         self.source.browse_button.setFocus()

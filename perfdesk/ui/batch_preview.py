@@ -114,7 +114,7 @@ class BatchPreview(QWidget):
         for row, cell in enumerate(shown.cells):
             for column, text in enumerate((cell.label, cell.text)):
                 item = QTableWidgetItem(" ".join(text.split()))
-                item.setToolTip(tip(f"{text}\n{cell.where}"))
+                item.setToolTip(tip(f"{text}\n{cell.place.address}"))
                 self.table.setItem(row, column, item)
         self.found.setPlainText("\n".join(_told(shown)))
         self._refresh()

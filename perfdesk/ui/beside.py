@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from perfdesk.ui.icons import Icons
@@ -85,8 +86,7 @@ class Beside:
 
     def _show_file(self, path: Path) -> None:
         """Bring a collected or made file into the main window, and that one up."""
-        self._window.show()
-        self._window.raise_()
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
         self._window.activateWindow()
         self._host.opening.take_apart(path)
 

@@ -210,6 +210,7 @@ class Program(BatchProgram, Protocol):
         *,
         again: bool,
         slips: Path | None,
+        expected: Sequence[str],
         lists: Lists,
         progress: Callable[[Progress], None],
         cancelled: Callable[[], bool],
@@ -227,3 +228,9 @@ class Program(BatchProgram, Protocol):
 
     def written_at(self, path: Path) -> datetime | None:
         """Tell when the file that stands there was written; None where there is none."""
+
+    def read_expected(self, path: Path) -> Sequence[str]:
+        """Beside: read a list of the units that are to send something."""
+
+    def names_in(self, text: str) -> Sequence[str]:
+        """Read such a list from a text, one unit a line."""
