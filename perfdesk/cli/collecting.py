@@ -17,6 +17,7 @@ from perfdesk.models.values import Kind, parse
 
 if TYPE_CHECKING:
     from perfdesk.commands.collecting import Report
+    from perfdesk.commands.collecting_slips import Notice
 
 _MOST_SAID = 20
 
@@ -30,6 +31,10 @@ def declare(command: argparse.ArgumentParser) -> None:
     command.add_argument("--again", action="store_true", help="全部重读，不用上次读过的结果")
     words = "把退回修改通知（每个单位一份 PDF 和 Excel）写到这个文件夹"
     command.add_argument("--slips", type=Path, metavar="文件夹", help=words)
+    words = "退回修改通知的发文单位（不写则留空，用手填）"
+    command.add_argument("--from", dest="sender", default="", metavar="单位", help=words)
+    words = "退回修改通知的截止日期，写成 年-月-日（不写则留空，用手填）"
+    command.add_argument("--due", default="", metavar="日期", help=words)
     words = "应交单位的名单：文本、Excel 的一列或另一年的汇总，列出未交单位"
     command.add_argument("--expect", type=Path, metavar="文件", help=words)
 
@@ -40,6 +45,7 @@ def collect_folder(options: argparse.Namespace, office: Office) -> int:
     from perfdesk.commands.collecting_expected import read_expected
 
     expected = read_expected(options.expect) if options.expect else ()
+    notice = _notice(options)
     with stoppable() as stop:
         report = collect(
             office,
@@ -48,6 +54,7 @@ def collect_folder(options: argparse.Namespace, office: Office) -> int:
             jobs=options.jobs,
             again=options.again,
             slips=options.slips,
+            notice=notice,
             expected=expected,
             progress=show_progress("未识别"),
             cancelled=stop.is_set,
@@ -61,6 +68,19 @@ def collect_folder(options: argparse.Namespace, office: Office) -> int:
     if not report.is_whole or not report.forms:
         return REFUSED
     return FOUND if report.unread or report.errors or report.missing else DONE
+
+
+def _notice(options: argparse.Namespace) -> Notice:
+    from perfdesk.commands.collecting_slips import Notice
+
+    if (options.sender or options.due) and not options.slips:
+        raise Refusal(
+            "--from 和 --due 写在退回修改通知上，请同时用 --slips 指定通知写到哪个文件夹。"
+        )
+    due = parse(Kind.DATE, options.due).value
+    if options.due and not isinstance(due, date):
+        raise Refusal(f"截止日期“{options.due}”看不懂，请用数字写成“年-月-日”。")
+    return Notice(options.sender.strip(), due if isinstance(due, date) else None)
 
 
 def _tell(report: Report) -> None:

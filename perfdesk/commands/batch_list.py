@@ -34,14 +34,15 @@ def open_list(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Plan:
     """Read a list from a file of any kind, and propose what its columns are."""
-    from perfdesk.exchange.containers import read_any
+    from perfdesk.exchange.containers import read_grid_apart
     from perfdesk.exchange.refusal import Refused
 
     edition = find_edition(office, form)
     try:
-        return _planned(office, edition, path.name, read_any(path, cancelled=cancelled), sheet)
+        grid = read_grid_apart(path, cancelled)
     except Refused as error:
         raise Refusal(f"“{path.name}”：{error.message}") from error
+    return _planned(office, edition, path.name, grid, sheet)
 
 
 def paste_list(office: Office, text: str, form: str) -> Plan:

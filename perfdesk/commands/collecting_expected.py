@@ -48,11 +48,11 @@ def read_expected(path: Path) -> tuple[str, ...]:
 
     Raises Refusal where the file cannot be read or names none.
     """
-    from perfdesk.exchange.containers import read_any
+    from perfdesk.exchange.containers import read_grid_apart
     from perfdesk.exchange.refusal import Refused
 
     try:
-        found = names_of(read_any(path))
+        found = names_of(read_grid_apart(path))
     except Refused as error:
         raise Refusal(error.message) from error
     if not found:

@@ -10,7 +10,7 @@ from perfdesk.commands.finalising import Standing, standing
 from perfdesk.commands.office import Office
 from perfdesk.commands.stages import judge
 from perfdesk.commands.submission import entries_of
-from perfdesk.models.collected import CollectedFinding, CollectedForm
+from perfdesk.models.collected import FINAL, CollectedFinding, CollectedForm
 from perfdesk.models.document import Document, Project
 from perfdesk.models.finding import Evaluation, Finding, Origin, Severity
 from perfdesk.models.form import Edition

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from perfdesk.exchange import biff_parse, docx_parse, ods_parse, xlsx_parse
+from perfdesk.exchange import biff_parse, docx_parse, ods_parse, worker, xlsx_parse
 from perfdesk.exchange.gate import ContainerKind, admit_any
 from perfdesk.exchange.refusal import BROKEN, PASSWORD, Refused
 from perfdesk.exchange.text_grid import decode, read_pasted
@@ -22,8 +22,20 @@ _PARSERS: dict[ContainerKind, Callable[[bytes], object]] = {
 
 
 def read_any(path: Path) -> WorkbookGrid:
-    """Read a file of any known kind, told by its contents, as `read_here` does."""
+    """Read a file of any known kind, told by its contents; where `read_here` may be called."""
     return read_here(*admit_any(path))
+
+
+def read_grid_apart(path: Path, cancelled: Callable[[], bool] = lambda: False) -> WorkbookGrid:
+    """Read a file of any known kind for this process, which must not fall over.
+
+    The parser runs under the worker's limits. Raises `Refused`.
+    """
+    kind, data = admit_any(path)
+    parser = _PARSERS.get(kind)
+    if parser is None:
+        return read_pasted(decode(data))
+    return _grid_of(worker.run(parser, data, cancelled=cancelled))
 
 
 def read_here(kind: ContainerKind, data: bytes) -> WorkbookGrid:
