@@ -13,8 +13,8 @@ from openpyxl.packaging.custom import StringProperty
 from perfdesk.exchange.batch_lines import BatchLine, ColumnLine
 from perfdesk.exchange.summary_book import target
 from perfdesk.exchange.summary_sheet import Column, Link, ListSheet, Shape, Value
+from perfdesk.exchange.xlsx_file import packed
 from perfdesk.exchange.xlsx_marks import SUMMARY_PROPERTY
-from perfdesk.exchange.xlsx_packed import packed
 from perfdesk.exchange.xlsx_style import set_normal_font
 from perfdesk.models.collected import CollectedFinding
 from perfdesk.models.severity import Severity

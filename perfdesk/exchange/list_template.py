@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from perfdesk.exchange.list_targets import Target, project_target, row_targets, targets_of
 from perfdesk.exchange.summary_sheet import HEAD_ROW, Column, ListSheet
-from perfdesk.exchange.xlsx_packed import packed, sheet_title
+from perfdesk.exchange.xlsx_file import packed, sheet_title
 from perfdesk.exchange.xlsx_style import set_normal_font
 from perfdesk.models.form import Edition
 from perfdesk.models.values import Kind
