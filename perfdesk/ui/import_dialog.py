@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from perfdesk.models.values import shorten
 from perfdesk.ui.import_lists import DifferenceList, Lines, ReadList
 from perfdesk.ui.look import GRID, scale
-from perfdesk.ui.plain import caption, label
+from perfdesk.ui.plain import caption, label, tip
 
 if TYPE_CHECKING:
     from perfdesk.exchange.differences import Difference
@@ -77,7 +77,7 @@ class ImportDialog(QDialog):
         failed = sum(len(sheet.rows) for sheet in incoming.returned)
         if failed and send_back is not None:
             back = QPushButton(f"把没读入的 {failed} 行另存为 Excel…")
-            back.setToolTip("每行前面写明原因，可以发回给填表的人改正后再导入。")
+            back.setToolTip(tip("每行前面写明原因，可以发回给填表的人改正后再导入。"))
             back.setAutoDefault(False)
             back.clicked.connect(lambda: send_back(self))
             row.addWidget(back)

@@ -15,7 +15,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from perfdesk.models.file_name import safe_name
-from perfdesk.storage.atomic import Outcome, Saved
 from perfdesk.ui import ask_path
 from perfdesk.ui.file_names import last_folder, remember_folder
 from perfdesk.ui.jobs import Jobs
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.incoming import Incoming
     from perfdesk.models.form import Edition
+    from perfdesk.storage.atomic import Outcome
     from perfdesk.ui.desk import Desk
     from perfdesk.ui.import_dialog import ImportDialog
     from perfdesk.ui.opening import Host
@@ -210,6 +210,9 @@ class Importing:
             told(message)
 
         def done(outcome: Outcome) -> None:
+            # Not above: this module is there before the first paint.
+            from perfdesk.storage.atomic import Saved
+
             if isinstance(outcome, Saved):
                 tell(f"没读入的行已写入“{path.name}”，可以发回改正后再导入。")
             else:

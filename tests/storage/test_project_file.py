@@ -35,6 +35,10 @@ def refused(data: bytes) -> str:
 
 
 names = st.text(min_size=1, max_size=6)
+# These are part of paths and messages.
+forms = st.text(
+    st.characters(exclude_categories=("C", "Z"), exclude_characters="/"), min_size=1, max_size=6
+)
 texts = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
 cells = st.dictionaries(names, texts, max_size=4)
 later = st.dictionaries(
@@ -77,7 +81,7 @@ def documents(draw: Any) -> Document:
         ids = draw(st.lists(names, min_size=1, max_size=3, unique=True))
         tables[name] = [Row(each, draw(cells), draw(later), draw(answers)) for each in ids]
     more = draw(later), draw(answers), draw(finals), draw(prints)
-    return Document(draw(names), draw(names), draw(cells), tables, *more)
+    return Document(draw(forms), draw(forms), draw(cells), tables, *more)
 
 
 projects = st.builds(Project, st.lists(documents(), min_size=1, max_size=3), later)
