@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from perfdesk.exchange.incoming import PASTED
 from perfdesk.exchange.markup import MAX_MERGED_AREA
@@ -28,6 +28,7 @@ _CELL = re.compile(r"<t[dh]\b([^<>]{0,300})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,500}>")
 _SPAN = re.compile(r"(col|row)span\s*=\s*[\"']?([0-9]{1,3})", re.IGNORECASE)
 _RULE = re.compile(r"[\s|:+\-=]+")
+_FIGURE = re.compile(r"\s*[-+]?[0-9][0-9.]*\s*")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 
 
@@ -93,14 +94,14 @@ class _Page:
 
 def _read_lines(page: _Page, text: str) -> None:
     lines = _plain(text).split("\n")
-    filled = [line for line in lines if line.strip()]
-    commas = sum(line.count(",") >= 2 for line in filled)
-    is_csv = commas > 2 and commas * 10 >= len(filled) * 9 and "\t" not in text
-    if is_csv or '\t"' in text or text.startswith('"'):
+    is_csv = "\t" not in text and _parts_by_commas(lines)
+    if is_csv or _is_quoted(text):
         # A spreadsheet puts a cell of several lines between quotes when it copies.
-        ended = (f"{line}\n" for line in lines)
-        for row in csv.reader(ended, delimiter="," if is_csv else "\t"):
-            page.add(row)
+        try:
+            for row in _cells(lines, "," if is_csv else "\t"):
+                page.add(row)
+        except csv.Error as error:
+            raise Refused(BLOATED, str(error)) from error
         return
     for line in lines:
         bare = line.strip()
@@ -111,6 +112,34 @@ def _read_lines(page: _Page, text: str) -> None:
             page.add(line.split("\t"))
         else:
             page.add([_HEADING.sub("", line).replace("**", "")])
+
+
+def _parts_by_commas(lines: Sequence[str]) -> bool:
+    """Tell whether commas part cells: there are many, or as many in each line as in the head."""
+    filled = [line for line in lines if line.strip()]
+    commas = sum(line.count(",") >= 2 for line in filled)
+    if commas > 2 and commas * 10 >= len(filled) * 9:
+        return True
+    if len(filled) < 2 or any("," not in line for line in filled[:2]):
+        return False
+    try:
+        head, *rows = _cells(filled, ",")
+    except csv.Error:
+        return False
+    # A comma between digits parts thousands, not cells.
+    has_figures = any(_FIGURE.fullmatch(cell) for cell in head)
+    return not has_figures and all(len(row) == len(head) for row in rows)
+
+
+def _cells(lines: Iterable[str], mark: str) -> Iterator[list[str]]:
+    return csv.reader((f"{line}\n" for line in lines), delimiter=mark)
+
+
+def _is_quoted(text: str) -> bool:
+    if '\t"' in text or text.startswith('"'):
+        return True
+    # In prose a line may begin so; a quote that is never closed would swallow all below it.
+    return "\t" in text and '\n"' in text and text.count('"') % 2 == 0
 
 
 def _read_table(page: _Page, table: str) -> None:

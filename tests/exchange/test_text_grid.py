@@ -65,6 +65,23 @@ def test_quoted_cells_bars_and_commas_are_cells() -> None:
         (2, 2): "丁",
     }
     assert texts("甲,乙,丙\n一,二,三\n四,五,六")[3, 3] == "六"
+    assert texts('甲\t乙\n"一\n二"\t三\n')[2, 1] == "一\n二"
+
+
+def test_two_columns_between_commas_are_columns() -> None:
+    assert texts('名称,预算\n甲,1\n"乙,丙","1,000.50"\n') == {
+        (1, 1): "名称",
+        (1, 2): "预算",
+        (2, 1): "甲",
+        (2, 2): "1",
+        (3, 1): "乙,丙",
+        (3, 2): "1,000.50",
+    }
+
+
+def test_a_comma_in_prose_or_in_a_figure_parts_nothing() -> None:
+    assert texts("甲说,乙来\n丙走\n") == {(1, 1): "甲说,乙来", (2, 1): "丙走"}
+    assert texts("1,234\n5,678\n") == {(1, 1): "1,234", (2, 1): "5,678"}
 
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
@@ -72,7 +89,9 @@ def test_a_text_file_is_read_in_whatever_code(code: str) -> None:
     assert decode("项目名称\t河道".encode(code)) == "项目名称\t河道"
 
 
-@pytest.mark.parametrize("text", ["a" * (MAX_PASTED + 1), "\n" * (MAX_LINES + 1), "甲\t" * 600])
+@pytest.mark.parametrize(
+    "text", ["a" * (MAX_PASTED + 1), "\n" * (MAX_LINES + 1), "甲\t" * 600, '甲\t"' + "乙" * 200_000]
+)
 def test_too_much_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         read_pasted(text)
