@@ -17,9 +17,18 @@ from perfdesk import commands
 from perfdesk.commands import Office, Refusal, batch_project
 from perfdesk.commands.batch import BatchReport, make_batch
 from perfdesk.commands.batch_files import Wrote
-from perfdesk.commands.batch_list import open_list, paste_list, remember, use_mapping, write_mapping
+from perfdesk.commands.batch_list import (
+    list_template,
+    open_list,
+    paste_list,
+    remember,
+    use_mapping,
+    write_mapping,
+)
 from perfdesk.commands.batch_plan import Plan
 from perfdesk.commands.batch_preview import preview
+from perfdesk.commands.collecting import collect
+from perfdesk.commands.collecting_read import read_file
 from perfdesk.exchange.differences import same_data
 from perfdesk.models.document import Document
 from perfdesk.models.refs import Ref
@@ -454,3 +463,30 @@ def test_texts_of_a_list_are_no_formulas_in_the_report(office: Office, tmp_path:
             "inlineStr",
             "n",
         }
+
+
+def test_who_collects_from_the_folder_finds_each_project_and_nothing_else(
+    office: Office, tmp_path: Path, plan: Plan
+) -> None:
+    folder, out = tmp_path / "出", tmp_path / "汇总.xlsx"
+    listed_anew = listed(office, tmp_path, [HEAD, *ROWS, (3, None, "无名", 1, 1, 1, None)])
+    report = make_batch(office, listed_anew, folder, printed=True)
+    assert report.returned_rows is not None and report.printed is not None
+    (folder / "空名单.xlsx").write_bytes(list_template(office, FORM))
+    collected = collect(office, folder, out, jobs=1)
+    # Each project lies there three times: as project, as PDF, as workbook.
+    assert (collected.forms, collected.repeated) == (3 * len(ROWS), 2 * len(ROWS))
+    assert not collected.unread
+    alone = tmp_path / "只有打印稿"
+    alone.mkdir()
+    shutil.copy(report.printed, alone)
+    found = read_file(office, alone / report.printed.name)
+    assert "打印稿" in found.troubles[0] and not found.forms
+
+
+def test_a_list_in_a_text_file_has_places_in_that_file(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "清单.csv"
+    path.write_bytes("项目名称,年初预算数\r\n甲,1.50\r\n乙,2\r\n".encode("gb18030"))
+    first, _ = open_list(office, path, FORM).read().projects
+    assert first.place == "清单 第 2 行"
+    assert first.incoming.document.text(BUDGET) == "1.50"

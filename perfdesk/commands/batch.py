@@ -19,7 +19,7 @@ from perfdesk.commands.batch_plan import Plan
 from perfdesk.commands.batch_project import KINDS, MadeProject, make_project, stems
 from perfdesk.commands.collecting_gather import Progress
 from perfdesk.commands.office import Office, Refusal
-from perfdesk.commands.output import Asked, draw_papers
+from perfdesk.commands.output import Asked, print_together
 from perfdesk.commands.stages import judge
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class _Run:
         edition = self.plan.edition
         documents = [self.listed.projects[at].incoming.document for at in self.made]
         asked = [Asked(edition, each, judge(self.office, edition, each)) for each in documents]
-        return draw_papers(self.office, asked)[0]
+        return print_together(self.office, asked)
 
     def _returned(self) -> tuple[Returned, ...]:
         found = []

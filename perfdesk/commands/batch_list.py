@@ -35,6 +35,7 @@ def open_list(
 ) -> Plan:
     """Read a list from a file of any kind, and propose what its columns are."""
     from perfdesk.exchange.containers import read_grid_apart
+    from perfdesk.exchange.incoming import PASTED
     from perfdesk.exchange.refusal import Refused
 
     edition = find_edition(office, form)
@@ -42,7 +43,9 @@ def open_list(
         grid = read_grid_apart(path, cancelled)
     except Refused as error:
         raise Refusal(f"“{path.name}”：{error.message}") from error
-    return _planned(office, edition, path.name, grid, sheet)
+    # A text file has no sheet of its own to name places by.
+    sheets = tuple(replace(s, title=path.stem) if s.title == PASTED else s for s in grid.sheets)
+    return _planned(office, edition, path.name, replace(grid, sheets=sheets), sheet)
 
 
 def paste_list(office: Office, text: str, form: str) -> Plan:

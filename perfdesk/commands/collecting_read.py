@@ -34,6 +34,7 @@ SUFFIXES = (PROJECT, PDF, ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx")
 _WITH_CELLS = ("xlsx", "xls", "ods")
 _MOST_SHOWN = 3
 _SELDOM = 50_000
+_PRINT_ONLY = "这是几个项目合在一起的打印稿，里面没有填报数据。请改收各项目自己的文件。"
 _BLANK = "是一张空表，什么也没有填。请核对是否发错了文件。"
 
 
@@ -62,7 +63,7 @@ def _digest(path: Path) -> str:
 def read_file(office: Office, path: Path) -> CollectedFile:
     """Read a file and judge its forms; whatever is wrong with it is in `troubles`.
 
-    A summary of ours has neither.
+    A list of ours, such as a summary, has neither.
     """
     try:
         found = _take(office, path)
@@ -136,7 +137,7 @@ def _workbook(office: Office, path: Path) -> _Found:
     from perfdesk.exchange.containers import read_here
     from perfdesk.exchange.gate import admit_any
     from perfdesk.exchange.refusal import BROKEN, Refused
-    from perfdesk.exchange.xlsx_marks import SUMMARY_PROPERTY
+    from perfdesk.exchange.xlsx_marks import NO_FORM_PROPERTY
     from perfdesk.exchange.xlsx_recognise import NotOurForm
 
     try:
@@ -146,7 +147,7 @@ def _workbook(office: Office, path: Path) -> _Found:
     named = digest(data)
     try:
         grid = read_here(kind, data)
-        if SUMMARY_PROPERTY in grid.properties:
+        if NO_FORM_PROPERTY in grid.properties:
             return _Found(named, ())
         return _Found(named, tuple(_forms_in(office, grid, kind)))
     except (Refused, NotOurForm) as error:
@@ -230,6 +231,10 @@ def _pdf(path: Path) -> _Found:
     texts = [
         text for each in answer["attached"] if b'"perfdesk"' in (text := b64decode(each))[:200]
     ]
+    if not texts and answer["is_print_only"]:
+        if any(path.parent.glob(f"*{PROJECT}")):
+            return _Found(loaded.digest, ())
+        raise _Unread(_PRINT_ONLY, loaded.digest)
     if not texts:
         raise _Unread(_why_no_data(answer["codes"]), loaded.digest)
     try:

@@ -118,6 +118,17 @@ def _carried(coded: Sequence[tuple[Document, str]]) -> bytes:
     return write_project(Project(list(map(noted, plain, codes))))
 
 
+def print_together(office: Office, asked: Sequence[Asked]) -> bytes:
+    """Draw forms of several projects into one PDF, to be printed.
+
+    It carries no data: as one project they would contradict each other, and each has its files.
+    """
+    from perfdesk.paper.page_mark import PRINT_ONLY
+    from perfdesk.paper.pdf import draw_runs
+
+    return draw_runs([_run(office, each) for each in asked], office.faces, mark=PRINT_ONLY)
+
+
 def has_report(office: Office, edition: Edition) -> bool:
     """Tell whether a report in Word belongs to a form."""
     from perfdesk.forms.load_report import FILE

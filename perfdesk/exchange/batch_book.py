@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from openpyxl import Workbook
-from openpyxl.packaging.custom import StringProperty
 
 from perfdesk.exchange.batch_lines import BatchLine, ColumnLine
 from perfdesk.exchange.summary_book import target
 from perfdesk.exchange.summary_sheet import Column, Link, ListSheet, Shape, Value
-from perfdesk.exchange.xlsx_file import packed
-from perfdesk.exchange.xlsx_marks import SUMMARY_PROPERTY
+from perfdesk.exchange.xlsx_file import packed_list
 from perfdesk.exchange.xlsx_style import set_normal_font
 from perfdesk.models.collected import CollectedFinding
 from perfdesk.models.severity import Severity
@@ -79,8 +77,6 @@ class BatchBook:
         self._folder = folder
         self._book = cast(Any, Workbook(write_only=True))
         set_normal_font(self._book)
-        # Who collects from this folder is not to take it for a form.
-        self._book.custom_doc_props.append(StringProperty(name=SUMMARY_PROPERTY, value="1"))
         self._projects, self._findings, self._columns, self._rest = (
             ListSheet(self._book, name, _TITLE, said, columns)
             for name, columns in (
@@ -128,7 +124,7 @@ class BatchBook:
         """Give the workbook."""
         for each in (self._projects, self._findings, self._columns, self._rest):
             each.close()
-        return packed(self._book, _TITLE)
+        return packed_list(self._book, _TITLE)
 
     def _link(self, name: str) -> Value:
         return Link(name, target(self._folder / name, self._folder)) if name else ""

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from perfdesk.exchange.list_targets import Target, project_target, row_targets, targets_of
 from perfdesk.exchange.summary_sheet import HEAD_ROW, Column, ListSheet
-from perfdesk.exchange.xlsx_file import packed, sheet_title
+from perfdesk.exchange.xlsx_file import packed_list, sheet_title
 from perfdesk.exchange.xlsx_style import set_normal_font
 from perfdesk.models.form import Edition
 from perfdesk.models.values import Kind
@@ -39,7 +39,7 @@ def write_list_template(edition: Edition) -> bytes:
         label = edition.tables[edition.framework_table].label
         columns = [named, *(each for each in of_rows if not each.field.is_computed)]
         _add(book, label, edition.title, _SAID_OF_ROWS, columns)
-    return packed(book, edition.title)
+    return packed_list(book, edition.title)
 
 
 def _add(book: Any, name: str, title: str, said: str, targets: Sequence[Target]) -> None:

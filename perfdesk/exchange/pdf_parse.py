@@ -14,6 +14,7 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from perfdesk.exchange.worker import grant
+from perfdesk.paper.page_mark import PRINT_ONLY
 
 # Nothing of ours has more; a stranger's file need not be looked at longer.
 MOST_ATTACHED, MOST_PAGES = 100, 60
@@ -28,9 +29,13 @@ _PRINTED = re.compile(r"(?<=校验码)[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}(?=第|
 
 
 def attached(data: bytes) -> dict[str, object]:
-    """Give the attachments of a PDF that may be projects, and the check codes its pages print."""
+    """Give the attachments of a PDF that may be projects, and the check codes its pages print.
+
+    `is_print_only` tells of a print of several projects.
+    """
     try:
         with pypdfium2.PdfDocument(data) as document:
+            keywords = document.get_metadata_value("Keywords").split()
             count = min(document.count_attachments(), MOST_ATTACHED)
             contents = [bytes(document.get_attachment(n).get_data()) for n in range(count)]
             said = [code for number in _pages(document) for code in _printed(document[number])]
@@ -42,6 +47,7 @@ def attached(data: bytes) -> dict[str, object]:
     found = [each for each in contents if each.lstrip()[:1] == b"{" and len(each) <= _MOST_BYTES]
     return {
         "codes": list(dict.fromkeys(said)),
+        "is_print_only": PRINT_ONLY in keywords,
         "attached": [b64encode(each).decode() for each in found],
     }
 

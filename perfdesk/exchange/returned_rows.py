@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from perfdesk.exchange.incoming import ReturnedRow, ReturnedSheet
 from perfdesk.exchange.returned_margin import PLACE_HEAD, REASON_HEAD
 from perfdesk.exchange.summary_sheet import set_up_list
-from perfdesk.exchange.xlsx_file import packed, sheet_title
+from perfdesk.exchange.xlsx_file import packed_list, sheet_title
 from perfdesk.exchange.xlsx_measure import digits_wide, list_points
 from perfdesk.exchange.xlsx_style import FACE, Wardrobe, set_normal_font
 from perfdesk.exchange.xlsx_text import held
@@ -45,7 +45,7 @@ def write_returned(title: str, sheets: Sequence[ReturnedSheet]) -> bytes:
     for sheet in sheets:
         page = book.create_sheet(sheet_title(sheet.name, book.sheetnames))
         _Page(page, wardrobe).write(title, sheet)
-    return packed(book, title)
+    return packed_list(book, title)
 
 
 class _Page:

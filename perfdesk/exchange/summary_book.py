@@ -18,13 +18,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from openpyxl import Workbook
-from openpyxl.packaging.custom import StringProperty
 
 from perfdesk.exchange.summary_charts import add_charts
 from perfdesk.exchange.summary_sheet import Column, Link, ListSheet, Shape, Value
 from perfdesk.exchange.summary_tasks import TASK_COLUMNS, Tasks
-from perfdesk.exchange.xlsx_file import packed
-from perfdesk.exchange.xlsx_marks import SUMMARY_PROPERTY
+from perfdesk.exchange.xlsx_file import packed_list
 from perfdesk.exchange.xlsx_style import set_normal_font
 from perfdesk.models.collected import CollectedFinding, CollectedForm
 from perfdesk.models.summary_lines import ClashLine, ExpectedLine, Spread, UnitLine
@@ -127,7 +125,6 @@ class SummaryBook:
         self._head = head
         self._book = cast(Any, Workbook(write_only=True))
         set_normal_font(self._book)
-        self._book.custom_doc_props.append(StringProperty(name=SUMMARY_PROPERTY, value="1"))
         self._names = [name for name, _, _ in head.indicator_columns]
         self._are_figures = {name for name, _, is_figure in head.indicator_columns if is_figure}
         own = [
@@ -219,7 +216,7 @@ class SummaryBook:
             if each is not None:
                 each.close()
         add_charts(self._book, "分布图", self._head.title, self._head.said, spreads)
-        return packed(self._book, self._head.title, self._head.now)
+        return packed_list(self._book, self._head.title, self._head.now)
 
     def _link(self, path: str, text: str = "", sheet: str = "") -> Link:
         # A sheet whose name no link can hold is a stranger's; the link then leads to the file.

@@ -16,9 +16,11 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.writer.excel import ExcelWriter
 
 from perfdesk import __version__
+from perfdesk.exchange.xlsx_marks import NO_FORM_PROPERTY
 from perfdesk.exchange.xlsx_text import held
 
 _NO_MOMENT = datetime(2000, 1, 1)
@@ -39,6 +41,12 @@ def packed(book: Workbook, title: str, moment: datetime = _NO_MOMENT) -> bytes:
         # `save` of openpyxl would put the clock's time in.
         ExcelWriter(book, archive).save()
     return buffer.getvalue()
+
+
+def packed_list(book: Any, title: str, moment: datetime = _NO_MOMENT) -> bytes:
+    """Give the bytes of a workbook that holds no form: who collects passes it over."""
+    book.custom_doc_props.append(StringProperty(name=NO_FORM_PROPERTY, value="1"))
+    return packed(book, title, moment)
 
 
 def sheet_title(wanted: str, taken: Sequence[str]) -> str:

@@ -20,8 +20,9 @@ GUIDE_TITLE = "填报说明"
 PROPERTY = "perfdesk"
 CODE_PROPERTY = "perfdesk-check-code"
 CODE_NAME = "check_code"
-# By this the summary of a folder is known, and not collected.
-SUMMARY_PROPERTY = "perfdesk-summary"
+# By this workbooks of ours that hold no form are known, and not collected; named after the
+# first of them, which are out in files.
+NO_FORM_PROPERTY = "perfdesk-summary"
 FORMAT = "1"
 # A workbook of several forms: a program that knows but one must not take the last for all.
 SEVERAL = "2"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# The keyword of a print of several projects, whose data are in the files of each.
+PRINT_ONLY = "perfdesk-print-only"
 _KIND = "PD1"
 _MARK = re.compile(
     rf"{_KIND} (?P<edition>[a-z0-9_-]{{1,60}}/[a-z0-9_-]{{1,60}}) (?P<code>[0-9A-Z]{{12}})"

@@ -65,11 +65,16 @@ def draw(
 
 
 def draw_runs(
-    runs: Sequence[Run], faces: Faces, *, attached: bytes = b"", data_page: bool = False
+    runs: Sequence[Run],
+    faces: Faces,
+    *,
+    attached: bytes = b"",
+    data_page: bool = False,
+    mark: str = "",
 ) -> bytes:
     """Draw several sheets into one file, each with its own page numbers and code.
 
-    `attached` is what the file carries within for all of them.
+    `attached` is what the file carries within for all of them, `mark` a keyword of its own.
     """
     # Any face of ours as the first one: Helvetica would be listed in the file, not embedded.
     canvas = Canvas(
@@ -80,7 +85,7 @@ def draw_runs(
         initialFontName=faces.face(SONG).name,
         lang="zh-CN",
     )
-    make_archival(canvas, _about([each.sheet for each in runs]))
+    make_archival(canvas, _about([each.sheet for each in runs], mark))
     canvas.setViewerPreference("PrintScaling", "None")  # viewers scale A4 unless told
     for place, run in enumerate(runs):
         _draw_run(canvas, faces, run, place if len(runs) > 1 else None)
@@ -92,12 +97,12 @@ def draw_runs(
     return data
 
 
-def _about(sheets: Sequence[Sheet]) -> About:
+def _about(sheets: Sequence[Sheet], mark: str) -> About:
     titles, editions, codes = (
         list(dict.fromkeys(filter(None, each)))
         for each in zip(*((one.title, one.edition, one.code) for one in sheets), strict=True)
     )
-    return About("、".join(titles), "; ".join(editions), " ".join(codes))
+    return About("、".join(titles), "; ".join(editions), " ".join(filter(None, [mark, *codes])))
 
 
 def _draw_run(canvas: Any, faces: Faces, run: Run, place: int | None) -> None:
