@@ -34,6 +34,7 @@ from perfdesk.models.document import Document
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, parse
 from perfdesk.storage.atomic import NotSaved
+from perfdesk.storage.made_files import MadeFiles
 from perfdesk.storage.trouble import Cause
 from tests.lists import HEAD, ROWS, Rows, office_list, put
 
@@ -490,3 +491,46 @@ def test_a_list_in_a_text_file_has_places_in_that_file(office: Office, tmp_path:
     first, _ = open_list(office, path, FORM).read().projects
     assert first.place == "清单 第 2 行"
     assert first.incoming.document.text(BUDGET) == "1.50"
+
+
+def test_a_report_that_is_held_open_is_written_beside_itself(
+    office: Office, tmp_path: Path, plan: Plan
+) -> None:
+    # A folder of that name can neither be read nor replaced, as a file held open by Excel.
+    folder = tmp_path / "出"
+    (folder / "生成报告.xlsx").mkdir(parents=True)
+    report = make_batch(office, plan, folder)
+    assert report.is_whole and report.report == folder / "生成报告-2.xlsx"
+
+
+def test_a_folder_that_takes_no_report_ends_the_run_and_says_so(
+    office: Office, tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = MadeFiles.present
+
+    def present(self: MadeFiles, name: str) -> str | None:
+        if name.startswith("生成报告"):
+            raise PermissionError(13, "no")
+        return real(self, name)
+
+    monkeypatch.setattr(MadeFiles, "present", present)
+    report = make_batch(office, plan, tmp_path / "出")
+    assert not report.is_whole and "生成报告" in report.message and len(report.made) == 2
+
+
+def test_a_wrong_column_for_the_name_does_not_make_one_endless_project(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = [("甲", "产出指标", "数量指标", f"指标{n}", "≥1个") for n in range(1_200)]
+    head = ("项目名称", "一级指标", "二级指标", "三级指标", "年度指标值")
+    [project] = listed(office, tmp_path, [head, *rows]).read().projects
+    assert [each.reason for each in project.faults] == [
+        "“绩效指标”超过 1000 行。请核对哪一列是“项目名称”。"
+    ]
+
+
+def test_a_list_too_wide_to_be_read_whole_is_refused(office: Office) -> None:
+    head = "项目名称\t" + "\t".join(f"列{n}" for n in range(400))
+    row = "甲\t" + "\t".join(map(str, range(400)))
+    with pytest.raises(Refusal, match="401 列，最多读 300 列"):
+        paste_list(office, f"{head}\n{row}\n", FORM)

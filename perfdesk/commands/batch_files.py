@@ -19,6 +19,7 @@ from perfdesk.storage.trouble import Cause, explain
 
 # What would stop every other file as well.
 _OF_THE_FOLDER = (Cause.FULL, Cause.READ_ONLY, Cause.UNREACHABLE, Cause.GONE)
+_MOST_REPORTS = 50
 CHANGED = "名单里的内容变了，上次生成的文件没有换。要换请选“重新生成”（--again）。"
 _NOT_OURS = "已有同名文件，而且不是上次生成的样子（可能有人改过），没有覆盖。请移走或改名后再生成。"
 
@@ -92,17 +93,24 @@ class OutFolder:
         return Wrote.NEW if present is None else Wrote.REPLACED, message
 
     def put_report(self, stem: str, suffix: str, data: bytes) -> tuple[Path, str]:
-        """Write a report over the one of an earlier run, beside one that was changed since."""
-        used: set[str] = set()
-        while True:
-            name = f"{numbered(stem, used)}{suffix}"
+        """Write a report over the one of an earlier run, beside one that was changed since.
+
+        Also beside one that cannot be written: on Windows Excel holds what is open in it.
+        Raises Stuck where there is no place for it.
+        """
+        used: dict[str, int] = {}
+        trouble = f"“{stem}”已有 {_MOST_REPORTS} 份改过的，没有再写。请移走一些再生成。"
+        for _ in range(_MOST_REPORTS):
+            path = self.path / f"{numbered(stem, used)}{suffix}"
             try:
-                present = self._made.present(name)
-            except OSError:
-                continue
-            if present is None or self._made.is_as_made(name, present):
-                path = self.path / name
-                return path, self._write(path, data, present, None)
+                present = self._made.present(path.name)
+                if present is None or self._made.is_as_made(path.name, present):
+                    return path, self._write(path, data, present, None)
+            except OSError as error:
+                trouble = explain(error, path, "覆盖").message
+            except Refusal as refusal:
+                trouble = str(refusal)
+        raise Stuck(trouble)
 
     def _write(
         self,

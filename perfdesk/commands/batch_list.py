@@ -41,11 +41,11 @@ def open_list(
     edition = find_edition(office, form)
     try:
         grid = read_grid_apart(path, cancelled)
+        # A text file has no sheet of its own to name places by.
+        sheets = tuple(replace(s, title=path.stem) if s.title == PASTED else s for s in grid.sheets)
+        return _planned(office, edition, path.name, replace(grid, sheets=sheets), sheet)
     except Refused as error:
         raise Refusal(f"“{path.name}”：{error.message}") from error
-    # A text file has no sheet of its own to name places by.
-    sheets = tuple(replace(s, title=path.stem) if s.title == PASTED else s for s in grid.sheets)
-    return _planned(office, edition, path.name, replace(grid, sheets=sheets), sheet)
 
 
 def paste_list(office: Office, text: str, form: str) -> Plan:

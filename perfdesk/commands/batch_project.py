@@ -132,7 +132,7 @@ def stems(
     """Name the files of each project: by its name, with the unit where two are called alike."""
     names = [safe_name(each.name, f"第{each.rows[0].number}行") for each in projects]
     counts = Counter(name.casefold() for name in names)
-    used = {name.casefold() for name in reserved}
+    used = {name.casefold(): 1 for name in reserved}
     found = []
     for name, project in zip(names, projects, strict=True):
         unit = _unit(edition, project) if counts[name.casefold()] > 1 else ""

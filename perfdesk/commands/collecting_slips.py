@@ -51,7 +51,8 @@ def write_slips(
     units: dict[str, list[Listed]] = defaultdict(list)
     for each in forms:
         units[each.of[0]].append(each)
-    count, used = 0, set[str]()
+    used: dict[str, int] = {}
+    count = 0
     for unit, listed in sorted(units.items()):
         if cancelled():
             break

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from perfdesk.exchange.incoming import column_letters
 from perfdesk.exchange.label_words import core, plain, unit_in
+from perfdesk.exchange.refusal import Refused
 from perfdesk.exchange.spots import Spot, Spots, spots_of
 from perfdesk.exchange.xlsx_grid import SheetGrid, WorkbookGrid
 
@@ -78,7 +79,10 @@ class FoundList:
 
 
 def find_lists(grid: WorkbookGrid, known: frozenset[str]) -> tuple[FoundList, ...]:
-    """Find the list in every visible sheet that has one; `known` are words of headings."""
+    """Find the list in every visible sheet that has one; `known` are words of headings.
+
+    Raises `Refused` for one too wide.
+    """
     sheets = (sheet for sheet in grid.sheets if sheet.state == "visible" and sheet.cells)
     return tuple(found for sheet in sheets if (found := find_list(sheet, known)))
 
@@ -183,10 +187,12 @@ def _unit_above(spots: Spots, first: int) -> str:
 
 
 def _places(spots: Spots, head: range, below: Sequence[int]) -> list[int]:
-    headed = {c for row in head for s in spots.row(row) for c in range(s.column, s.right + 1)}
     filled = {s.column for row in below for s in spots.row(row)}
     starts = {s.column for row in head for s in spots.row(row)}
-    return sorted(starts | (headed & filled) | filled)[:MOST_COLUMNS]
+    places = sorted(starts | filled)
+    if len(places) > MOST_COLUMNS:
+        raise Refused(f"名单有 {len(places)} 列，最多读 {MOST_COLUMNS} 列。请删去不用的列再读。")
+    return places
 
 
 def _columns(spots: Spots, head: range, places: Sequence[int], above: str) -> Iterator[ListColumn]:

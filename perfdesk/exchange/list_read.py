@@ -25,6 +25,8 @@ from perfdesk.models.values import Kind, shorten
 _FIGURES = (Kind.AMOUNT, Kind.PERCENT, Kind.POINTS, Kind.NUMBER)
 # A text over so many columns is about the list, not about a project.
 _WIDE = 3
+# No project has more rows of one kind: the column taken for its name is another one.
+_MOST_ROWS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,9 @@ def add_rows(project: ListedProject, row: ListRow, reading: Reading) -> None:
         if not entered:
             continue
         document = project.incoming.document
+        if len(document.rows(table.name)) >= _MOST_ROWS:
+            _refuse_more(project, table, reading)
+            continue
         above = document.rows(table.name)[-1:]
         made = Row(document.new_row_id(table.name))
         document.tables.setdefault(table.name, []).append(made)
@@ -240,6 +245,14 @@ def add_rows(project: ListedProject, row: ListRow, reading: Reading) -> None:
         if above:
             _fill_down(table, above[0], made)
         made.cells = {c.name: made.cells[c.name] for c in table.columns if c.name in made.cells}
+
+
+def _refuse_more(project: ListedProject, table: Table, reading: Reading) -> None:
+    label = reading.edition.field(reading.name_at).label if reading.name_at else ""
+    reason = f"“{table.label}”超过 {_MOST_ROWS} 行。请核对哪一列是“{label}”。"
+    fault = Fault(reading.name_column, reason)
+    if fault not in project.faults:
+        project.faults.append(fault)
 
 
 def _merged(table: Table, name: str) -> bool:

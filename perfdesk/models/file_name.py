@@ -20,11 +20,15 @@ def safe_name(title: str, otherwise: str = "未命名") -> str:
     return f"{short}_" if _DEVICES.fullmatch(short) else short or otherwise
 
 
-def numbered(name: str, used: set[str]) -> str:
-    """Give a name that is not used yet, and note it; names that differ in case alone are one."""
-    free, number = name, 1
-    while free.casefold() in used:
-        number += 1
-        free = f"{name}-{number}"
-    used.add(free.casefold())
+def numbered(name: str, used: dict[str, int]) -> str:
+    """Give a name that is not used yet, and note it; names that differ in case alone are one.
+
+    `used` has of each name the last number given, so that of many alike none is asked twice.
+    """
+    free, number = name, used.get(name.casefold(), 0) + 1
+    if number > 1:
+        while (free := f"{name}-{number}").casefold() in used:
+            number += 1
+    used[name.casefold()] = number
+    used[free.casefold()] = used.get(free.casefold(), 1)
     return free

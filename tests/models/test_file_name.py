@@ -34,7 +34,7 @@ def test_every_name_is_short_and_ends_in_no_dot_or_blank(typed: str) -> None:
 
 
 def test_equal_names_are_numbered_whatever_their_case() -> None:
-    used: set[str] = set()
+    used: dict[str, int] = {}
     assert [numbered(each, used) for each in ("a", "A", "a", "a-2", "b")] == [
         *("a", "A-2", "a-3", "a-2-2", "b")
     ]
