@@ -23,17 +23,31 @@ class Batching:
 
     _office: Office
 
-    def open_list(self, path: Path, form: str, sheet: str, cancelled: Callable[[], bool]) -> Plan:
+    def open_list(
+        self, path: Path, form: str, sheet: str, head: int, cancelled: Callable[[], bool]
+    ) -> Plan:
         """Read a list, and propose what its columns are."""
         from perfdesk.commands.batch_list import open_list
 
-        return open_list(self._office, path, form, sheet=sheet, cancelled=cancelled)
+        return open_list(self._office, path, form, sheet=sheet, head=head, cancelled=cancelled)
 
-    def paste_list(self, text: str, form: str) -> Plan:
+    def paste_list(self, text: str, form: str, head: int) -> Plan:
         """Read a list from the clipboard."""
         from perfdesk.commands.batch_list import paste_list
 
-        return paste_list(self._office, text, form)
+        return paste_list(self._office, text, form, head=head)
+
+    def use_mapping(self, plan: Plan, path: Path) -> Plan:
+        """Read the columns of a list as a mapping that was handed on says."""
+        from perfdesk.commands.batch_list import use_mapping
+
+        return use_mapping(plan, path)
+
+    def write_mapping(self, plan: Plan) -> bytes:
+        """Write what the columns of a list are, to be handed on."""
+        from perfdesk.commands.batch_list import write_mapping
+
+        return write_mapping(plan)
 
     def preview_row(self, plan: Plan, listed: Listed, at: int) -> Preview:
         """Say what one project of a list becomes."""

@@ -9,6 +9,7 @@ import subprocess
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -45,7 +46,7 @@ EXECUTED = Ref("annual_execution", "funds", "total")
 LEFT_BEHIND = ("生成报告", "退回的行", "全部打印")
 
 
-def listed(office: Office, folder: Path, rows: Rows, **more: str) -> Plan:
+def listed(office: Office, folder: Path, rows: Rows, **more: Any) -> Plan:
     return open_list(office, put(folder, rows), FORM, **more)
 
 
@@ -534,3 +535,32 @@ def test_a_list_too_wide_to_be_read_whole_is_refused(office: Office) -> None:
     row = "甲\t" + "\t".join(map(str, range(400)))
     with pytest.raises(Refusal, match="401 列，最多读 300 列"):
         paste_list(office, f"{head}\n{row}\n", FORM)
+
+
+def test_a_row_that_came_back_and_was_not_mended_comes_back_again(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = [HEAD, (1, "甲", "科", 1, 1, "#REF!"), (2, "=A1&B1", "科", 1, 1, 1), *ROWS]
+    folder = tmp_path / "出"
+    first = make_batch(office, listed(office, tmp_path, rows), folder)
+    assert first.returned_rows is not None and len(first.returned) == 2
+    again = open_list(office, first.returned_rows, FORM).read().projects
+    assert [bool(each.faults) for each in again] == [True, True]
+    [copied] = paste_list(office, "项目名称\t年初预算数\n甲\t#DIV/0!\n", FORM).read().projects
+    assert copied.faults
+
+
+def test_the_head_that_a_person_names_is_taken(office: Office, tmp_path: Path) -> None:
+    rows = [
+        ("项目名称", "主管部门", "实施单位", "年初预算数"),
+        ("甲", "局", "科", "1万元"),
+        ("事项", "金额"),
+        ("乙", "2万元"),
+    ]
+    assert documents(listed(office, tmp_path, rows))[0].text(BUDGET) == "1万元"
+    plan = listed(office, tmp_path, rows, head=3).with_column(0, 1, "project_name")
+    assert plan.lists[0].head_row == 3 and plan.lists[0].columns[1].heading == "金额"
+    [project] = plan.read().projects
+    assert project.name == "乙"
+    with pytest.raises(Refusal, match="第 9 行是空的"):
+        listed(office, tmp_path, rows, head=9)

@@ -37,6 +37,8 @@ def declare_batch(command: argparse.ArgumentParser) -> None:
     add("-o", "放生成文件的文件夹；不写则只看各列对应什么", dest="out", type=Path)
     add("--show", "只看各列对应什么、第一个项目读成什么，不写文件", action="store_true")
     add("--sheet", "名单所在的工作表", default="", metavar="工作表")
+    words = "表头在第几行结束，认错时写；工作表不止一张时连同 --sheet"
+    add("--head", words, type=int, default=0, metavar="行")
     add("--map", "按这个文件对应各列", dest="mapping", type=Path, metavar="文件")
     add("--save-map", "把各列的对应另存，可以改，也可以给别的单位用", type=Path, metavar="文件")
     add("--unit", "名单没有写明单位的金额按 元 或 万元 读", default="", choices=MONEY_UNITS)
@@ -69,9 +71,10 @@ def _plan(options: argparse.Namespace, office: Office) -> Plan:
     from perfdesk.commands.batch_list import open_list, paste_list, use_mapping
 
     if options.list == "-":
-        plan = paste_list(office, sys.stdin.read(), options.form)
+        plan = paste_list(office, sys.stdin.read(), options.form, head=options.head)
     else:
-        plan = open_list(office, Path(options.list), options.form, sheet=options.sheet)
+        path, more = Path(options.list), {"sheet": options.sheet, "head": options.head}
+        plan = open_list(office, path, options.form, **more)
     if options.mapping:
         plan = use_mapping(plan, options.mapping)
     for each in options.constants:

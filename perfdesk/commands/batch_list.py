@@ -31,9 +31,13 @@ def open_list(
     form: str,
     *,
     sheet: str = "",
+    head: int = 0,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Plan:
-    """Read a list from a file of any kind, and propose what its columns are."""
+    """Read a list from a file of any kind, and propose what its columns are.
+
+    `head` is the row in which its head ends; 0 to look for it.
+    """
     from perfdesk.exchange.containers import read_grid_apart
     from perfdesk.exchange.incoming import PASTED
     from perfdesk.exchange.refusal import Refused
@@ -43,12 +47,12 @@ def open_list(
         grid = read_grid_apart(path, cancelled)
         # A text file has no sheet of its own to name places by.
         sheets = tuple(replace(s, title=path.stem) if s.title == PASTED else s for s in grid.sheets)
-        return _planned(office, edition, path.name, replace(grid, sheets=sheets), sheet)
+        return _planned(office, edition, path.name, replace(grid, sheets=sheets), sheet, head)
     except Refused as error:
         raise Refusal(f"“{path.name}”：{error.message}") from error
 
 
-def paste_list(office: Office, text: str, form: str) -> Plan:
+def paste_list(office: Office, text: str, form: str, *, head: int = 0) -> Plan:
     """Read a list that was copied from a workbook, or is CSV."""
     from perfdesk.exchange import text_grid
     from perfdesk.exchange.incoming import PASTED
@@ -56,18 +60,20 @@ def paste_list(office: Office, text: str, form: str) -> Plan:
 
     edition = find_edition(office, form)
     try:
-        return _planned(office, edition, PASTED, text_grid.read_pasted(text), "")
+        return _planned(office, edition, PASTED, text_grid.read_pasted(text), "", head)
     except Refused as error:
         raise Refusal(f"“{PASTED}”：{error.message}") from error
 
 
-def _planned(office: Office, edition: Edition, name: str, grid: WorkbookGrid, sheet: str) -> Plan:
+def _planned(
+    office: Office, edition: Edition, name: str, grid: WorkbookGrid, sheet: str, head: int
+) -> Plan:
     from perfdesk.exchange.list_grid import find_lists
     from perfdesk.exchange.list_proposal import propose
     from perfdesk.exchange.list_targets import row_targets, targets_of, vocabulary
     from perfdesk.exchange.returned_margin import without_margin
 
-    lists = find_lists(without_margin(grid), vocabulary(edition))
+    lists = find_lists(without_margin(grid), vocabulary(edition), sheet, head)
     titles = tuple(each.sheet for each in lists)
     if sheet and sheet not in titles:
         there = f"有：{'、'.join(titles)}" if titles else "一张名单也没有"
@@ -75,7 +81,7 @@ def _planned(office: Office, edition: Edition, name: str, grid: WorkbookGrid, sh
     if not lists:
         raise Refusal(
             f"“{name}”里没有找到名单。名单要有一行表头，下面一行一个项目。"
-            "请核对文件，或用 --template 另存一份空名单来填。"
+            "请核对文件，或另存一份空名单（命令行用 --template）来填。"
         )
     known = list_mappings.load(_place(office))
 

@@ -16,14 +16,15 @@ from perfdesk.exchange.incoming import column_letters
 from perfdesk.exchange.label_words import core, plain, unit_in
 from perfdesk.exchange.refusal import Refused
 from perfdesk.exchange.spots import Spot, Spots, spots_of
-from perfdesk.exchange.xlsx_grid import SheetGrid, WorkbookGrid
+from perfdesk.exchange.xlsx_grid import GridCell, SheetGrid, WorkbookGrid
 
 # How far down a head is looked for, of how many rows one is, and how long a heading is.
 _DEEPEST, _MOST_HEAD_ROWS, _LONGEST = 30, 4, 60
 _FIGURES = frozenset(("number", "date", "bool"))
 MOST_COLUMNS = 300
 _MONEY = re.compile(r"\((?:金额)?(?:单位:?)?(?:人民币)?(?:万元|元)\)")
-_UNCALCULATED = "（公式没有算出）"
+_UNCALCULATED = "=…"
+_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,16 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundList:
-    """A list as it stands in a sheet, with its head in texts, row by row."""
+    """A list as it stands in a sheet, with its head in texts, row by row.
+
+    `head_row` is the last row of the head, counted from 1.
+    """
 
     sheet: str
     columns: tuple[ListColumn, ...]
     rows: tuple[ListRow, ...]
     head: tuple[tuple[str, ...], ...]
+    head_row: int
 
     def head_alone(self, units: Mapping[int, str]) -> tuple[tuple[str, ...], ...]:
         """Give the head so that it says itself in which unit the amounts of a column are."""
@@ -78,27 +83,31 @@ class FoundList:
         return tuple(shown(spot) if spot else "" for spot in spots)
 
 
-def find_lists(grid: WorkbookGrid, known: frozenset[str]) -> tuple[FoundList, ...]:
+def find_lists(
+    grid: WorkbookGrid, known: frozenset[str], sheet: str = "", head: int = 0
+) -> tuple[FoundList, ...]:
     """Find the list in every visible sheet that has one; `known` are words of headings.
 
-    Raises `Refused` for one too wide.
+    `head` is the row in which the head of a sheet, or of the first one, ends; 0 to look for it.
+    Raises `Refused` for a list too wide, and for a head in which nothing stands.
     """
-    sheets = (sheet for sheet in grid.sheets if sheet.state == "visible" and sheet.cells)
-    return tuple(found for sheet in sheets if (found := find_list(sheet, known)))
+    sheets = [each for each in grid.sheets if each.state == "visible" and each.cells]
+    told = sheet or next((each.title for each in sheets), "")
+    rows = ((each, head if each.title == told else 0) for each in sheets)
+    return tuple(found for each, row in rows if (found := find_list(each, known, row)))
 
 
-def find_list(sheet: SheetGrid, known: frozenset[str]) -> FoundList | None:
+def find_list(sheet: SheetGrid, known: frozenset[str], head: int = 0) -> FoundList | None:
     """Find the list in a sheet; None where nothing looks like a head with rows below."""
-    # A formula that nobody has calculated is no blank cell: its row must not look whole.
-    cells = {
-        at: replace(c, text="=…") if c.kind == "formula" else c for at, c in sheet.cells.items()
-    }
+    cells = {at: _valued(cell) for at, cell in sheet.cells.items()}
     spots = spots_of(WorkbookGrid({}, {}, (replace(sheet, cells=cells),)))
     rows = sorted(spots.rows)
-    best = _best_row(spots, rows, known)
+    if head and head not in spots.rows:
+        raise Refused(f"“{sheet.title}”第 {head} 行是空的，不能做表头。请另写一行。")
+    best = head or _best_row(spots, rows, known)
     if best is None:
         return None
-    first, last = _head(spots, rows, best)
+    first, last = _head(spots, rows, best, ends=bool(head))
     below = [row for row in rows if row > last]
     places = _places(spots, range(first, last + 1), below)
     if not below or not places:
@@ -106,10 +115,10 @@ def find_list(sheet: SheetGrid, known: frozenset[str]) -> FoundList | None:
     above = _unit_above(spots, first)
     columns = tuple(_columns(spots, range(first, last + 1), places, above))
     found = (ListRow(row, _across(spots, row, places)) for row in below)
-    head = [row for row in range(first, last + 1) if spots.row(row)]
-    texts = tuple(tuple(_head_text(spots, row, place) for place in places) for row in head)
+    lines = [row for row in range(first, last + 1) if spots.row(row)]
+    texts = tuple(tuple(_head_text(spots, row, place) for place in places) for row in lines)
     filled = tuple(each for each in found if each.spots)
-    return FoundList(sheet.title, columns, filled, texts)
+    return FoundList(sheet.title, columns, filled, texts, last)
 
 
 def shown(spot: Spot) -> str:
@@ -118,6 +127,20 @@ def shown(spot: Spot) -> str:
     if content.is_percent:
         return f"{(Decimal(content.text) * 100).normalize():f}%"
     return content.text.removesuffix("T00:00:00") if content.kind == "date" else content.text
+
+
+def _valued(cell: GridCell) -> GridCell:
+    """Know a cell without a value as such also where it came back, or was copied, as text."""
+    if cell.kind == "formula":
+        # Nobody has calculated it; blank, its row would look whole.
+        return replace(cell, text=_UNCALCULATED)
+    if cell.kind == "text" and cell.text[:1] in ("#", "="):
+        text = cell.text.strip()
+        if text == _UNCALCULATED:
+            return replace(cell, kind="formula")
+        if _ERROR.fullmatch(text):
+            return replace(cell, kind="error")
+    return cell
 
 
 # --- where the head is ---------------------------------------------------------------------
@@ -148,17 +171,21 @@ def _is_figure(text: str) -> bool:
     return plain(text).replace(",", "").replace(".", "").removesuffix("%").isdecimal()
 
 
-def _head(spots: Spots, rows: Sequence[int], best: int) -> tuple[int, int]:
-    """Take the rows in that belong to the head: groups above a row, or parts below it."""
+def _head(spots: Spots, rows: Sequence[int], best: int, *, ends: bool) -> tuple[int, int]:
+    """Take the rows in that belong to the head: groups above a row, or parts below it.
+
+    `ends` tells that the head is known to end with that row.
+    """
     at = rows.index(best)
     first = last = at
     while first and at - first < _MOST_HEAD_ROWS and _joins(spots, rows[first - 1], rows[first]):
         first -= 1
-    while last + 1 < len(rows) and last - first < _MOST_HEAD_ROWS - 1:
+    while not ends and last + 1 < len(rows) and last - first < _MOST_HEAD_ROWS - 1:
         if not _joins(spots, rows[last], rows[last + 1]):
             break
         last += 1
-    return rows[first], max(rows[last], max(s.bottom for s in spots.row(rows[last])))
+    lowest = 0 if ends else max(s.bottom for s in spots.row(rows[last]))
+    return rows[first], max(rows[last], lowest)
 
 
 def _joins(spots: Spots, upper: int, lower: int) -> bool:

@@ -17,6 +17,7 @@ WORKBOOKS = (
     "工作簿、Word 文档、文字 (*.xlsx *.xlsm *.xls *.et *.ods *.docx *.txt *.csv *.htm *.html)"
 )
 LISTS = "名单 (*.xlsx *.xlsm *.xls *.et *.ods *.csv *.txt *.docx *.htm *.html)"
+MAPPINGS = "对应表 (*.json)"
 NEW_WORKBOOK = "Excel 工作簿 (*.xlsx)"
 REPORTS = "Word 文档 (*.docx)"
 PAPERS = "PDF 文件 (*.pdf)"

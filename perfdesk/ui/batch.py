@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from perfdesk.ui import ask_path
 from perfdesk.ui.batch_desk import BatchDesk
 from perfdesk.ui.batch_goal import BatchGoal
+from perfdesk.ui.batch_mapping import MappingButton
 from perfdesk.ui.batch_run import BatchRun, Hear
 from perfdesk.ui.batch_source import BatchSource
 from perfdesk.ui.batch_template import save_template
@@ -67,6 +68,8 @@ class Batch(QWidget):
         self.desk = BatchDesk(program, icons, jobs)
         self.strip = MessageStrip(icons)
         self.strip.said.connect(self.strip.note)
+        self.mapping = MappingButton(program, jobs, self.strip, lambda: self.desk.plan)
+        self.desk.head.addWidget(self.mapping)
         self.start_button = self._button("生成", self.start)
         self.run = BatchRun(jobs)
         self._said = label("正在读名单…")
@@ -75,6 +78,7 @@ class Batch(QWidget):
         self.source.paste_wanted.connect(self.paste)
         self.source.template_wanted.connect(self.save_template)
         self.source.unit_chosen.connect(self.desk.choose_unit)
+        self.mapping.taken.connect(self.desk.take_plan)
         self.goal.changed.connect(self._refresh)
         self.desk.changed.connect(self._refresh)
         self.run.changed.connect(self._refresh)
@@ -156,13 +160,14 @@ class Batch(QWidget):
             self._reading.set()
         asked = self._reading = Event()
         path, text, form, sheet = source.path, source.pasted, source.form, source.sheet
+        head = source.head
         self.strip.clear()
         self._refresh()
 
         def work() -> Plan:
             if path is not None:
-                return program.open_list(path, form, sheet, asked.is_set)
-            return program.paste_list(text, form)
+                return program.open_list(path, form, sheet, head, asked.is_set)
+            return program.paste_list(text, form, head)
 
         def done(plan: Plan) -> None:
             if not asked.is_set():
@@ -246,6 +251,7 @@ class Batch(QWidget):
         self.source.setEnabled(not is_running)
         self.goal.freeze(is_running)
         self.desk.freeze(is_running)
+        self.mapping.setEnabled(not is_running)
         self.start_button.setVisible(not is_running)
         ready = self.goal.is_ready and not is_reading and self.desk.count > 0
         self.start_button.setEnabled(ready)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from perfdesk.ui.batch_columns import ColumnsView
 from perfdesk.ui.batch_constants import BatchConstants
@@ -71,7 +71,9 @@ class BatchDesk(QWidget):
         inside = QVBoxLayout(page)
         inside.setContentsMargins(0, GRID, 0, 0)
         inside.setSpacing(GRID)
-        inside.addWidget(self.said)
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.said, 1)
+        inside.addLayout(self.head)
         inside.addWidget(halves, 1)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -88,6 +90,10 @@ class BatchDesk(QWidget):
         """Show how another list is read, or none."""
         self.tabs.setTabVisible(RESULT, False)
         self.preview.at = 0
+        self._set(plan)
+
+    def take_plan(self, plan: Plan) -> None:
+        """Read the same list in another way."""
         self._set(plan)
 
     def _set(self, plan: Plan | None) -> None:

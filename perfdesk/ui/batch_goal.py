@@ -36,6 +36,7 @@ class BatchGoal(QWidget):
     def __init__(self, program: Program) -> None:
         super().__init__()
         self._program = program
+        self._proposed: Path | None = None
         self.line = QLineEdit()
         self.line.setAccessibleName("生成到文件夹")
         self.line.setPlaceholderText("生成的文件放到哪个文件夹")
@@ -97,8 +98,12 @@ class BatchGoal(QWidget):
         return self.folder is not None and bool(self.kinds or self.printed_box.isChecked())
 
     def propose(self, folder: Path) -> None:
-        """Name a folder, unless a person has named one."""
-        if self.folder is None:
+        """Name a folder, unless a person has named one.
+
+        Rows that came back lie in the folder of their run, and go on into it.
+        """
+        if self.folder in (None, self._proposed) and folder.parent != self.folder:
+            self._proposed = folder
             self.line.setText(str(folder))
             self.changed.emit()
 

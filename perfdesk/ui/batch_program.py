@@ -16,11 +16,22 @@ if TYPE_CHECKING:
 class BatchProgram(Protocol):
     """The program behind the window of 成批生成."""
 
-    def open_list(self, path: Path, form: str, sheet: str, cancelled: Callable[[], bool]) -> Plan:
-        """Beside: read a list for a form, and propose what its columns are."""
+    def open_list(
+        self, path: Path, form: str, sheet: str, head: int, cancelled: Callable[[], bool]
+    ) -> Plan:
+        """Beside: read a list for a form, and propose what its columns are.
 
-    def paste_list(self, text: str, form: str) -> Plan:
+        `head` is the row in which its head ends; 0 to look for it.
+        """
+
+    def paste_list(self, text: str, form: str, head: int) -> Plan:
         """Beside: read a list from the clipboard."""
+
+    def use_mapping(self, plan: Plan, path: Path) -> Plan:
+        """Beside: read the columns of a list as a mapping that was handed on says."""
+
+    def write_mapping(self, plan: Plan) -> bytes:
+        """Beside: write what the columns of a list are, to be handed on."""
 
     def preview_row(self, plan: Plan, listed: Listed, at: int) -> Preview:
         """Beside: say what one project of a list becomes."""

@@ -1,4 +1,4 @@
-"""Which list 成批生成 reads, for which form, from which sheet, and in which unit of money."""
+"""Which list 成批生成 reads, for which form, from which sheet and head, and in which unit."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from perfdesk.forms.catalogue import Head
 
 _UNIT = "名单里没有写明单位的金额按这个单位读；写明了的按写的读"
+_HEAD = "表头认错了，在这里指明它在第几行结束"
+_MOST_HEADS = 30
 _TEMPLATE = "另存一份空名单，表头就是表单的栏目，填好不用再对应"
 
 
@@ -47,6 +49,11 @@ class BatchSource(QWidget):
         for head in heads:
             self.form_box.addItem(head.title, head.key)
         self.sheet_box = self._box("工作表")
+        self.head_box = self._box("表头")
+        self.head_box.setToolTip(tip(_HEAD))
+        self.head_box.addItem("自动", 0)
+        for row in range(1, _MOST_HEADS + 1):
+            self.head_box.addItem(f"第 {row} 行", row)
         self.unit_box = self._box("金额单位")
         self.unit_box.setToolTip(tip(_UNIT))
         self.unit_box.addItem("按名单和表单", "")
@@ -54,7 +61,8 @@ class BatchSource(QWidget):
             self.unit_box.addItem(unit, unit)
         self._lay_out()
         self.form_box.activated.connect(lambda _: self.changed.emit())
-        self.sheet_box.activated.connect(lambda _: self.changed.emit())
+        self.sheet_box.activated.connect(lambda _: self._take_sheet())
+        self.head_box.activated.connect(lambda _: self.changed.emit())
         self.unit_box.activated.connect(
             lambda _: self.unit_chosen.emit(self.unit_box.currentData())
         )
@@ -67,8 +75,12 @@ class BatchSource(QWidget):
         for button in (self.browse_button, self.paste_button):
             first.addWidget(button)
         second.addWidget(self.form_box, 1)
-        self._sheet_word, unit_word = label("工作表"), label("金额单位")
-        for word, box in ((self._sheet_word, self.sheet_box), (unit_word, self.unit_box)):
+        self._sheet_word, head_word, unit_word = map(label, ("工作表", "表头", "金额单位"))
+        for word, box in (
+            (self._sheet_word, self.sheet_box),
+            (head_word, self.head_box),
+            (unit_word, self.unit_box),
+        ):
             word.setBuddy(box)
             second.addSpacing(GRID)
             second.addWidget(word)
@@ -110,6 +122,11 @@ class BatchSource(QWidget):
         return str(self.sheet_box.currentData() or "")
 
     @property
+    def head(self) -> int:
+        """Give the row in which the head ends; 0 for the one that is found."""
+        return int(self.head_box.currentData())
+
+    @property
     def has_list(self) -> bool:
         """Tell whether a list is named."""
         return self.path is not None or bool(self.pasted)
@@ -127,6 +144,11 @@ class BatchSource(QWidget):
     def _take(self, words: str) -> None:
         self.line.setText(words)
         self._show_sheets(())
+        self._take_sheet()
+
+    def _take_sheet(self) -> None:
+        self.head_box.setItemText(0, "自动")
+        self.head_box.setCurrentIndex(0)
         self.changed.emit()
 
     def choose_form(self, key: str) -> None:
@@ -140,6 +162,8 @@ class BatchSource(QWidget):
         self._show_sheets(plan.sheets)
         self.sheet_box.setCurrentIndex(max(self.sheet_box.findData(plan.lists[0].sheet), 0))
         self.unit_box.setCurrentIndex(max(self.unit_box.findData(plan.unit), 0))
+        if not self.head:
+            self.head_box.setItemText(0, f"第 {plan.lists[0].head_row} 行")
 
     def _show_sheets(self, sheets: Sequence[str]) -> None:
         self.sheet_box.clear()

@@ -1,7 +1,9 @@
-"""Write an empty list where the clerk says, to be filled in and made projects of."""
+"""Write where the clerk says what belongs to lists: an empty one, or what its columns are."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -24,19 +26,33 @@ def save_template(
     path = ask_path.to_save(window, "空名单", place, ask_path.NEW_WORKBOOK, "xlsx")
     if path is None:
         return
+    said = f"已写入“{path.name}”，填好后选它做名单。"
+    write_beside(program, jobs, strip, path, lambda: program.list_template(form), said)
+
+
+def write_beside(
+    program: Program,
+    jobs: Jobs,
+    strip: MessageStrip,
+    path: Path,
+    make: Callable[[], bytes],
+    said: str,
+) -> None:
+    """Write a file beside the window, and say how that went; `said` where it went well."""
     remember_folder(program, path)
+    doing = f"写“{path.name}”"
 
     def done(outcome: Outcome) -> None:
         if isinstance(outcome, NotSaved):
             strip.trouble(outcome.message)
         elif isinstance(outcome, Saved):
-            strip.say(f"已写入“{path.name}”，填好后选它做名单。")
+            strip.say(said)
         else:
             strip.warn(outcome.message)
 
     jobs.run(
-        "正在写空名单",
-        lambda: program.write(path, program.list_template(form)),
+        f"正在{doing}",
+        lambda: program.write(path, make()),
         done,
-        lambda error: strip.failed("写空名单", error),
+        lambda error: strip.failed(doing, error),
     )

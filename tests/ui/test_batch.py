@@ -253,3 +253,57 @@ def test_an_empty_list_is_written_where_the_clerk_says(batch, qtbot, tmp_path, m
     QTest.mouseClick(batch.source.template_button, Qt.MouseButton.LeftButton)
     settle(batch, qtbot)
     assert place.is_file() and "已写入" in batch.strip.text
+
+
+def test_the_row_of_the_head_is_shown_and_can_be_chosen(batch, qtbot, tmp_path):
+    path = put(tmp_path, [HEAD, *ROWS, ("事项", "金额"), ("乙", 2)])
+    take(batch, qtbot, path)
+    box = batch.source.head_box
+    assert (box.currentText(), batch.source.head) == ("第 1 行", 0)
+    box.setFocus()
+    for _ in range(4):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    settle(batch, qtbot)
+    assert [cell(batch, row, 0) for row in range(2)] == ["事项", "金额"]
+    take(batch, qtbot, path)
+    assert batch.source.head == 0 and row_of(batch, "备注")
+
+
+def test_what_columns_are_goes_to_a_file_and_comes_back(batch, qtbot, path, tmp_path, monkeypatch):
+    take(batch, qtbot, path)
+    file, row = tmp_path / "对应表.json", row_of(batch, "备注")
+    batch.desk.columns.lines.setData(
+        batch.desk.columns.lines.index(row, TARGET), "department", Qt.ItemDataRole.EditRole
+    )
+    settle(batch, qtbot)
+    monkeypatch.setattr(ask_path, "to_save", lambda *_: file)
+    monkeypatch.setattr(ask_path, "to_open", lambda *_: file)
+    batch.mapping.save()
+    settle(batch, qtbot)
+    assert file.is_file() and "已写入" in batch.strip.text
+    take(batch, qtbot, path)
+    assert cell(batch, row, TARGET) == "（不用）"
+    batch.mapping.browse()
+    settle(batch, qtbot)
+    assert cell(batch, row, TARGET) == "主管部门"
+    file.write_text("{}")
+    batch.mapping.browse()
+    settle(batch, qtbot)
+    assert "不是对应表" in batch.strip.text
+
+
+def test_the_folder_follows_the_list_until_a_person_names_one(batch, qtbot, path, tmp_path):
+    take(batch, qtbot, path)
+    folder = batch.goal.folder
+    take(batch, qtbot, put(tmp_path, [HEAD, *ROWS], "别的.xlsx"))
+    assert batch.goal.folder == tmp_path / "别的 生成" != folder
+    take(batch, qtbot, put_in(tmp_path / "别的 生成", "退回的行.xlsx"))
+    assert batch.goal.folder == tmp_path / "别的 生成"
+    batch.goal.line.setText(str(tmp_path / "自定"))
+    take(batch, qtbot, path)
+    assert batch.goal.folder == tmp_path / "自定"
+
+
+def put_in(folder: Path, name: str) -> Path:
+    folder.mkdir()
+    return put(folder, [HEAD, *ROWS], name)
