@@ -20,8 +20,8 @@ from perfdesk.storage.trouble import Cause, explain
 # What would stop every other file as well.
 _OF_THE_FOLDER = (Cause.FULL, Cause.READ_ONLY, Cause.UNREACHABLE, Cause.GONE)
 _MOST_REPORTS = 50
-CHANGED = "名单里的内容变了，上次生成的文件没有换。要换请选“重新生成”（--again）。"
-_NOT_OURS = "已有同名文件，而且不是上次生成的样子（可能有人改过），没有覆盖。请移走或改名后再生成。"
+CHANGED = "名单里的内容变了，上次生成的文件没有换。要换请选“重新生成”（命令行 --again）。"
+_NOT_OURS = "已有同名文件，而且不是上次生成的样子（可能有人改过）。请移走或改名后再生成。"
 
 
 class Wrote(StrEnum):
