@@ -330,7 +330,7 @@ def test_a_project_that_somebody_edited_is_never_written_over(
         report = make_batch(office, changed, out, again=again)
         assert path.read_bytes() == edited[path.name]
         assert [file.wrote for file in report.made[0].files] == [Wrote.KEPT]
-        assert "没有覆盖" in report.made[0].files[0].words
+        assert "可能有人改过" in report.made[0].files[0].words
     # Paper of other entries beside it would contradict it.
     assert made_files(out)["道路养护.pdf"] == edited["道路养护.pdf"]
 

@@ -119,3 +119,17 @@ def test_a_list_without_names_shows_its_columns_and_says_what_is_missing(
     assert cli.run(["batch", str(path), FORM, "--show"], office) == cli.REFUSED
     said = capsys.readouterr()
     assert "编号" in said.out and "项目名称" in said.err
+
+
+def test_the_head_that_was_taken_is_said_and_can_be_named(
+    office: Office, tmp_path: Path, capsys: Capture
+) -> None:
+    path = put(tmp_path, [HEAD, *ROWS, ("事项", "项目名称"), (1, "乙")])
+    assert cli.run(["batch", str(path), FORM], office) == cli.DONE
+    assert "表头到第 1 行" in capsys.readouterr().out
+    arguments = ["batch", str(path), FORM, "--head", "4", "--json"]
+    assert cli.run(arguments, office) == cli.DONE
+    plain = json.loads(capsys.readouterr().out)
+    assert (plain["head_row"], plain["projects"], plain["first"]["name"]) == (4, 1, "乙")
+    assert cli.run(["batch", str(path), FORM, "--head", "40"], office) == cli.REFUSED
+    assert "第 40 行是空的" in capsys.readouterr().err

@@ -53,6 +53,7 @@ def _columns(plan: Plan) -> list[dict[str, Any]]:
 def _plain(plan: Plan, listed: Listed, first: Preview | None) -> dict[str, Any]:
     return {
         "form": plan.edition.key,
+        "head_row": plan.lists[0].head_row,
         "columns": _columns(plan),
         "sheets_not_read": list(plan.others),
         "projects": len(listed.projects),
@@ -96,7 +97,8 @@ def _print(plan: Plan, listed: Listed, first: Preview | None) -> None:
     from perfdesk.commands.batch_report import column_lines
 
     bad = sum(bool(each.faults) for each in listed.projects) + len(listed.orphans)
-    print(visible(f"名单“{plan.name}”：{len(listed.projects)} 个项目，其中 {bad} 处要退回。"))
+    head = f"名单“{plan.name}”：表头到第 {plan.lists[0].head_row} 行"
+    print(visible(f"{head}，{len(listed.projects)} 个项目，其中 {bad} 处要退回。"))
     for line in column_lines(plan):
         told = f"（{line.told}）" if line.told else ""
         print(visible(f"{line.heading}\t→ {line.label or '（不用）'}{told}\t{line.how}"))

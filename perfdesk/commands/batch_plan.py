@@ -101,7 +101,9 @@ class Plan:
 
         target = next((each for each in self.offered(place) if each.path == path), None)
         if path and target is None:
-            raise Refusal(f"表单里没有“{path}”这一格。名字可以从另存的对应表（命令行 --save-map）里看到。")
+            raise Refusal(
+                f"表单里没有“{path}”这一格。名字可以从另存的对应表（命令行 --save-map）里看到。"
+            )
         chosen = []
         for each, proposal in zip(self.lists[place].columns, self.proposals[place], strict=True):
             if each.place == column:

@@ -44,7 +44,9 @@ def from_json(value: object) -> ListMapping:
             sound = len(pairs) == len(columns) <= _MOST_COLUMNS
             if sound and len(dict(pairs)) == len(pairs) and unit in ("", *MONEY_UNITS):
                 return ListMapping(form, pairs, unit)
-    raise NoMapping("这不是对应表，或者内容不完整。请用“另存对应表”（命令行 --save-map）另存一份再改。")
+    raise NoMapping(
+        "这不是对应表，或者内容不完整。请用“另存对应表”（命令行 --save-map）另存一份再改。"
+    )
 
 
 def read_file(path: Path) -> ListMapping:
