@@ -564,3 +564,15 @@ def test_the_head_that_a_person_names_is_taken(office: Office, tmp_path: Path) -
     assert project.name == "乙"
     with pytest.raises(Refusal, match="第 9 行是空的"):
         listed(office, tmp_path, rows, head=9)
+
+
+def test_a_run_can_be_stopped_while_its_papers_are_drawn(
+    office: Office, tmp_path: Path, plan: Plan
+) -> None:
+    asked = itertools.count()
+    # Asked before each of the two projects, then before each paper.
+    report = make_batch(
+        office, plan, tmp_path / "出", printed=True, cancelled=lambda: next(asked) > 2
+    )
+    assert not report.is_whole and len(report.made) == 2
+    assert not list((tmp_path / "出").glob("全部打印*")) and report.report is None

@@ -9,7 +9,7 @@ each project: call it beside the window.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,10 +99,16 @@ def make_batch(
         if not run.make(progress, cancelled):
             return run.ended("")
         return run.finish(printed=printed, cancelled=cancelled)
+    except _Stopped:
+        return run.ended("")
     except Stuck as stuck:
         return run.ended(str(stuck))
     finally:
         run.out.keep_notes()
+
+
+class _Stopped(Exception):
+    """The run was cancelled while the papers were drawn."""
 
 
 class _Run:
@@ -152,9 +158,8 @@ class _Run:
 
         messages, paper, rows = [], None, None
         if printed and self.made:
-            if cancelled():
-                return self.ended("")
-            paper, said = self.out.put_report(PRINTED, ".pdf", self._paper())
+            data = print_together(self.office, self._asked(cancelled))
+            paper, said = self.out.put_report(PRINTED, ".pdf", data)
             messages.append(said)
         if sheets := returned_sheets(self.plan, self.listed, self.refused):
             data = write_returned(f"{RETURNED}：{self.plan.name}", sheets)
@@ -182,11 +187,13 @@ class _Run:
             message="".join(messages),
         )
 
-    def _paper(self) -> bytes:
+    def _asked(self, cancelled: Callable[[], bool]) -> Iterator[Asked]:
         edition = self.plan.edition
-        documents = [self.listed.projects[at].incoming.document for at in self.made]
-        asked = [Asked(edition, each, judge(self.office, edition, each)) for each in documents]
-        return print_together(self.office, asked)
+        for at in self.made:
+            if cancelled():
+                raise _Stopped
+            document = self.listed.projects[at].incoming.document
+            yield Asked(edition, document, judge(self.office, edition, document))
 
     def _returned(self) -> tuple[Returned, ...]:
         found = []

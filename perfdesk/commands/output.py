@@ -6,7 +6,7 @@ screen before them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -118,7 +118,7 @@ def _carried(coded: Sequence[tuple[Document, str]]) -> bytes:
     return write_project(Project(list(map(noted, plain, codes))))
 
 
-def print_together(office: Office, asked: Sequence[Asked]) -> bytes:
+def print_together(office: Office, asked: Iterable[Asked]) -> bytes:
     """Draw forms of several projects into one PDF, to be printed.
 
     It carries no data: as one project they would contradict each other, and each has its files.

@@ -21,7 +21,7 @@ from perfdesk.exchange.xlsx_grid import GridCell, SheetGrid, WorkbookGrid
 # How far down a head is looked for, of how many rows one is, and how long a heading is.
 _DEEPEST, _MOST_HEAD_ROWS, _LONGEST = 30, 4, 60
 _FIGURES = frozenset(("number", "date", "bool"))
-MOST_COLUMNS = 300
+_MOST_COLUMNS = 300
 _MONEY = re.compile(r"\((?:金额)?(?:单位:?)?(?:人民币)?(?:万元|元)\)")
 _UNCALCULATED = "=…"
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)")
@@ -217,8 +217,8 @@ def _places(spots: Spots, head: range, below: Sequence[int]) -> list[int]:
     filled = {s.column for row in below for s in spots.row(row)}
     starts = {s.column for row in head for s in spots.row(row)}
     places = sorted(starts | filled)
-    if len(places) > MOST_COLUMNS:
-        raise Refused(f"名单有 {len(places)} 列，最多读 {MOST_COLUMNS} 列。请删去不用的列再读。")
+    if len(places) > _MOST_COLUMNS:
+        raise Refused(f"名单有 {len(places)} 列，最多读 {_MOST_COLUMNS} 列。请删去不用的列再读。")
     return places
 
 
