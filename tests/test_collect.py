@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -14,13 +20,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.worksheet import _writer
 
 from perfdesk import cli, commands
 from perfdesk.commands import Office, Refusal
 from perfdesk.commands.collecting import Progress, Report, collect
 from perfdesk.commands.collecting_gather import gathered
+from perfdesk.commands.collecting_totals import Totals
 from perfdesk.commands.collecting_walk import walk
 from perfdesk.forms.catalogue import Catalogue
+from perfdesk.models.collected import CollectedForm
 from perfdesk.models.document import Document, Project
 from perfdesk.models.refs import Ref
 from perfdesk.paper.fonts import Faces
@@ -29,6 +38,7 @@ from tests import libreoffice
 from tests.conftest import RESOURCES
 from tests.exchange.disfigured import Page, as_docx, as_xlsx, page_of
 
+FILLED = "住宅小区综合服务"
 FORMULA = '=HYPERLINK("http://x","点我")'
 
 
@@ -194,18 +204,67 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(office: Office, folder: Pat
     assert rest.is_whole and rest.read_now == 8 - stopped.read_now
 
 
-def test_a_run_that_was_killed_leaves_what_it_read(office: Office, folder: Path) -> None:
-    class Killed(BaseException):
-        pass
+def test_stopped_while_it_writes_it_leaves_nothing_half_written(
+    office: Office, folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def writes() -> bool:
+        return bool(_writer.ALL_TEMP_FILES)
 
-    def die(progress: Progress) -> None:
-        if progress.name.endswith("二.perfdesk"):
-            raise Killed
+    assert not writes()
+    stopped = run(office, folder, cancelled=writes)
+    gc.collect()
+    assert (stopped.is_whole, stopped.read_now, stopped.out.exists()) == (False, 8, False)
+    assert not writes() and capfd.readouterr().err == ""
 
-    with pytest.raises(Killed):
-        run(office, folder, progress=die)
-    before = run(office, folder)
-    assert 0 < before.read_now < 8
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_a_killed_program_leaves_what_it_read_and_no_process(
+    office: Office, tmp_path: Path
+) -> None:
+    root, data, document = tmp_path / "夹", tmp_path / "data", sample_document(office, FILLED)
+    for number in range(300):
+        document.put(Ref("project_name"), f"项目{number}")
+        put(root / f"{number}.perfdesk", document)
+    command = [sys.executable, "main.py", "collect", str(root), "-o", str(tmp_path / "汇总.xlsx")]
+    means: dict[str, Any] = {"cwd": RESOURCES.parent, "stderr": subprocess.DEVNULL}
+    means["env"] = {**os.environ, "XDG_DATA_HOME": str(data)}
+    with subprocess.Popen(command, **means) as program:
+        wait_until(lambda: read_in(data) >= 50)
+        readers = children(program.pid)
+        program.kill()
+    before = read_in(data)
+    assert readers and before < 300
+    wait_until(lambda: not any(map(is_alive, readers)))
+    done = subprocess.run([*command, "--json"], stdout=subprocess.PIPE, check=False, **means)
+    # What the readers held in their hands is read a second time, nothing else is.
+    assert json.loads(done.stdout)["read_now"] == 300 - before
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    for _ in range(3_000):
+        if is_so():
+            return
+        time.sleep(0.01)
+    pytest.fail("it never came")
+
+
+def read_in(data: Path) -> int:
+    """Count the whole lines of the results, but for the first."""
+    return sum(each.read_bytes().count(b"\n") - 1 for each in data.rglob("collect/*.jsonl"))
+
+
+def children(parent: int) -> list[int]:
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True)
+    return [int(each) for each in listed.stdout.split()]
+
+
+def is_alive(process: int) -> bool:
+    """Tell whether a process runs; one that has ended may wait to be taken note of."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_two_runs_over_one_folder_do_not_mix(office: Office, folder: Path) -> None:
@@ -229,6 +288,15 @@ def test_totals_are_the_sums_of_what_is_listed_without_copies(
             added = sum(Decimal(str(row[head])) for row in lines if row[head] is not None)
             assert added == listed, head
     assert sum(row["份数"] for row in units if row["单位"] == "合计") == len(forms) == 4
+
+
+def test_a_rate_is_of_forms_that_have_both_amounts() -> None:
+    totals = Totals()
+    for budget, execution in (("100", "90"), ("", "50"), ("300", "")):
+        form = CollectedForm("k", "表", "", budget=budget, execution=execution)
+        totals.add(form, is_clashing=False)
+    line, *_ = totals.lines()
+    assert (line.budget, line.execution, line.rate) == (400, 140, 90)
 
 
 def test_the_first_sheet_says_what_is_to_be_done_and_leads_there(

@@ -180,13 +180,17 @@ class _Work:
         """Write the workbook; None when it was cancelled."""
         from perfdesk.exchange.summary_book import SummaryBook
 
-        book = SummaryBook(self._head(out))
-        at = iter(self.forms)
-        for path in self._found.files:
-            if self._cancelled():
-                return None
-            for form in self._found.load(path).forms:
-                self._add(book, path, form, next(at))
+        with SummaryBook(self._head(out)) as book:
+            at = iter(self.forms)
+            for path in self._found.files:
+                if self._cancelled():
+                    return None
+                for form in self._found.load(path).forms:
+                    self._add(book, path, form, next(at))
+            return self._finish(book)
+
+    def _finish(self, book: SummaryBook) -> bytes | None:
+        """Write what follows from all forms; None when it was cancelled."""
         also = self._lists
         for line in self._totals.lines():
             book.add_unit(line)
@@ -205,7 +209,7 @@ class _Work:
             book.add_unread(path, reason)
         for missing in self._missing:
             book.add_expected(missing)
-        return book.finish(self._totals.spreads())
+        return None if self._cancelled() else book.finish(self._totals.spreads())
 
     def write_slips(self, folder: Path, notice: Notice | None) -> int:
         """Write what each unit has to mend; copies are not asked about twice."""

@@ -1,8 +1,8 @@
 """The summary workbook (收集汇总) over a folder of forms, written while it is read.
 
-    book = SummaryBook(head, columns_of_indicators)
-    book.add_form(...); book.add_unit(...); ...
-    data = book.finish(spreads)
+    with SummaryBook(head) as book:
+        book.add_form(...); book.add_unit(...); ...
+        data = book.finish(spreads)
 
 Nothing is held but the row at hand, so that ten thousand forms take no more room than ten.
 """
@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from openpyxl import Workbook
 
 from perfdesk.exchange.summary_charts import add_charts
 from perfdesk.exchange.summary_sheet import Column, Link, ListSheet, Shape, Value
 from perfdesk.exchange.summary_tasks import TASK_COLUMNS, Tasks
-from perfdesk.exchange.xlsx_file import packed_list
+from perfdesk.exchange.xlsx_file import drop, packed_list
 from perfdesk.exchange.xlsx_style import set_normal_font
 from perfdesk.models.collected import CollectedFinding, CollectedForm
 from perfdesk.models.summary_lines import ClashLine, ExpectedLine, Spread, UnitLine
@@ -140,6 +140,14 @@ class SummaryBook:
         self._clashes = self._list("重复与冲突", _CLASHES)
         self._unread = self._list("未识别文件", _UNREAD)
         self._expected = self._list("未交单位", _EXPECTED) if head.with_expected else None
+
+    def __enter__(self) -> Self:
+        """Give the workbook."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave nothing behind of one that was not finished."""
+        drop(self._book)
 
     def _list(self, name: str, columns: Sequence[Column]) -> ListSheet:
         return ListSheet(self._book, name, self._head.title, self._head.said, columns)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import count
@@ -47,6 +48,23 @@ def packed_list(book: Any, title: str, moment: datetime = _NO_MOMENT) -> bytes:
     """Give the bytes of a workbook that holds no form: who collects passes it over."""
     book.custom_doc_props.append(StringProperty(name=NO_FORM_PROPERTY, value="1"))
     return packed(book, title, moment)
+
+
+def drop(book: Any) -> None:
+    """Let go of a workbook that is written row by row, finished or not.
+
+    Its sheets lie in files of their own, which would stay until the program ends.
+    """
+    for page in book.worksheets:
+        writer = page._writer
+        if writer is None:
+            continue
+        with suppress(OSError):
+            # Left to the interpreter, half-written rows complain where a clerk reads it.
+            if not page.closed:
+                page.close()
+        with suppress(OSError):
+            writer.cleanup()
 
 
 def sheet_title(wanted: str, taken: Sequence[str]) -> str:
