@@ -22,6 +22,7 @@ class _Sum:
     count: int = 0
     budget: Decimal | None = None
     execution: Decimal | None = None
+    spent: Decimal = Decimal(0)
     of_budget: Decimal = Decimal(0)
     scores: int = 0
     score: Decimal = Decimal(0)
@@ -37,7 +38,8 @@ class _Sum:
             self.budget = (self.budget or Decimal(0)) + budget
         if execution is not None:
             self.execution = (self.execution or Decimal(0)) + execution
-            self.of_budget += budget or Decimal(0)
+        if budget is not None and execution is not None:
+            self.spent, self.of_budget = self.spent + execution, self.of_budget + budget
         if (score := decimal(form.score)) is not None:
             self.scores, self.score = self.scores + 1, self.score + score
         self.errors += form.errors
@@ -47,9 +49,7 @@ class _Sum:
 
     @property
     def rate(self) -> Decimal | None:
-        if self.execution is None or not self.of_budget:
-            return None
-        return _two(self.execution * 100 / self.of_budget)
+        return _two(self.spent * 100 / self.of_budget) if self.of_budget else None
 
 
 class Totals:
