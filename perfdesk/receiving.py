@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from perfdesk.commands.carried import Carrier
     from perfdesk.commands.collecting import Progress, Report
     from perfdesk.commands.collecting_lists import Lists
+    from perfdesk.commands.collecting_notice import Notice
     from perfdesk.exchange.differences import Difference
     from perfdesk.exchange.xlsx_read import Incoming
 
@@ -80,6 +81,7 @@ class Receiving:
         *,
         again: bool,
         slips: Path | None,
+        notice: Notice,
         expected: Sequence[str],
         lists: Lists,
         progress: Callable[[Progress], None],
@@ -94,6 +96,7 @@ class Receiving:
             out,
             again=again,
             slips=slips,
+            notice=notice,
             expected=expected,
             lists=lists,
             progress=progress,
@@ -103,6 +106,12 @@ class Receiving:
     def summary_of(self, folder: Path) -> Path:
         """Propose where the summary of a folder goes."""
         return collecting_places.summary_of(folder)
+
+    def notice_of(self, sender: str, due: str) -> Notice:
+        """Take what slips say of sender and day; raises Refusal for what is no date."""
+        from perfdesk.commands.collecting_notice import notice_of
+
+        return notice_of(sender, due)
 
     def slips_of(self, summary: Path) -> Path:
         """Propose where the slips that go with a summary go."""

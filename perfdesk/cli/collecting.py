@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,10 @@ from perfdesk.cli import DONE, FOUND, REFUSED
 from perfdesk.cli.long_work import show_progress, stoppable
 from perfdesk.cli.telling import print_json, say
 from perfdesk.commands import Office, Refusal
-from perfdesk.models.values import Kind, parse
 
 if TYPE_CHECKING:
     from perfdesk.commands.collecting import Report
-    from perfdesk.commands.collecting_slips import Notice
+    from perfdesk.commands.collecting_notice import Notice
 
 _MOST_SAID = 20
 
@@ -71,16 +69,13 @@ def collect_folder(options: argparse.Namespace, office: Office) -> int:
 
 
 def _notice(options: argparse.Namespace) -> Notice:
-    from perfdesk.commands.collecting_slips import Notice
+    from perfdesk.commands.collecting_notice import notice_of
 
     if (options.sender or options.due) and not options.slips:
         raise Refusal(
             "--from 和 --due 写在退回修改通知上，请同时用 --slips 指定通知写到哪个文件夹。"
         )
-    due = parse(Kind.DATE, options.due).value
-    if options.due and not isinstance(due, date):
-        raise Refusal(f"截止日期“{options.due}”看不懂，请用数字写成“年-月-日”。")
-    return Notice(options.sender.strip(), due if isinstance(due, date) else None)
+    return notice_of(options.sender, options.due)
 
 
 def _tell(report: Report) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from perfdesk.commands.collecting_agree import Clash, Listed, clashes, clashing, listed, repeated
 from perfdesk.commands.collecting_expected import compare_expected
 from perfdesk.commands.collecting_gather import Gathered, Progress, gathered
+from perfdesk.commands.collecting_notice import Notice
 from perfdesk.commands.collecting_totals import Totals
 from perfdesk.commands.office import Office, Refusal, find_edition
 from perfdesk.models.collected import BY_WORDS, CollectedForm
@@ -26,7 +27,6 @@ from perfdesk.storage.atomic import NotSaved
 
 if TYPE_CHECKING:
     from perfdesk.commands.collecting_lists import Lists
-    from perfdesk.commands.collecting_slips import Notice
     from perfdesk.exchange.summary_book import Head, SummaryBook
 
 __all__ = ["Progress", "Report", "Unwritten", "collect"]
@@ -90,9 +90,8 @@ def collect(
     """Read what is new in a folder and write its summary; `again` reads everything anew.
 
     With `slips`, a folder, each unit that has to mend something gets a slip there; `notice` says
-    from whom and until when. Of the units
-    that were `expected` those that sent nothing are named. `lists` are filled with what the
-    workbook lists, for a window.
+    from whom and until when. Of the units that were `expected` those that sent nothing are
+    named. `lists` are filled with what the workbook lists, for a window.
 
     Raises Refusal where the folder cannot be read, Unwritten where the workbook cannot be
     written. Without any form no workbook is written.
@@ -118,7 +117,7 @@ def collect(
         outcome = atomic.write_output(out, data)
         if isinstance(outcome, NotSaved):
             raise Unwritten(outcome.message, work.report(out, is_whole=True))
-        count = work.write_slips(slips, notice) if slips else 0
+        count = work.write_slips(slips, notice or Notice()) if slips else 0
         message = getattr(outcome, "message", "")
         report = work.report(out, is_whole=True, message=message)
         return replace(report, slips=count, slips_folder=slips)
@@ -211,13 +210,13 @@ class _Work:
             book.add_expected(missing)
         return None if self._cancelled() else book.finish(self._totals.spreads())
 
-    def write_slips(self, folder: Path, notice: Notice | None) -> int:
+    def write_slips(self, folder: Path, notice: Notice) -> int:
         """Write what each unit has to mend; copies are not asked about twice."""
-        from perfdesk.commands.collecting_slips import Notice, write_slips
+        from perfdesk.commands.collecting_slips import write_slips
 
         forms = [each for each in self.forms if each not in self._copies]
-        told = notice or Notice()
-        return write_slips(self._office, folder, forms, self._fetch, self._cancelled, notice=told)
+        fetch, cancelled = self._fetch, self._cancelled
+        return write_slips(self._office, folder, forms, fetch, cancelled, notice=notice)
 
     def _add(self, book: SummaryBook, path: str, form: CollectedForm, short: Listed) -> None:
         original = self._copies.get(short)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 
 from perfdesk.commands.collecting_agree import Fetch, Listed
+from perfdesk.commands.collecting_notice import Notice
 from perfdesk.commands.collecting_places import SLIPS
 from perfdesk.commands.office import Office, Refusal
 from perfdesk.commands.submission import draw_list, write_list
@@ -27,14 +27,6 @@ _SIGNERS = ("修改人", "联系电话", "日期")
 _LEVELS = {each.value: each for each in Severity}
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Who sends the slips, and the day until which an answer is wanted; blank to be written in."""
-
-    sender: str = ""
-    due: date | None = None
-
-
 def write_slips(
     office: Office,
     folder: Path,
@@ -42,7 +34,7 @@ def write_slips(
     fetch: Fetch,
     cancelled: Callable[[], bool] = lambda: False,
     *,
-    notice: Notice = Notice(),
+    notice: Notice,
 ) -> int:
     """Write a slip for each unit with errors or open warnings; gives how many units got one.
 

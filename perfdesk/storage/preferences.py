@@ -42,7 +42,7 @@ class Preferences:
     None for the system's own. `paper_face` is the file of an installed face that stands for
     宋体 on paper, blank for the program's own; `#1` behind it means the second of a collection.
     `collect_folder` is what was collected last, `collect_expected` names the units that were to
-    send something.
+    send something, `collect_sender` who sent them what they have to mend.
     """
 
     recent: tuple[Recent, ...] = ()
@@ -53,6 +53,7 @@ class Preferences:
     paper_face: str = ""
     collect_folder: str = ""
     collect_expected: tuple[str, ...] = ()
+    collect_sender: str = ""
 
     def with_recent(self, path: Path, title: str, at: datetime) -> Preferences:
         """Put a file first among the recent ones."""
@@ -120,6 +121,7 @@ def _understood(value: dict[str, object]) -> Preferences:
     face = value.get("paper_face")
     collected = value.get("collect_folder")
     expected = value.get("collect_expected")
+    sender = value.get("collect_sender")
     names = expected if isinstance(expected, list) else []
     return Preferences(
         recent=tuple(one for one in entries if one is not None)[:MOST_RECENT],
@@ -130,6 +132,7 @@ def _understood(value: dict[str, object]) -> Preferences:
         paper_face=face if isinstance(face, str) else plain.paper_face,
         collect_folder=collected if isinstance(collected, str) else plain.collect_folder,
         collect_expected=tuple(each for each in names if isinstance(each, str)),
+        collect_sender=sender if isinstance(sender, str) else plain.collect_sender,
     )
 
 

@@ -17,7 +17,10 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.commands.collecting_lists import Lists
+from perfdesk.commands.collecting_notice import Notice
+from perfdesk.commands.office import Refusal
 from perfdesk.ui.collecting_expected import ExpectedUnits
+from perfdesk.ui.collecting_notice import CollectingNotice
 from perfdesk.ui.collecting_progress import CollectingProgress
 from perfdesk.ui.collecting_result import UNREAD, CollectingResult
 from perfdesk.ui.collecting_setup import CollectingSetup
@@ -62,7 +65,8 @@ class Collecting(QWidget):
         self.resize(1180, 780)
         self.strip = MessageStrip(icons)
         self.expected = ExpectedUnits(program, jobs, self.strip)
-        self.setup = CollectingSetup(program, self.expected)
+        self.notice = CollectingNotice(program, icons)
+        self.setup = CollectingSetup(program, self.expected, self.notice)
         self.strip.said.connect(self.strip.note)
         self.result = CollectingResult(icons)
         self.start_button = self._button("开始收集", self.start)
@@ -145,6 +149,12 @@ class Collecting(QWidget):
         folder, out, slips = setup.folder, setup.out, setup.slips
         if folder is None or out is None or self.is_running:
             return
+        try:
+            notice = self.notice.take() if slips is not None else Notice()
+        except Refusal as refusal:
+            self.strip.trouble(str(refusal))
+            self.notice.due_editor.setFocus()
+            return
         program.remember(replace(program.preferences, collect_folder=str(folder)))
         cancelled, lists, again = Event(), Lists(), setup.again_box.isChecked()
         expected = self.expected.names
@@ -160,6 +170,7 @@ class Collecting(QWidget):
                 out,
                 again=again,
                 slips=slips,
+                notice=notice,
                 expected=expected,
                 lists=lists,
                 progress=self.progress.hear,

@@ -36,9 +36,9 @@ class CollectingSetup(QWidget):
 
     ready = Signal()
 
-    def __init__(self, program: Program, expected: QWidget) -> None:
+    def __init__(self, program: Program, expected: QWidget, notice: QWidget) -> None:
         super().__init__()
-        self._program, self._expected = program, expected
+        self._program, self._expected, self._notice = program, expected, notice
         self._proposed = ""
         self.folder_line = self._line("文件夹", "放着各单位文件的文件夹，可以拖到这里")
         self.out_line = self._line("汇总表", "写到哪个 Excel 文件")
@@ -77,6 +77,9 @@ class CollectingSetup(QWidget):
         column.setSpacing(GRID)
         column.addLayout(grid)
         column.addLayout(self.row)
+        column.addWidget(self._notice)
+        self._notice.hide()
+        self.slips_box.toggled.connect(self._notice.setVisible)
 
     def _line(self, name: str, hint: str) -> QLineEdit:
         line = QLineEdit()
@@ -153,7 +156,7 @@ class CollectingSetup(QWidget):
             # Emptied, not hidden: the room it takes keeps the row as it is.
             self.note.clear()
         parts = (self.folder_line, self.out_line, self.browse_button, self.out_button)
-        for part in (*parts, self.slips_box, self.again_box, self._expected):
+        for part in (*parts, self.slips_box, self.again_box, self._expected, self._notice):
             part.setEnabled(not is_frozen)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from perfdesk.commands.carried import Carrier
     from perfdesk.commands.collecting import Progress, Report
     from perfdesk.commands.collecting_lists import Lists
+    from perfdesk.commands.collecting_notice import Notice
     from perfdesk.commands.paper_face import OfferedFace
     from perfdesk.desktop import Stage, Started
     from perfdesk.exchange.differences import Difference
@@ -210,6 +211,7 @@ class Program(BatchProgram, Protocol):
         *,
         again: bool,
         slips: Path | None,
+        notice: Notice,
         expected: Sequence[str],
         lists: Lists,
         progress: Callable[[Progress], None],
@@ -222,6 +224,9 @@ class Program(BatchProgram, Protocol):
 
     def summary_of(self, folder: Path) -> Path:
         """Propose where the summary of a folder goes."""
+
+    def notice_of(self, sender: str, due: str) -> Notice:
+        """Take what slips say of sender and day; raises `Refusal` for what is no date."""
 
     def slips_of(self, summary: Path) -> Path:
         """Propose where the slips that go with a summary go."""

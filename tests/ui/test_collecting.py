@@ -9,6 +9,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
@@ -296,6 +297,32 @@ def test_slips_are_written_beside_the_summary_when_they_are_wanted(shown, folder
         ".xlsx",
     }
     assert not shown.ways.slips_button.isHidden()
+
+
+def test_slips_say_from_whom_and_until_when_and_a_day_that_is_none_is_told(
+    shown, folder, office, qtbot
+):
+    shown.take_folder(folder)
+    assert not shown.notice.isVisible()
+    shown.setup.slips_box.click()
+    assert shown.notice.isVisible()
+    shown.notice.sender_line.setText("测试镇财政所")
+    shown.notice.due_editor.setFocus()
+    due = shown.notice.due_editor.focusProxy()
+    QTest.keyClicks(due, "2026-9-31")
+    shown.start_button.click()
+    assert not shown.is_running
+    assert "截止日期“2026-9-31”看不懂" in shown.strip.text
+    due.selectAll()
+    QTest.keyClicks(due, "2026-9-30")
+    run(shown, qtbot)
+    slips = sorted((folder.parent / "各单位-退回修改通知").glob("*.xlsx"))
+    book = openpyxl.load_workbook(slips[0])
+    told = [str(cell.value) for row in book.active.iter_rows() for cell in row if cell.value]
+    assert "测试镇财政所" in told
+    assert any("2026年09月30日" in text for text in told)
+    again = Desktop(office, time.monotonic, lambda _: None)
+    assert again.preferences.collect_sender == "测试镇财政所"
 
 
 def test_a_folder_without_a_form_says_so_and_shows_why(shown, tmp_path, qtbot):
