@@ -23,7 +23,7 @@ import pytest
 from openpyxl.worksheet import _writer
 
 from perfdesk import cli, commands
-from perfdesk.commands import Office, Refusal
+from perfdesk.commands import Asked, Office, Refusal
 from perfdesk.commands.collecting import Progress, Report, collect
 from perfdesk.commands.collecting_gather import gathered
 from perfdesk.commands.collecting_totals import Totals
@@ -456,16 +456,23 @@ def test_word_and_retyped_forms_are_listed_to_be_looked_over(
     assert len({row["预算（元）"] for row in found.values()}) == 1
 
 
-def test_a_retyped_blank_form_is_told_as_blank(office: Office, tmp_path: Path) -> None:
+def test_blank_forms_are_told_as_blank_however_they_come(office: Office, tmp_path: Path) -> None:
     root = tmp_path / "夹"
-    root.mkdir()
-    edition = office.catalogue["self_evaluation/shanghai-2024"]
-    document = commands.new_project(edition).document
-    evaluation = commands.judge(office, edition, document)
-    book = commands.write_excel(office, edition, document, evaluation)
-    (root / "空.xlsx").write_bytes(as_xlsx(page_of(book)))
+    for key in office.catalogue:
+        edition = office.catalogue[key]
+        document = commands.new_project(edition).document
+        if edition.framework_field:
+            document.put(Ref(edition.framework_field), edition.frameworks[-1].name)
+        asked = Asked(edition, document, commands.judge(office, edition, document))
+        book = commands.write_excels(office, [asked])
+        name = key.replace("/", " ")
+        put(root / f"{name}.perfdesk", document)
+        (root / f"{name}.xlsx").write_bytes(book)
+        (root / f"{name}模板.xlsx").write_bytes(commands.write_template(office, [asked]))
+        (root / f"{name}重打.xlsx").write_bytes(as_xlsx(page_of(book)))
     report = run(office, root)
-    assert report.forms == 0 and "空表" in report.unread[0][1]
+    assert report.forms == 0
+    assert {reason.partition("”")[2][:6] for _, reason in report.unread} == {"是一张空表，"}
 
 
 @libreoffice.needed

@@ -38,6 +38,8 @@ def test_who_sent_nothing_is_missing() -> None:
     [
         ("华漕镇", "上海市闵行区华漕镇人民政府"),
         ("上海市闵行区华漕镇人民政府", "华漕镇"),
+        ("华漕镇（本级）", "华漕镇人民政府"),
+        ("华漕镇人民政府", "华漕镇(汇总)"),
     ],
 )
 def test_a_longer_or_shorter_name_may_be_the_same_and_is_named(expected: str, found: str) -> None:
@@ -123,6 +125,9 @@ def test_the_summary_of_a_year_is_the_list_of_the_next(office: Office, folder: P
     assert [each.what for each in second.missing] == ["未交"]
     page = openpyxl.load_workbook(second.out)["未交单位"]
     assert [cell.value for cell in page[4]][:2] == [second.missing[0].unit, "未交"]
+    what, count, how = [cell.value for cell in openpyxl.load_workbook(second.out)["一览"][4]][:3]
+    assert (what, count) == ("未交", "1 个")
+    assert how.startswith(second.missing[0].unit)
 
 
 def test_a_name_on_the_list_never_becomes_a_formula(office: Office, folder: Path) -> None:

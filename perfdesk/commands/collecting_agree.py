@@ -15,7 +15,7 @@ from perfdesk.models.collected import CollectedForm
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Finding
 from perfdesk.models.form import Edition
-from perfdesk.models.plain import narrow
+from perfdesk.models.plain import unspaced
 from perfdesk.models.summary_lines import DIFFERENT, SAME, STAGES
 from perfdesk.storage.project_file import read_project
 
@@ -38,7 +38,7 @@ class Listed:
     @property
     def of(self) -> tuple[str, str]:
         """Tell whose project it is about, however it is spaced."""
-        return plain(self.unit), plain(self.project)
+        return unspaced(self.unit), unspaced(self.project)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def clashes(office: Office, forms: Sequence[Listed], fetch: Fetch) -> Iterator[C
     projects: dict[tuple[str, str], list[Listed]] = defaultdict(list)
     for each in forms:
         if each not in copies and each.of[1]:
-            versions[each.key, *each.of, plain(each.period)].append(each)
+            versions[each.key, *each.of, unspaced(each.period)].append(each)
             projects[each.of].append(each)
     for group in versions.values():
         for other in group[1:]:
@@ -100,7 +100,7 @@ def clashing(forms: Sequence[Listed]) -> set[Listed]:
     groups: dict[tuple[object, ...], list[Listed]] = defaultdict(list)
     for each in forms:
         if each not in copies and each.of[1]:
-            groups[each.key, *each.of, plain(each.period)].append(each)
+            groups[each.key, *each.of, unspaced(each.period)].append(each)
     return {each for group in groups.values() if len(group) > 1 for each in group}
 
 
@@ -134,8 +134,3 @@ def _text(document: Document, finding: Finding) -> str:
 
 def _whole(office: Office, form: CollectedForm) -> tuple[Edition, Document]:
     return find_edition(office, form.key), read_project(form.document.encode()).documents[0]
-
-
-def plain(text: str) -> str:
-    """Bring a name to what it is compared by, however it is spaced."""
-    return "".join(narrow(text).split())

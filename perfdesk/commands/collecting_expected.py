@@ -12,22 +12,31 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.collecting_agree import Listed, plain
+from perfdesk.commands.collecting_agree import Listed
 from perfdesk.commands.office import Refusal
-from perfdesk.models.summary_lines import ExpectedLine
+from perfdesk.models.plain import unspaced
+from perfdesk.models.summary_lines import (
+    MAYBE,
+    MISSING,
+    NO_NAME,
+    NO_UNIT,
+    STRANGE,
+    UNREAD,
+    ExpectedLine,
+)
 
 if TYPE_CHECKING:
     from perfdesk.exchange.xlsx_grid import SheetGrid, WorkbookGrid
 
-MISSING, MAYBE, UNREAD, STRANGE = "未交", "可能已交", "交了没读成", "名单外"
 _LONGEST, _MOST, _MOST_SHOWN = 60, 5_000, 3
 # Shorter than this, a name is part of too many others.
 _LEAST = 2
 _NUMBER = re.compile(r"^\s*(?:[0-9]+\s*[.、．)）]|[（(][0-9]+[)）]|[0-9]+\s+)\s*")
 _FIGURES = re.compile(r"[0-9.,%\s/-]*")
+_ADDED = re.compile(r"\([^()]*\)")
 _CUT = re.compile(r"[、,，;；\n]")
-_UNIT, _NAMED, _NO_UNIT = "单位", "单位名称", "（未填单位）"
-_NO_NAMES = frozenset((_UNIT, _NAMED, "合计", "(未填)", "(未填单位)"))
+_UNIT, _NAMED = "单位", "单位名称"
+_NO_NAMES = frozenset((_UNIT, _NAMED, "合计", unspaced(NO_NAME), unspaced(NO_UNIT)))
 # A head stands near the top.
 _HIGH = 10
 
@@ -66,7 +75,7 @@ def names_of(grid: WorkbookGrid) -> tuple[str, ...]:
         for row, column in sorted(sheet.cells):
             if row > _HIGH:
                 break
-            head = plain(sheet.cells[row, column].text)
+            head = unspaced(sheet.cells[row, column].text)
             above = any(across == column and at < row for at, across in sheet.cells)
             # A unit may be called so itself; a head has a title above it at most.
             is_head = head in (_UNIT, _NAMED) or (head.endswith((_UNIT, _NAMED)) and not above)
@@ -90,7 +99,7 @@ def _clean(names: Iterable[str]) -> tuple[str, ...]:
     """Drop blanks, figures, heads, totals, and what stands there twice."""
     found: dict[str, str] = {}
     for name in names:
-        key = plain(name)
+        key = unspaced(name)
         is_name = _LEAST <= len(key) <= _LONGEST and not _FIGURES.fullmatch(key)
         if is_name and key not in _NO_NAMES:
             found.setdefault(key, " ".join(name.split()))
@@ -106,16 +115,16 @@ def compare_expected(
     units: dict[str, str] = {}
     places: dict[str, list[str]] = defaultdict(list)
     for each in forms:
-        units.setdefault(each.of[0], each.unit.strip() or _NO_UNIT)
-        places[plain(each.path)].append(each.of[0])
-    wanted = {plain(each) for each in expected}
+        units.setdefault(each.of[0], each.unit.strip() or NO_UNIT)
+        places[unspaced(each.path)].append(each.of[0])
+    wanted = {unspaced(each) for each in expected}
     others = {key: unit for key, unit in units.items() if key not in wanted}
     lines, known = [], set[str]()
     for name in expected:
-        key = plain(name)
+        key = unspaced(name)
         if key in units:
             continue
-        near = {other for other in others if key in other or _is_part(other, key)}
+        near = {each for each in others if _is_part(key, each) or _is_part(each, key)}
         near |= {other for place, of in places.items() if key in place for other in of}
         near &= others.keys()
         known |= near
@@ -127,7 +136,9 @@ def compare_expected(
 
 
 def _is_part(short: str, whole: str) -> bool:
-    return len(short) >= _LEAST and short in whole
+    """Tell whether a name is part of another; what it adds in brackets, as (本级), is no name."""
+    bare = _ADDED.sub("", short)
+    return len(bare) >= _LEAST and bare in whole
 
 
 def _line(name: str, near: Sequence[str], unread: Sequence[tuple[str, str]]) -> ExpectedLine:
@@ -135,7 +146,7 @@ def _line(name: str, near: Sequence[str], unread: Sequence[tuple[str, str]]) -> 
         shown = "、".join(f"“{each}”" for each in near[:_MOST_SHOWN])
         more = f"等 {len(near)} 个" if len(near) > _MOST_SHOWN else ""
         return ExpectedLine(name, MAYBE, f"可能是{shown}{more}，请核对是不是同一单位。")
-    files = [path for path, _ in unread if plain(name) in plain(path)]
+    files = [path for path, _ in unread if unspaced(name) in unspaced(path)]
     if files:
         shown = "、".join(files[:_MOST_SHOWN])
         more = f"等 {len(files)} 个" if len(files) > _MOST_SHOWN else ""

@@ -7,9 +7,15 @@ from dataclasses import dataclass, field
 from perfdesk.commands.collecting_totals import decimal, rate_class, score_class
 from perfdesk.models.collected import READING, CollectedFinding, CollectedForm
 from perfdesk.models.severity import Severity
-from perfdesk.models.summary_lines import ClashLine, FormLine, ProblemLine, UnitLine
+from perfdesk.models.summary_lines import (
+    NO_NAME,
+    NO_UNIT,
+    ClashLine,
+    FormLine,
+    ProblemLine,
+    UnitLine,
+)
 
-_UNNAMED = "（未填）"
 # What is to be mended first.
 _ORDER = (Severity.ERROR.value, Severity.WARNING.value, READING, Severity.NOTE.value)
 
@@ -32,8 +38,8 @@ class Lists:
         once = self._once
         line = FormLine(
             path,
-            once(form.unit) or _UNNAMED,
-            once(form.project) or _UNNAMED,
+            once(form.unit) or NO_UNIT,
+            once(form.project) or NO_NAME,
             once(form.title),
             once(form.period),
             decimal(form.budget),

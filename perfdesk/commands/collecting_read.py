@@ -18,6 +18,7 @@ from perfdesk.commands.office import Office, find_edition, key_of, why_unfit
 from perfdesk.commands.stated import stated_otherwise
 from perfdesk.models.collected import READING, CollectedFile, CollectedFinding, as_plain
 from perfdesk.models.document import Document, Project
+from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
 from perfdesk.storage.project_file import UnreadableProject, read_project
@@ -77,16 +78,20 @@ def read_file(office: Office, path: Path) -> CollectedFile:
             troubles.append(each.trouble)
         elif why := why_unfit(office, document):
             troubles.append(why)
-        elif not any(map(str.strip, document.texts())):
-            edition = find_edition(office, key_of(document))
+        elif _is_blank(edition := find_edition(office, key_of(document)), document):
             troubles.append(f"“{edition.short_title}”{_BLANK}")
         else:
-            edition = find_edition(office, key_of(document))
             told = each.places, each.notes
             forms.append(
                 collected(office, edition, document, project, *told, by_words=each.by_words)
             )
     return CollectedFile(found.digest, tuple(forms), tuple(troubles))
+
+
+def _is_blank(edition: Edition, document: Document) -> bool:
+    """Tell whether nothing is filled in; the framework, which words the headings, is no entry."""
+    framework = document.cells.get(edition.framework_field, "")
+    return {text.strip() for text in document.texts()} <= {"", framework.strip()}
 
 
 class _Unread(Exception):

@@ -18,6 +18,7 @@ from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.plain import narrow
 from perfdesk.models.refs import Ref
 from perfdesk.models.sheet import Sheet
+from perfdesk.models.summary_lines import NO_UNIT
 from perfdesk.models.values import Kind, written
 from perfdesk.paper.findings_list import Entry, Part, lay_out_findings
 from perfdesk.storage import atomic
@@ -69,7 +70,7 @@ def _lay_out(
     office: Office, forms: Sequence[tuple[Listed, CollectedForm]], notice: Notice
 ) -> Sheet:
     facts = [
-        ("致", forms[0][1].unit or "（未填单位）"),
+        ("致", forms[0][1].unit or NO_UNIT),
         ("发文日期", _day(office.now().date())),
         ("编号", ""),
         ("发文单位（盖章）", notice.sender),

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from perfdesk.models.collected import FINAL, CollectedForm
-from perfdesk.models.plain import narrow
-from perfdesk.models.summary_lines import Spread, UnitLine
+from perfdesk.models.plain import unspaced
+from perfdesk.models.summary_lines import NO_UNIT, Spread, UnitLine
 
-_NO_UNIT = "（未填单位）"
 _TENS = tuple(range(50, 100, 10))
 _FULL_RATES, _FULL_SCORE = ("100%", "100% 以上"), "100"
 
@@ -65,8 +64,8 @@ class Totals:
 
     def add(self, form: CollectedForm, *, is_clashing: bool) -> None:
         """Add a form."""
-        plain = "".join(narrow(form.unit).split())
-        self._units.setdefault(plain, form.unit.strip() or _NO_UNIT)
+        plain = unspaced(form.unit)
+        self._units.setdefault(plain, form.unit.strip() or NO_UNIT)
         for sums in (
             self._sums.setdefault((plain, form.title), _Sum()),
             self._kinds.setdefault(form.title, _Sum()),

@@ -25,7 +25,14 @@ from perfdesk.exchange.summary_tasks import TASK_COLUMNS, Tasks
 from perfdesk.exchange.xlsx_file import drop, packed_list
 from perfdesk.exchange.xlsx_style import set_normal_font
 from perfdesk.models.collected import CollectedFinding, CollectedForm
-from perfdesk.models.summary_lines import ClashLine, ExpectedLine, Spread, UnitLine
+from perfdesk.models.summary_lines import (
+    NO_NAME,
+    NO_UNIT,
+    ClashLine,
+    ExpectedLine,
+    Spread,
+    UnitLine,
+)
 
 _HUNDRED = Decimal(100)
 
@@ -161,7 +168,7 @@ class SummaryBook:
         figures = map(_figure, (form.budget, form.execution, form.rate, form.score))
         budget, execution, rate, score = figures
         counts = form.errors, form.warnings, form.notes, form.answered
-        whose = form.unit or "（未填）", form.project or "（未填）", form.title
+        whose = form.unit or NO_UNIT, form.project or NO_NAME, form.title
         self._forms.append(
             (
                 *(number, *whose, form.period, budget, execution, _share(rate), score),
@@ -213,7 +220,7 @@ class SummaryBook:
     def add_expected(self, line: ExpectedLine) -> None:
         """List a unit that was to send something, or one that was not."""
         assert self._expected is not None
-        self._tasks.of_units[line.what] += 1
+        self._tasks.of_units[line.what].append(line.unit)
         self._expected.append((line.unit, line.what, line.remark))
 
     def finish(self, spreads: Sequence[Spread]) -> bytes:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from perfdesk.exchange.summary_sheet import Column, Link, ListSheet, Shape
 from perfdesk.models.collected import FINAL, CollectedForm
-from perfdesk.models.summary_lines import DIFFERENT, SAME, STAGES, ClashLine
+from perfdesk.models.summary_lines import (
+    DIFFERENT,
+    MAYBE,
+    MISSING,
+    SAME,
+    STAGES,
+    STRANGE,
+    UNREAD,
+    ClashLine,
+)
 
 TASK_COLUMNS = (
     Column("要处理的事", 16),
@@ -16,6 +25,13 @@ TASK_COLUMNS = (
     Column("怎么办", 62),
     Column("看哪里", 14, Shape.LINK),
 )
+_MOST_NAMED = 12
+_OF_UNITS = {
+    MISSING: "没有收到，请催报。",
+    UNREAD: "交来的文件没有读成，请看原因，让单位重交。",
+    MAYBE: "收到的单位名称写法不同，请核对是不是同一单位。",
+    STRANGE: "不在名单里，请看是不是名称写法不同。",
+}
 _NOTHING = "没有要处理的事：表都读出来了，没有错误和警告，没有重复和冲突，都已定稿。"
 
 
@@ -31,7 +47,7 @@ class Tasks:
     without_unit: int = 0
     by_words: int = 0
     unread: int = 0
-    of_units: Counter[str] = field(default_factory=Counter)
+    of_units: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     clashes: Counter[str] = field(default_factory=Counter)
     in_two_versions: set[str] = field(default_factory=set)
 
@@ -60,10 +76,11 @@ class Tasks:
             page.append(("", "", _NOTHING, ""))
 
     def _lines(self) -> Iterator[tuple[str, str, str, str]]:
-        yield from (
-            (what, f"{count} 个", "应交单位的名单里有出入，请逐个核对，没交的催报。", "未交单位")
-            for what, count in self.of_units.items()
-        )
+        for what, how in _OF_UNITS.items():
+            if units := self.of_units.get(what):
+                more = "等" if len(units) > _MOST_NAMED else ""
+                named = f"{'、'.join(units[:_MOST_NAMED])}{more}"
+                yield what, f"{len(units)} 个", f"{named}：{how}", "未交单位"
         if self.unread:
             how = "读不出，或不是要收的表。里面可能有没收到的表，请逐个核对。"
             yield "未识别文件", f"{self.unread} 处", how, "未识别文件"

@@ -25,3 +25,8 @@ _NARROW = _WIDE | {ord(mark): plain for mark, plain in _LOOKALIKES.items()}
 def narrow(text: str) -> str:
     """Turn full-width letters, digits and signs into their plain forms."""
     return text.translate(_NARROW).strip()
+
+
+def unspaced(text: str) -> str:
+    """Bring a name to what it is compared by, however it is spaced."""
+    return "".join(narrow(text).split())

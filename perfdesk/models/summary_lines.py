@@ -9,6 +9,9 @@ from perfdesk.models.collected import CollectedFinding
 
 # What two forms are to each other.
 SAME, DIFFERENT, STAGES = "重复", "冲突", "前后不一致"
+# What is known of a unit that was to send something, or was not; the most urgent first.
+MISSING, UNREAD, MAYBE, STRANGE = "未交", "交了没读成", "可能已交", "名单外"
+NO_UNIT, NO_NAME = "（未填单位）", "（未填）"
 
 
 @dataclass(frozen=True, slots=True)

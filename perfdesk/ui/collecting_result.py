@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.commands.collecting_expected import MISSING
+from perfdesk.models.summary_lines import MISSING
 from perfdesk.ui import collecting_columns as columns
 from perfdesk.ui.collecting_overview import CollectingOverview
 from perfdesk.ui.collecting_sieve import CollectingSieve

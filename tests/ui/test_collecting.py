@@ -16,10 +16,11 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApp
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from perfdesk.commands import Office
+from perfdesk.commands import Office, new_project
 from perfdesk.commands.collecting import Progress
 from perfdesk.desktop import Desktop
 from perfdesk.models.document import Project
+from perfdesk.models.refs import Ref
 from perfdesk.models.summary_lines import Spread
 from perfdesk.storage.project_file import read_project, write_project
 from perfdesk.ui import ask_path
@@ -265,6 +266,19 @@ def test_a_unit_leads_to_its_forms(collected):
     press_on_line(collected, UNITS, 0)
     assert collected.result.current == FORMS
     assert {each.unit for each in lines(collected, FORMS)} == {unit}
+
+
+def test_forms_without_a_unit_are_found_from_their_total(shown, folder, office, qtbot):
+    edition = office.catalogue["monitoring/minhang-2023"]
+    document = new_project(edition).document
+    document.put(Ref("project_name"), "没有单位的项目")
+    (folder / "没有单位.perfdesk").write_bytes(write_project(Project([document])))
+    shown.take_folder(folder)
+    run(shown, qtbot)
+    place = [line.unit for line in lines(shown, UNITS)].index("（未填单位）")
+    press_on_line(shown, UNITS, place)
+    assert shown.result.current == FORMS
+    assert [line.project for line in lines(shown, FORMS)] == ["没有单位的项目"]
 
 
 def test_an_earlier_summary_is_told_of_before_it_is_replaced(collected, window, folder):
