@@ -514,10 +514,39 @@ def test_a_slip_says_from_whom_until_when_and_of_which_file(office: Office, fold
     assert not any("乙镇" in text for text in texts)
 
 
+def test_slips_of_before_that_were_not_written_again_are_named(
+    office: Office, folder: Path
+) -> None:
+    slips = folder.parent / "退回"
+    first = run(office, folder, slips=slips)
+    for path in (folder / "丙镇").iterdir():
+        path.unlink()
+    second = run(office, folder, slips=slips)
+    assert (first.slips - second.slips, first.message) == (1, "")
+    assert "1 份以前写的" in second.message and "请不要再发" in second.message
+
+
+def test_slips_that_cannot_be_written_cost_nothing_that_was_read(
+    office: Office, folder: Path
+) -> None:
+    slips = folder.parent / "退回"
+    slips.write_text("no folder", encoding="utf-8")
+    report = run(office, folder, slips=slips)
+    assert report.out.is_file() and report.slips == 0
+    assert "只写了 0 份" in report.message
+
+
+def test_stopped_among_the_slips_it_says_how_far_it_came(office: Office, folder: Path) -> None:
+    slips = folder.parent / "退回"
+    report = run(office, folder, slips=slips, cancelled=lambda: any(slips.glob("*.xlsx")))
+    assert report.is_whole and report.slips == 1
+    assert "只写了 1 份" in report.message
+
+
 def test_a_slip_leaves_room_for_what_nobody_said(office: Office, folder: Path) -> None:
     run(office, folder, slips=folder.parent / "退回")
     texts = slip_texts(next((folder.parent / "退回").glob("*莘庄*.xlsx")))
-    assert {"发文单位（盖章）", "编号", "截止日期", "　　　　年　　月　　日"} <= texts
+    assert {"发文单位\n（盖章）", "编号", "截止日期", "　　　　年　　月　　日"} <= texts
 
 
 def test_a_date_that_is_none_and_a_sender_without_slips_are_refused(

@@ -101,7 +101,9 @@ def _tell(report: Report) -> None:
         say(_expected(report))
     if report.slips:
         say(f"退回修改通知：{report.slips} 份，在 {report.slips_folder}")
-    say(report.message or f"已写入 {report.out}")
+    say(f"已写入 {report.out}")
+    if report.message:
+        say(report.message)
 
 
 def _expected(report: Report) -> str:

@@ -27,6 +27,7 @@ from perfdesk.storage.atomic import NotSaved
 
 if TYPE_CHECKING:
     from perfdesk.commands.collecting_lists import Lists
+    from perfdesk.commands.collecting_slips import Slips
     from perfdesk.exchange.summary_book import Head, SummaryBook
 
 __all__ = ["Progress", "Report", "Unwritten", "collect"]
@@ -41,7 +42,7 @@ class Report:
 
     `problems` counts errors and warnings that nobody has answered. `read_now` are the files
     that were not known from an earlier run; `is_whole` is false where it was cancelled, and
-    then no workbook was written. `message` says how saving went, where that needs words.
+    then no workbook was written. `message` says how writing went, where that needs words.
     `missing` are those of the `expected` units that did not clearly send something, and the
     units that were not among them.
     """
@@ -117,10 +118,12 @@ def collect(
         outcome = atomic.write_output(out, data)
         if isinstance(outcome, NotSaved):
             raise Unwritten(outcome.message, work.report(out, is_whole=True))
-        count = work.write_slips(slips, notice or Notice()) if slips else 0
-        message = getattr(outcome, "message", "")
-        report = work.report(out, is_whole=True, message=message)
-        return replace(report, slips=count, slips_folder=slips)
+        report = work.report(out, is_whole=True, message=getattr(outcome, "message", ""))
+        if slips is None:
+            return report
+        written = work.write_slips(slips, notice or Notice())
+        message = report.message + written.words
+        return replace(report, slips=written.count, slips_folder=slips, message=message)
 
 
 class _Work:
@@ -210,7 +213,7 @@ class _Work:
             book.add_expected(missing)
         return None if self._cancelled() else book.finish(self._totals.spreads())
 
-    def write_slips(self, folder: Path, notice: Notice) -> int:
+    def write_slips(self, folder: Path, notice: Notice) -> Slips:
         """Write what each unit has to mend; copies are not asked about twice."""
         from perfdesk.commands.collecting_slips import write_slips
 

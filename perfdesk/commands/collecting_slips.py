@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -25,7 +26,17 @@ from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved
 
 _SIGNERS = ("修改人", "联系电话", "日期")
+_SUFFIXES = (".pdf", ".xlsx")
+_MOST_NAMED = 3
 _LEVELS = {each.value: each for each in Severity}
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """How many units got a slip; `words` say what is to be known of them, mostly nothing."""
+
+    count: int
+    words: str = ""
 
 
 def write_slips(
@@ -36,30 +47,41 @@ def write_slips(
     cancelled: Callable[[], bool] = lambda: False,
     *,
     notice: Notice,
-) -> int:
-    """Write a slip for each unit with errors or open warnings; gives how many units got one.
-
-    Raises Refusal where a file cannot be written.
-    """
+) -> Slips:
+    """Write a slip for each unit with errors or open warnings; what goes wrong is in the words."""
     units: dict[str, list[Listed]] = defaultdict(list)
     for each in forms:
         units[each.of[0]].append(each)
-    used: dict[str, int] = {}
-    count = 0
+    names, used = list[str](), dict[str, int]()
     for unit, listed in sorted(units.items()):
         if cancelled():
-            break
+            return Slips(len(names), f"已停止：汇总表已写好，{SLIPS}只写了 {len(names)} 份。")
         parts = [(each, form) for each in listed if _asks(form := fetch(each))]
         if not parts:
             continue
         sheet = _lay_out(office, parts, notice)
         plain = safe_name(narrow(listed[0].unit if unit else "未填单位"), "单位")
         name = numbered(f"{SLIPS}-{plain}", used)
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / f"{name}.pdf", draw_list(office, sheet))
-        _write(folder / f"{name}.xlsx", write_list(office, sheet))
-        count += 1
-    return count
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _write(folder / f"{name}.pdf", draw_list(office, sheet))
+            _write(folder / f"{name}.xlsx", write_list(office, sheet))
+        except (OSError, Refusal) as error:
+            why = f"“{folder}”用不了，请检查权限。" if isinstance(error, OSError) else str(error)
+            return Slips(len(names), f"汇总表已写好，{SLIPS}只写了 {len(names)} 份。{why}")
+        names.append(name)
+    return Slips(len(names), _older(folder, names))
+
+
+def _older(folder: Path, names: Collection[str]) -> str:
+    """Name the slips of earlier runs, lest one is sent to who has mended all."""
+    kept = {each.stem for each in folder.glob(f"{SLIPS}-*") if each.suffix in _SUFFIXES}
+    older = sorted(kept.difference(names))
+    if not older:
+        return ""
+    shown = "、".join(f"“{each}”" for each in older[:_MOST_NAMED])
+    more = "等" if len(older) > _MOST_NAMED else ""
+    return f"通知文件夹里另有 {len(older)} 份以前写的：{shown}{more}，这次没有写，请不要再发。"
 
 
 def _asks(form: CollectedForm) -> bool:
@@ -73,7 +95,7 @@ def _lay_out(
         ("致", forms[0][1].unit or NO_UNIT),
         ("发文日期", _day(office.now().date())),
         ("编号", ""),
-        ("发文单位（盖章）", notice.sender),
+        ("发文单位\n（盖章）", notice.sender),
         ("退回的表", f"{len(forms)} 张"),
         ("截止日期", _day(notice.due) if notice.due else "　　　　年　　月　　日"),
     ]
