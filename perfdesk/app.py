@@ -109,7 +109,7 @@ def _run_window(files: Sequence[Path]) -> int:
     app, desktop, window = make_window()
     from perfdesk.ui.idle import tidy_when_idle
 
-    tidy_when_idle()
+    tidy_when_idle(lambda: bool(window.jobs.running))
     window.show()
     for path in files:
         window.opening.take_file(path.absolute())

@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QAbstractEventDispatcher
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from perfdesk.ui import idle
@@ -21,11 +21,12 @@ class Knot:
 
 
 @pytest.fixture
-def idling(qtbot: QtBot) -> Iterator[None]:
-    before = gc.get_threshold()
-    idle.tidy_when_idle()
-    yield
-    QAbstractEventDispatcher.instance().aboutToBlock.disconnect(idle.tidy)
+def work(qtbot: QtBot) -> Iterator[list[str]]:
+    """Give the names of the work beside the window, none at first."""
+    before, work = gc.get_threshold(), list[str]()
+    connection = idle.tidy_when_idle(lambda: bool(work))
+    yield work
+    QObject.disconnect(connection)
     gc.set_threshold(*before)
 
 
@@ -40,7 +41,7 @@ def make_a_look_due() -> None:
         gc.collect(1)
 
 
-@pytest.mark.usefixtures("idling")
+@pytest.mark.usefixtures("work")
 def test_the_window_tidies_before_it_waits(qtbot: QtBot) -> None:
     garbage = old_garbage()
     make_a_look_due()
@@ -48,7 +49,19 @@ def test_the_window_tidies_before_it_waits(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: garbage() is None)
 
 
-@pytest.mark.usefixtures("idling")
+def test_while_work_goes_on_beside_it_the_window_does_not_stop_to_tidy(
+    qtbot: QtBot, work: list[str]
+) -> None:
+    garbage = old_garbage()
+    work.append("正在收集汇总")
+    make_a_look_due()
+    qtbot.wait(50)
+    assert garbage() is not None
+    work.clear()
+    qtbot.waitUntil(lambda: garbage() is None)
+
+
+@pytest.mark.usefixtures("work")
 def test_the_interpreter_does_not_look_at_everything_by_itself() -> None:
     garbage = old_garbage()
     kept = [[place] for place in range(400_000)]
