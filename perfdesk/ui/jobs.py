@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 Result = TypeVar("Result")
+# 收集汇总 and 成批生成 keep one each for minutes; a save must not wait for them, nor for a share
+# that hangs.
+_THREADS = 4
 
 
 class Jobs(QObject):
@@ -23,7 +26,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
+        self._pool.setMaxThreadCount(_THREADS)
         self._next = 0
         self._waiting: dict[int, tuple[str, Callable[[Any], None], Callable[[Exception], None]]]
         self._waiting = {}

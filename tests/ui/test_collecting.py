@@ -389,6 +389,25 @@ def test_a_run_is_stopped_keeps_what_it_read_and_goes_on(window, shown, folder, 
     assert len(lines(shown, FORMS)) == 4
 
 
+def test_a_form_is_opened_and_exported_while_a_folder_is_read(
+    window, shown, folder, tmp_path, qtbot, monkeypatch
+):
+    shown.take_folder(folder)
+    go_on = slow_down(shown, monkeypatch)
+    shown.start_button.click()
+    qtbot.waitUntil(lambda: "已读" in shown.progress.said.text())
+    window.opening.open(folder / "第0镇" / "0.perfdesk")
+    qtbot.waitUntil(lambda: window.desk is not None)
+    book = tmp_path / "输出.xlsx"
+    monkeypatch.setattr(ask_path, "to_save", lambda *_: book)
+    window.desk.exports.excel()
+    qtbot.waitUntil(book.is_file, timeout=20_000)
+    assert shown.is_running
+    go_on.set()
+    qtbot.waitUntil(lambda: not shown.is_running, timeout=20_000)
+    assert len(lines(shown, FORMS)) == 4
+
+
 def test_another_run_over_the_same_folder_is_refused(shown, folder, office, qtbot):
     from perfdesk.commands.collecting_gather import gathered
 
