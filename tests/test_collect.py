@@ -514,6 +514,26 @@ def test_a_slip_says_from_whom_until_when_and_of_which_file(office: Office, fold
     assert not any("乙镇" in text for text in texts)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits on a process")
+def test_a_disk_too_full_for_the_summary_is_said_and_nothing_is_read_again(
+    office: Office, tmp_path: Path
+) -> None:
+    root, data = tmp_path / "夹", tmp_path / "data"
+    for number in range(40):
+        document = sample_document(office, FILLED)
+        document.put(Ref("project_name"), f"项目{number}")
+        put(root / f"{number}.perfdesk", document)
+    command = f"{sys.executable} main.py collect {root} -o {tmp_path / '汇总.xlsx'}"
+    means: dict[str, Any] = {"shell": True, "cwd": RESOURCES.parent, "capture_output": True}
+    means["env"] = {**os.environ, "XDG_DATA_HOME": str(data), "TMPDIR": str(tmp_path)}
+    assert subprocess.run(command, check=False, **means).returncode == cli.DONE
+    full = subprocess.run(f"ulimit -f 40; {command}", check=False, **means)
+    told = full.stderr.decode()
+    assert full.returncode == cli.REFUSED
+    assert "临时文件写不下来" in told and "Error" not in told
+    assert not list(tmp_path.glob("openpyxl.*"))
+
+
 def test_slips_of_before_that_were_not_written_again_are_named(
     office: Office, folder: Path
 ) -> None:

@@ -34,6 +34,7 @@ __all__ = ["Progress", "Report", "Unwritten", "collect"]
 
 _FIGURES = (Kind.POINTS, Kind.NUMBER)
 _DEFAULT_TITLE = "收集汇总"
+_NO_ROOM = "汇总表没有写成：临时文件写不下来。请清理磁盘空间再收一次，读过的文件已记住，不会重读。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ def collect(
         work.look_through()
         if not found.is_whole or not work.forms or cancelled():
             return work.report(out, is_whole=found.is_whole and not cancelled())
-        data = work.write(out)
+        try:
+            data = work.write(out)
+        except OSError as error:
+            raise Refusal(_NO_ROOM) from error
         if data is None:
             return work.report(out, is_whole=False)
         outcome = atomic.write_output(out, data)

@@ -152,9 +152,9 @@ class SummaryBook:
         """Give the workbook."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Leave nothing behind of one that was not finished."""
-        drop(self._book)
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Leave nothing behind of one that was not finished; a full disk is an OSError."""
+        drop(self._book, error)
 
     def _list(self, name: str, columns: Sequence[Column]) -> ListSheet:
         return ListSheet(self._book, name, self._head.title, self._head.said, columns)

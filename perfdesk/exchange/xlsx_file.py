@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from lxml.etree import LxmlError
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.writer.excel import ExcelWriter
@@ -50,21 +51,24 @@ def packed_list(book: Any, title: str, moment: datetime = _NO_MOMENT) -> bytes:
     return packed(book, title, moment)
 
 
-def drop(book: Any) -> None:
+def drop(book: Any, error: BaseException | None) -> None:
     """Let go of a workbook that is written row by row, finished or not.
 
-    Its sheets lie in files of their own, which would stay until the program ends.
+    Its sheets lie in files of their own, which would stay until the program ends. Raises
+    OSError where the `error` that ended it says that these could not be written.
     """
     for page in book.worksheets:
         writer = page._writer
         if writer is None:
             continue
-        with suppress(OSError):
+        with suppress(OSError, LxmlError):
             # Left to the interpreter, half-written rows complain where a clerk reads it.
             if not page.closed:
                 page.close()
         with suppress(OSError):
             writer.cleanup()
+    if isinstance(error, LxmlError):
+        raise OSError(str(error)) from error
 
 
 def sheet_title(wanted: str, taken: Sequence[str]) -> str:

@@ -86,13 +86,12 @@ CLASHES = (
 )
 UNREAD = (
     ListColumn("文件", 26, itemgetter(0)),
-    ListColumn("原因", 60, itemgetter(1)),
+    ListColumn("原因", 36, itemgetter(1)),
 )
-
 EXPECTED = (
     ListColumn("单位", 22, attrgetter("unit")),
     ListColumn("情况", 8, attrgetter("what")),
-    ListColumn("说明", 60, attrgetter("remark")),
+    ListColumn("说明", 36, attrgetter("remark")),
 )
 
 
