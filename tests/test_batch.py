@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-import shutil
-import subprocess
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -37,6 +35,7 @@ from perfdesk.models.values import Kind, parse
 from perfdesk.storage.atomic import NotSaved
 from perfdesk.storage.made_files import MadeFiles
 from perfdesk.storage.trouble import Cause
+from tests import libreoffice
 from tests.lists import HEAD, ROWS, Rows, office_list, put
 
 FORM = "self_evaluation"
@@ -114,16 +113,13 @@ def test_an_office_s_list_is_read_through_everything_around_it(
 
 
 @pytest.mark.outside
+@libreoffice.needed
 @pytest.mark.parametrize("suffix", ["xls", "ods"])
 def test_the_same_list_saved_otherwise_says_the_same(
     office: Office, tmp_path: Path, suffix: str
 ) -> None:
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not here")
     path = office_list(tmp_path)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    arguments = ["--headless", "--convert-to", suffix, "--outdir", str(tmp_path), str(path)]
-    subprocess.run(["soffice", profile, *arguments], check=True, capture_output=True, timeout=120)
+    libreoffice.convert(suffix, path, into=tmp_path)
     other = open_list(office, path.with_suffix(f".{suffix}"), FORM)
     assert documents(other) == documents(open_list(office, path, FORM))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +19,7 @@ from perfdesk.forms.prove import document_of
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
 from perfdesk.rules.engine import evaluate
+from tests import libreoffice
 from tests.conftest import RESOURCES
 from tests.contracts.adversarial import adversarial
 from tests.exchange.disfigured import as_docx, page_of
@@ -60,13 +59,8 @@ def exported(office: Office, document: Document) -> bytes:
 
 def convert(folder: Path, names: Sequence[str], suffix: str) -> Path:
     """Open and save many files with LibreOffice at once."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("LibreOffice is not there to be the witness")
     again = folder / f"as-{suffix}"
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    what = ["--headless", "--convert-to", suffix, "--outdir", str(again), *names]
-    subprocess.run([soffice, profile, *what], cwd=folder, check=True, capture_output=True)
+    libreoffice.convert(suffix, *(folder / name for name in names), into=again)
     return again
 
 

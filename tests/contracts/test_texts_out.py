@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -29,6 +27,7 @@ from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
 from perfdesk.storage.project_file import write_project
+from tests import libreoffice
 from tests.conftest import RESOURCES
 from tests.exchange.test_disfigured import sound
 
@@ -177,20 +176,13 @@ def test_a_template_reckons_with_the_formulas_of_its_edition_alone(
 
 
 @pytest.mark.outside
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@libreoffice.needed
 def test_the_text_survives_libreoffice(office: Office, tmp_path: Path) -> None:
     for key in KEYS:
         book = commands.write_excels(office, [asked(office, key, filled(key))])
         (tmp_path / f"{key.replace('/', '__')}.xlsx").write_bytes(book)
     out = tmp_path / "out"
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
-        + [str(path) for path in sorted(tmp_path.glob("*.xlsx"))],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
+    libreoffice.convert("xlsx", *sorted(tmp_path.glob("*.xlsx")), into=out)
     for key in KEYS:
         path = out / f"{key.replace('/', '__')}.xlsx"
         assert not [each for each in formulas_in(path.read_bytes()) if ACTIVE.search(each)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -18,6 +16,7 @@ from perfdesk.exchange.gate import admit_any
 from perfdesk.exchange.refusal import BLOATED, BROKEN, Refused
 from perfdesk.exchange.text_grid import read_pasted
 from perfdesk.forms.catalogue import Catalogue
+from tests import libreoffice
 from tests.conftest import RESOURCES
 from tests.exchange import hostile
 from tests.exchange.disfigured import Page, as_docx, as_xlsx
@@ -27,10 +26,6 @@ CATALOGUE = Catalogue([RESOURCES / "forms"])
 PAGE = Page({(1, 1): "题目", (2, 1): "项目名称", (2, 3): "某某", (3, 1): "备注"}, ((2, 1, 2, 2),))
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
-
-needs_office = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice is not installed"
-)
 
 
 def ods(rows: str) -> dict[str, str]:
@@ -125,19 +120,13 @@ def test_too_much_pasted_text_is_refused() -> None:
         read_pasted("一\n" * 100_000)
 
 
-@needs_office
+@pytest.mark.outside
+@libreoffice.needed
 @pytest.mark.parametrize("suffix", ["xls", "ods"])
 def test_every_edition_comes_back_as_libreoffice_converts_it(suffix: str, tmp_path: Path) -> None:
     for key in CATALOGUE:
         (tmp_path / f"{key.replace('/', '__')}.xlsx").write_bytes(exported(key))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(tmp_path)]
-        + [str(path) for path in sorted(tmp_path.glob("*.xlsx"))],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
+    libreoffice.convert(suffix, *sorted(tmp_path.glob("*.xlsx")), into=tmp_path)
     for key in CATALOGUE:
         path = tmp_path / f"{key.replace('/', '__')}.{suffix}"
         [incoming] = forms_in(read_any(path), CATALOGUE)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +20,7 @@ from perfdesk.models.document import Document
 from perfdesk.models.form import Field, Framework
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
+from tests import libreoffice
 from tests.exchange.small_form import (
     AWKWARD,
     DOCUMENTS,
@@ -389,19 +388,14 @@ def test_the_framework_is_known_by_its_headings(heading: str, name: str) -> None
 
 @pytest.mark.outside
 @pytest.mark.slow
+@libreoffice.needed
 def test_libreoffice_saves_it_with_the_same_data(tmp_path: Path) -> None:
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("LibreOffice is not installed")
     # LibreOffice itself forgets to escape the second of two escapes that share a mark.
     texts = [text for text in AWKWARD if text.count("_x") < 2]
     rows = [{"level1": "产出指标", "title": f"第{n}项", "reason": t} for n, t in enumerate(texts)]
     made = with_rows(SAMPLE.copy(), *rows)
-    (tmp_path / "out").mkdir()
     (tmp_path / "form.xlsx").write_bytes(exported(made))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = ["--headless", "--convert-to", "xlsx", "--outdir", "out", "form.xlsx"]
-    subprocess.run([soffice, profile, *convert], cwd=tmp_path, check=True, capture_output=True)
+    libreoffice.convert("xlsx", tmp_path / "form.xlsx", into=tmp_path / "out")
     came = incoming((tmp_path / "out" / "form.xlsx").read_bytes())
     assert differences(EDITION, made, came.document) == ()
     assert came.notes == []
