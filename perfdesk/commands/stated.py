@@ -30,11 +30,18 @@ def stated_otherwise(edition: Edition, incoming: Incoming) -> list[Note]:
             continue
         if _as_printed(field, text) == _as_printed(field, result.text):
             continue
+        if _is_unrun(text, result.text):
+            continue
         label = edition.label(at, incoming.document.cells)
         place = edition.tables[at.table].label + "·" if at.table else ""
         message = f"文件里写的是 {shorten(text)}，按所填内容计算应为 {result.text}，以计算为准。"
         notes.append(Note(f"“{place}{label}”", message))
     return notes
+
+
+def _is_unrun(text: str, result: str) -> bool:
+    """Tell whether a formula for a word was never run: an .xls then holds a zero for it."""
+    return text == "0" and not any(mark.isdecimal() for mark in result)
 
 
 def _as_printed(field: Field, text: str) -> str:

@@ -16,7 +16,7 @@ from perfdesk.exchange.word_form import read_form
 from perfdesk.exchange.word_parts import Part, parts_of
 from perfdesk.exchange.word_tables import Head, find_heads
 from perfdesk.exchange.xlsx_grid import WorkbookGrid
-from perfdesk.exchange.xlsx_marks import GUIDE_TITLE
+from perfdesk.exchange.xlsx_marks import GUIDE_TITLE, NO_ROWS
 from perfdesk.exchange.xlsx_recognise import NotOurForm
 from perfdesk.models.form import Edition
 
@@ -59,9 +59,15 @@ def read_by_words(
 
 
 def _without_guide(grid: WorkbookGrid) -> WorkbookGrid:
-    """Leave out the sheet of a template that says how it is filled in: it has every label."""
-    sheets = tuple(each for each in grid.sheets if each.title != GUIDE_TITLE)
-    return replace(grid, sheets=sheets)
+    """Leave out what a template says of itself; its sheet of hints has every label."""
+    return replace(
+        grid,
+        sheets=tuple(
+            replace(sheet, cells={at: c for at, c in sheet.cells.items() if c.text != NO_ROWS})
+            for sheet in grid.sheets
+            if sheet.title != GUIDE_TITLE
+        ),
+    )
 
 
 def _choose(

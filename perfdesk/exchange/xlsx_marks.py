@@ -17,6 +17,8 @@ from perfdesk.models.refs import Ref
 META_SHEET = "_perfdesk"
 # A template's sheet that names every field, and holds no form.
 GUIDE_TITLE = "填报说明"
+# Below a template's form: Excel merges nothing in a row that is inserted.
+NO_ROWS = "空行不够时，在最后一个空行上点右键选“插入”，填在新行各栏最左边的格里，导入时一样读入。"
 PROPERTY = "perfdesk"
 CODE_PROPERTY = "perfdesk-check-code"
 CODE_NAME = "check_code"

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.exchange.xlsx_formulas import Places, formula
-from perfdesk.exchange.xlsx_marks import GUIDE_TITLE
+from perfdesk.exchange.xlsx_marks import GUIDE_TITLE, NO_ROWS
 from perfdesk.exchange.xlsx_measure import needed_points
 from perfdesk.exchange.xlsx_offers import ALWAYS
 from perfdesk.exchange.xlsx_stamp import Placed, keep_as_text
@@ -36,8 +36,6 @@ from perfdesk.models.values import Kind
 _OPEN = PatternFill("solid", fgColor="FFF8DC")
 _COMPUTED = PatternFill("solid", fgColor="EDEDED")
 _UNLOCKED = Protection(locked=False)
-# Excel merges nothing in a row that is inserted.
-_NO_ROWS = "空行不够时，在最后一个空行上点右键选“插入”，填在新行各栏最左边的格里，导入时一样读入。"
 
 
 def open_cells(
@@ -66,7 +64,7 @@ def _say_what_if_rows_run_out(page: Worksheet, row: int) -> None:
     """Say it below the form, where it is seen and not printed."""
     cell = page.cell(row, 1)
     assert isinstance(cell, Cell)
-    cell.value, cell.font = _NO_ROWS, CODE_FONT
+    cell.value, cell.font = NO_ROWS, CODE_FONT
 
 
 def _open(cell: AnyCell) -> None:
