@@ -52,7 +52,7 @@ def as_plain(incoming: Incoming) -> dict[str, Any]:
 
 def from_plain(plain: Any) -> Incoming:
     """Read it back; raises KeyError, TypeError or ValueError for what cannot be."""
-    [document] = read_project(plain["document"].encode()).documents
+    [document] = read_project(_text(plain["document"]).encode()).documents
     return Incoming(
         document,
         {_ref(at): _text(text) for *at, text in plain["stated"]},
