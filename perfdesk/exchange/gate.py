@@ -32,7 +32,7 @@ def admit_any(path: Path) -> tuple[ContainerKind, bytes]:
     limits bound it.
     """
     data = _whole_file(path)
-    kind = _recognise(data, path.suffix.lower())
+    kind = _recognise(data, path)
     return (_zip_kind(data) if kind == "zip" else kind), data
 
 
@@ -91,7 +91,7 @@ _MAGIC = (
 )
 
 
-def _recognise(data: bytes, suffix: str) -> Literal["zip", "xls", "text", "page"]:
+def _recognise(data: bytes, path: Path) -> Literal["zip", "xls", "text", "page"]:
     """Tell what the file really is; raise, naming it, where nobody here can read it."""
     if data.startswith(b"PK\x03\x04"):
         return "zip"
@@ -104,7 +104,7 @@ def _recognise(data: bytes, suffix: str) -> Literal["zip", "xls", "text", "page"
         if data.startswith(magic):
             raise Refused(message)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if suffix == ".perfdesk" or (head.startswith(b"{") and b"perfdesk" in head):
+    if path.suffix.lower() == ".perfdesk" or (head.startswith(b"{") and b"perfdesk" in head):
         raise Refused("这是本程序的项目文件，不是工作簿，请用“打开”来打开它。")
     if b"schemas-microsoft-com:office:spreadsheet" in head:
         raise Refused("这是旧的 XML 表格，" + RESAVE)
@@ -112,6 +112,8 @@ def _recognise(data: bytes, suffix: str) -> Literal["zip", "xls", "text", "page"
         return "page"
     if b"\0" not in data[:4096] or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "text"
+    if path.name.startswith("~$"):
+        raise Refused("这是 Excel 或 Word 打开文件时放的临时文件，请选择名称里没有“~$”的那一个。")
     raise Refused("这不是 Excel 工作簿，请选择 .xlsx 文件。")
 
 

@@ -56,6 +56,7 @@ class Importing:
         self._host, self._window = host, window
         self._program, self._jobs, self._strip = program, jobs, strip
         self._asking: ImportDialog | None = None
+        self._said = ""
 
     def browse(self) -> None:
         """Ask for a file and import it."""
@@ -99,12 +100,19 @@ class Importing:
             f"正在读取{PASTED}" if name == PASTED else f"正在读取“{name}”",
             work,
             lambda found: self.take(name, found),
-            lambda error: self._strip.failed("导入", error),
+            self._fail,
         )
+
+    def _fail(self, error: Exception) -> None:
+        self._strip.failed("导入", error)
+        self._said = self._strip.text
 
     def take(self, name: str, found: Found) -> None:
         """Take in all forms of a file; the name is what the clerk knows it by."""
         settle()
+        # What was said of the file before is over; what others said is not.
+        if self._said and self._strip.text == self._said:
+            self._strip.clear()
         desk = self._host.desk
         if desk is None:
             self._begin(name, found)
@@ -138,7 +146,8 @@ class Importing:
                 document = form.session.document
                 edit = program.take_in(each.edition, document, each.incoming, each.chosen)
                 form.bridge.apply(edit)
-        self._strip.warn(f"已从{_quoted(name)}导入，请核对后保存。{notes}")
+        self._said = f"已从{_quoted(name)}导入，请核对后保存。{notes}"
+        self._strip.warn(self._said)
 
     def _bring(self, desk: Desk, name: str, found: Found) -> None:
         """Bring each form to its like in the project, or add it there, as one step of its own."""

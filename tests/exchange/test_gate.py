@@ -98,6 +98,12 @@ def test_no_permission_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "没有权限" in refusal(path)
 
 
+def test_what_excel_leaves_beside_an_open_file_is_told_from_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "~$表.xlsx"
+    path.write_bytes(b"\x05clerk".ljust(165, b"\0"))
+    assert "临时文件" in refusal(path)
+
+
 def test_a_huge_file_is_refused_before_it_is_read_whole(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with path.open("wb") as file:

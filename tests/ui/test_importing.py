@@ -205,6 +205,19 @@ def test_the_text_on_the_clipboard_becomes_a_project_or_goes_into_the_open_one(
     assert texts(window) == {EDITION.key: "财政所"}
 
 
+def test_what_was_said_of_one_file_goes_when_the_next_is_taken(
+    window, program, monkeypatch, qtbot, asked
+):
+    import_file(window, program, monkeypatch, qtbot, both())
+    assert "表.docx" in window.strip.text
+    found = [read(EDITION, by_words=True, unit="别处")]
+    import_file(window, program, monkeypatch, qtbot, found)
+    assert window.strip.text == ""
+    window.strip.trouble("没有保存。")
+    import_file(window, program, monkeypatch, qtbot, [read(EDITION, by_words=True, unit="又一处")])
+    assert window.strip.text == "没有保存。"
+
+
 @pytest.mark.parametrize(("picture", "said"), [(False, "没有文字"), (True, "是图片")])
 def test_a_clipboard_without_text_is_answered_with_what_to_do(window, qtbot, picture, said):
     mime = QMimeData()
