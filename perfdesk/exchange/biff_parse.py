@@ -38,8 +38,8 @@ def parse(data: bytes) -> dict[str, object]:
         sheet = book.get_sheet_by_index(place)
         if sheet.height * sheet.width > MAX_BLOCK:
             raise MemoryError
-        top, left = sheet.start or (0, 0)
-        cells = list(_cells(sheet.iter_rows(), top, left))
+        _, left = sheet.start or (0, 0)
+        cells = list(_cells(sheet.iter_rows(), left))
         count += len(cells)
         if count > MAX_CELLS:
             raise MemoryError
@@ -57,12 +57,10 @@ def parse(data: bytes) -> dict[str, object]:
 _Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
-def _cells(
-    rows: Iterator[list[_Cell]], top: int, left: int
-) -> Iterator[tuple[int, int, str, str, int]]:
-    # calamine pads rows and columns before the first cell.
+def _cells(rows: Iterator[list[_Cell]], left: int) -> Iterator[tuple[int, int, str, str, int]]:
+    # calamine gives the rows before the first cell, and not the columns.
     for row, line in enumerate(rows, 1):
-        for column, value in enumerate(line, 1):
+        for column, value in enumerate(line, left + 1):
             if value == "" and isinstance(value, str):
                 continue
             if row > MAX_ROW or column > MAX_COLUMN:

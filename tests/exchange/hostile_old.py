@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tests.exchange.disfigured import as_web_page
-from tests.exchange.hostile_form import OTHER, READ, Stranger, page
+from tests.exchange.hostile_form import READ, Stranger, page
 
 BROKEN, BLOATED, SLOW, UNKNOWN = "不完整", "过大", "用时", "认不出"
 _SECTOR = 512
@@ -67,7 +67,7 @@ def compound(stream: bytes, name: str = "Workbook", **lies: object) -> bytes:
     """Write a compound file of one stream; `lies` change fields of its head, by offset `h24`."""
     stream = stream.ljust(max(4096, -(-len(stream) // _SECTOR) * _SECTOR), b"\0")
     count = len(stream) // _SECTOR
-    fats = -(-(count + 1 + 8) // 128)
+    fats = -(-(count + 1) // 127)  # a sector of the table holds 128 places, one its own
     chain = [_FAT] * fats + [_END] + [fats + 2 + n for n in range(count - 1)] + [_END]
     chain += [_FREE] * (fats * 128 - len(chain))
     table = lies.get("chain", chain)
@@ -135,30 +135,29 @@ def _files():  # type: ignore[no-untyped-def]
     strings = struct.pack("<2I", 0xFFFFFFFF, 0xFFFFFFFF) + b"\x05\x00\x00hello"
     formula = struct.pack("<3Hd3H", 1, 1, 0, 1.5, 0, 0, 0)
     encrypted = record(0x002F, struct.pack("<3H", 1, 1, 1) + bytes(48))
-    any_end = f"{BROKEN}|{BLOATED}|{SLOW}|{UNKNOWN}|{READ}"
     return [
         ("好的", lambda: whole, READ),
         ("又一个好的", lambda: whole, READ),
         ("名叫工作簿.xlsx", lambda: whole, READ),
-        ("断在头里", lambda: whole[:300], any_end),
-        ("断在目录", lambda: whole[:1_200], any_end),
-        ("断在一半", lambda: whole[: len(whole) // 2], any_end),
-        ("少了末扇区", lambda: whole[:-_SECTOR], any_end),
+        ("断在头里", lambda: whole[:300], BROKEN),
+        ("断在目录", lambda: whole[:1_200], BROKEN),
+        ("断在一半", lambda: whole[: len(whole) // 2], BROKEN),
+        ("少了末扇区", lambda: whole[:-_SECTOR], READ),
         ("只有魔数", lambda: whole[:8], BROKEN),
-        ("扇区成环", lambda: chained(loop), any_end),
-        ("扇区指自己", lambda: chained(self_loop), any_end),
-        ("扇区出界", lambda: chained(out), any_end),
-        ("目录成环", lambda: chained(folder_loop), any_end),
-        ("扇区位数极大", lambda: compound(book(small), h30=0x0006001F), any_end),
-        ("扇区位数为零", lambda: compound(book(small), h30=0), any_end),
-        ("扇区表四十亿", lambda: compound(book(small), h44=0xFFFFFFFF), any_end),
-        ("目录在天边", lambda: compound(book(small), h48=0x7FFFFFFF), any_end),
-        ("小流成环", lambda: compound(book(small), h60=0, h64=0xFFFFFFFF), any_end),
-        ("二级表成环", lambda: compound(book(small), h68=0, h72=0xFFFFFFFF), any_end),
-        ("版本不认识", lambda: compound(book(small), h24=0xFFFFFFFF), any_end),
-        ("流长谎报很大", lambda: compound(book(small), size=2**40), any_end),
-        ("流长谎报很小", lambda: compound(book(form_records()), size=4_100), any_end),
-        ("流长为零", lambda: compound(book(small), size=0), any_end),
+        ("扇区成环", lambda: chained(loop), READ),
+        ("扇区指自己", lambda: chained(self_loop), BROKEN),
+        ("扇区出界", lambda: chained(out), BROKEN),
+        ("目录成环", lambda: chained(folder_loop), f"{BLOATED}|{SLOW}"),
+        ("扇区位数极大", lambda: compound(book(small), h30=0x0006001F), BROKEN),
+        ("扇区位数为零", lambda: compound(book(small), h30=0), BROKEN),
+        ("扇区表四十亿", lambda: compound(book(small), h44=0xFFFFFFFF), UNKNOWN),
+        ("目录在天边", lambda: compound(book(small), h48=0x7FFFFFFF), BROKEN),
+        ("小流成环", lambda: compound(book(small), h60=0, h64=0xFFFFFFFF), BROKEN),
+        ("二级表成环", lambda: compound(book(small), h68=0, h72=0xFFFFFFFF), UNKNOWN),
+        ("版本不认识", lambda: compound(book(small), h24=0xFFFFFFFF), BROKEN),
+        ("流长谎报很大", lambda: compound(book(small), size=2**40), UNKNOWN),
+        ("流长谎报很小", lambda: compound(book(form_records()), size=4_100), READ),
+        ("流长为零", lambda: compound(book(small), size=0), UNKNOWN),
         ("没有工作簿流", lambda: compound(book(small), "Nothing"), BROKEN),
         ("加密流", lambda: compound(book(small), "EncryptedPackage"), "有密码"),
         ("是文字文档", lambda: compound(b"", "WordDocument"), "Word"),
@@ -167,60 +166,60 @@ def _files():  # type: ignore[no-untyped-def]
         (
             "加密记录很短",
             lambda: compound(book(form_records(), record(0x002F, b"\1"))),
-            f"有密码|{any_end}",
+            "有密码",
         ),
-        ("表起点出界", lambda: compound(book(small, at=0x7FFFFFF0)), any_end),
-        ("表起点是自己", lambda: compound(book(small, at=0)), any_end),
-        ("表名极长", lambda: compound(book(form_records(), name="长" * 255)), any_end),
-        ("字符串表撒谎", lambda: compound(book(form_records(), record(0x00FC, strings))), any_end),
-        ("字符串表空", lambda: compound(book(form_records(), record(0x00FC))), any_end),
-        ("维度撒谎很大", lambda: sheet(dimensions(0x7FFFFFFF, 0xFFFF), label(0, 0, "甲")), any_end),
-        ("维度倒过来", lambda: sheet(record(0x0200, struct.pack("<2I3H", 9, 1, 9, 1, 0))), any_end),
+        ("表起点出界", lambda: compound(book(small, at=0x7FFFFFF0)), BROKEN),
+        ("表起点是自己", lambda: compound(book(small, at=0)), UNKNOWN),
+        ("表名极长", lambda: compound(book(form_records(), name="长" * 255)), READ),
+        ("字符串表撒谎", lambda: compound(book(form_records(), record(0x00FC, strings))), READ),
+        ("字符串表空", lambda: compound(book(form_records(), record(0x00FC))), BROKEN),
+        ("维度撒谎很大", lambda: sheet(dimensions(0x7FFFFFFF, 0xFFFF), label(0, 0, "甲")), BLOATED),
+        ("维度倒过来", lambda: sheet(record(0x0200, struct.pack("<2I3H", 9, 1, 9, 1, 0))), BLOATED),
         (
             "最远的两格",
             lambda: sheet(label(0, 0, "甲"), label(65_535, 255, "乙")),
-            f"{BLOATED}|{BROKEN}",
+            BLOATED,
         ),
         (
             "列号越界",
             lambda: sheet(label(0, 0, "甲"), label(65_535, 65_535, "乙")),
-            f"{BLOATED}|{BROKEN}",
+            BLOATED,
         ),
-        ("串号越界", lambda: sheet(record(0x00FD, struct.pack("<3HI", 0, 0, 0, 99))), any_end),
+        ("串号越界", lambda: sheet(record(0x00FD, struct.pack("<3HI", 0, 0, 0, 99))), UNKNOWN),
         (
             "标签长度撒谎",
             lambda: sheet(record(0x0204, struct.pack("<4HB", 0, 0, 0, 9_999, 1) + b"ab")),
-            any_end,
+            UNKNOWN,
         ),
-        ("记录长度撒谎", lambda: sheet(struct.pack("<2H", 0x0204, 60_000) + b"ab"), any_end),
-        ("记录成千上万", lambda: sheet(record(0x0203) * 500_000), any_end),
+        ("记录长度撒谎", lambda: sheet(struct.pack("<2H", 0x0204, 60_000) + b"ab"), BROKEN),
+        ("记录成千上万", lambda: sheet(record(0x0203) * 500_000), BROKEN),
         (
             "数值是NaN",
             lambda: compound(
                 book(form_records()[:-4] + number(90, 1, float("nan")) + record(0x000A))
             ),
-            f"{any_end}|{OTHER}",
+            READ,
         ),
         (
             "数值是无穷",
             lambda: compound(
                 book(form_records()[:-4] + number(90, 1, float("inf")) + record(0x000A))
             ),
-            f"{any_end}|{OTHER}",
+            READ,
         ),
-        ("公式很短", lambda: sheet(record(0x0006, b"\0\0")), any_end),
-        ("公式怪", lambda: sheet(record(0x0006, formula + b"\xff" * 60)), any_end),
-        ("合并撒谎", lambda: sheet(label(0, 0, "甲"), record(0x00E5, b"\xff\xff")), any_end),
+        ("公式很短", lambda: sheet(record(0x0006, b"\0\0")), BROKEN),
+        ("公式怪", lambda: sheet(record(0x0006, formula + b"\xff" * 60)), BROKEN),
+        ("合并撒谎", lambda: sheet(label(0, 0, "甲"), record(0x00E5, b"\xff\xff")), BROKEN),
         (
             "合并很大",
             lambda: sheet(label(0, 0, "甲"), merged((0, 65_535, 0, 255))),
-            f"{BLOATED}|{BROKEN}",
+            BLOATED,
         ),
-        ("合并倒着", lambda: sheet(label(0, 0, "甲"), merged((9, 1, 9, 1))), f"{BROKEN}|{UNKNOWN}"),
+        ("合并倒着", lambda: sheet(label(0, 0, "甲"), merged((9, 1, 9, 1))), BROKEN),
         (
             "近四十万个数",
             lambda: sheet(b"".join(number(i // 200, i % 200, i) for i in range(385_000))),
-            f"{BROKEN}|{BLOATED}|{SLOW}",
+            BLOATED,
         ),
         ("第二版", lambda: b"\x09\x00\x04\x00\x00\x00\x10\x00" + bytes(100), "不是 Excel"),
         (
@@ -228,12 +227,12 @@ def _files():  # type: ignore[no-untyped-def]
             lambda: compound(
                 book(small).replace(b"\x00\x06\x05\x00", b"\x00\x05\x05\x00", 1), "Book"
             ),
-            any_end,
+            UNKNOWN,
         ),
         (
             "不认识的版",
             lambda: compound(book(small).replace(b"\x00\x06\x05\x00", b"\x99\x99\x05\x00", 1)),
-            any_end,
+            UNKNOWN,
         ),
         ("全是FF", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 9_000, BROKEN),
         ("全是零", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(9_000), BROKEN),
