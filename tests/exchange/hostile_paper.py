@@ -60,7 +60,7 @@ def paged(content: bytes = b"", size: bytes = b"300 300", catalog: bytes = b"") 
         CATALOG % catalog,
         PAGES % (b"3 0 R", 1),
         PAGE % (size, b"/Contents 4 0 R"),
-        stream(zlib.compress(content), b"/Filter/FlateDecode"),
+        stream(zlib.compress(content, 1), b"/Filter/FlateDecode"),
     )
 
 
@@ -70,7 +70,7 @@ def attached(*contents: bytes, filters: int = 1) -> bytes:
     for place, content in enumerate(contents):
         at = 4 + 2 * place
         for _ in range(filters):
-            content = zlib.compress(content, 9)
+            content = zlib.compress(content, 1)
         how = b"/Filter[" + b"/FlateDecode" * filters + b"]"
         objects.append(b"<</Type/Filespec/F(a.json)/EF<</F %d 0 R>>>>" % (at + 1))
         objects.append(stream(content, b"/Type/EmbeddedFile" + how))
@@ -102,7 +102,7 @@ def locked() -> bytes:
 def many_pages(count: int, content: bytes = b"") -> bytes:
     kids = b" ".join(b"%d 0 R" % (4 + n) for n in range(count))
     page = PAGE % (b"300 300", b"/Contents 3 0 R" if content else b"")
-    shared = stream(zlib.compress(content), b"/Filter/FlateDecode")
+    shared = stream(zlib.compress(content, 1), b"/Filter/FlateDecode")
     return pdf(CATALOG % b"", PAGES % (kids, count), shared, *[page] * count)
 
 
@@ -278,7 +278,7 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 def bomb(width: int, height: int, depth: int = 8, color: int = 2, rows: int = 0) -> bytes:
     head = struct.pack(">LLBBBBB", width, height, depth, color, 0, 0, 0)
     line = bytes(1 + width * depth * (3 if color == 2 else 1) // 8)
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     body = b"".join(packer.compress(line) for _ in range(rows)) + packer.flush()
     chunks = chunk(b"IHDR", head), chunk(b"IDAT", body), chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
@@ -303,7 +303,7 @@ def several(words: Sequence[str]) -> bytes:
 
 def pictures():  # type: ignore[no-untyped-def]
     jpeg = png(900, 900, "JPEG")
-    text = b"zTXtcomment\0\0" + zlib.compress(bytes(50_000_000))
+    text = b"zTXtcomment\0\0" + zlib.compress(bytes(50_000_000), 1)
     frames = [Image.new("RGB", (60, 60), (n, n, n)) for n in range(200)]
     moving = BytesIO()
     frames[0].save(moving, "PNG", save_all=True, append_images=frames[1:])
@@ -325,7 +325,7 @@ def pictures():  # type: ignore[no-untyped-def]
             "颜色表炸弹",
             lambda: (
                 png()[:33]
-                + chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(90_000_000)))
+                + chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(90_000_000), 1))
                 + png()[33:]
             ),
             f"{NO_CODE}|{BROKEN}",

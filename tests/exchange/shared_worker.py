@@ -4,24 +4,56 @@ from __future__ import annotations
 
 import importlib
 import queue
+import sys
 import threading
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from perfdesk.exchange.refusal import Refused
+from perfdesk.commands import intake_reading
+from perfdesk.commands.intake_reading import office_of
+from perfdesk.exchange.refusal import BLOATED, BROKEN, Refused
 from perfdesk.exchange.worker import Limits
 from perfdesk.exchange.worker_pool import Answer, read_all
 
+# Kilobytes, of the 700 MB that a worker has.
+_WORN = 300 * 1024
+
 
 def make_reader(settings: dict[str, Any]) -> Callable[[dict[str, Any]], object]:
-    """Be the process: each task names the reader it wants."""
+    """Be the process: each task names the reader it wants.
+
+    The editions are read once; to read them again for each file takes most of its time.
+    """
+    known = cache(lambda folders: office_of(list(folders)))
+    intake_reading.office_of = lambda folders: known(tuple(folders))
 
     def read(task: dict[str, Any]) -> object:
         reader = getattr(importlib.import_module(task["module"]), task["name"])
-        return reader(b64decode(task["data"]))
+        # The pool ends a process after every failure, and most damaged files are one.
+        try:
+            return {"result": reader(b64decode(task["data"]))}
+        except MemoryError:
+            if _is_worn():
+                raise
+            return {"failure": BLOATED}
+        except Exception:
+            return {"failure": BROKEN}
 
     return read
+
+
+def _is_worn() -> bool:
+    """Tell whether so much memory was taken that the next file might get none.
+
+    Most files are refused as too large long before.
+    """
+    if sys.platform != "linux":
+        return True
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _WORN
 
 
 class SharedWorker:
@@ -54,9 +86,10 @@ class SharedWorker:
             }
         )
         answer = self._answers.get(timeout=120)
-        if answer.failure:
-            raise Refused(answer.failure)
-        return answer.result
+        failure = answer.failure or answer.result.get("failure", "")
+        if failure:
+            raise Refused(failure)
+        return answer.result["result"]
 
     def close(self) -> None:
         """End the process."""
