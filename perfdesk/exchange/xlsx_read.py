@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from perfdesk.exchange.incoming import Incoming, Note, Place
 from perfdesk.exchange.xlsx_areas import Area, find_areas, table_lines, together
+from perfdesk.exchange.xlsx_book import Book
 from perfdesk.exchange.xlsx_cells import (
     CellReading,
     has_boxes,
@@ -22,8 +22,9 @@ from perfdesk.exchange.xlsx_cells import (
     ticked,
 )
 from perfdesk.exchange.xlsx_grid import GridCell, WorkbookGrid
-from perfdesk.exchange.xlsx_marks import Composition, Mark, name_of, rows_name, take_apart
-from perfdesk.exchange.xlsx_recognise import NotOurForm, Recognised, recognise
+from perfdesk.exchange.xlsx_marks import Composition, name_of, rows_name, take_apart
+from perfdesk.exchange.xlsx_names import tell_of_names
+from perfdesk.exchange.xlsx_recognise import NotOurForm, recognise
 from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition, Field, Table
 from perfdesk.models.refs import Ref
@@ -40,10 +41,8 @@ def read_workbook(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Incomi
     if known.doubt:
         incoming.notes.append(Note("工作簿", known.doubt))
     names = {name: known.spelled[name] for name in known.marks}
-    book = _Book(known, find_areas(grid, names), incoming)
-    book.note_strangers()
-    book.note_lost()
-    book.note_overlaps()
+    book = _Reading(known, find_areas(grid, names), incoming)
+    tell_of_names(book)
     book.read_fields()
     book.read_options()
     book.read_framework()
@@ -53,78 +52,8 @@ def read_workbook(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Incomi
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
-    """The workbook as recognised, and what is being made of it."""
-
-    known: Recognised
-    areas: Mapping[str, Area]
-    incoming: Incoming
-
-    @property
-    def edition(self) -> Edition:
-        return self.known.edition
-
-    def note(self, where: str, message: str, *lost: Place) -> None:
-        self.incoming.notes.append(Note(where, message, lost))
-
-    def label(self, at: Ref) -> str:
-        """Give the words by which a clerk knows a cell."""
-        try:
-            label = self.edition.label(at, self.incoming.document.cells)
-        except KeyError:
-            return at.field
-        return f"{self.edition.tables[at.table].label}·{label}" if at.table else label
-
-    def field_of(self, mark: Mark) -> Field | None:
-        """Find what a name of ours is about; None for what the edition has not."""
-        try:
-            return self.edition.field(Ref(mark.field, mark.table))
-        except KeyError:
-            return None
-
-    # --- names -----------------------------------------------------------------------------
-
-    def note_strangers(self) -> None:
-        """Say which names the edition knows nothing of; of very many, how many there are."""
-        tables, marks = self.edition.tables, self.known.marks.items()
-        strange = [n for n, m in marks if not (self.field_of(m) if m.field else m.table in tables)]
-        for name in strange[:_MOST_NAMED]:
-            self.note(name, f"表里没有这一项，{_NOT_OURS}")
-        if more := len(strange[_MOST_NAMED:]):
-            self.note("工作簿", f"另有 {more} 个名称表里没有，{_NOT_OURS}")
-
-    def note_lost(self) -> None:
-        """Take down what no name leads to; say so where the workbook once had the name."""
-        had = set(self.known.meta.names)
-        by_option = {m.field for n, m in self.known.marks.items() if m.option and n in self.areas}
-        for table, its_field in self.edition.walk():
-            at = Ref(its_field.name, table)
-            if name_of(at) in self.areas or (not table and its_field.name in by_option):
-                continue
-            self.incoming.unread.add(at)
-            options = any(name.startswith(f"o.{its_field.name}.") for name in had)
-            if name_of(at) in had or (options and not table):
-                self.note(
-                    f"“{self.label(at)}”",
-                    "工作簿里找不到这一项的单元格（可能整行已被删除），原有内容保持不变。",
-                )
-        for name, whole in self.edition.tables.items():
-            if all(Ref(column.name, name) in self.incoming.unread for column in whole.columns):
-                self.incoming.unread.add(Ref("", name))
-
-    def note_overlaps(self) -> None:
-        """Say which areas lie across one another."""
-        fields = {n: a for n, a in self.areas.items() if self.field_of(self.known.marks[n])}
-        for (one, area), (other, second) in combinations(fields.items(), 2):
-            if area.overlaps(second):
-                labels = [
-                    self.label(Ref(mark.field, mark.table))
-                    for mark in (self.known.marks[one], self.known.marks[other])
-                ]
-                self.note(
-                    f"“{labels[0]}”和“{labels[1]}”（{second.address}）",
-                    "两项的单元格重叠，内容可能重复读入，请逐项核对。",
-                )
+class _Reading(Book):
+    """The reading of one workbook, part by part."""
 
     # --- single fields -----------------------------------------------------------------------
 
@@ -307,8 +236,6 @@ class _Book:
         return {name: area for name, area in found.items() if area.page is page}
 
 
-_MOST_NAMED = 20
-_NOT_OURS = "其内容没有读入。请核对工作簿是否来自同一版本的表。"
 _ANY_TEXT = Field("", "", Kind.LONG_TEXT)
 # What is left in a sentence where nobody wrote anything.
 _UNFILLED = {"", *("".join(room.split()) for room in ROOMS.values())}
