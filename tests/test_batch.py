@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import shutil
 from decimal import Decimal
 from functools import partial
 from pathlib import Path

@@ -385,7 +385,7 @@ def text_files():  # type: ignore[no-untyped-def]
         (
             "逗号里有大格",
             lambda: (b"a,b,c\n" * 9) + b'"' + b"x" * 200_000 + b'",b,c\n',
-            f"{UNKNOWN}|{BROKEN}",
+            BLOATED,
         ),
         ("公式", lambda: good + b"\n=cmd|' /C calc'!A0\t@SUM(1)\n", f"{READ}|{OTHER}"),
         ("尖括号百万", lambda: b"<" * 1_000_000, f"{BLOATED}|{UNKNOWN}|{SLOW}"),
