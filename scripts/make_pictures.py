@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,6 +27,7 @@ from perfdesk.forms.load import load_examples  # noqa: E402
 from perfdesk.forms.prove import document_of  # noqa: E402
 from perfdesk.models.document import Document  # noqa: E402
 from perfdesk.models.form import Edition  # noqa: E402
+from tests import libreoffice  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 SIZE = (1440, 900)
@@ -84,14 +84,12 @@ def _summary(office: commands.Office, folder: Path) -> None:
 
     from perfdesk.commands.collecting import collect
 
-    soffice = shutil.which("soffice")
-    if soffice is None:
+    if shutil.which("soffice") is None:
         print("没有 LibreOffice，收集汇总的图没有做")
         return
     shutil.copytree(office.samples, folder / "示例项目")
     report = collect(office, folder / "示例项目", folder / "汇总.xlsx")
-    command = [soffice, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, str(report.out)], check=True, capture_output=True)
+    libreoffice.convert("pdf", report.out, into=folder)
     pdf = pypdfium2.PdfDocument((folder / "汇总.pdf").read_bytes())
     for name, number in (("示例-一览", 0), ("示例", 1), ("示例-分布图", len(pdf) - 1)):
         pdf[number].render(scale=1.4).to_pil().save(PICTURES / f"汇总-{name}.png", optimize=True)
