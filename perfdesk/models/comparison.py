@@ -14,8 +14,6 @@ from perfdesk.models.indicator_words import MET, is_punctual
 from perfdesk.models.plain import narrow
 from perfdesk.models.units import is_time, measure, scale
 
-_ZERO = Decimal(0)
-
 
 @dataclass(frozen=True, slots=True)
 class Gap:
