@@ -21,9 +21,9 @@ from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
-from perfdesk.rules.engine import evaluate
-from perfdesk.rules.lines import Reads
-from perfdesk.rules.program import compiled
+from perfdesk.rules.evaluate.compiled import compiled
+from perfdesk.rules.evaluate.engine import evaluate
+from perfdesk.rules.evaluate.rows import Reads
 from perfdesk.session import Evaluate, Session
 from perfdesk.ui.idle import leave_to_idle, tidy
 

@@ -21,7 +21,7 @@ from perfdesk import commands
 from perfdesk.commands import Office, Opened
 from perfdesk.models.document import Document
 from perfdesk.paper.plan import lay_out
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 
 _RUNS = 15
 _PROCESS_RUNS = 3

@@ -24,7 +24,7 @@ from perfdesk.models.document import Document, Row  # noqa: E402
 from perfdesk.models.finding import Finding, Severity  # noqa: E402
 from perfdesk.models.form import Edition  # noqa: E402
 from perfdesk.models.refs import Ref, cell_name, split_cell_name  # noqa: E402
-from perfdesk.rules.engine import evaluate  # noqa: E402
+from perfdesk.rules.evaluate.engine import evaluate  # noqa: E402
 from perfdesk.storage.project_file import read_project  # noqa: E402
 
 BOOKS = ROOT / "tests" / "mistakes"

@@ -14,7 +14,7 @@ from perfdesk.models.form import Edition
 from perfdesk.models.severity import Severity
 from perfdesk.models.values import Kind, shorten
 from perfdesk.paper.page_mark import PageMark
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.storage.check_code import normalised
 
 _MOST_NAMES, _LONGEST_NAME = 3, 40

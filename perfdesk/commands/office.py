@@ -13,7 +13,7 @@ from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.reader import FormFault
 from perfdesk.models.document import Document, Project
 from perfdesk.models.form import Edition
-from perfdesk.rules.program import EditionError, compiled
+from perfdesk.rules.evaluate.compiled import EditionError, compiled
 
 if TYPE_CHECKING:
     from perfdesk.paper.fonts import Faces

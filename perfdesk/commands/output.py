@@ -17,7 +17,7 @@ from perfdesk.forms.reader import FormFault
 from perfdesk.models.document import Document, Project
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
-from perfdesk.rules.program import EditionError
+from perfdesk.rules.evaluate.compiled import EditionError
 from perfdesk.storage.project_file import write_project
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from perfdesk.forms.carry import NothingToCarry, Taken, carry_over
 from perfdesk.models.document import Document, Project
 from perfdesk.models.finding import Evaluation, Finding
 from perfdesk.models.form import Edition
-from perfdesk.rules.answered import with_answers
-from perfdesk.rules.engine import evaluate, in_order
+from perfdesk.rules.evaluate.answered import with_answers
+from perfdesk.rules.evaluate.engine import evaluate, in_order
 
 if TYPE_CHECKING:
     pass

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from perfdesk.models.form import Edition, Field
 from perfdesk.models.values import canonical, parse, shorten, written
-from perfdesk.rules.engine import calculated
+from perfdesk.rules.evaluate.engine import calculated
 
 if TYPE_CHECKING:
     from perfdesk.exchange.incoming import Incoming, Note

@@ -39,11 +39,11 @@ from perfdesk.models.report_plan import (
     TextPlan,
 )
 from perfdesk.models.sheet import Band, Sheet
-from perfdesk.rules.engine import calculated
-from perfdesk.rules.lines import Line
-from perfdesk.rules.program import EditionError
-from perfdesk.rules.sentences import NO_LINE, Sentence, ask, compile_sentence, fill
-from perfdesk.rules.state import State
+from perfdesk.rules.evaluate.compiled import EditionError
+from perfdesk.rules.evaluate.engine import calculated
+from perfdesk.rules.evaluate.rows import Line
+from perfdesk.rules.evaluate.sentences import NO_LINE, Sentence, ask, compile_sentence, fill
+from perfdesk.rules.evaluate.state import State
 
 _LEVELS = 5
 

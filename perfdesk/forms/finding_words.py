@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from perfdesk.models.form import Check, Edition, Example
 from perfdesk.models.refs import Ref
-from perfdesk.rules.explain import spell
+from perfdesk.rules.evaluate.explain import spell
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _AT = re.compile(r"([a-z0-9_]+)(?:\[\]|\.([a-z0-9_]+))\.([a-z0-9_]+)")

@@ -17,8 +17,8 @@ from perfdesk.models.form import Edition, Example, Table
 from perfdesk.models.layout import LayoutBand, LayoutCell, LayoutRow
 from perfdesk.models.refs import Ref, cell_name, split_cell_name
 from perfdesk.models.values import Kind
-from perfdesk.rules.engine import evaluate
-from perfdesk.rules.program import EditionError, compiled
+from perfdesk.rules.evaluate.compiled import EditionError, compiled
+from perfdesk.rules.evaluate.engine import evaluate
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _NARROWEST = 0.01

@@ -21,8 +21,8 @@ from perfdesk.models.report_plan import (
     RowsPlan,
     TextPlan,
 )
-from perfdesk.rules.program import EditionError
-from perfdesk.rules.sentences import compile_sentence
+from perfdesk.rules.evaluate.compiled import EditionError
+from perfdesk.rules.evaluate.sentences import compile_sentence
 
 _DEEPEST = 4
 

@@ -15,7 +15,7 @@ from perfdesk.exchange.pdf_read import find_codes
 from perfdesk.models.document import Project
 from perfdesk.models.form import Edition
 from perfdesk.paper.page_mark import PageMark
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.storage.check_code import check_code
 from perfdesk.storage.project_file import read_project, write_project
 from tests import libreoffice

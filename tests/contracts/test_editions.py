@@ -20,7 +20,7 @@ from perfdesk.models.values import Kind
 from perfdesk.paper.pdf import draw
 from perfdesk.paper.plan import lay_out
 from perfdesk.paper.typeset import typeset
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.storage.project_file import read_project, write_project
 from tests.conftest import RESOURCES
 from tests.contracts.paper_texts import faults_on_paper, with_long_texts, with_many_rows

@@ -20,7 +20,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.models.report import Heading, Paragraph, Report, ReportTable, Run
 from perfdesk.models.report_plan import ReportPlan
 from perfdesk.paper.plan import lay_out
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from tests.conftest import RESOURCES
 
 CATALOGUE = Catalogue([RESOURCES / "forms"])

@@ -18,7 +18,7 @@ from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from tests import libreoffice
 from tests.conftest import RESOURCES
 from tests.contracts.adversarial import adversarial

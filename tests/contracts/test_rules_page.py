@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from perfdesk.forms.catalogue import Catalogue
-from perfdesk.rules.functions import FUNCTIONS
+from perfdesk.rules.formula.functions import FUNCTIONS
 from tests.conftest import RESOURCES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "rules.md").read_text("utf-8")

@@ -14,7 +14,7 @@ from perfdesk.models.document import Document
 from perfdesk.models.finding import Evaluation, Severity
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref, cell_name
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from tests.conftest import RESOURCES
 
 SAMPLES = sorted((RESOURCES / "samples").glob("*.perfdesk"))

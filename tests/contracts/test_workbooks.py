@@ -19,7 +19,7 @@ from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
 from perfdesk.paper.fonts import Faces
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from tests.conftest import RESOURCES
 from tests.contracts.paper_texts import long_text, with_long_texts, with_many_rows
 from tests.contracts.shown_texts import Shown, drawn, lost, pages_of

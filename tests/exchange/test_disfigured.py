@@ -24,7 +24,7 @@ from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from tests.conftest import RESOURCES
 from tests.exchange.disfigured import Case, cases, disfigure, know_labels
 

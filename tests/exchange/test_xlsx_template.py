@@ -21,7 +21,7 @@ from perfdesk.forms.prove import document_of
 from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition
 from perfdesk.models.values import Kind
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from tests import libreoffice
 from tests.conftest import RESOURCES
 

@@ -15,8 +15,8 @@ from perfdesk.models.form import Edition
 from perfdesk.models.report import Heading, Paragraph, Report, ReportTable, heading_number
 from perfdesk.models.report_plan import ReportPlan
 from perfdesk.paper.plan import lay_out
-from perfdesk.rules.engine import evaluate
-from perfdesk.rules.program import EditionError
+from perfdesk.rules.evaluate.compiled import EditionError
+from perfdesk.rules.evaluate.engine import evaluate
 
 GROUPED = """
 [[block]]

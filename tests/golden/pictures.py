@@ -22,7 +22,7 @@ from perfdesk.paper.fonts import Faces, load_faces
 from perfdesk.paper.pdf import draw
 from perfdesk.paper.plan import lay_out
 from perfdesk.paper.typeset import typeset
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 
 FOLDER = Path(__file__).resolve().parent / "pages"
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"

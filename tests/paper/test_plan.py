@@ -18,7 +18,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.models.sheet import Band, Page, Sheet, Style
 from perfdesk.models.values import Kind
 from perfdesk.paper.plan import lay_out
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 
 
 def edition(*rows: LayoutRow, columns: int = 3, **band: object) -> Edition:

@@ -6,7 +6,7 @@ import pytest
 
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from tests.conftest import RESOURCES
 
 CATALOGUE = Catalogue([RESOURCES / "forms"])

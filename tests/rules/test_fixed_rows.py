@@ -12,7 +12,7 @@ from perfdesk.forms.prove import document_of
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 
 FORM = "self_evaluation"
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from perfdesk.commands import new_project
 from perfdesk.models.refs import Ref
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.session import Session
 from perfdesk.ui.bridge import Bridge
 from perfdesk.ui.grid_actions import ACTIONS, actions_of

@@ -8,7 +8,7 @@ import pytest
 
 from perfdesk.commands import new_project
 from perfdesk.models.refs import Ref
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.session import Session
 from perfdesk.ui.bridge import Bridge
 from perfdesk.ui.form_page import FormPage

@@ -27,7 +27,7 @@ from perfdesk.models.form import (
 from perfdesk.models.layout import Layout
 from perfdesk.models.sheet import Page
 from perfdesk.models.values import Kind
-from perfdesk.rules.engine import evaluate
+from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.session import Session
 from perfdesk.storage.atomic import digest, write_output
 from perfdesk.storage.preferences import Preferences

@@ -1,0 +1,1 @@
+"""One edition and one document become computed cells and findings."""

@@ -1,0 +1,1 @@
+"""Arithmetic of the field: rates, points, quantities, times, groups of rows."""

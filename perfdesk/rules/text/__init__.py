@@ -1,0 +1,1 @@
+"""What sentences say: their figures, to what each belongs, and how the writing reads."""
