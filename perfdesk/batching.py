@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfdesk.commands.batch import BatchReport, Progress
     from perfdesk.commands.batch_plan import Plan
     from perfdesk.commands.batch_preview import Preview
-    from perfdesk.exchange.list_join import Listed
+    from perfdesk.exchange.lists.join import Listed
 
 
 class Batching:

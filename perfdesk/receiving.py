@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from perfdesk.commands.collecting import Progress, Report
     from perfdesk.commands.collecting_lists import Lists
     from perfdesk.commands.collecting_notice import Notice
-    from perfdesk.exchange.differences import Difference
-    from perfdesk.exchange.xlsx_read import Incoming
+    from perfdesk.exchange.incoming.differences import Difference
+    from perfdesk.exchange.ours.read import Incoming
 
 
 class Receiving:

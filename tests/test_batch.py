@@ -29,7 +29,7 @@ from perfdesk.commands.batch_plan import Plan
 from perfdesk.commands.batch_preview import preview
 from perfdesk.commands.collecting import collect
 from perfdesk.commands.collecting_read import read_file
-from perfdesk.exchange.differences import same_data
+from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, parse

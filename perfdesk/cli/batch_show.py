@@ -14,7 +14,7 @@ from perfdesk.models.refs import cell_name
 if TYPE_CHECKING:
     from perfdesk.commands.batch_plan import Plan
     from perfdesk.commands.batch_preview import Preview
-    from perfdesk.exchange.list_join import Listed
+    from perfdesk.exchange.lists.join import Listed
 
 MOST_SAID = 20
 

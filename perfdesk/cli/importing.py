@@ -20,7 +20,7 @@ from perfdesk.models.refs import cell_name
 from perfdesk.models.values import shorten
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.incoming import Incoming
+    from perfdesk.exchange.incoming.incoming import Incoming
 
 
 # More than these are a page of something else.
@@ -60,7 +60,7 @@ def import_file(options: argparse.Namespace, office: Office) -> int:
 
 def _send_back(options: argparse.Namespace, found: Sequence[Incoming]) -> None:
     """Write the rows that failed, if any, to where they are wanted."""
-    from perfdesk.exchange.incoming import PASTED
+    from perfdesk.exchange.incoming.incoming import PASTED
 
     count = sum(len(sheet.rows) for one in found for sheet in one.returned)
     if not count:

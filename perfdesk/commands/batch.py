@@ -23,8 +23,8 @@ from perfdesk.commands.output import Asked, print_together
 from perfdesk.commands.stages import judge
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.list_join import Listed
-    from perfdesk.exchange.list_read import ListedProject, Skipped
+    from perfdesk.exchange.lists.join import Listed
+    from perfdesk.exchange.lists.read import ListedProject, Skipped
 
 __all__ = ["BatchReport", "Progress", "make_batch"]
 
@@ -154,7 +154,7 @@ class _Run:
     def finish(self, *, printed: bool, cancelled: Callable[[], bool]) -> BatchReport:
         """Write the reports of a run that went through."""
         from perfdesk.commands.batch_report import returned_sheets, write_report
-        from perfdesk.exchange.returned_rows import write_returned
+        from perfdesk.exchange.books.returned_rows import write_returned
 
         messages, paper, rows = [], None, None
         if printed and self.made:

@@ -19,10 +19,10 @@ from perfdesk.storage.atomic import NotSaved
 from perfdesk.storage.trouble import CannotRead
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.list_grid import FoundList
-    from perfdesk.exchange.list_proposal import Proposal
-    from perfdesk.exchange.list_targets import Target
-    from perfdesk.exchange.xlsx_grid import WorkbookGrid
+    from perfdesk.exchange.lists.grid import FoundList
+    from perfdesk.exchange.lists.proposal import Proposal
+    from perfdesk.exchange.lists.targets import Target
+    from perfdesk.exchange.parse.grid import WorkbookGrid
 
 
 def open_list(
@@ -39,8 +39,8 @@ def open_list(
     `head` is the row in which its head ends; 0 to look for it.
     """
     from perfdesk.exchange.containers import read_grid_apart
-    from perfdesk.exchange.incoming import PASTED
-    from perfdesk.exchange.refusal import Refused
+    from perfdesk.exchange.incoming.incoming import PASTED
+    from perfdesk.exchange.untrusted.refusal import Refused
 
     edition = find_edition(office, form)
     try:
@@ -54,9 +54,9 @@ def open_list(
 
 def paste_list(office: Office, text: str, form: str, *, head: int = 0) -> Plan:
     """Read a list that was copied from a workbook, or is CSV."""
-    from perfdesk.exchange import text_grid
-    from perfdesk.exchange.incoming import PASTED
-    from perfdesk.exchange.refusal import Refused
+    from perfdesk.exchange.incoming.incoming import PASTED
+    from perfdesk.exchange.parse import text as text_grid
+    from perfdesk.exchange.untrusted.refusal import Refused
 
     edition = find_edition(office, form)
     try:
@@ -68,10 +68,10 @@ def paste_list(office: Office, text: str, form: str, *, head: int = 0) -> Plan:
 def _planned(
     office: Office, edition: Edition, name: str, grid: WorkbookGrid, sheet: str, head: int
 ) -> Plan:
-    from perfdesk.exchange.list_grid import find_lists
-    from perfdesk.exchange.list_proposal import propose
-    from perfdesk.exchange.list_targets import row_targets, targets_of, vocabulary
-    from perfdesk.exchange.returned_margin import without_margin
+    from perfdesk.exchange.labels.margin import without_margin
+    from perfdesk.exchange.lists.grid import find_lists
+    from perfdesk.exchange.lists.proposal import propose
+    from perfdesk.exchange.lists.targets import row_targets, targets_of, vocabulary
 
     lists = find_lists(without_margin(grid), vocabulary(edition), sheet, head)
     titles = tuple(each.sheet for each in lists)
@@ -112,7 +112,7 @@ def _fitness(
     edition: Edition, found: FoundList, proposals: Sequence[Proposal]
 ) -> tuple[int, int, int]:
     """Say how much a sheet is the list of the projects: it has their names, and other columns."""
-    from perfdesk.exchange.list_targets import project_target
+    from perfdesk.exchange.lists.targets import project_target
 
     targets = [each.target for each in proposals if each.target]
     of_project = [target for target in targets if not target.is_of_rows]
@@ -121,7 +121,7 @@ def _fitness(
 
 def _is_of_rows(edition: Edition, proposals: Sequence[Proposal]) -> bool:
     """Tell whether a sheet has more rows of the projects, such as their indicators."""
-    from perfdesk.exchange.list_targets import project_target
+    from perfdesk.exchange.lists.targets import project_target
 
     targets = [each.target for each in proposals if each.target]
     return project_target(edition) in targets and len(targets) > 2
@@ -169,7 +169,7 @@ def write_mapping(plan: Plan) -> bytes:
 
 def list_template(office: Office, form: str) -> bytes:
     """Write an empty list of a form, which maps itself."""
-    from perfdesk.exchange.list_template import write_list_template
+    from perfdesk.exchange.lists.template import write_list_template
 
     return write_list_template(find_edition(office, form))
 

@@ -21,11 +21,11 @@ from perfdesk.models.refs import ref_of
 from perfdesk.models.values import Kind
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.list_grid import FoundList, ListColumn
-    from perfdesk.exchange.list_join import Listed
-    from perfdesk.exchange.list_proposal import Proposal
-    from perfdesk.exchange.list_read import Reading
-    from perfdesk.exchange.list_targets import Target
+    from perfdesk.exchange.lists.grid import FoundList, ListColumn
+    from perfdesk.exchange.lists.join import Listed
+    from perfdesk.exchange.lists.proposal import Proposal
+    from perfdesk.exchange.lists.read import Reading
+    from perfdesk.exchange.lists.targets import Target
 
 _SAMPLES = 3
 
@@ -51,13 +51,13 @@ class Plan:
     @cached_property
     def targets(self) -> Sequence[Target]:
         """Give everything that a column may be."""
-        from perfdesk.exchange.list_targets import targets_of
+        from perfdesk.exchange.lists.targets import targets_of
 
         return targets_of(self.edition)
 
     def offered(self, place: int) -> Sequence[Target]:
         """Give what a column of a list may be: behind the first, only rows of the projects."""
-        from perfdesk.exchange.list_targets import row_targets
+        from perfdesk.exchange.lists.targets import row_targets
 
         return row_targets(self.edition) if place else self.targets
 
@@ -72,7 +72,7 @@ class Plan:
 
     def samples(self, place: int, column: ListColumn) -> tuple[str, ...]:
         """Give the first texts of a column."""
-        from perfdesk.exchange.list_grid import shown
+        from perfdesk.exchange.lists.grid import shown
 
         spots = (row.spots.get(column.place) for row in self.lists[place].rows)
         texts = (shown(spot) for spot in spots if spot is not None and spot.text.strip())
@@ -97,7 +97,7 @@ class Plan:
 
         Within a list each cell is of one column: another one loses it.
         """
-        from perfdesk.exchange.list_proposal import How, Proposal
+        from perfdesk.exchange.lists.proposal import How, Proposal
 
         target = next((each for each in self.offered(place) if each.path == path), None)
         if path and target is None:
@@ -145,7 +145,7 @@ class Plan:
     @property
     def trouble(self) -> str:
         """Say what is missing before anything can be made of the list; blank for nothing."""
-        from perfdesk.exchange.list_targets import project_target
+        from perfdesk.exchange.lists.targets import project_target
 
         wanted = project_target(self.edition)
         taken = {each.target for each in self.proposals[0] if each.target}
@@ -155,7 +155,7 @@ class Plan:
 
     def read(self) -> Listed:
         """Read the projects as the plan says."""
-        from perfdesk.exchange.list_join import read_lists
+        from perfdesk.exchange.lists.join import read_lists
 
         readings = [
             self._reading(found, proposals)
@@ -164,9 +164,9 @@ class Plan:
         return read_lists(list(zip(self.lists, readings, strict=True)))
 
     def _reading(self, found: FoundList, proposals: Sequence[Proposal]) -> Reading:
-        from perfdesk.exchange.derive_anchors import anchors_of
-        from perfdesk.exchange.list_read import Reading, Use
-        from perfdesk.exchange.list_targets import project_target
+        from perfdesk.exchange.labels.derive_anchors import anchors_of
+        from perfdesk.exchange.lists.read import Reading, Use
+        from perfdesk.exchange.lists.targets import project_target
 
         # In the order of the form: whatever the order of the columns, the projects are the same.
         used = sorted(

@@ -11,8 +11,8 @@ from perfdesk.commands.office import Office
 from perfdesk.models.collected import CollectedForm
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.incoming import Understood
-    from perfdesk.exchange.list_join import Listed
+    from perfdesk.exchange.incoming.incoming import Understood
+    from perfdesk.exchange.lists.join import Listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from perfdesk.storage.atomic import Outcome
 from perfdesk.storage.project_file import UnreadableProject, write_project
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.list_read import ListedProject
+    from perfdesk.exchange.lists.read import ListedProject
 
 PROJECT, PDF, EXCEL = "project", "pdf", "xlsx"
 KINDS = (PROJECT, PDF, EXCEL)

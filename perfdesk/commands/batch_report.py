@@ -12,11 +12,11 @@ from perfdesk.commands.office import Office
 
 if TYPE_CHECKING:
     from perfdesk.commands.batch import BatchReport
-    from perfdesk.exchange.batch_lines import BatchLine, ColumnLine
-    from perfdesk.exchange.list_grid import FoundList, ListRow
-    from perfdesk.exchange.list_join import Listed
-    from perfdesk.exchange.list_read import Fault
-    from perfdesk.exchange.returned_rows import ReturnedRow, ReturnedSheet
+    from perfdesk.exchange.books.batch_lines import BatchLine, ColumnLine
+    from perfdesk.exchange.books.returned_rows import ReturnedRow, ReturnedSheet
+    from perfdesk.exchange.lists.grid import FoundList, ListRow
+    from perfdesk.exchange.lists.join import Listed
+    from perfdesk.exchange.lists.read import Fault
 
 HOW = {
     "chosen": "手工指定",
@@ -35,7 +35,7 @@ _WROTE = {
 
 def write_report(office: Office, plan: Plan, report: BatchReport) -> bytes:
     """Write 生成报告 as a workbook."""
-    from perfdesk.exchange.batch_book import BatchBook
+    from perfdesk.exchange.books.batch import BatchBook
 
     form = plan.edition.title
     said = f"名单“{plan.name}”，《{form}》，{office.now():%Y-%m-%d %H:%M} 生成：{summed_up(report)}"
@@ -77,7 +77,7 @@ def state(made: MadeProject) -> str:
 
 
 def _line(made: MadeProject) -> BatchLine:
-    from perfdesk.exchange.batch_lines import BatchLine
+    from perfdesk.exchange.books.batch_lines import BatchLine
 
     files = {each.kind: each.name for each in made.files}
     first = next((f for f in made.form.findings if not f.quiet), None)
@@ -96,8 +96,8 @@ def _line(made: MadeProject) -> BatchLine:
 
 def column_lines(plan: Plan) -> list[ColumnLine]:
     """Say of each column what it is taken for, and how that is known."""
-    from perfdesk.exchange.batch_lines import ColumnLine
-    from perfdesk.exchange.list_read import Use
+    from perfdesk.exchange.books.batch_lines import ColumnLine
+    from perfdesk.exchange.lists.read import Use
 
     lines = []
     for place, column, proposal in plan.columns:
@@ -121,7 +121,7 @@ def column_lines(plan: Plan) -> list[ColumnLine]:
 
 def returned_sheets(plan: Plan, listed: Listed, refused: Mapping[int, str]) -> list[ReturnedSheet]:
     """Give the rows of which nothing was made, sheet by sheet, as they stood there."""
-    from perfdesk.exchange.returned_rows import ReturnedSheet
+    from perfdesk.exchange.books.returned_rows import ReturnedSheet
 
     sheets: dict[str, tuple[FoundList, list[ReturnedRow]]] = {}
 
@@ -147,7 +147,7 @@ def returned_sheets(plan: Plan, listed: Listed, refused: Mapping[int, str]) -> l
 
 
 def _row(found: FoundList, row: ListRow, reasons: tuple[str, ...], *faults: Fault) -> ReturnedRow:
-    from perfdesk.exchange.returned_rows import ReturnedRow
+    from perfdesk.exchange.books.returned_rows import ReturnedRow
 
     places = [column.place for column in found.columns]
     marked = frozenset(places.index(each.column) for each in faults if each.column in places)

@@ -80,7 +80,7 @@ def attached_to(path: Path, cancelled: _Cancelled) -> Attached:
 def _read(
     reader: Callable[[Path, _Cancelled], _Found], path: Path, cancelled: _Cancelled
 ) -> _Found:
-    from perfdesk.exchange.refusal import Refused
+    from perfdesk.exchange.untrusted.refusal import Refused
 
     try:
         return reader(path, cancelled)

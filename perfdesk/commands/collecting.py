@@ -28,7 +28,7 @@ from perfdesk.storage.atomic import NotSaved
 if TYPE_CHECKING:
     from perfdesk.commands.collecting_lists import Lists
     from perfdesk.commands.collecting_slips import Slips
-    from perfdesk.exchange.summary_book import Head, SummaryBook
+    from perfdesk.exchange.books.summary import Head, SummaryBook
 
 __all__ = ["Progress", "Report", "Unwritten", "collect"]
 
@@ -184,7 +184,7 @@ class _Work:
 
     def write(self, out: Path) -> bytes | None:
         """Write the workbook; None when it was cancelled."""
-        from perfdesk.exchange.summary_book import SummaryBook
+        from perfdesk.exchange.books.summary import SummaryBook
 
         with SummaryBook(self._head(out)) as book:
             at = iter(self.forms)
@@ -243,7 +243,7 @@ class _Work:
         return self._found.load(short.path).forms[short.place]
 
     def _head(self, out: Path) -> Head:
-        from perfdesk.exchange.summary_book import Head
+        from perfdesk.exchange.books.summary import Head
 
         now = self._office.now()
         said = (

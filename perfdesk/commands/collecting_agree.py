@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from perfdesk.commands.office import Office, find_edition
-from perfdesk.exchange.differences import differences
+from perfdesk.exchange.incoming.differences import differences
 from perfdesk.forms.agreement import disagreements
 from perfdesk.models.collected import CollectedForm
 from perfdesk.models.document import Document

@@ -26,7 +26,7 @@ from perfdesk.models.summary_lines import (
 )
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.xlsx_grid import SheetGrid, WorkbookGrid
+    from perfdesk.exchange.parse.grid import SheetGrid, WorkbookGrid
 
 _LONGEST, _MOST, _MOST_SHOWN = 60, 5_000, 3
 # Shorter than this, a name is part of too many others.
@@ -43,8 +43,8 @@ _HIGH = 10
 
 def names_in(text: str) -> tuple[str, ...]:
     """Read a list of units from a text, as it is copied from a notice or a table."""
-    from perfdesk.exchange.refusal import Refused
-    from perfdesk.exchange.text_grid import read_pasted
+    from perfdesk.exchange.parse.text import read_pasted
+    from perfdesk.exchange.untrusted.refusal import Refused
 
     try:
         return names_of(read_pasted(text))
@@ -58,7 +58,7 @@ def read_expected(path: Path) -> tuple[str, ...]:
     Raises Refusal where the file cannot be read or names none.
     """
     from perfdesk.exchange.containers import read_grid_apart
-    from perfdesk.exchange.refusal import Refused
+    from perfdesk.exchange.untrusted.refusal import Refused
 
     try:
         found = names_of(read_grid_apart(path))

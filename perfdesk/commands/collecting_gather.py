@@ -114,8 +114,8 @@ class _Run:
 
     def read(self, office: Office, files: Collection[Identity], jobs: int) -> bool:
         """Read what is not held; false when it was cancelled."""
-        from perfdesk.exchange.worker import Limits
-        from perfdesk.exchange.worker_pool import CannotStart, read_all
+        from perfdesk.exchange.untrusted.pool import CannotStart, read_all
+        from perfdesk.exchange.untrusted.worker import Limits
 
         waiting = {each.path: each for each in files if not self._is_settled(each)}
         self.progress(Progress(self.done, self.total, bad=self.bad))

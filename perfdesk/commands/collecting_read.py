@@ -1,6 +1,6 @@
 """Read one file of a collected folder whole: find its forms, judge them, sum them up.
 
-This runs in one of the processes of exchange/worker_pool.py, which may fall over.
+This runs in one of the processes of exchange/untrusted/pool.py, which may fall over.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from perfdesk.storage.reading import digest, read
 from perfdesk.storage.trouble import CannotRead
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.gate import ContainerKind
-    from perfdesk.exchange.incoming import Strange
-    from perfdesk.exchange.xlsx_grid import WorkbookGrid
+    from perfdesk.exchange.incoming.incoming import Strange
+    from perfdesk.exchange.parse.grid import WorkbookGrid
+    from perfdesk.exchange.untrusted.gate import ContainerKind
 
 PROJECT, PDF = ".perfdesk", ".pdf"
 SUFFIXES = (PROJECT, PDF, ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx")
@@ -140,10 +140,10 @@ def _project(path: Path) -> _Found:
 
 def _workbook(office: Office, path: Path) -> _Found:
     from perfdesk.exchange.containers import read_here
-    from perfdesk.exchange.gate import admit_any
-    from perfdesk.exchange.refusal import BROKEN, Refused
-    from perfdesk.exchange.xlsx_marks import NO_FORM_PROPERTY
-    from perfdesk.exchange.xlsx_recognise import NotOurForm
+    from perfdesk.exchange.ours.marks import NO_FORM_PROPERTY
+    from perfdesk.exchange.ours.recognise import NotOurForm
+    from perfdesk.exchange.untrusted.gate import admit_any
+    from perfdesk.exchange.untrusted.refusal import BROKEN, Refused
 
     try:
         kind, data = admit_any(path)
@@ -165,9 +165,9 @@ def _workbook(office: Office, path: Path) -> _Found:
 
 def _forms_in(office: Office, grid: WorkbookGrid, kind: ContainerKind) -> Iterator[_Form]:
     """Read the forms of a file; of those not understood the others' notes say why."""
-    from perfdesk.exchange.xlsx_places import find_places
-    from perfdesk.exchange.xlsx_read import NotOurForm, read_workbook
-    from perfdesk.exchange.xlsx_several import each_form
+    from perfdesk.exchange.ours.places import find_places
+    from perfdesk.exchange.ours.read import NotOurForm, read_workbook
+    from perfdesk.exchange.ours.several import each_form
 
     lost: list[NotOurForm] = []
     parts = each_form(grid)
@@ -217,7 +217,7 @@ def _left(strange: Sequence[Strange]) -> str:
 def _pdf(path: Path) -> _Found:
     from base64 import b64decode
 
-    from perfdesk.exchange.pdf_parse import attached
+    from perfdesk.exchange.parse.pdf import attached
 
     try:
         loaded = read(path, max_bytes=32 * 1024 * 1024)

@@ -15,8 +15,8 @@ from perfdesk.models.form import Edition
 from perfdesk.storage.trouble import shown
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.differences import Difference
-    from perfdesk.exchange.incoming import Incoming
+    from perfdesk.exchange.incoming.differences import Difference
+    from perfdesk.exchange.incoming.incoming import Incoming
 
 
 def read_excel(
@@ -51,7 +51,7 @@ def read_pasted(
     office: Office, text: str, form: str = "", preferred: Collection[str] = ()
 ) -> tuple[tuple[Edition, Incoming], ...]:
     """Read all forms of a text that was copied from a scan, a web page or a table."""
-    from perfdesk.exchange.incoming import PASTED
+    from perfdesk.exchange.incoming.incoming import PASTED
 
     asked = Asked(form, preferred, text=text)
     return _forms_of(office, PASTED, form, lambda: read_apart(office, asked))
@@ -76,7 +76,7 @@ def _forms_of(
 
 def write_returned_rows(name: str, found: Sequence[Incoming]) -> bytes:
     """Make the workbook in which the rows of a file that failed come back with their reasons."""
-    from perfdesk.exchange.returned_rows import write_returned
+    from perfdesk.exchange.books.returned_rows import write_returned
 
     sheets = [sheet for incoming in found for sheet in incoming.returned]
     return write_returned(f"没有读入的行：{name}", sheets)
@@ -84,14 +84,14 @@ def write_returned_rows(name: str, found: Sequence[Incoming]) -> bytes:
 
 def as_incoming(office: Office, document: Document) -> tuple[Edition, Incoming]:
     """Take a whole document from elsewhere as something to compare and take in."""
-    from perfdesk.exchange.incoming import Incoming
+    from perfdesk.exchange.incoming.incoming import Incoming
 
     return find_edition(office, key_of(document)), Incoming(document)
 
 
 def compare(edition: Edition, document: Document, incoming: Incoming) -> tuple[Difference, ...]:
     """List what a workbook would change in a document; refuses a workbook of another form."""
-    from perfdesk.exchange.differences import differences
+    from perfdesk.exchange.incoming.differences import differences
 
     theirs = incoming.document
     if key_of(theirs) != edition.key:
@@ -109,6 +109,6 @@ def take_in(
     chosen: Sequence[Difference] | None = None,
 ) -> Batch:
     """Make the one edit that brings a workbook's entries in, or only the chosen ones."""
-    from perfdesk.exchange.differences import as_edit
+    from perfdesk.exchange.incoming.differences import as_edit
 
     return as_edit(edition, document, incoming.document, chosen, incoming.unread)

@@ -20,7 +20,7 @@ from perfdesk.forms.reader import FormFault
 from perfdesk.models.form import Edition
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.incoming import Incoming
+    from perfdesk.exchange.incoming.incoming import Incoming
 
 _DAMAGED = "读取的结果不完整，请再试一次。"
 
@@ -47,9 +47,9 @@ def read_apart(
     office: Office, asked: Asked, cancelled: Callable[[], bool] = lambda: False
 ) -> tuple[Incoming, ...]:
     """Read all forms of a file, or of a text, in a process of its own; raises `NotRead`."""
-    from perfdesk.exchange import worker
-    from perfdesk.exchange.incoming_plain import from_plain
-    from perfdesk.exchange.refusal import Refused
+    from perfdesk.exchange.incoming.plain import from_plain
+    from perfdesk.exchange.untrusted import worker
+    from perfdesk.exchange.untrusted.refusal import Refused
 
     task = {
         "path": str(asked.path) if asked.path else "",
@@ -72,9 +72,9 @@ def read_apart(
 
 def read(data: bytes) -> dict[str, object]:
     """Be the reader inside the worker: `data` says what is to be read, and with which editions."""
-    from perfdesk.exchange.incoming_plain import as_plain
-    from perfdesk.exchange.refusal import Refused
-    from perfdesk.exchange.xlsx_recognise import NotOurForm
+    from perfdesk.exchange.incoming.plain import as_plain
+    from perfdesk.exchange.ours.recognise import NotOurForm
+    from perfdesk.exchange.untrusted.refusal import Refused
 
     task = json.loads(data)
     try:
@@ -88,8 +88,8 @@ def read(data: bytes) -> dict[str, object]:
 def _forms(task: dict[str, Any]) -> tuple[Incoming, ...]:
     from perfdesk.exchange.containers import read_any
     from perfdesk.exchange.forms_in import forms_in
-    from perfdesk.exchange.text_grid import read_pasted
-    from perfdesk.exchange.xlsx_recognise import NotOurForm
+    from perfdesk.exchange.ours.recognise import NotOurForm
+    from perfdesk.exchange.parse.text import read_pasted
 
     grid = read_any(Path(task["path"])) if task["path"] else read_pasted(task["text"])
     office, wanted = office_of(task["forms"]), (task["form"], task["preferred"])

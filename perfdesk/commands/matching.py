@@ -15,7 +15,7 @@ from perfdesk.models.document import Document
 from perfdesk.models.refs import Ref, cell_name
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.differences import Difference
+    from perfdesk.exchange.incoming.differences import Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def _printed(document: Document | None, code: str) -> str:
 
 
 def _by_cells(left: Carried, right: Carried) -> Match:
-    from perfdesk.exchange.differences import same_data
+    from perfdesk.exchange.incoming.differences import same_data
 
     edition, one, other = left.edition, left.document, right.document
     assert edition and one and other
@@ -212,7 +212,7 @@ def _by_cells(left: Carried, right: Carried) -> Match:
 
 
 def _partings(left: Carried, right: Carried) -> tuple[Parting, ...]:
-    from perfdesk.exchange.differences import differences
+    from perfdesk.exchange.incoming.differences import differences
 
     edition, one, other = left.edition, left.document, right.document
     assert edition and one and other

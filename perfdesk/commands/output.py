@@ -140,7 +140,7 @@ def write_word(
     office: Office, edition: Edition, document: Document, evaluation: Evaluation
 ) -> bytes:
     """Write the report that belongs to a form, with every figure taken from the document."""
-    from perfdesk.exchange.docx_write import write_report
+    from perfdesk.exchange.docx.write import write_report
     from perfdesk.forms.compose import compose
     from perfdesk.forms.load_report import load_report
 

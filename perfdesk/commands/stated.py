@@ -9,7 +9,7 @@ from perfdesk.models.values import canonical, parse, shorten, written
 from perfdesk.rules.evaluate.engine import calculated
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.incoming import Incoming, Note
+    from perfdesk.exchange.incoming.incoming import Incoming, Note
 
 
 def stated_otherwise(edition: Edition, incoming: Incoming) -> list[Note]:
@@ -17,7 +17,7 @@ def stated_otherwise(edition: Edition, incoming: Incoming) -> list[Note]:
 
     Where its inputs are not known, nothing can be said of a result.
     """
-    from perfdesk.exchange.incoming import Note
+    from perfdesk.exchange.incoming.incoming import Note
 
     if not incoming.stated:
         return []

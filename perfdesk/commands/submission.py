@@ -151,7 +151,7 @@ def draw_list(office: Office, sheet: Sheet) -> bytes:
 
 def write_list(office: Office, sheet: Sheet) -> bytes:
     """Write a list of findings as a workbook."""
-    from perfdesk.exchange.xlsx_write import Unwritable, write_workbook
+    from perfdesk.exchange.xlsx.write import Unwritable, write_workbook
     from perfdesk.paper.typeset import heights_by_band
 
     try:

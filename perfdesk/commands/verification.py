@@ -30,7 +30,7 @@ from perfdesk.storage.reading import read
 from perfdesk.storage.trouble import CannotRead, shown
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.incoming import Incoming
+    from perfdesk.exchange.incoming.incoming import Incoming
 
 _Cancelled = Callable[[], bool]
 _PROJECT = ".perfdesk"

@@ -17,7 +17,7 @@ from perfdesk.models.form import Edition
 from perfdesk.models.layout import LayoutBand
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.xlsx_write import Form
+    from perfdesk.exchange.xlsx.write import Form
 
 # What a template has room for beyond what is filled in: indicators, and lines of other tables.
 _SPARE_INDICATORS, _SPARE_LINES = 20, 12
@@ -45,7 +45,7 @@ def write_template(office: Office, asked: Sequence[Asked]) -> bytes:
 
 
 def _write(office: Office, asked: Sequence[Asked], *, template: bool) -> bytes:
-    from perfdesk.exchange.xlsx_write import Unwritable, write_forms
+    from perfdesk.exchange.xlsx.write import Unwritable, write_forms
 
     try:
         return write_forms([_form(office, each, template) for each in asked], template=template)
@@ -54,7 +54,7 @@ def _write(office: Office, asked: Sequence[Asked], *, template: bool) -> bytes:
 
 
 def _form(office: Office, asked: Asked, template: bool) -> Form:
-    from perfdesk.exchange.xlsx_write import Form
+    from perfdesk.exchange.xlsx.write import Form
     from perfdesk.paper.typeset import heights_by_band
 
     edition, document = asked.edition, asked.document

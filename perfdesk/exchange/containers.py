@@ -6,18 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from perfdesk.exchange import biff_parse, docx_parse, ods_parse, worker, xlsx_parse
-from perfdesk.exchange.gate import ContainerKind, admit_any
-from perfdesk.exchange.refusal import BROKEN, PASSWORD, Refused
-from perfdesk.exchange.text_grid import decode, read_pasted
-from perfdesk.exchange.xlsx_grid import WorkbookGrid, as_grid
+from perfdesk.exchange.parse import biff, docx, ods, xlsx
+from perfdesk.exchange.parse.grid import WorkbookGrid, as_grid
+from perfdesk.exchange.parse.text import decode, read_pasted
+from perfdesk.exchange.untrusted import worker
+from perfdesk.exchange.untrusted.gate import ContainerKind, admit_any
+from perfdesk.exchange.untrusted.refusal import BROKEN, PASSWORD, Refused
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".txt", ".csv", ".html", ".htm")
 _PARSERS: dict[ContainerKind, Callable[[bytes], object]] = {
-    "xlsx": xlsx_parse.parse,
-    "xls": biff_parse.parse,
-    "ods": ods_parse.parse,
-    "docx": docx_parse.parse,
+    "xlsx": xlsx.parse,
+    "xls": biff.parse,
+    "ods": ods.parse,
+    "docx": docx.parse,
 }
 
 

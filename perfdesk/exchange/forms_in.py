@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from perfdesk.exchange.failed_rows import failed_rows
-from perfdesk.exchange.incoming import Incoming
-from perfdesk.exchange.word_read import read_by_words
-from perfdesk.exchange.xlsx_grid import WorkbookGrid
-from perfdesk.exchange.xlsx_recognise import NotOurForm
-from perfdesk.exchange.xlsx_several import read_forms
+from perfdesk.exchange.incoming.incoming import Incoming
+from perfdesk.exchange.labels.failed_rows import failed_rows
+from perfdesk.exchange.labels.read import read_by_words
+from perfdesk.exchange.ours.recognise import NotOurForm
+from perfdesk.exchange.ours.several import read_forms
+from perfdesk.exchange.parse.grid import WorkbookGrid
 from perfdesk.models.form import Edition
 
 

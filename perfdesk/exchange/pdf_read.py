@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from perfdesk.exchange import worker
-from perfdesk.exchange.refusal import BLOATED, BROKEN, TIMED_OUT, Cancelled, Refused
+from perfdesk.exchange.untrusted import worker
+from perfdesk.exchange.untrusted.refusal import BLOATED, BROKEN, TIMED_OUT, Cancelled, Refused
 from perfdesk.paper.data_blocks import Incomplete, join
 from perfdesk.paper.page_mark import PageMark, read_page_mark
 from perfdesk.storage.reading import read
@@ -84,11 +84,11 @@ def find_codes(path: Path, cancelled: _Cancelled = lambda: False) -> FoundCodes:
 
 
 def _ask(question: str, path: Path, limits: worker.Limits, cancelled: _Cancelled) -> object:
-    from perfdesk.exchange import pdf_parse
+    from perfdesk.exchange.parse import pdf
 
     data = _admitted(path)
     try:
-        return worker.run(getattr(pdf_parse, question), data, limits, cancelled)
+        return worker.run(getattr(pdf, question), data, limits, cancelled)
     except Cancelled:
         raise
     except Refused as error:

@@ -1,6 +1,6 @@
 """A report as composed: headings, paragraphs and tables with every figure and number in them.
 
-Whatever writes it (see exchange/docx_write.py) adds looks and nothing else.
+Whatever writes it (see exchange/docx/write.py) adds looks and nothing else.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.list_targets import Target
+    from perfdesk.exchange.lists.targets import Target
 
 _MOST_LINES = 18
 

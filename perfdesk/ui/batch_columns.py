@@ -35,7 +35,7 @@ from perfdesk.ui.plain import tip
 
 if TYPE_CHECKING:
     from perfdesk.commands.batch_plan import Plan
-    from perfdesk.exchange.batch_lines import ColumnLine
+    from perfdesk.exchange.books.batch_lines import ColumnLine
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -23,8 +23,8 @@ from perfdesk.ui.look import GRID, scale
 from perfdesk.ui.plain import caption, label, tip
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.differences import Difference
-    from perfdesk.exchange.incoming import Incoming
+    from perfdesk.exchange.incoming.differences import Difference
+    from perfdesk.exchange.incoming.incoming import Incoming
     from perfdesk.models.form import Edition
 
 _LONGEST_NOTE = 400

@@ -22,8 +22,8 @@ from perfdesk.ui.look import GRID
 from perfdesk.ui.plain import tip
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.differences import Difference
-    from perfdesk.exchange.incoming import Incoming
+    from perfdesk.exchange.incoming.differences import Difference
+    from perfdesk.exchange.incoming.incoming import Incoming
     from perfdesk.models.form import Edition
     from perfdesk.models.refs import Ref
 

@@ -23,8 +23,8 @@ from perfdesk.ui.settling import settle
 
 if TYPE_CHECKING:
     from perfdesk.commands import Opened
-    from perfdesk.exchange.differences import Difference
-    from perfdesk.exchange.incoming import Incoming
+    from perfdesk.exchange.incoming.differences import Difference
+    from perfdesk.exchange.incoming.incoming import Incoming
     from perfdesk.models.form import Edition
     from perfdesk.storage.atomic import Outcome
     from perfdesk.ui.desk import Desk

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from perfdesk.commands.collecting_notice import Notice
     from perfdesk.commands.paper_face import OfferedFace
     from perfdesk.desktop import Stage, Started
-    from perfdesk.exchange.differences import Difference
-    from perfdesk.exchange.xlsx_read import Incoming
+    from perfdesk.exchange.incoming.differences import Difference
+    from perfdesk.exchange.ours.read import Incoming
     from perfdesk.forms.carry import Taken
     from perfdesk.forms.catalogue import Head
     from perfdesk.models.document import Document, Project

@@ -10,7 +10,7 @@ from pypdfium2 import PdfDocument
 from perfdesk import commands
 from perfdesk.commands import Office
 from perfdesk.commands.codes import coded
-from perfdesk.exchange.differences import same_data
+from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.exchange.pdf_read import find_codes
 from perfdesk.models.document import Project
 from perfdesk.models.form import Edition

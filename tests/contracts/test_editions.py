@@ -9,7 +9,7 @@ import pytest
 
 from perfdesk import commands
 from perfdesk.commands import Office
-from perfdesk.exchange.differences import differences, same_data
+from perfdesk.exchange.incoming.differences import differences, same_data
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of, prove

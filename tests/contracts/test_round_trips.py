@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from perfdesk import commands
 from perfdesk.commands import Asked, Office
-from perfdesk.exchange.differences import differences
-from perfdesk.exchange.incoming import Incoming
+from perfdesk.exchange.incoming.differences import differences
+from perfdesk.exchange.incoming.incoming import Incoming
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of

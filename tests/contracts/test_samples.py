@@ -9,7 +9,7 @@ import pytest
 
 from perfdesk import commands
 from perfdesk.commands import Office
-from perfdesk.exchange.differences import same_data
+from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Evaluation, Severity
 from perfdesk.models.form import Edition

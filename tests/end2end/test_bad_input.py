@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from perfdesk import cli, commands
 from perfdesk.commands import Office, Refusal
 from perfdesk.commands.codes import coded
-from perfdesk.exchange.differences import same_data
+from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref

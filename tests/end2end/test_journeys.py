@@ -13,7 +13,7 @@ import pytest
 
 from perfdesk import commands
 from perfdesk.commands import Office
-from perfdesk.exchange.differences import same_data
+from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.leftovers import find_leftovers
 from perfdesk.models.refs import Ref
 

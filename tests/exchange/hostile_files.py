@@ -22,7 +22,7 @@ from perfdesk import commands
 from perfdesk.commands import Office, Refusal
 from perfdesk.commands.carriers import is_carrier
 from perfdesk.commands.verification import look_into
-from perfdesk.exchange.differences import same_data
+from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
 from tests.conftest import RESOURCES
 from tests.exchange import (

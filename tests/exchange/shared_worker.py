@@ -13,9 +13,9 @@ from typing import Any
 
 from perfdesk.commands import intake_reading
 from perfdesk.commands.intake_reading import office_of
-from perfdesk.exchange.refusal import BLOATED, BROKEN, Refused
-from perfdesk.exchange.worker import Limits
-from perfdesk.exchange.worker_pool import Answer, read_all
+from perfdesk.exchange.untrusted.pool import Answer, read_all
+from perfdesk.exchange.untrusted.refusal import BLOATED, BROKEN, Refused
+from perfdesk.exchange.untrusted.worker import Limits
 
 # Kilobytes, of the 700 MB that a worker has.
 _WORN = 300 * 1024

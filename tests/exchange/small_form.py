@@ -8,8 +8,8 @@ from itertools import groupby
 
 from hypothesis import strategies as st
 
-from perfdesk.exchange.xlsx_grid import WorkbookGrid, as_grid
-from perfdesk.exchange.xlsx_parse import parse as parse_workbook
+from perfdesk.exchange.parse.grid import WorkbookGrid, as_grid
+from perfdesk.exchange.parse.xlsx import parse as parse_workbook
 from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition, Field, Section, Table
 from perfdesk.models.layout import Layout, LayoutBand, LayoutCell, LayoutRow

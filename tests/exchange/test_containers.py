@@ -8,13 +8,13 @@ from zipfile import ZipFile
 import pytest
 
 from perfdesk.commands import Office, Refusal, read_excels
-from perfdesk.exchange import worker
 from perfdesk.exchange.containers import read_any
-from perfdesk.exchange.differences import differences
 from perfdesk.exchange.forms_in import forms_in
-from perfdesk.exchange.gate import admit_any
-from perfdesk.exchange.refusal import BLOATED, BROKEN, Refused
-from perfdesk.exchange.text_grid import read_pasted
+from perfdesk.exchange.incoming.differences import differences
+from perfdesk.exchange.parse.text import read_pasted
+from perfdesk.exchange.untrusted import worker
+from perfdesk.exchange.untrusted.gate import admit_any
+from perfdesk.exchange.untrusted.refusal import BLOATED, BROKEN, Refused
 from perfdesk.forms.catalogue import Catalogue
 from tests import libreoffice
 from tests.conftest import RESOURCES

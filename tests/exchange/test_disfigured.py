@@ -12,13 +12,13 @@ import pytest
 
 from perfdesk import commands
 from perfdesk.commands import Office
-from perfdesk.exchange import docx_parse, xlsx_parse
-from perfdesk.exchange.differences import differences
 from perfdesk.exchange.forms_in import forms_in
-from perfdesk.exchange.gate import admit_any
-from perfdesk.exchange.incoming import Incoming
-from perfdesk.exchange.text_grid import decode, read_pasted
-from perfdesk.exchange.xlsx_grid import as_grid
+from perfdesk.exchange.incoming.differences import differences
+from perfdesk.exchange.incoming.incoming import Incoming
+from perfdesk.exchange.parse import docx, xlsx
+from perfdesk.exchange.parse.grid import as_grid
+from perfdesk.exchange.parse.text import decode, read_pasted
+from perfdesk.exchange.untrusted.gate import admit_any
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
@@ -76,7 +76,7 @@ def read_case(case: Case) -> tuple[Incoming, ...]:
         path = Path(folder) / f"表{case.suffix}"
         path.write_bytes(data)
         kind, admitted = admit_any(path)
-    parsers = {"xlsx": xlsx_parse.parse, "docx": docx_parse.parse}
+    parsers = {"xlsx": xlsx.parse, "docx": docx.parse}
     if kind in parsers:
         return forms_in(as_grid(json.loads(json.dumps(parsers[kind](admitted)))), CATALOGUE)
     return forms_in(read_pasted(decode(admitted)), CATALOGUE)

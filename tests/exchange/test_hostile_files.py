@@ -17,9 +17,9 @@ import pytest
 from perfdesk.commands import Office
 from perfdesk.commands.collecting import collect
 from perfdesk.commands.collecting_read import SUFFIXES
-from perfdesk.exchange import worker
-from perfdesk.exchange.refusal import BLOATED, Refused
-from perfdesk.exchange.worker import Limits
+from perfdesk.exchange.untrusted import worker
+from perfdesk.exchange.untrusted.refusal import BLOATED, Refused
+from perfdesk.exchange.untrusted.worker import Limits
 from tests.conftest import ROOT
 from tests.exchange import (
     hostile,

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from pypdfium2 import PdfDocument
 
 from perfdesk.exchange.pdf_read import FoundCodes, attached_data, find_codes
-from perfdesk.exchange.refusal import Refused
+from perfdesk.exchange.untrusted.refusal import Refused
 from perfdesk.paper.page_mark import PageMark
 from perfdesk.paper.pdf import draw
 from perfdesk.paper.typeset import typeset

@@ -169,7 +169,7 @@ def test_any_changed_cell_gives_another_code() -> None:
 
 @given(st.sampled_from([at for at, _ in sound().entries()]), st.text(min_size=1))
 def test_the_code_changes_exactly_with_the_entries(at: Ref, text: str) -> None:
-    from perfdesk.exchange.differences import same_data
+    from perfdesk.exchange.incoming.differences import same_data
 
     document = sound()
     document.put(at, text)

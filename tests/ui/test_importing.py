@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from perfdesk.commands import Refusal
 from perfdesk.exchange.containers import SUFFIXES
-from perfdesk.exchange.incoming import (
+from perfdesk.exchange.incoming.incoming import (
     Incoming,
     Note,
     Place,

@@ -1,0 +1,1 @@
+"""Workbooks over many forms: summaries, reports on a run, rows that come back."""

@@ -1,0 +1,221 @@
+"""Derive from an edition's layout by which words it is known in a stranger's hands.
+
+Its other words for the same things (aliases.toml) are added; the code knows no form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from perfdesk.exchange.labels.anchors import Anchors, FieldAnchor, ResultAnchor, TableAnchor
+from perfdesk.exchange.labels.label_words import core
+from perfdesk.models.form import Edition, Table
+from perfdesk.models.layout import LayoutBand, LayoutCell
+from perfdesk.models.refs import Ref
+
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+@cache
+def anchors_of(edition: Edition) -> Anchors:
+    """Derive the anchors of an edition."""
+    maker = _Maker(edition)
+    for band in edition.layout.bands:
+        maker.read(band)
+    return maker.made()
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    cell: LayoutCell
+    row: int
+    left: int
+    right: int
+
+
+class _Maker:
+    """The anchors as they are gathered from band to band."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.fields: list[FieldAnchor] = []
+        self.tables: list[TableAnchor] = []
+        self.texts: list[FieldAnchor] = []
+        self.fixed: set[str] = set()
+        self.results: list[ResultAnchor] = []
+
+    def read(self, band: LayoutBand) -> None:
+        """Take one band's labels, fields and tables in."""
+        placed = list(_place(band))
+        for row, line in enumerate(band.rows):
+            own = [each for each in placed if each.row == row]
+            if line.repeat:
+                self._table(self.edition.tables[line.repeat], own, placed)
+                continue
+            if any(each.cell.shows for each in own):
+                self._results(own)
+            for each in own:
+                self._cell(each, placed)
+
+    def _cell(self, each: _Placed, placed: Sequence[_Placed]) -> None:
+        cell = each.cell
+        if cell.field:
+            label, below = self._label(each, placed)
+            row = [p for p in placed if p.row == each.row and p.right <= each.left]
+            if any(p.cell.shows for p in row):
+                return  # the last of a row of results: computed, and printed elsewhere, too
+            self._add((cell.field,), label, below)
+        elif cell.text and (names := tuple(_SLOT.findall(cell.text))):
+            pieces = tuple(_SLOT.split(cell.text)[::2])
+            first = core(pieces[0])
+            if first:
+                self._add(names, first, False, pieces)
+                return
+            label, below = self._label(each, placed)
+            if label and not below:
+                self._add(names, label, False, pieces)
+            else:
+                self.texts.append(FieldAnchor(frozenset(), names, False, pieces))
+        elif words := self._words(cell):
+            self.fixed.add(words)
+
+    def _results(self, own: Sequence[_Placed]) -> None:
+        cells = [each.cell.shows or each.cell.field for each in own]
+        word = self._words(own[0].cell)
+        refs = tuple(_shown(cell) for cell in cells if cell)
+        if word and all(self.edition.field(ref).is_computed for ref in refs):
+            self.results.append(ResultAnchor(word, refs))
+
+    def _add(
+        self, names: tuple[str, ...], label: str, below: bool, pieces: tuple[str, ...] = ()
+    ) -> None:
+        last = self.fields[-1] if self.fields else None
+        if last and last.fields[-1:] == names:
+            return  # the boxes of one choice
+        words = {label} if label else set()
+        if len(names) == 1:
+            words.add(core(self.edition.fields[names[0]].label))
+        for name in names:
+            words.update(core(word) for word in self.edition.aliases.get(name, ()))
+        again = last and label and label in last.words and not pieces and not below
+        if last and again and (label in self._totals() or self._is_row(last, names)):
+            self.fields[-1] = FieldAnchor(last.words, last.fields + names)
+            return
+        self.fields.append(FieldAnchor(frozenset(words - {""}), names, below, pieces))
+
+    def _is_row(self, last: FieldAnchor, names: tuple[str, ...]) -> bool:
+        """Tell whether a label has several fields in its row, all of them computed."""
+        return all(self.edition.fields[name].is_computed for name in (*last.fields, *names))
+
+    def _totals(self) -> frozenset[str]:
+        return frozenset(core(word) for word in self.edition.aliases.get("totals", ()))
+
+    def _label(self, each: _Placed, placed: Sequence[_Placed]) -> tuple[str, bool]:
+        """Find the label of a field: left of it in its row, else above it in its band."""
+        for other in reversed([p for p in placed if p.row == each.row and p.right <= each.left]):
+            if words := self._words(other.cell):
+                return words, False
+        above = [p for p in placed if p.row < each.row]
+        for other in sorted(above, key=lambda p: -p.row):
+            if other.left < each.right and each.left < other.right and not other.cell.down:
+                return self._words(other.cell), True
+        return "", False
+
+    def _words(self, cell: LayoutCell) -> str:
+        if cell.label:
+            table, _, name = cell.label.rpartition(".")
+            return core(self.edition.label(Ref(name, table), {}))
+        return "" if _SLOT.search(cell.text) else core(cell.text)
+
+    def _table(self, table: Table, own: Sequence[_Placed], placed: Sequence[_Placed]) -> None:
+        columns = []
+        title: set[str] = {core(table.label)}
+        headed = False
+        for each in own:
+            if not each.cell.field:
+                continue
+            name = each.cell.field
+            words = {core(table.column(name).label)}
+            words.update(core(w) for w in self.edition.aliases.get(f"{table.name}.{name}", ()))
+            if table.name == self.edition.framework_table:
+                words.update(
+                    core(f.headings[name]) for f in self.edition.frameworks if name in f.headings
+                )
+            for other in sorted(
+                (p for p in placed if p.row < each.row), key=lambda p: (-p.row, p.left)
+            ):
+                if other.left <= each.left < other.right and (label := self._words(other.cell)):
+                    if other.right - other.left <= (each.right - each.left):
+                        words.add(label)
+                        headed = True
+                    else:
+                        title.add(label)
+                    break
+            columns.append((name, frozenset(words - {""})))
+        rows = tuple(
+            (
+                row.name,
+                frozenset(
+                    core(w)
+                    for w in (row.label, *self.edition.aliases.get(f"{table.name}.{row.name}", ()))
+                ),
+            )
+            for row in table.rows
+        )
+        self.tables.append(
+            TableAnchor(
+                table, tuple(columns), rows, frozenset() if headed else frozenset(title - {""})
+            )
+        )
+
+    def made(self) -> Anchors:
+        """Put it together."""
+        edition = self.edition
+        titles = {core(edition.title), *(core(t) for t in edition.aliases.get("title", ()))}
+        for text in self.texts:
+            titles.update(w for w in (core(p) for p in text.pieces) if len(w) > 4)
+        first = edition.layout.bands[0].rows[0].cells[0].text if edition.layout.bands else ""
+        titles.add(core(_SLOT.sub("", first)))
+        self.fixed.update(core(word) for word in edition.aliases.get("ignored", ()))
+        for section in edition.sections:
+            self.fixed.add(core(section.label))
+        words = set().union(*(each.words for each in self.fields)) if self.fields else set()
+        for table in self.tables:
+            for _, each in table.columns:
+                words |= each
+        titles.discard("")
+        return Anchors(
+            edition,
+            frozenset(titles),
+            tuple(self.fields),
+            tuple(self.tables),
+            tuple(self.texts),
+            frozenset(self.fixed - {""}),
+            self._totals(),
+            frozenset(words),
+            tuple(self.results),
+        )
+
+
+def _shown(name: str) -> Ref:
+    table, _, rest = name.partition(".")
+    row, _, column = rest.partition(".")
+    return Ref(column, table, row) if rest else Ref(name)
+
+
+def _place(band: LayoutBand) -> Iterator[_Placed]:
+    """Say in which columns each cell of a band stands."""
+    busy: dict[int, int] = {}  # column -> first row that is free again
+    for row, line in enumerate(band.rows):
+        column = 0
+        for cell in line.cells:
+            while busy.get(column, 0) > row:
+                column += 1
+            last = len(band.rows) if cell.down else row + cell.rows
+            for each in range(column, column + cell.span):
+                busy[each] = last
+            yield _Placed(cell, row, column, column + cell.span)
+            column += cell.span

@@ -1,0 +1,1 @@
+"""Lists with one project in each row: found, understood and read."""

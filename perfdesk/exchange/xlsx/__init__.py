@@ -1,0 +1,1 @@
+"""A typeset sheet becomes a workbook."""
