@@ -131,7 +131,7 @@ def _copy(path: Path, place: Path, unit: str) -> None:
 def _collect(files: Path, out: Path, data: Path) -> None:
     import resource
 
-    from perfdesk.commands.collecting import collect
+    from perfdesk.commands.collect.run import collect
 
     collect(office(data), files, out)
     own, children = (

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from perfdesk.commands import Office
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch import BatchReport, Progress
-    from perfdesk.commands.batch_plan import Plan
-    from perfdesk.commands.batch_preview import Preview
+    from perfdesk.commands.batch.plan import Plan
+    from perfdesk.commands.batch.preview import Preview
+    from perfdesk.commands.batch.run import BatchReport, Progress
     from perfdesk.exchange.lists.join import Listed
 
 
@@ -27,31 +27,31 @@ class Batching:
         self, path: Path, form: str, sheet: str, head: int, cancelled: Callable[[], bool]
     ) -> Plan:
         """Read a list, and propose what its columns are."""
-        from perfdesk.commands.batch_list import open_list
+        from perfdesk.commands.batch.read_list import open_list
 
         return open_list(self._office, path, form, sheet=sheet, head=head, cancelled=cancelled)
 
     def paste_list(self, text: str, form: str, head: int) -> Plan:
         """Read a list from the clipboard."""
-        from perfdesk.commands.batch_list import paste_list
+        from perfdesk.commands.batch.read_list import paste_list
 
         return paste_list(self._office, text, form, head=head)
 
     def use_mapping(self, plan: Plan, path: Path) -> Plan:
         """Read the columns of a list as a mapping that was handed on says."""
-        from perfdesk.commands.batch_list import use_mapping
+        from perfdesk.commands.batch.read_list import use_mapping
 
         return use_mapping(plan, path)
 
     def write_mapping(self, plan: Plan) -> bytes:
         """Write what the columns of a list are, to be handed on."""
-        from perfdesk.commands.batch_list import write_mapping
+        from perfdesk.commands.batch.read_list import write_mapping
 
         return write_mapping(plan)
 
     def preview_row(self, plan: Plan, listed: Listed, at: int) -> Preview:
         """Say what one project of a list becomes."""
-        from perfdesk.commands.batch_preview import preview
+        from perfdesk.commands.batch.preview import preview
 
         return preview(self._office, plan, listed, at)
 
@@ -67,8 +67,8 @@ class Batching:
         cancelled: Callable[[], bool],
     ) -> BatchReport:
         """Make the files of every project, and remember what the columns are."""
-        from perfdesk.commands.batch import make_batch
-        from perfdesk.commands.batch_list import remember
+        from perfdesk.commands.batch.read_list import remember
+        from perfdesk.commands.batch.run import make_batch
 
         report = make_batch(
             self._office,
@@ -85,6 +85,6 @@ class Batching:
 
     def list_template(self, form: str) -> bytes:
         """Write an empty list of a form."""
-        from perfdesk.commands.batch_list import list_template
+        from perfdesk.commands.batch.read_list import list_template
 
         return list_template(self._office, form)

@@ -11,16 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk import commands
-from perfdesk.commands import Office, collecting_places, verification
+from perfdesk.commands import Office
+from perfdesk.commands.collect import places
+from perfdesk.commands.verify import look
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import Edit
 from perfdesk.models.form import Edition
 
 if TYPE_CHECKING:
-    from perfdesk.commands.carried import Carrier
-    from perfdesk.commands.collecting import Progress, Report
-    from perfdesk.commands.collecting_lists import Lists
-    from perfdesk.commands.collecting_notice import Notice
+    from perfdesk.commands.collect.lists import Lists
+    from perfdesk.commands.collect.notice import Notice
+    from perfdesk.commands.collect.run import Progress, Report
+    from perfdesk.commands.verify.evidence import Carrier
     from perfdesk.exchange.incoming.differences import Difference
     from perfdesk.exchange.ours.read import Incoming
 
@@ -48,15 +50,15 @@ class Receiving:
 
     def look_into(self, path: Path, cancelled: Callable[[], bool]) -> Carrier:
         """Say what a file carries, for 核验."""
-        return verification.look_into(self._office, path, cancelled=cancelled)
+        return look.look_into(self._office, path, cancelled=cancelled)
 
     def look_at_code(self, text: str) -> Carrier:
         """Take a check code as typed; raises Refusal with what is wrong with it."""
-        return verification.look_at_code(self._office, text)
+        return look.look_at_code(self._office, text)
 
     def look_at_project(self, name: str, project: Project) -> Carrier:
         """Say what an open project carries; give it a copy."""
-        return verification.look_at_project(self._office, name, project)
+        return look.look_at_project(self._office, name, project)
 
     def differences(
         self, edition: Edition, document: Document, incoming: Incoming
@@ -88,7 +90,7 @@ class Receiving:
         cancelled: Callable[[], bool],
     ) -> Report:
         """Collect a folder into a summary, and fill the lists."""
-        from perfdesk.commands.collecting import collect
+        from perfdesk.commands.collect.run import collect
 
         return collect(
             self._office,
@@ -105,30 +107,30 @@ class Receiving:
 
     def summary_of(self, folder: Path) -> Path:
         """Propose where the summary of a folder goes."""
-        return collecting_places.summary_of(folder)
+        return places.summary_of(folder)
 
     def notice_of(self, sender: str, due: str) -> Notice:
         """Take what slips say of sender and day; raises Refusal for what is no date."""
-        from perfdesk.commands.collecting_notice import notice_of
+        from perfdesk.commands.collect.notice import notice_of
 
         return notice_of(sender, due)
 
     def slips_of(self, summary: Path) -> Path:
         """Propose where the slips that go with a summary go."""
-        return collecting_places.slips_of(summary)
+        return places.slips_of(summary)
 
     def written_at(self, path: Path) -> datetime | None:
         """Tell when the file that stands there was written; None where there is none."""
-        return collecting_places.written_at(path)
+        return places.written_at(path)
 
     def read_expected(self, path: Path) -> tuple[str, ...]:
         """Read a list of the units that are to send something."""
-        from perfdesk.commands.collecting_expected import read_expected
+        from perfdesk.commands.collect.expected import read_expected
 
         return read_expected(path)
 
     def names_in(self, text: str) -> tuple[str, ...]:
         """Read such a list from a text, one unit a line."""
-        from perfdesk.commands.collecting_expected import names_in
+        from perfdesk.commands.collect.expected import names_in
 
         return names_in(text)

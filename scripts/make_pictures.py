@@ -82,7 +82,7 @@ def _summary(office: commands.Office, folder: Path) -> None:
     """Collect the samples, and look at the workbook through LibreOffice, where there is one."""
     import pypdfium2
 
-    from perfdesk.commands.collecting import collect
+    from perfdesk.commands.collect.run import collect
 
     if shutil.which("soffice") is None:
         print("没有 LibreOffice，收集汇总的图没有做")

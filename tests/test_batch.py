@@ -14,10 +14,12 @@ import openpyxl
 import pytest
 
 from perfdesk import commands
-from perfdesk.commands import Office, Refusal, batch_project
-from perfdesk.commands.batch import BatchReport, make_batch
-from perfdesk.commands.batch_files import Wrote
-from perfdesk.commands.batch_list import (
+from perfdesk.commands import Office, Refusal
+from perfdesk.commands.batch import project as batch_project
+from perfdesk.commands.batch.files import Wrote
+from perfdesk.commands.batch.plan import Plan
+from perfdesk.commands.batch.preview import preview
+from perfdesk.commands.batch.read_list import (
     list_template,
     open_list,
     paste_list,
@@ -25,10 +27,9 @@ from perfdesk.commands.batch_list import (
     use_mapping,
     write_mapping,
 )
-from perfdesk.commands.batch_plan import Plan
-from perfdesk.commands.batch_preview import preview
-from perfdesk.commands.collecting import collect
-from perfdesk.commands.collecting_read import read_file
+from perfdesk.commands.batch.run import BatchReport, make_batch
+from perfdesk.commands.collect.read_file import read_file
+from perfdesk.commands.collect.run import collect
 from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
 from perfdesk.models.refs import Ref

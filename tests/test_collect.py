@@ -24,10 +24,10 @@ from openpyxl.worksheet import _writer
 
 from perfdesk import cli, commands
 from perfdesk.commands import Asked, Office, Refusal
-from perfdesk.commands.collecting import Progress, Report, collect
-from perfdesk.commands.collecting_gather import gathered
-from perfdesk.commands.collecting_totals import Totals
-from perfdesk.commands.collecting_walk import walk
+from perfdesk.commands.collect.gather import gathered
+from perfdesk.commands.collect.run import Progress, Report, collect
+from perfdesk.commands.collect.totals import Totals
+from perfdesk.commands.collect.walk import walk
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.collected import CollectedForm
 from perfdesk.models.document import Document, Project

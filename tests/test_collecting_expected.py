@@ -9,9 +9,9 @@ import pytest
 
 from perfdesk import cli
 from perfdesk.commands import Office, Refusal
-from perfdesk.commands.collecting import collect
-from perfdesk.commands.collecting_agree import Listed
-from perfdesk.commands.collecting_expected import compare_expected, names_in, read_expected
+from perfdesk.commands.collect.agree import Listed
+from perfdesk.commands.collect.expected import compare_expected, names_in, read_expected
+from perfdesk.commands.collect.run import collect
 from perfdesk.models.document import Project
 from perfdesk.storage.project_file import read_project, write_project
 

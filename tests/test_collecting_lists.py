@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from perfdesk.commands import Office
-from perfdesk.commands.collecting import Unwritten, collect
-from perfdesk.commands.collecting_lists import Lists
-from perfdesk.commands.collecting_places import slips_of, summary_of, written_at
+from perfdesk.commands.collect.lists import Lists
+from perfdesk.commands.collect.places import slips_of, summary_of, written_at
+from perfdesk.commands.collect.run import Unwritten, collect
 from perfdesk.models.document import Document, Project
 from perfdesk.storage.project_file import read_project, write_project
 

@@ -12,10 +12,10 @@ from pypdfium2 import PdfDocument
 
 from perfdesk import commands
 from perfdesk.commands import Office, Refusal
-from perfdesk.commands.carried import Carrier, Claim, Kind, Verdict
-from perfdesk.commands.carried_words import described, judged
-from perfdesk.commands.matching import compare_carriers
-from perfdesk.commands.verification import look_at_code, look_at_project, look_into
+from perfdesk.commands.verify.compare import compare_carriers
+from perfdesk.commands.verify.evidence import Carrier, Claim, Kind, Verdict
+from perfdesk.commands.verify.look import look_at_code, look_at_project, look_into
+from perfdesk.commands.verify.words import described, judged
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.finalised import Final, Print
 from perfdesk.models.form import Edition

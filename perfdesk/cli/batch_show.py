@@ -12,8 +12,8 @@ from perfdesk.commands import Office
 from perfdesk.models.refs import cell_name
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch_plan import Plan
-    from perfdesk.commands.batch_preview import Preview
+    from perfdesk.commands.batch.plan import Plan
+    from perfdesk.commands.batch.preview import Preview
     from perfdesk.exchange.lists.join import Listed
 
 MOST_SAID = 20
@@ -21,7 +21,7 @@ MOST_SAID = 20
 
 def show_plan(options: argparse.Namespace, office: Office, plan: Plan) -> int:
     """Print the columns and the first project; nothing is written. 2 where a column is missing."""
-    from perfdesk.commands.batch_preview import preview
+    from perfdesk.commands.batch.preview import preview
 
     listed = plan.read()
     first = preview(office, plan, listed, 0) if listed.projects and not plan.trouble else None
@@ -94,7 +94,7 @@ def _first(listed: Listed, first: Preview) -> dict[str, Any]:
 
 
 def _print(plan: Plan, listed: Listed, first: Preview | None) -> None:
-    from perfdesk.commands.batch_report import column_lines
+    from perfdesk.commands.batch.report import column_lines
 
     bad = sum(bool(each.faults) for each in listed.projects) + len(listed.orphans)
     head = f"名单“{plan.name}”：表头到第 {plan.lists[0].head_row} 行"

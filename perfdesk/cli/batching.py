@@ -17,8 +17,8 @@ from perfdesk.models.list_mapping import MONEY_UNITS
 from perfdesk.models.values import shorten
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch import BatchReport
-    from perfdesk.commands.batch_plan import Plan
+    from perfdesk.commands.batch.plan import Plan
+    from perfdesk.commands.batch.run import BatchReport
 
 
 def declare_batch(command: argparse.ArgumentParser) -> None:
@@ -59,7 +59,7 @@ def make_files(options: argparse.Namespace, office: Office) -> int:
         raise Refusal("请写明名单和表单，例如 batch 名单.xlsx 表单 -o 文件夹。forms 列出所有表单。")
     plan = _plan(options, office)
     if options.save_map:
-        from perfdesk.commands.batch_list import write_mapping
+        from perfdesk.commands.batch.read_list import write_mapping
 
         saved(commands.write_output(options.save_map, write_mapping(plan)), options.save_map)
     if options.show or options.out is None:
@@ -68,7 +68,7 @@ def make_files(options: argparse.Namespace, office: Office) -> int:
 
 
 def _plan(options: argparse.Namespace, office: Office) -> Plan:
-    from perfdesk.commands.batch_list import open_list, paste_list, use_mapping
+    from perfdesk.commands.batch.read_list import open_list, paste_list, use_mapping
 
     if options.list == "-":
         plan = paste_list(office, sys.stdin.read(), options.form, head=options.head)
@@ -86,7 +86,7 @@ def _plan(options: argparse.Namespace, office: Office) -> Plan:
 
 
 def _template(options: argparse.Namespace, office: Office) -> int:
-    from perfdesk.commands.batch_list import list_template
+    from perfdesk.commands.batch.read_list import list_template
 
     if options.out is None or options.out.suffix.lower() != ".xlsx":
         raise Refusal("请用 -o 写明空名单的文件名，扩展名为 .xlsx。")
@@ -95,8 +95,8 @@ def _template(options: argparse.Namespace, office: Office) -> int:
 
 
 def _make(options: argparse.Namespace, office: Office, plan: Plan) -> int:
-    from perfdesk.commands.batch import make_batch
-    from perfdesk.commands.batch_list import remember
+    from perfdesk.commands.batch.read_list import remember
+    from perfdesk.commands.batch.run import make_batch
 
     kinds = _kinds(options.only)
     with stoppable() as stop:
@@ -121,7 +121,7 @@ def _make(options: argparse.Namespace, office: Office, plan: Plan) -> int:
 
 
 def _kinds(only: str) -> tuple[str, ...]:
-    from perfdesk.commands.batch_project import KINDS
+    from perfdesk.commands.batch.project import KINDS
 
     wanted = tuple(each.strip() for each in only.split(",") if each.strip())
     for each in wanted:
@@ -131,7 +131,7 @@ def _kinds(only: str) -> tuple[str, ...]:
 
 
 def _tell(plan: Plan, report: BatchReport) -> None:
-    from perfdesk.commands.batch_report import state, summed_up
+    from perfdesk.commands.batch.report import state, summed_up
 
     if not report.is_whole:
         why = report.message or "已停止。"

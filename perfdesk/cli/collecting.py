@@ -14,8 +14,8 @@ from perfdesk.cli.telling import print_json, say
 from perfdesk.commands import Office, Refusal
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collecting import Report
-    from perfdesk.commands.collecting_notice import Notice
+    from perfdesk.commands.collect.notice import Notice
+    from perfdesk.commands.collect.run import Report
 
 _MOST_SAID = 20
 
@@ -39,8 +39,8 @@ def declare(command: argparse.ArgumentParser) -> None:
 
 def collect_folder(options: argparse.Namespace, office: Office) -> int:
     """Collect a folder; 0 all fine, 1 files unread or errors found, 2 nothing or stopped."""
-    from perfdesk.commands.collecting import collect
-    from perfdesk.commands.collecting_expected import read_expected
+    from perfdesk.commands.collect.expected import read_expected
+    from perfdesk.commands.collect.run import collect
 
     expected = read_expected(options.expect) if options.expect else ()
     notice = _notice(options)
@@ -69,7 +69,7 @@ def collect_folder(options: argparse.Namespace, office: Office) -> int:
 
 
 def _notice(options: argparse.Namespace) -> Notice:
-    from perfdesk.commands.collecting_notice import notice_of
+    from perfdesk.commands.collect.notice import notice_of
 
     if (options.sender or options.due) and not options.slips:
         raise Refusal(

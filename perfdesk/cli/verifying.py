@@ -9,10 +9,10 @@ from perfdesk.cli import DONE, FOUND
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import print_json
 from perfdesk.commands import Office
-from perfdesk.commands.carried import Carried, Carrier, Claim, Verdict
-from perfdesk.commands.carried_words import described, judged
-from perfdesk.commands.matching import Comparison, Match, compare_carriers
-from perfdesk.commands.verification import look_into
+from perfdesk.commands.verify.compare import Comparison, Match, compare_carriers
+from perfdesk.commands.verify.evidence import Carried, Carrier, Claim, Verdict
+from perfdesk.commands.verify.look import look_into
+from perfdesk.commands.verify.words import described, judged
 
 
 def verify(options: argparse.Namespace, office: Office) -> int:

@@ -5,6 +5,7 @@ Whatever cannot be done is a `Refusal` that says in Chinese why, and what to do 
 
 from perfdesk.commands.carriers import codes_on, is_carrier, read_carrier
 from perfdesk.commands.codes import code_of
+from perfdesk.commands.context import Office, Opened, Refusal, find_edition, why_unfit
 from perfdesk.commands.finalising import (
     Standing,
     draft_words,
@@ -16,6 +17,7 @@ from perfdesk.commands.finalising import (
     warnings_left,
     why_broken,
 )
+from perfdesk.commands.forms import add_form, carry, forms_of, judge
 from perfdesk.commands.intake import (
     as_incoming,
     compare,
@@ -25,7 +27,6 @@ from perfdesk.commands.intake import (
     take_in,
     write_returned_rows,
 )
-from perfdesk.commands.office import Office, Opened, Refusal, find_edition, why_unfit
 from perfdesk.commands.output import (
     Asked,
     Paper,
@@ -47,7 +48,6 @@ from perfdesk.commands.projects import (
     save_project,
     write_output,
 )
-from perfdesk.commands.stages import add_form, carry, forms_of, judge
 from perfdesk.commands.workbooks import write_excel, write_excels, write_template
 
 __all__ = [

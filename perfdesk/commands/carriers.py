@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from perfdesk.commands.codes import code_of
-from perfdesk.commands.office import Office, Refusal, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Office, Refusal, find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project
 from perfdesk.storage.check_code import normalised
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from perfdesk.commands.office import Office, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Office, find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project
 from perfdesk.models.form import Edition
 from perfdesk.storage.check_code import check_code, normalised

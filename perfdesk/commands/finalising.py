@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 
 from perfdesk.commands.codes import code_of
-from perfdesk.commands.office import Office, Refusal
+from perfdesk.commands.context import Office, Refusal
 from perfdesk.models.document import Document
 from perfdesk.models.edits import AddPrint, SetFinal
 from perfdesk.models.finalised import Final, How, Print

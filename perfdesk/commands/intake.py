@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfdesk.commands.context import Office, Refusal, find_edition, key_of
 from perfdesk.commands.intake_reading import Asked, NotRead, read_apart
-from perfdesk.commands.office import Office, Refusal, find_edition, key_of
-from perfdesk.commands.stated import stated_otherwise
+from perfdesk.commands.stated_results import stated_otherwise
 from perfdesk.models.document import Document
 from perfdesk.models.edits import Batch
 from perfdesk.models.form import Edition

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfdesk.commands.office import Office, Refusal, find_edition
+from perfdesk.commands.context import Office, Refusal, find_edition
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.reader import FormFault
 from perfdesk.models.form import Edition

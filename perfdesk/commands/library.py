@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.commands.office import Office, Refusal
+from perfdesk.commands.context import Office, Refusal
 from perfdesk.forms.library import Library, extend, join, read_library
 from perfdesk.forms.library_rows import learned
 from perfdesk.forms.reader import FormFault

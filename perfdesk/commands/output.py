@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.codes import code_of, noted
+from perfdesk.commands.context import Office, Refusal
 from perfdesk.commands.finalising import is_draft
-from perfdesk.commands.office import Office, Refusal
 from perfdesk.forms.reader import FormFault
 from perfdesk.models.document import Document, Project
 from perfdesk.models.finding import Evaluation

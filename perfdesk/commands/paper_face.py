@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from perfdesk.commands.office import Office
+    from perfdesk.commands.context import Office
     from perfdesk.paper.fonts import ChosenFace
 
 OURS = "本程序自带（宋体）"

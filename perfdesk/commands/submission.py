@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.codes import code_of
+from perfdesk.commands.context import Office, Refusal
 from perfdesk.commands.finalising import Standing, standing
-from perfdesk.commands.office import Office, Refusal
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document
 from perfdesk.models.edits import SetAnswer

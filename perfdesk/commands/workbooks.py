@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.office import Office, Refusal
+from perfdesk.commands.context import Office, Refusal
 from perfdesk.commands.output import Asked, sheet_of
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Evaluation

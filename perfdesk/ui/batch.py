@@ -31,8 +31,8 @@ from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.plain import caption, label
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch import BatchReport
-    from perfdesk.commands.batch_plan import Plan
+    from perfdesk.commands.batch.plan import Plan
+    from perfdesk.commands.batch.run import BatchReport
     from perfdesk.ui.program import Program
 
 NAME = "成批生成"

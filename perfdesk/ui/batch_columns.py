@@ -34,7 +34,7 @@ from perfdesk.ui.look import control_height
 from perfdesk.ui.plain import tip
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch_plan import Plan
+    from perfdesk.commands.batch.plan import Plan
     from perfdesk.exchange.books.batch_lines import ColumnLine
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,7 +58,7 @@ class ColumnsModel(QAbstractTableModel):
 
     def show_plan(self, plan: Plan | None) -> None:
         """Show a plan; one that differs in what columns are keeps the view where it is."""
-        from perfdesk.commands.batch_report import column_lines
+        from perfdesk.commands.batch.report import column_lines
 
         lines = column_lines(plan) if plan is not None else []
         if len(lines) == len(self._lines) and plan is not None:

@@ -12,7 +12,7 @@ from perfdesk.ui.look import GRID, quieten
 from perfdesk.ui.plain import caption, label, tip
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch_plan import Plan
+    from perfdesk.commands.batch.plan import Plan
 
 _TOLD = "名单里没有这一列、而每个项目都一样的内容，例如年度。名单里写了的，以名单为准。"
 

@@ -17,9 +17,9 @@ from perfdesk.ui.look import GRID, TABS
 from perfdesk.ui.plain import label, tip
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch import BatchReport
-    from perfdesk.commands.batch_plan import Plan
-    from perfdesk.commands.batch_preview import Preview
+    from perfdesk.commands.batch.plan import Plan
+    from perfdesk.commands.batch.preview import Preview
+    from perfdesk.commands.batch.run import BatchReport
     from perfdesk.exchange.lists.join import Listed
     from perfdesk.ui.program import Program
 

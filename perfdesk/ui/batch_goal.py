@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.commands.batch_project import EXCEL, PDF, PROJECT
+from perfdesk.commands.batch.project import EXCEL, PDF, PROJECT
 from perfdesk.ui import ask_path
 from perfdesk.ui.look import GRID
 from perfdesk.ui.plain import caption, label, tip

@@ -17,7 +17,7 @@ from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.plain import caption, tip
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch_plan import Plan
+    from perfdesk.commands.batch.plan import Plan
     from perfdesk.ui.program import Program
 
 _TOLD = "各列对应表单的什么栏目，程序自己记得。给别的电脑或单位用，可以另存成文件，在那里读入"

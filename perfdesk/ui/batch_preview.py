@@ -25,7 +25,7 @@ from perfdesk.ui.look import GRID, quieten, scale
 from perfdesk.ui.plain import label, tip
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch_preview import Preview
+    from perfdesk.commands.batch.preview import Preview
 
 _WORDS = {each.value: each.word for each in Severity}
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch import BatchReport, Progress
-    from perfdesk.commands.batch_plan import Plan
-    from perfdesk.commands.batch_preview import Preview
+    from perfdesk.commands.batch.plan import Plan
+    from perfdesk.commands.batch.preview import Preview
+    from perfdesk.commands.batch.run import BatchReport, Progress
     from perfdesk.exchange.lists.join import Listed
 
 

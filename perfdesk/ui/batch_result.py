@@ -19,8 +19,8 @@ from perfdesk.ui.opening_outside import open_outside
 from perfdesk.ui.plain import caption, label
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch import BatchReport
-    from perfdesk.commands.batch_project import MadeProject
+    from perfdesk.commands.batch.project import MadeProject
+    from perfdesk.commands.batch.run import BatchReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class BatchResult(QWidget):
 
     def show_report(self, report: BatchReport) -> None:
         """Show what a run gave."""
-        from perfdesk.commands.batch_report import summed_up
+        from perfdesk.commands.batch.report import summed_up
 
         self._report = report
         self.said.setText(summed_up(report))
@@ -132,8 +132,8 @@ class BatchResult(QWidget):
 
 
 def _line(made: MadeProject) -> _Line:
-    from perfdesk.commands.batch_project import PROJECT
-    from perfdesk.commands.batch_report import state
+    from perfdesk.commands.batch.project import PROJECT
+    from perfdesk.commands.batch.report import state
 
     first = next((each for each in made.form.findings if not each.quiet), None)
     project = next((each.name for each in made.files if each.kind == PROJECT), "")

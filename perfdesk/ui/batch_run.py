@@ -15,7 +15,7 @@ from perfdesk.ui.look import GRID
 from perfdesk.ui.plain import caption, label
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch import BatchReport, Progress
+    from perfdesk.commands.batch.run import BatchReport, Progress
 
 _LOOK_EACH = 150
 # Before so many projects and seconds nothing is said of how long the rest will take.

@@ -14,7 +14,7 @@ from perfdesk.ui.look import GRID
 from perfdesk.ui.plain import caption, label, tip
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch_plan import Plan
+    from perfdesk.commands.batch.plan import Plan
     from perfdesk.forms.catalogue import Head
 
 _UNIT = "名单里没有写明单位的金额按这个单位读；写明了的按写的读"

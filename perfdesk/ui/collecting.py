@@ -16,9 +16,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from perfdesk.commands.collecting_lists import Lists
-from perfdesk.commands.collecting_notice import Notice
-from perfdesk.commands.office import Refusal
+from perfdesk.commands.collect.lists import Lists
+from perfdesk.commands.collect.notice import Notice
+from perfdesk.commands.context import Refusal
 from perfdesk.ui.collecting_expected import ExpectedUnits
 from perfdesk.ui.collecting_notice import CollectingNotice
 from perfdesk.ui.collecting_progress import CollectingProgress
@@ -33,7 +33,7 @@ from perfdesk.ui.message_strip import MessageStrip
 from perfdesk.ui.plain import caption, label
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collecting import Report
+    from perfdesk.commands.collect.run import Report
     from perfdesk.ui.program import Program
 
 NAME = "收集汇总"
@@ -216,7 +216,7 @@ class Collecting(QWidget):
         self._tell_outside(f"{words}未识别 {len(report.unread)} 处。")
 
     def _failed(self, folder: Path, error: Exception, lists: Lists) -> None:
-        from perfdesk.commands.collecting import Unwritten
+        from perfdesk.commands.collect.run import Unwritten
 
         self._end()
         if isinstance(error, Unwritten):

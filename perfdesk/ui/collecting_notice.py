@@ -13,7 +13,7 @@ from perfdesk.ui.look import GRID
 from perfdesk.ui.plain import label
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collecting_notice import Notice
+    from perfdesk.commands.collect.notice import Notice
     from perfdesk.ui.program import Program
 
 _BLANK = "不写则留空，用手填"

@@ -13,7 +13,7 @@ from perfdesk.ui.look import GRID
 from perfdesk.ui.plain import label
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collecting import Progress
+    from perfdesk.commands.collect.run import Progress
 
 _LOOK_EACH = 150
 

@@ -33,8 +33,8 @@ from perfdesk.ui.look import GRID, TABS
 from perfdesk.ui.plain import caption
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collecting import Report
-    from perfdesk.commands.collecting_lists import Lists
+    from perfdesk.commands.collect.lists import Lists
+    from perfdesk.commands.collect.run import Report
 
 OVERVIEW, FORMS, UNITS, PROBLEMS = "总览", "汇总", "各单位", "问题清单"
 CLASHES, UNREAD, EXPECTED = "重复与冲突", "未识别文件", "未交单位"

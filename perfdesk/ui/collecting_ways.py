@@ -14,7 +14,7 @@ from perfdesk.ui.opening_outside import open_outside
 from perfdesk.ui.plain import caption
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collecting import Report
+    from perfdesk.commands.collect.run import Report
 
 
 class CollectingWays(QWidget):

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.commands.context import Refusal
 from perfdesk.commands.library import OWN_TOPIC
-from perfdesk.commands.office import Refusal
 from perfdesk.forms.library import search
 from perfdesk.forms.library_rows import Places, added, chosen_framework
 from perfdesk.models.edits import InsertRow

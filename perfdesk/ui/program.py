@@ -15,11 +15,11 @@ from perfdesk.ui.batch_program import BatchProgram
 
 if TYPE_CHECKING:
     from perfdesk.commands import Asked, Opened, Paper
-    from perfdesk.commands.carried import Carrier
-    from perfdesk.commands.collecting import Progress, Report
-    from perfdesk.commands.collecting_lists import Lists
-    from perfdesk.commands.collecting_notice import Notice
+    from perfdesk.commands.collect.lists import Lists
+    from perfdesk.commands.collect.notice import Notice
+    from perfdesk.commands.collect.run import Progress, Report
     from perfdesk.commands.paper_face import OfferedFace
+    from perfdesk.commands.verify.evidence import Carrier
     from perfdesk.desktop import Stage, Started
     from perfdesk.exchange.incoming.differences import Difference
     from perfdesk.exchange.ours.read import Incoming

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.commands.carried_words import judged
-from perfdesk.commands.matching import Match, Parting, compare_carriers
+from perfdesk.commands.verify.compare import Match, Parting, compare_carriers
+from perfdesk.commands.verify.words import judged
 from perfdesk.models.document import Project
 from perfdesk.models.refs import Ref
 from perfdesk.ui.icons import Icons

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.commands.carried import Kind, Verdict
-from perfdesk.commands.matching import Comparison, Match, Parting
+from perfdesk.commands.verify.compare import Comparison, Match, Parting
+from perfdesk.commands.verify.evidence import Kind, Verdict
 from perfdesk.models.severity import Severity
 from perfdesk.ui.icons import Icons
 from perfdesk.ui.look import GRID, quieten, scale, severity_color

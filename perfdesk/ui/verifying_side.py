@@ -11,9 +11,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
 
-from perfdesk.commands.carried import Carrier
-from perfdesk.commands.carried_words import described
-from perfdesk.commands.office import Refusal
+from perfdesk.commands.context import Refusal
+from perfdesk.commands.verify.evidence import Carrier
+from perfdesk.commands.verify.words import described
 from perfdesk.storage.check_code import LENGTH
 from perfdesk.ui import ask_path
 from perfdesk.ui.importing import one_file

@@ -20,7 +20,7 @@ import pytest
 
 from perfdesk import cli, commands
 from perfdesk.commands import Asked, Office, Refusal
-from perfdesk.commands.collecting import collect
+from perfdesk.commands.collect.run import collect
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document, Project
 from perfdesk.models.form import Edition

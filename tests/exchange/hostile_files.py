@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from perfdesk import commands
 from perfdesk.commands import Office, Refusal
 from perfdesk.commands.carriers import is_carrier
-from perfdesk.commands.verification import look_into
+from perfdesk.commands.verify.look import look_into
 from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
 from tests.conftest import RESOURCES

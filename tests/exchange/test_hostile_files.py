@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from perfdesk.commands import Office
-from perfdesk.commands.collecting import collect
-from perfdesk.commands.collecting_read import SUFFIXES
+from perfdesk.commands.collect.read_file import SUFFIXES
+from perfdesk.commands.collect.run import collect
 from perfdesk.exchange.untrusted import worker
 from perfdesk.exchange.untrusted.refusal import BLOATED, Refused
 from perfdesk.exchange.untrusted.worker import Limits

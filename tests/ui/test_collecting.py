@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from perfdesk.commands import Office, new_project
-from perfdesk.commands.collecting import Progress
+from perfdesk.commands.collect.run import Progress
 from perfdesk.desktop import Desktop
 from perfdesk.models.document import Project
 from perfdesk.models.refs import Ref
@@ -409,7 +409,7 @@ def test_a_form_is_opened_and_exported_while_a_folder_is_read(
 
 
 def test_another_run_over_the_same_folder_is_refused(shown, folder, office, qtbot):
-    from perfdesk.commands.collecting_gather import gathered
+    from perfdesk.commands.collect.gather import gathered
 
     shown.take_folder(folder)
     with gathered(office, folder, leave_out=[shown.setup.out], jobs=1):

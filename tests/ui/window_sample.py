@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QPlainTextEdit, QTableWidget
 
 from perfdesk import commands
-from perfdesk.commands import paper_face, submission, verification
+from perfdesk.commands import paper_face, submission
+from perfdesk.commands.verify import look
 from perfdesk.desktop import Started
 from perfdesk.forms.catalogue import Head
 from perfdesk.models.edits import Batch
@@ -324,13 +325,13 @@ class SmallProgram:
         return write_output(path, data)
 
     def look_into(self, path, cancelled):
-        return verification.look_into(self.office, path, cancelled=cancelled)
+        return look.look_into(self.office, path, cancelled=cancelled)
 
     def look_at_code(self, text):
-        return verification.look_at_code(self.office, text)
+        return look.look_at_code(self.office, text)
 
     def look_at_project(self, name, project):
-        return verification.look_at_project(self.office, name, project)
+        return look.look_at_project(self.office, name, project)
 
     def read_workbook(self, path, preferred):
         raise commands.Refusal(f"“{path.name}”不是 Excel 工作簿。请选 .xlsx 文件。")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from perfdesk.commands.office import Office, find_edition
+from perfdesk.commands.context import Office, find_edition
 from perfdesk.exchange.incoming.differences import differences
 from perfdesk.forms.agreement import disagreements
 from perfdesk.models.collected import CollectedForm

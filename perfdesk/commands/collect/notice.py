@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from perfdesk.commands.office import Refusal
+from perfdesk.commands.context import Refusal
 from perfdesk.models.values import Kind, parse
 
 

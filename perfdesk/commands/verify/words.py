@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfdesk.commands.carried import Carried, Carrier, Verdict
+from perfdesk.commands.verify.evidence import Carried, Carrier, Verdict
 
 _MEANING = "说明数据与写上校验码时相同，不说明是谁填的。"
 

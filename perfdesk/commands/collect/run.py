@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.collecting_agree import Clash, Listed, clashes, clashing, listed, repeated
-from perfdesk.commands.collecting_expected import compare_expected
-from perfdesk.commands.collecting_gather import Gathered, Progress, gathered
-from perfdesk.commands.collecting_notice import Notice
-from perfdesk.commands.collecting_totals import Totals
-from perfdesk.commands.office import Office, Refusal, find_edition
+from perfdesk.commands.collect.agree import Clash, Listed, clashes, clashing, listed, repeated
+from perfdesk.commands.collect.expected import compare_expected
+from perfdesk.commands.collect.gather import Gathered, Progress, gathered
+from perfdesk.commands.collect.notice import Notice
+from perfdesk.commands.collect.totals import Totals
+from perfdesk.commands.context import Office, Refusal, find_edition
 from perfdesk.models.collected import BY_WORDS, CollectedForm
 from perfdesk.models.summary_lines import ClashLine, ExpectedLine, Spread
 from perfdesk.models.values import Kind
@@ -26,8 +26,8 @@ from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collecting_lists import Lists
-    from perfdesk.commands.collecting_slips import Slips
+    from perfdesk.commands.collect.lists import Lists
+    from perfdesk.commands.collect.return_notices import Slips
     from perfdesk.exchange.books.summary import Head, SummaryBook
 
 __all__ = ["Progress", "Report", "Unwritten", "collect"]
@@ -219,7 +219,7 @@ class _Work:
 
     def write_slips(self, folder: Path, notice: Notice) -> Slips:
         """Write what each unit has to mend; copies are not asked about twice."""
-        from perfdesk.commands.collecting_slips import write_slips
+        from perfdesk.commands.collect.return_notices import write_slips
 
         forms = [each for each in self.forms if each not in self._copies]
         fetch, cancelled = self._fetch, self._cancelled

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.collecting_agree import Listed
-from perfdesk.commands.office import Refusal
+from perfdesk.commands.collect.agree import Listed
+from perfdesk.commands.context import Refusal
 from perfdesk.models.plain import unspaced
 from perfdesk.models.summary_lines import (
     MAYBE,

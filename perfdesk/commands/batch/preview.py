@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.batch_plan import Plan
-from perfdesk.commands.batch_project import judged
-from perfdesk.commands.office import Office
+from perfdesk.commands.batch.plan import Plan
+from perfdesk.commands.batch.project import judged
+from perfdesk.commands.context import Office
 from perfdesk.models.collected import CollectedForm
 
 if TYPE_CHECKING:

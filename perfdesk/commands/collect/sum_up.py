@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from perfdesk.commands.codes import code_of
+from perfdesk.commands.context import Office
 from perfdesk.commands.finalising import Standing, standing
-from perfdesk.commands.office import Office
-from perfdesk.commands.stages import judge
+from perfdesk.commands.forms import judge
 from perfdesk.commands.submission import entries_of
 from perfdesk.models.collected import FINAL, CollectedFinding, CollectedForm
 from perfdesk.models.document import Document, Project

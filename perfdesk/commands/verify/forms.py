@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from perfdesk.commands.carried import Carried, Claim, spans
 from perfdesk.commands.codes import KEY, code_of
+from perfdesk.commands.context import Office, Refusal, find_edition, key_of, why_unfit
 from perfdesk.commands.finalising import is_draft, why_broken
-from perfdesk.commands.office import Office, Refusal, find_edition, key_of, why_unfit
+from perfdesk.commands.verify.evidence import Carried, Claim, spans
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
 from perfdesk.models.severity import Severity

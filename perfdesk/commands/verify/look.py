@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.carried import Carried, Carrier, Claim, Kind
-from perfdesk.commands.carried_forms import from_document, from_marks, noted
-from perfdesk.commands.carried_paper import look_at_paper
 from perfdesk.commands.carriers import is_carrier
+from perfdesk.commands.context import Office, Refusal
 from perfdesk.commands.intake import read_excels
-from perfdesk.commands.office import Office, Refusal
+from perfdesk.commands.verify.evidence import Carried, Carrier, Claim, Kind
+from perfdesk.commands.verify.forms import from_document, from_marks, noted
+from perfdesk.commands.verify.paper import look_at_paper
 from perfdesk.models.document import Project
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref

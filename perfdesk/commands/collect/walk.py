@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.commands.office import Refusal
+from perfdesk.commands.context import Refusal
 from perfdesk.storage.collected import Identity
 
 # What systems and programs leave lying about, beside what begins with a dot.

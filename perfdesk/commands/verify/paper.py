@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from perfdesk.commands.carried import Carried, Carrier, Claim, Kind
-from perfdesk.commands.carried_forms import from_document, from_marks, noted
 from perfdesk.commands.carriers import attached_to, codes_on
-from perfdesk.commands.office import Office, Refusal, key_of
+from perfdesk.commands.context import Office, Refusal, key_of
+from perfdesk.commands.verify.evidence import Carried, Carrier, Claim, Kind
+from perfdesk.commands.verify.forms import from_document, from_marks, noted
 from perfdesk.models.document import Document
 from perfdesk.paper.page_mark import PageMark
 from perfdesk.storage.project_file import UnreadableProject, read_project

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.carried import MEANING, Carried, Carrier, Verdict
+from perfdesk.commands.verify.evidence import MEANING, Carried, Carrier, Verdict
 from perfdesk.models.document import Document
 from perfdesk.models.refs import Ref, cell_name
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.batch_files import Wrote
-from perfdesk.commands.batch_plan import Plan
-from perfdesk.commands.batch_project import MadeFile, MadeProject
-from perfdesk.commands.office import Office
+from perfdesk.commands.batch.files import Wrote
+from perfdesk.commands.batch.plan import Plan
+from perfdesk.commands.batch.project import MadeFile, MadeProject
+from perfdesk.commands.context import Office
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch import BatchReport
+    from perfdesk.commands.batch.run import BatchReport
     from perfdesk.exchange.books.batch_lines import BatchLine, ColumnLine
     from perfdesk.exchange.books.returned_rows import ReturnedRow, ReturnedSheet
     from perfdesk.exchange.lists.grid import FoundList, ListRow

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.office import Refusal
+from perfdesk.commands.context import Refusal
 from perfdesk.commands.projects import new_project
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 
-from perfdesk.commands.collecting_agree import Fetch, Listed
-from perfdesk.commands.collecting_notice import Notice
-from perfdesk.commands.collecting_places import SLIPS
-from perfdesk.commands.office import Office, Refusal
+from perfdesk.commands.collect.agree import Fetch, Listed
+from perfdesk.commands.collect.notice import Notice
+from perfdesk.commands.collect.places import SLIPS
+from perfdesk.commands.context import Office, Refusal
 from perfdesk.commands.submission import draw_list, write_list
 from perfdesk.models.collected import BY_WORDS, CollectedFinding, CollectedForm
 from perfdesk.models.file_name import numbered, safe_name

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
-from perfdesk.commands.office import Office, Refusal
+from perfdesk.commands.context import Office, Refusal
 from perfdesk.models.file_name import numbered
 from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved, Outcome

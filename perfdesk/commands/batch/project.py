@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.batch_files import OutFolder, Wrote
+from perfdesk.commands.batch.files import OutFolder, Wrote
 from perfdesk.commands.codes import coded
-from perfdesk.commands.collecting_sums import collected
-from perfdesk.commands.office import Office, Refusal
+from perfdesk.commands.collect.sum_up import collected
+from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.forms import judge
 from perfdesk.commands.output import Asked, draw_paper
 from perfdesk.commands.projects import PROJECT_SUFFIX, save_project
-from perfdesk.commands.stages import judge
-from perfdesk.commands.stated import stated_otherwise
+from perfdesk.commands.stated_results import stated_otherwise
 from perfdesk.commands.workbooks import write_excel
 from perfdesk.models.collected import CollectedForm
 from perfdesk.models.document import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from perfdesk.commands.collecting_totals import decimal, rate_class, score_class
+from perfdesk.commands.collect.totals import decimal, rate_class, score_class
 from perfdesk.models.collected import READING, CollectedFinding, CollectedForm
 from perfdesk.models.severity import Severity
 from perfdesk.models.summary_lines import (

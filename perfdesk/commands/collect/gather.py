@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfdesk import __version__
-from perfdesk.commands.collecting_read import SUFFIXES, make_reader
-from perfdesk.commands.collecting_walk import walk
-from perfdesk.commands.office import Office, Refusal
+from perfdesk.commands.collect.read_file import SUFFIXES, make_reader
+from perfdesk.commands.collect.walk import walk
+from perfdesk.commands.context import Office, Refusal
 from perfdesk.models.collected import CollectedFile, from_plain
 from perfdesk.storage.collected import Busy, Identity, Results, open_results
 

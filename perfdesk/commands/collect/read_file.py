@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfdesk.commands.collecting_sums import collected
+from perfdesk.commands.collect.sum_up import collected
+from perfdesk.commands.context import Office, find_edition, key_of, why_unfit
 from perfdesk.commands.intake_reading import office_of, sound_editions
-from perfdesk.commands.office import Office, find_edition, key_of, why_unfit
-from perfdesk.commands.stated import stated_otherwise
+from perfdesk.commands.stated_results import stated_otherwise
 from perfdesk.models.collected import READING, CollectedFile, CollectedFinding, as_plain
 from perfdesk.models.document import Document, Project
 from perfdesk.models.form import Edition

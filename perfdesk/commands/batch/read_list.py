@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.batch_plan import Plan
-from perfdesk.commands.office import Office, Refusal, find_edition
+from perfdesk.commands.batch.plan import Plan
+from perfdesk.commands.context import Office, Refusal, find_edition
 from perfdesk.models.form import Edition
 from perfdesk.models.list_mapping import ListMapping
 from perfdesk.storage import list_mappings

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.batch_files import OutFolder, Stuck
-from perfdesk.commands.batch_plan import Plan
-from perfdesk.commands.batch_project import KINDS, MadeProject, make_project, stems
-from perfdesk.commands.collecting_gather import Progress
-from perfdesk.commands.office import Office, Refusal
+from perfdesk.commands.batch.files import OutFolder, Stuck
+from perfdesk.commands.batch.plan import Plan
+from perfdesk.commands.batch.project import KINDS, MadeProject, make_project, stems
+from perfdesk.commands.collect.gather import Progress
+from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.forms import judge
 from perfdesk.commands.output import Asked, print_together
-from perfdesk.commands.stages import judge
 
 if TYPE_CHECKING:
     from perfdesk.exchange.lists.join import Listed
@@ -153,7 +153,7 @@ class _Run:
 
     def finish(self, *, printed: bool, cancelled: Callable[[], bool]) -> BatchReport:
         """Write the reports of a run that went through."""
-        from perfdesk.commands.batch_report import returned_sheets, write_report
+        from perfdesk.commands.batch.report import returned_sheets, write_report
         from perfdesk.exchange.books.returned_rows import write_returned
 
         messages, paper, rows = [], None, None

@@ -1,0 +1,1 @@
+"""收集汇总: a folder of forms becomes one summary workbook."""

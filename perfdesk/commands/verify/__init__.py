@@ -1,0 +1,1 @@
+"""核验: do these files and codes carry the same data?"""
