@@ -25,7 +25,7 @@ from perfdesk.rules.evaluate.compiled import compiled
 from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.rules.evaluate.rows import Reads
 from perfdesk.session import Evaluate, Session
-from perfdesk.ui.idle import leave_to_idle, tidy
+from perfdesk.ui.kit.idle import leave_to_idle, tidy
 
 _FRAME = 0.016
 _CHARACTERS = 20_000

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from perfdesk.desktop import Desktop
     from perfdesk.models.form import Table
     from perfdesk.storage.preferences import Preferences
-    from perfdesk.ui.bridge import Bridge
-    from perfdesk.ui.main_window import MainWindow
+    from perfdesk.ui.opened.bridge import Bridge
+    from perfdesk.ui.window.main_window import MainWindow
 
 _RESOURCES = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent)) / "resources"
 _FONTS = _RESOURCES / "fonts"
@@ -107,7 +107,7 @@ def _data() -> Path:
 
 def _run_window(files: Sequence[Path]) -> int:
     app, desktop, window = make_window()
-    from perfdesk.ui.idle import tidy_when_idle
+    from perfdesk.ui.kit.idle import tidy_when_idle
 
     tidy_when_idle(lambda: bool(window.jobs.running))
     window.show()
@@ -125,11 +125,11 @@ def make_window(data: Path | None = None) -> tuple[QApplication, Desktop, MainWi
     _choose_input_methods()
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from perfdesk.ui.chinese import speak_chinese
-    from perfdesk.ui.icons import Icons
-    from perfdesk.ui.look import BASE_POINTS, choose_font, dress
-    from perfdesk.ui.main_window import NAME, MainWindow
-    from perfdesk.ui.troubles import Troubles
+    from perfdesk.ui.kit.chinese import speak_chinese
+    from perfdesk.ui.kit.icons import Icons
+    from perfdesk.ui.kit.look import BASE_POINTS, choose_font, dress
+    from perfdesk.ui.kit.troubles import Troubles
+    from perfdesk.ui.window.main_window import NAME, MainWindow
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("perfdesk")
@@ -148,12 +148,12 @@ def make_window(data: Path | None = None) -> tuple[QApplication, Desktop, MainWi
         return Shelf(make_office(data))
 
     def make_table(bridge: Bridge, table: Table, parent: QWidget) -> QWidget:
-        from perfdesk.ui.grid_view import TableEditor
+        from perfdesk.ui.grid.view import TableEditor
 
         return TableEditor(bridge, table, parent, shelf())
 
     def make_preview(bridge: Bridge, parent: QWidget) -> QWidget:
-        from perfdesk.ui.preview import PaperPreview
+        from perfdesk.ui.paper.panel import PaperPreview
 
         edition = bridge.session.edition
         preview = PaperPreview(bridge, lambda *on: desktop.paper(edition, *on), parent)
@@ -232,7 +232,7 @@ def _after_first_paint(desktop: Desktop, window: MainWindow) -> None:
         window.jobs.run("正在准备字体", desktop.learn_fonts, check_again, lambda _: None)
 
     def ask() -> None:
-        from perfdesk.ui.recovering import recover
+        from perfdesk.ui.window.recovering import recover
 
         recover(window, desktop)
         QTimer.singleShot(_FONTS_AFTER, window, learn)

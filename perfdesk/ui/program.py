@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from perfdesk.ui.batch_program import BatchProgram
+from perfdesk.ui.batch.program import BatchProgram
 
 if TYPE_CHECKING:
     from perfdesk.commands import Asked, Opened, Paper

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.ui.look import BASE_POINTS, choose_font
+from perfdesk.ui.kit.look import BASE_POINTS, choose_font
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 

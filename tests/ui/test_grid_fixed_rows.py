@@ -12,10 +12,10 @@ from perfdesk.commands import new_project
 from perfdesk.models.refs import Ref
 from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.session import Session
-from perfdesk.ui.bridge import Bridge
-from perfdesk.ui.grid_actions import ACTIONS, actions_of
-from perfdesk.ui.grid_view import TableEditor
-from perfdesk.ui.grid_widths import paper_aligns
+from perfdesk.ui.grid.actions import ACTIONS, actions_of
+from perfdesk.ui.grid.view import TableEditor
+from perfdesk.ui.grid.widths import paper_aligns
+from perfdesk.ui.opened.bridge import Bridge
 from tests.ui.grid_sample import COSTS
 from tests.ui.window_sample import LATER
 

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from perfdesk.models.refs import Ref
-from perfdesk.ui.bridge import Bridge
-from perfdesk.ui.grid_clipboard import Area
-from perfdesk.ui.grid_editor import CellEditor
-from perfdesk.ui.grid_text import PADDING
-from perfdesk.ui.grid_view import TableEditor
+from perfdesk.ui.grid.clipboard import Area
+from perfdesk.ui.grid.editor import CellEditor
+from perfdesk.ui.grid.text import PADDING
+from perfdesk.ui.grid.view import TableEditor
+from perfdesk.ui.opened.bridge import Bridge
 from tests.ui.grid_sample import COSTS, INDICATORS, make_session, picture
 
 KEY, MOD = Qt.Key, Qt.KeyboardModifier

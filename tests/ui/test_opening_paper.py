@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication
 
 from perfdesk import commands
 from perfdesk.models.refs import Ref
-from perfdesk.ui import dialogs
-from perfdesk.ui.dialogs import Closing
+from perfdesk.ui.window import dialogs
+from perfdesk.ui.window.dialogs import Closing
 from tests.ui.window_sample import EDITION, make_window
 
 

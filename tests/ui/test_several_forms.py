@@ -12,10 +12,12 @@ from perfdesk.forms.catalogue import Head
 from perfdesk.leftovers import find_leftovers
 from perfdesk.models.document import Document
 from perfdesk.models.refs import Ref
-from perfdesk.ui import adding_forms, ask_path, dialogs
-from perfdesk.ui.dialogs import Closing
-from perfdesk.ui.main_window import MainWindow
-from perfdesk.ui.next_stage import NextStageDialog
+from perfdesk.ui.kit import ask_path
+from perfdesk.ui.project import adding_forms
+from perfdesk.ui.project.next_stage import NextStageDialog
+from perfdesk.ui.window import dialogs
+from perfdesk.ui.window.dialogs import Closing
+from perfdesk.ui.window.main_window import MainWindow
 from tests.ui.window_sample import (
     EDITION,
     LATER,
@@ -275,7 +277,7 @@ def test_the_next_stage_is_offered_with_what_it_would_take(window, desktop, monk
                 for row in range(table.rowCount())
             ]
 
-    monkeypatch.setattr("perfdesk.ui.next_stage.NextStageDialog", Chooses)
+    monkeypatch.setattr("perfdesk.ui.project.next_stage.NextStageDialog", Chooses)
     window.asked["next_stage"].trigger()
     settle(window, qtbot)
     assert seen == [["街镇名称", "华漕镇", "街镇名称"]]

@@ -25,8 +25,8 @@ def test_the_window_is_imported_without_what_only_an_open_project_needs():
         "reportlab", "openpyxl", "pypdfium2", "PySide6.QtPrintSupport",
         "perfdesk.commands", "perfdesk.session", "perfdesk.rules", "perfdesk.forms",
         "perfdesk.paper", "perfdesk.exchange", "perfdesk.storage", "perfdesk.models.form",
-        "perfdesk.ui.desk", "perfdesk.ui.form_page", "perfdesk.ui.grid_view",
-        "perfdesk.ui.preview", "perfdesk.ui.dialogs",
+        "perfdesk.ui.project.project_view", "perfdesk.ui.form.page", "perfdesk.ui.grid.view",
+        "perfdesk.ui.paper.panel", "perfdesk.ui.window.dialogs",
     }  # fmt: skip
     assert loaded & heavy == set()
-    assert "perfdesk.ui.main_window" in loaded
+    assert "perfdesk.ui.window.main_window" in loaded

@@ -32,9 +32,9 @@ from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.session import Session
 from perfdesk.storage.atomic import digest, write_output
 from perfdesk.storage.preferences import Preferences
-from perfdesk.ui.bridge import Bridge
-from perfdesk.ui.icons import Icons
-from perfdesk.ui.main_window import MainWindow
+from perfdesk.ui.kit.icons import Icons
+from perfdesk.ui.opened.bridge import Bridge
+from perfdesk.ui.window.main_window import MainWindow
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 

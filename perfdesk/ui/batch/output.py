@@ -1,0 +1,122 @@
+"""What 成批生成 makes and where: the folder, the kinds of files, start and stop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.commands.batch.project import EXCEL, PDF, PROJECT
+from perfdesk.ui.kit import ask_path
+from perfdesk.ui.kit.look import GRID
+from perfdesk.ui.kit.plain import caption, label, tip
+
+if TYPE_CHECKING:
+    from perfdesk.ui.program import Program
+
+_PRINTED = "全部项目的表依次排在一个 PDF 里，可以一次打印"
+_AGAIN = "上次生成、没有人改过的文件换成新的。改过的文件、别处来的同名文件总不会覆盖。"
+
+
+class BatchGoal(QWidget):
+    """Let a person say what is to be made; `changed` comes with every change."""
+
+    changed = Signal()
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self._program = program
+        self._proposed: Path | None = None
+        self.line = QLineEdit()
+        self.line.setAccessibleName("生成到文件夹")
+        self.line.setPlaceholderText("生成的文件放到哪个文件夹")
+        self.line.setAcceptDrops(False)
+        self.line.textEdited.connect(lambda _: self.changed.emit())
+        self.browse_button = QPushButton(caption("选择…"))
+        self.browse_button.setAutoDefault(False)
+        self.browse_button.clicked.connect(lambda: self.browse())
+        self.kind_boxes = {
+            PROJECT: self._box("项目文件", checked=True),
+            PDF: self._box("PDF", checked=True),
+            EXCEL: self._box("Excel", checked=True),
+        }
+        self.printed_box = self._box("合成一个 PDF 供打印", _PRINTED)
+        self.again_box = self._box("重新生成", _AGAIN)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(2 * GRID)
+        for box in (*self.kind_boxes.values(), self.printed_box, self.again_box):
+            self.row.addWidget(box)
+        self.row.addStretch(1)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        named = label("生成到")
+        named.setBuddy(self.line)
+        grid = QGridLayout()
+        grid.setSpacing(GRID)
+        for place, part in enumerate((named, self.line, self.browse_button)):
+            grid.addWidget(part, 0, place)
+        grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(grid)
+        column.addLayout(self.row)
+
+    def _box(self, words: str, said: str = "", *, checked: bool = False) -> QCheckBox:
+        box = QCheckBox(caption(words))
+        box.setChecked(checked)
+        box.setToolTip(tip(said))
+        box.toggled.connect(lambda _: self.changed.emit())
+        return box
+
+    @property
+    def folder(self) -> Path | None:
+        """Give the folder; None where none is named."""
+        # A path that Windows copies stands in quotes.
+        plain = self.line.text().strip().strip('"').strip()
+        return Path(plain) if plain else None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Give the kinds of files that are wanted."""
+        return tuple(kind for kind, box in self.kind_boxes.items() if box.isChecked())
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether all is said that a run needs."""
+        return self.folder is not None and bool(self.kinds or self.printed_box.isChecked())
+
+    def propose(self, folder: Path) -> None:
+        """Name a folder, unless a person has named one.
+
+        Rows that came back lie in the folder of their run, and go on into it.
+        """
+        if self.folder in (None, self._proposed) and folder.parent != self.folder:
+            self._proposed = folder
+            self.line.setText(str(folder))
+            self.changed.emit()
+
+    def browse(self) -> None:
+        """Ask for the folder."""
+        before = str(self.folder or self._program.preferences.last_folder)
+        folder = ask_path.to_folder(self, "生成的文件放到哪个文件夹", before)
+        if folder is not None:
+            self.line.setText(str(folder))
+            self.changed.emit()
+
+    def freeze(self, is_frozen: bool) -> None:
+        """Let nothing be changed while a run is under way."""
+        boxes = (*self.kind_boxes.values(), self.printed_box, self.again_box)
+        for part in (self.line, self.browse_button, *boxes):
+            part.setEnabled(not is_frozen)

@@ -1,0 +1,1 @@
+"""The window of 收集汇总."""

@@ -1,0 +1,54 @@
+"""From whom the slips of 收集汇总 come, and until when: asked for where slips are wanted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from perfdesk.ui.form.choice_editors import DateEditor
+from perfdesk.ui.kit.icons import Icons
+from perfdesk.ui.kit.look import GRID
+from perfdesk.ui.kit.plain import label
+
+if TYPE_CHECKING:
+    from perfdesk.commands.collect.notice import Notice
+    from perfdesk.ui.program import Program
+
+_BLANK = "不写则留空，用手填"
+
+
+class CollectingNotice(QWidget):
+    """Hold what stands in the head of each slip; the sender is remembered."""
+
+    def __init__(self, program: Program, icons: Icons) -> None:
+        super().__init__()
+        self._program, self._due = program, ""
+        self.sender_line = QLineEdit(program.preferences.collect_sender)
+        self.sender_line.setPlaceholderText(_BLANK)
+        self.due_editor = DateEditor(icons)
+        self.due_editor.edited.connect(self._take_due)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        self._put(row, "通知的发文单位", self.sender_line, 3)
+        row.addSpacing(GRID)
+        self._put(row, "截止日期", self.due_editor, 2)
+
+    def _put(self, row: QHBoxLayout, words: str, part: QWidget, stretch: int) -> None:
+        named = label(words)
+        named.setBuddy(part)
+        part.setAccessibleName(words)
+        row.addWidget(named)
+        row.addWidget(part, stretch)
+
+    def _take_due(self, text: str) -> None:
+        self._due = text
+
+    def take(self) -> Notice:
+        """Give it, and remember the sender; raises Refusal for a date that cannot be read."""
+        program = self._program
+        notice = program.notice_of(self.sender_line.text(), self._due)
+        program.remember(replace(program.preferences, collect_sender=notice.sender))
+        return notice

@@ -1,0 +1,1 @@
+"""检查结果: the list of findings beside the form."""

@@ -1,0 +1,1 @@
+"""A tab of the form: its fields, their editors, and what is wrong with them."""

@@ -1,0 +1,1 @@
+"""The table of indicators, which feels like Excel."""

@@ -1,0 +1,123 @@
+"""A grid with its row of buttons and the line in which it speaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from perfdesk.models.form import Table
+from perfdesk.models.refs import Ref
+from perfdesk.ui.grid.actions import actions_of, key_text
+from perfdesk.ui.grid.table import Grid
+from perfdesk.ui.kit.look import GRID, quieten
+from perfdesk.ui.kit.plain import label, tip
+from perfdesk.ui.library.offers import known_names
+from perfdesk.ui.opened.bridge import Bridge
+
+if TYPE_CHECKING:
+    from perfdesk.commands.library import Shelf
+
+_SPOKEN_FOR = 12_000
+_SETTLED = 500
+
+
+class TableEditor(QWidget):
+    """Edit one table of the document.
+
+    Where it is the one for indicators, the library on the `shelf` is at hand.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        table: Table,
+        parent: QWidget | None = None,
+        shelf: Shelf | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._shelf = bridge, shelf
+        known = known_names(shelf.library, bridge.session.edition) if shelf else None
+        self._where = known.where if known and known.where.table == table.name else None
+        self.grid = Grid(bridge, table, self, known)
+        if self._where is not None and shelf is not None:
+            # Thirty milliseconds, which the first letter of a name should not wait for.
+            QTimer.singleShot(_SETTLED, self, shelf.library)
+        self.setFocusProxy(self.grid)
+        self._line = label()
+        quieten(self._line)
+        self._silence = QTimer(self, singleShot=True, interval=_SPOKEN_FOR)
+        self._silence.timeout.connect(lambda: self._line.setText(""))
+        self.grid.told.connect(self._tell)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addLayout(self._buttons())
+        column.addWidget(self.grid, 1)
+
+    def show_cell(self, ref: Ref) -> None:
+        """Bring a cell up and put the cursor there."""
+        self.grid.show_cell(ref)
+
+    def show_new_row(self, ref: Ref) -> None:
+        """Put the cursor into the empty last row, in the column that a cell names."""
+        self.grid.show_new_row(ref)
+
+    def said(self) -> str:
+        """Give the line that stands beside the buttons."""
+        return self._line.text()
+
+    @property
+    def takes_indicators(self) -> bool:
+        """Tell whether indicators of the library can be put into this table."""
+        return self._where is not None
+
+    def open_library(self) -> None:
+        """Open 指标库 beside the table; with several rows selected, these can be kept in it."""
+        if self._shelf is None or self._where is None:
+            return
+        from perfdesk.ui.library.dialog import LibraryDialog
+
+        self.grid.end_editing()
+        dialog = LibraryDialog(self._bridge, self._shelf, self._where, self._chosen(), self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _chosen(self) -> tuple[str, ...]:
+        if self.grid.is_single():
+            return ()
+        rows = self.grid.rows.cells.rows
+        ids = tuple(rows[place].id for place in self.grid.area().rows if place < len(rows))
+        return ids if len(ids) > 1 else ()
+
+    def _buttons(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(GRID // 2)
+        for each in actions_of(self.grid.rows.cells.table):
+            if each.button:
+                button = _button(each.button, each.hint, key_text(each.keys))
+                button.clicked.connect(self.grid.actions_by_name[each.name].trigger)
+                line.addWidget(button)
+        if self.takes_indicators:
+            library = _button("指标库", "从常用的指标中选，或收入本表的指标", "Ctrl+L")
+            library.clicked.connect(self.open_library)
+            line.addWidget(library)
+        line.addSpacing(GRID)
+        line.addWidget(self._line, 1)
+        return line
+
+    def _tell(self, text: str) -> None:
+        self._line.setText(text)
+        self._silence.start()
+
+
+def _button(text: str, hint: str, key: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip(f"{hint}（{key}）"))
+    button.setAccessibleName(f"{text} {key}")
+    button.setAutoRaise(True)
+    # The grid keeps the focus, so that its selection stays what it was.
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

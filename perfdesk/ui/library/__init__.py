@@ -1,0 +1,1 @@
+"""指标库: look through known indicators and put them into the table."""

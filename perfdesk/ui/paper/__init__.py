@@ -1,0 +1,1 @@
+"""The paper on the screen and on its way to the printer."""

@@ -1,0 +1,1 @@
+"""One open project on the screen: its forms, its files, what can be done with it."""

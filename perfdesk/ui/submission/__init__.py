@@ -1,0 +1,1 @@
+"""提交前体检: may the form be handed in?"""

@@ -1,0 +1,275 @@
+"""One of the two things that 核验 holds against each other: a file, a code, or what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
+
+from perfdesk.commands.context import Refusal
+from perfdesk.commands.verify.evidence import Carrier
+from perfdesk.commands.verify.words import described
+from perfdesk.storage.check_code import LENGTH
+from perfdesk.ui.kit import ask_path
+from perfdesk.ui.kit.jobs import Jobs
+from perfdesk.ui.kit.look import GRID, quieten, scale
+from perfdesk.ui.kit.plain import caption, label, tip
+from perfdesk.ui.window.importing import one_file
+
+if TYPE_CHECKING:
+    from perfdesk.models.document import Project
+    from perfdesk.ui.program import Program
+
+_NAME = "核验"
+_INVITATION = "把文件拖到这里，或选择文件"
+_KINDS = "PDF、Excel、项目文件、扫描件或照片"
+# Beyond these the rest is in the tooltip.
+_MOST_LINES = 8
+_LEAST = 216
+_UNEXPECTED = "读取时发生意外。请再试一次；仍不行请联系维护人员。"
+
+
+class VerifyingSide(QFrame):
+    """Take one carrier in, beside the window, and say what it is.
+
+    `changed` comes whenever there is another carrier, or none. `take_open` gives the open
+    project under a name, or None where none is open any more; `has_open` tells that beforehand.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        program: Program,
+        jobs: Jobs,
+        has_open: Callable[[], bool] = lambda: False,
+        take_open: Callable[[], tuple[str, Project] | None] = lambda: None,
+    ) -> None:
+        super().__init__()
+        self._title, self._program, self._jobs = title, program, jobs
+        self._has_open, self._take_open = has_open, take_open
+        self._cancelled: Event | None = None
+        self.is_open = False
+        self.carrier: Carrier | None = None
+        self.setAcceptDrops(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self.setMinimumHeight(_LEAST)
+        self._name = label(_INVITATION, wrap=True)
+        scale(self._name, 1.1, bold=True)
+        self._said = label(_KINDS, wrap=True, selectable=True)
+        self._trouble = label(wrap=True, selectable=True)
+        self._trouble.hide()
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(GRID)
+        self._progress.setAccessibleName(f"{title}：正在读取")
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("或输入页脚的校验码，如 7K3F-9QX2-MD4T")
+        self.line.setAccessibleName(f"{title}：校验码")
+        self.line.returnPressed.connect(self.take_code)
+        self.line.textEdited.connect(self._on_typed)
+        self.choose = self._button("选择文件…", self.browse)
+        self.open_button = self._button("用打开的项目", self.take_project)
+        self.cancel_button = self._button("取消", self.cancel)
+        self.clear_button = self._button("清除", self.clear)
+        self._lay_out()
+        self.refresh_buttons()
+
+    def _lay_out(self) -> None:
+        head = label(self._title)
+        quieten(head)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        for button in (self.choose, self.open_button, self.cancel_button, self.clear_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        for part in (head, self._name, self._said, self._progress, self._trouble):
+            column.addWidget(part)
+        column.addStretch(1)
+        column.addWidget(self.line)
+        column.addLayout(buttons)
+
+    def _button(self, words: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(caption(words))
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: do())
+        return button
+
+    # What is taken in
+
+    def browse(self) -> None:
+        """Ask for a file and look into it."""
+        folder = self._program.preferences.last_folder
+        path = ask_path.to_open(self, _NAME, folder, ask_path.VERIFIABLE)
+        if path is not None:
+            self.take_file(path)
+
+    def take_file(self, path: Path) -> None:
+        """Look into a file, beside the window."""
+        cancelled = self._begin(f"正在读取“{path.name}”…")
+        self._run(lambda: self._program.look_into(path, cancelled.is_set), cancelled)
+
+    def take_project(self) -> None:
+        """Take the project that is open, as it stands now."""
+        opened = self._take_open()
+        if opened is None:
+            self.clear()
+            return
+        cancelled = self._begin("正在核对打开的项目…")
+        self.is_open = True
+        self._run(lambda: self._program.look_at_project(*opened), cancelled)
+
+    def follow(self) -> None:
+        """Take the open project anew where it is what stands here."""
+        if self.is_open:
+            self.take_project()
+
+    def take_code(self) -> None:
+        """Take the code that was typed; what is wrong with it is said at once."""
+        text = self.line.text().strip()
+        if not text:
+            return
+        self.cancel()
+        try:
+            found = self._program.look_at_code(text)
+        except Refusal as refusal:
+            self._refuse(str(refusal))
+            return
+        self.is_open = False
+        self._show(found)
+
+    def _on_typed(self, text: str) -> None:
+        # Twelve marks are a whole code: no Enter needed, and a slip is seen under the hand.
+        if sum(mark.isalnum() for mark in text) == LENGTH:
+            self.take_code()
+        else:
+            self._trouble.hide()
+
+    def clear(self) -> None:
+        """Take away what stands here."""
+        self.cancel()
+        self.line.clear()
+        self.is_open = False
+        self._name.setText(_INVITATION)
+        self._said.setToolTip(tip(""))
+        self._said.show()
+        self._said.setText(_KINDS)
+        self._trouble.hide()
+        self._put(None)
+
+    def cancel(self) -> None:
+        """Stop reading; what stood here before stays."""
+        if self._cancelled is not None:
+            self._cancelled.set()
+            self._cancelled = None
+            self._said.setText("已取消。" if self.carrier is None else self._words())
+            self.refresh_buttons()
+
+    # Beside the window
+
+    def _begin(self, words: str) -> Event:
+        self.cancel()
+        self.is_open = False
+        self._cancelled = Event()
+        self._trouble.hide()
+        self._said.show()
+        self._said.setText(words)
+        self.refresh_buttons()
+        return self._cancelled
+
+    def _run(self, work: Callable[[], Carrier], cancelled: Event) -> None:
+        def done(found: Carrier) -> None:
+            if cancelled is self._cancelled:
+                self._cancelled = None
+                self._show(found)
+
+        def failed(error: Exception) -> None:
+            if cancelled is self._cancelled:
+                self._cancelled = None
+                self._refuse(str(error) if isinstance(error, Refusal) else _UNEXPECTED)
+
+        self._jobs.run("正在核验", work, done, failed)
+
+    def _show(self, found: Carrier) -> None:
+        self._trouble.hide()
+        self._said.show()
+        self._name.setText(found.name)
+        self.carrier = found
+        self._said.setText(self._words())
+        self._said.setToolTip(tip("\n".join(self._lines())))
+        if found.kind.value != "code":
+            self.line.clear()
+        self._put(found)
+
+    def _refuse(self, words: str) -> None:
+        self._name.setText("没有读成")
+        self._said.hide()
+        self._trouble.setText(words)
+        self._trouble.show()
+        self._put(None)
+
+    def _put(self, found: Carrier | None) -> None:
+        self.carrier = found
+        self.refresh_buttons()
+        self.changed.emit()
+
+    def _lines(self) -> list[str]:
+        if self.carrier is None:
+            return []
+        lines = list(self.carrier.notes)
+        for form in self.carrier.forms:
+            lines += [*([""] if lines else []), *described(form)]
+        return lines
+
+    def _words(self) -> str:
+        """Say what is here shortly enough to leave the verdict in sight."""
+        lines = self._lines()
+        if self.carrier is not None and len(self.carrier.forms) > 1:
+            forms = (f"{each.title}：{each.code or '空表'}" for each in self.carrier.forms)
+            lines = [*self.carrier.notes, *forms]
+        if len(lines) > _MOST_LINES:
+            lines = [*lines[: _MOST_LINES - 1], "……"]
+        return "\n".join(lines)
+
+    def refresh_buttons(self) -> None:
+        """Offer what can be done now."""
+        is_busy = self._cancelled is not None
+        self.choose.setVisible(not is_busy)
+        self._progress.setVisible(is_busy)
+        self.cancel_button.setVisible(is_busy)
+        self.clear_button.setVisible(not is_busy and self.carrier is not None)
+        can_take = self._has_open() and not self.is_open
+        self.open_button.setVisible(can_take and not is_busy)
+
+    # Dragged files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one dragged file."""
+        if one_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+            self.setBackgroundRole(QPalette.ColorRole.Midlight)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Look again as before."""
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look into the dropped file."""
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        path = one_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.take_file(path)

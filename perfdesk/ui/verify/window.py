@@ -1,0 +1,182 @@
+"""核验: are these the same data? Two sides to fill, a verdict, and the cells that differ.
+
+The window stays beside the form, so that a cell that differs can be looked at and mended; the
+open project is then held against the other side anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.commands.verify.compare import Match, Parting, compare_carriers
+from perfdesk.commands.verify.words import judged
+from perfdesk.models.document import Project
+from perfdesk.models.refs import Ref
+from perfdesk.ui.kit.icons import Icons
+from perfdesk.ui.kit.jobs import Jobs
+from perfdesk.ui.kit.look import GRID, quieten, scale
+from perfdesk.ui.kit.plain import caption, label
+from perfdesk.ui.verify.result import VerifyingResult
+from perfdesk.ui.verify.side import VerifyingSide
+
+if TYPE_CHECKING:
+    from perfdesk.ui.program import Program
+    from perfdesk.ui.project.project_view import Desk
+
+_ADVICE = (
+    "看两份东西的填报数据是不是同一份。只选一份，就看它写着的校验码与数据是否相符。"
+    "照片请对准页脚的二维码。"
+)
+_INVITE = "选好一份就能看它自己是否相符，选好两份就能比。"
+_MOMENT = 400
+
+
+class Host(Protocol):
+    """What 核验 asks of the window."""
+
+    @property
+    def desk(self) -> Desk | None:
+        """Give the open project; None for the start page."""
+
+
+class Verifying(QDialog):
+    """Hold two carriers against each other; stays open beside the form."""
+
+    def __init__(
+        self, host: Host, program: Program, icons: Icons, jobs: Jobs, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._host = host
+        self._followed: Desk | None = None
+        self.setWindowTitle("核验")
+        self.resize(920, 720)
+        self._soon = QTimer(self)
+        self.left = VerifyingSide("左边", program, jobs, self._has_open, self._open_project)
+        self.right = VerifyingSide("右边", program, jobs)
+        self.outcome = VerifyingResult(icons)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_MOMENT)
+        self._soon.timeout.connect(self.left.follow)
+        for side in (self.left, self.right):
+            side.changed.connect(self._judge)
+        self.outcome.gone_to.connect(self._go)
+        self._lay_out()
+        self._judge()
+
+    def _lay_out(self) -> None:
+        title = label("核验")
+        scale(title, 1.6)
+        advice = label(_ADVICE, wrap=True)
+        quieten(advice)
+        sides = QHBoxLayout()
+        sides.setSpacing(2 * GRID)
+        sides.addWidget(self.left, 1)
+        sides.addWidget(self.right, 1)
+        self.copy_button = QPushButton(caption("复制结果"))
+        close = QPushButton(caption("关闭"))
+        buttons = QHBoxLayout()
+        for button, do in ((self.copy_button, self.outcome.copy), (close, self.close)):
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, do=do: do())
+        buttons.addWidget(self.copy_button)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
+        inner.setSpacing(2 * GRID)
+        inner.addWidget(title)
+        inner.addWidget(advice)
+        inner.addLayout(sides)
+        inner.addWidget(self.outcome, 1)
+        # Large text and many forms want more room than a screen may have.
+        scrolled = QScrollArea()
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setWidgetResizable(True)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(body)
+        buttons.setContentsMargins(3 * GRID, GRID, 3 * GRID, 2 * GRID)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scrolled, 1)
+        column.addLayout(buttons)
+
+    def bring_up(self) -> None:
+        """Show the window; the open project stands at the left unless something else does."""
+        if self.left.carrier is None:
+            self.left.take_project()
+        else:
+            self.left.follow()
+        self.show()
+        self.activateWindow()
+        (self.right if self._has_open() else self.left).line.setFocus()
+
+    def _has_open(self) -> bool:
+        return self._host.desk is not None
+
+    def _open_project(self) -> tuple[str, Project] | None:
+        desk = self._host.desk
+        if desk is None:
+            return None
+        if desk is not self._followed:
+            self._followed = desk
+            desk.forms.changed.connect(self._soon.start)
+            desk.forms.listed.connect(self._soon.start)
+            desk.destroyed.connect(self._soon.start)
+        # The clerk goes on typing while this is read.
+        documents = [each.copy() for each in desk.forms.project.documents]
+        return desk.files.title, Project(documents)
+
+    def _judge(self) -> None:
+        left, right = self.left.carrier, self.right.carrier
+        one = left or right
+        if left is not None and right is not None:
+            self.outcome.show_comparison(compare_carriers(left, right))
+        elif one is not None:
+            self.outcome.show_alone(one.verdict, judged(one))
+        else:
+            self.outcome.invite("", _INVITE)
+        self.copy_button.setEnabled(one is not None)
+
+    def _go(self, match: Match, part: Parting) -> None:
+        """Bring the form to the cell, where the left side is what is open."""
+        desk, table = self._host.desk, part.at.table
+        if desk is None or not self.left.is_open or part.what == "inserted":
+            return
+        form = desk.forms.find(match.left.key)
+        if form is None:
+            return
+        at = part.at
+        if not at.field:
+            at = Ref(form.session.edition.tables[table].columns[0].name, table, at.row)
+        if table and at.row not in form.session.document.row_ids(table):
+            return
+        desk.forms.show(form)
+        form.bridge.go_to.emit(at)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Offer the open project, where one was opened or closed meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.left.refresh_buttons()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop what is being read."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._soon.stop()
+            for side in (self.left, self.right):
+                side.cancel()

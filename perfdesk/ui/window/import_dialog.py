@@ -1,0 +1,130 @@
+"""Show what a form from outside would change, what was understood of it and what was not.
+
+Only the differences can be chosen; the other lists are for comparing with the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.models.values import shorten
+from perfdesk.ui.kit.look import GRID, scale
+from perfdesk.ui.kit.plain import caption, label, tip
+from perfdesk.ui.window.import_lists import DifferenceList, Lines, ReadList
+
+if TYPE_CHECKING:
+    from perfdesk.exchange.incoming.differences import Difference
+    from perfdesk.exchange.incoming.incoming import Incoming
+    from perfdesk.models.form import Edition
+
+_LONGEST_NOTE = 400
+
+
+class ImportDialog(QDialog):
+    """Let each difference be taken or left; nothing happens before.
+
+    `source` names the file. With `is_new` the project does not have the form yet. `send_back`
+    is called where the clerk wants the rows that failed in a workbook; what comes of it is
+    given to `tell`.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        edition: Edition,
+        incoming: Incoming,
+        differences: Sequence[Difference],
+        parent: QWidget | None = None,
+        *,
+        is_new: bool = False,
+        send_back: Callable[[ImportDialog], None] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("导入：核对后写入")
+        self.resize(920, 600)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        heading = label(f"{source} → “{edition.short_title}”", wrap=True, selectable=True)
+        scale(heading, 1.1, bold=True)
+        column.addWidget(heading)
+        column.addWidget(label(_said(len(differences), edition, is_new=is_new), wrap=True))
+        self._accept = QPushButton()
+        self.differences = DifferenceList(differences)
+        self.differences.changed.connect(self._count)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        # With nothing but differences, one list needs no tab.
+        self.tabs.setTabBarAutoHide(True)
+        self.tabs.addTab(self.differences, f"不同 {len(differences)} 处")
+        self._add_notes(incoming)
+        self._add_read(edition, incoming)
+        column.addWidget(self.tabs, 1)
+        self._told = label(wrap=True)
+        self._told.hide()
+        column.addWidget(self._told)
+        row = QHBoxLayout()
+        failed = sum(len(sheet.rows) for sheet in incoming.returned)
+        if failed and send_back is not None:
+            back = QPushButton(f"把没读入的 {failed} 行另存为 Excel…")
+            back.setToolTip(tip("每行前面写明原因，可以发回给填表的人改正后再导入。"))
+            back.setAutoDefault(False)
+            back.clicked.connect(lambda: send_back(self))
+            row.addWidget(back)
+        row.addStretch(1)
+        leave = QPushButton("不导入")
+        leave.setAutoDefault(False)
+        row.addWidget(self._accept)
+        row.addWidget(leave)
+        column.addLayout(row)
+        self._accept.setDefault(True)
+        self._accept.clicked.connect(self.accept)
+        leave.clicked.connect(self.reject)
+        self._count()
+        self.differences.table.setFocus()
+        if not differences and self.tabs.count() > 1:
+            self.tabs.setCurrentIndex(1)
+
+    def _add_notes(self, incoming: Incoming) -> None:
+        if incoming.notes:
+            lines = [(each.where, shorten(each.message, _LONGEST_NOTE)) for each in incoming.notes]
+            title = f"请留意 {len(lines)} 处"
+            self.tabs.addTab(Lines(title, ("位置", "提示"), lines), title)
+
+    def _add_read(self, edition: Edition, incoming: Incoming) -> None:
+        if incoming.understood or incoming.strange:
+            read = ReadList(edition, incoming)
+            self.tabs.addTab(read, caption(read.title))
+
+    def chosen(self) -> tuple[Difference, ...]:
+        """Give the differences that are taken."""
+        return self.differences.chosen()
+
+    def tell(self, message: str) -> None:
+        """Say below the lists what came of something."""
+        self._told.setText(message)
+        self._told.show()
+
+    def _count(self) -> None:
+        count = len(self.chosen())
+        self._accept.setText(f"导入 {count} 处")
+        self._accept.setEnabled(count > 0)
+
+
+def _said(count: int, edition: Edition, *, is_new: bool) -> str:
+    if not count:
+        return "没有要导入的内容；其余列在下面，供您核对。"
+    said = f"有 {count} 处不同。取消勾选的不导入；导入后可一次撤销。"
+    if is_new:
+        return f"当前项目里还没有“{edition.short_title}”，导入时添加这张表。{said}"
+    return said

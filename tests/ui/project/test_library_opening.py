@@ -1,0 +1,76 @@
+"""Ctrl+L: from any tab to the table of indicators, and the library beside it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from perfdesk.commands import Office
+from perfdesk.commands.library import Shelf
+from perfdesk.models.form import Edition
+from perfdesk.session import Session
+from perfdesk.ui.grid.view import TableEditor
+from perfdesk.ui.library.dialog import LibraryDialog
+from perfdesk.ui.opened.bridge import Bridge
+from perfdesk.ui.project.form_view import Workspace
+from perfdesk.ui.project.library_opening import open_library
+from perfdesk.ui.window.actions import ACTIONS
+from tests.conftest import RESOURCES
+from tests.ui.grid_sample import EDITION, make_session
+from tests.ui.window_sample import icons, make_preview
+
+
+def workspace_of(qtbot, session: Session, shelf: Shelf) -> tuple[Workspace, Bridge]:
+    bridge = Bridge(session)
+    workspace = Workspace(
+        bridge,
+        icons(),
+        lambda bridge, table, parent: TableEditor(bridge, table, parent, shelf),
+        make_preview,
+    )
+    qtbot.addWidget(workspace)
+    workspace.resize(1000, 600)
+    workspace.show()
+    return workspace, bridge
+
+
+@pytest.fixture
+def shelf(office: Office) -> Shelf:
+    return Shelf(dataclasses.replace(office, library=RESOURCES / "library"))
+
+
+def test_the_key_opens_the_library_from_another_tab(qtbot, shelf):
+    workspace, bridge = workspace_of(qtbot, make_session(), shelf)
+    assert workspace.tabs.currentIndex() == 0
+    seen = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        seen.append(type(dialog))
+        dialog.reject()
+
+    QTimer.singleShot(0, look)
+    open_library(workspace, bridge, seen.append)
+    assert seen == [LibraryDialog] and workspace.tabs.currentIndex() == 2
+
+
+def test_a_form_without_a_table_for_it_says_so(qtbot, shelf):
+    session = make_session()
+    session.edition = _without_framework(EDITION)
+    workspace, bridge = workspace_of(qtbot, session, shelf)
+    said: list[str] = []
+    open_library(workspace, bridge, said.append)
+    assert len(said) == 1 and "指标库" in said[0]
+
+
+def _without_framework(edition: Edition) -> Edition:
+    return dataclasses.replace(edition, framework_table="")
+
+
+def test_it_stands_in_the_table_of_actions_with_a_key():
+    [action] = [each for each in ACTIONS if each.name == "library"]
+    assert action.keys and action.needs_project
+    assert sum(action.keys in each.keys.split() for each in ACTIONS) == 1
