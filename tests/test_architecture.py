@@ -45,7 +45,7 @@ OWNERS = {
     "python_calamine": ("exchange",),
     "docx": ("exchange",),
     "PySide6": ("ui", "app"),
-    "pypdfium2": ("ui.preview", "exchange"),
+    "pypdfium2": ("ui.paper", "exchange"),
     "segno": ("paper",),
     "zxingcpp": ("exchange",),
     "PIL": ("exchange",),

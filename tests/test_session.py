@@ -7,7 +7,6 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from tests.rules.test_engine import amount, small
 
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document, Project, Row
@@ -27,6 +26,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.session import Cause, Change, Session
 from perfdesk.storage.project_file import write_project
+from tests.rules.evaluate.test_engine import amount, small
 
 EDITION = small(
     amount("a"),

@@ -22,7 +22,7 @@ from perfdesk.rules.evaluate.engine import evaluate
 from tests import libreoffice
 from tests.conftest import RESOURCES
 from tests.contracts.adversarial import adversarial
-from tests.exchange.disfigured import as_docx, page_of
+from tests.exchange.labels.disfigured import as_docx, page_of
 
 CATALOGUE = Catalogue([RESOURCES / "forms"])
 EDITIONS = [CATALOGUE[key] for key in CATALOGUE]

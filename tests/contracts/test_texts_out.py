@@ -29,7 +29,7 @@ from perfdesk.models.values import Kind
 from perfdesk.storage.project_file import write_project
 from tests import libreoffice
 from tests.conftest import RESOURCES
-from tests.exchange.test_disfigured import sound
+from tests.exchange.labels.test_disfigured import sound
 
 CATALOGUE = Catalogue([RESOURCES / "forms"])
 KEYS = tuple(CATALOGUE)

@@ -18,9 +18,9 @@ from perfdesk.exchange.untrusted.refusal import BLOATED, BROKEN, Refused
 from perfdesk.forms.catalogue import Catalogue
 from tests import libreoffice
 from tests.conftest import RESOURCES
-from tests.exchange import hostile
-from tests.exchange.disfigured import Page, as_docx, as_xlsx
-from tests.exchange.test_disfigured import exported, sound
+from tests.exchange.hostile import making as hostile
+from tests.exchange.labels.disfigured import Page, as_docx, as_xlsx
+from tests.exchange.labels.test_disfigured import exported, sound
 
 CATALOGUE = Catalogue([RESOURCES / "forms"])
 PAGE = Page({(1, 1): "题目", (2, 1): "项目名称", (2, 3): "某某", (3, 1): "备注"}, ((2, 1, 2, 2),))

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import json, sys
 from PySide6.QtWidgets import QApplication
-import perfdesk.ui.chinese, perfdesk.ui.main_window
+import perfdesk.ui.kit.chinese, perfdesk.ui.window.main_window
 print(json.dumps(sorted(sys.modules)))
 """
 

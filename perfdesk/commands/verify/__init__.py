@@ -1,1 +1,1 @@
-"""核验: do these files and codes carry the same data?"""
+"""核验: whether files, papers and codes carry the same data."""

@@ -226,7 +226,7 @@ def _command(make_reader: Callable[..., object], limits: Limits) -> list[str]:
     task = [FLAG, name, str(limits.memory), str(limits.seconds)]
     if getattr(sys, "frozen", False):
         return [sys.executable, *task]
-    root = str(Path(__file__).resolve().parents[2])
+    root = str(Path(__file__).resolve().parents[3])
     start = f"import sys; sys.path.insert(0, {root!r}); from {__name__} import serve; "
     return [sys.executable, "-I", "-B", "-X", "utf8", "-c", start + "serve(sys.argv[1:])", *task]
 

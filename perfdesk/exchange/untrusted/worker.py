@@ -113,7 +113,7 @@ def _command(reader: Callable[[bytes], object], limits: Limits) -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, *task]
     # -I: nothing from the environment or the current folder can slip into the worker.
-    root = str(Path(__file__).resolve().parents[2])
+    root = str(Path(__file__).resolve().parents[3])
     start = f"import sys; sys.path.insert(0, {root!r}); from {__name__} import serve; "
     return [sys.executable, "-I", "-B", "-X", "utf8", "-c", start + "serve(sys.argv[1:])", *task]
 

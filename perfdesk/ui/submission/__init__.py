@@ -1,1 +1,1 @@
-"""提交前体检: may the form be handed in?"""
+"""提交前体检: whether the form may be handed in, and what is left to do."""

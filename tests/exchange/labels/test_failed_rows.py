@@ -13,9 +13,9 @@ from perfdesk.exchange.parse import xlsx
 from perfdesk.exchange.parse.grid import as_grid
 from perfdesk.exchange.parse.text import read_pasted
 from perfdesk.forms.catalogue import Catalogue
-from tests.exchange.disfigured import KEY, Page, as_xlsx, page_of
+from tests.exchange.labels.disfigured import KEY, Page, as_xlsx, page_of
+from tests.exchange.labels.test_disfigured import exported
 from tests.exchange.scanned import tabbed
-from tests.exchange.test_disfigured import exported
 
 HEAD = "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 产地"
 SOUND = "产出指标 | 数量指标 | 巡查次数 | 24次 | 24次 | 10 | 10 | 本地"

@@ -6,7 +6,7 @@ import pytest
 
 from perfdesk.exchange.parse.biff import parse
 from perfdesk.exchange.parse.grid import as_grid
-from tests.exchange.hostile_old import (
+from tests.exchange.hostile.old import (
     bof,
     book,
     compound,

@@ -17,7 +17,7 @@ from perfdesk.exchange.parse.xlsx import parse
 from perfdesk.exchange.untrusted import worker
 from perfdesk.exchange.untrusted.gate import admit_any
 from perfdesk.exchange.untrusted.refusal import BROKEN, Refused
-from tests.exchange import hostile
+from tests.exchange.hostile import making as hostile
 
 # A busy machine must not turn one message into another.
 PATIENT = worker.Limits(seconds=60)

@@ -9,7 +9,7 @@ import pytest
 from perfdesk.exchange.untrusted import gate
 from perfdesk.exchange.untrusted.gate import admit_any
 from perfdesk.exchange.untrusted.refusal import Refused
-from tests.exchange import hostile
+from tests.exchange.hostile import making as hostile
 
 
 def refusal(path: Path) -> str:

@@ -13,7 +13,7 @@ import pytest
 from perfdesk.exchange.untrusted import pool
 from perfdesk.exchange.untrusted.pool import Answer, CannotStart, read_all
 from perfdesk.exchange.untrusted.worker import Limits
-from tests.exchange import pool_readers
+from tests.exchange.untrusted import pool_readers
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds only the time")
 LIMITS = Limits(seconds=20, memory=400 * 1024 * 1024)

@@ -10,7 +10,7 @@ import pytest
 from perfdesk.exchange.untrusted import worker
 from perfdesk.exchange.untrusted.refusal import Cancelled, Refused
 from perfdesk.exchange.untrusted.worker import Limits, run
-from tests.exchange import hostile
+from tests.exchange.hostile import making as hostile
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds only the time")
 
@@ -94,7 +94,7 @@ def test_a_machine_that_starts_no_process_is_reported(monkeypatch: pytest.Monkey
 def test_a_frozen_program_calls_itself_with_the_flag(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker.sys, "frozen", True, raising=False)
     command = worker._command(hostile.echo, Limits())
-    assert command[:3] == [sys.executable, worker.FLAG, "tests.exchange.hostile:echo"]
+    assert command[:3] == [sys.executable, worker.FLAG, "tests.exchange.hostile.making:echo"]
 
 
 def worker_threads() -> int:

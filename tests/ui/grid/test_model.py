@@ -13,7 +13,7 @@ from perfdesk.models.edits import SetCell
 from perfdesk.models.refs import Ref
 from perfdesk.ui.grid.model import TableModel
 from perfdesk.ui.opened.bridge import Bridge
-from tests.ui.grid_sample import COSTS, INDICATORS, make_session, picture
+from tests.ui.grid.sample import COSTS, INDICATORS, make_session, picture
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 COLUMNS = [column.name for column in INDICATORS.columns]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from perfdesk.ui.kit.plain import label, question, tip
 
-UI = Path(__file__).parents[2] / "perfdesk" / "ui"
+UI = Path(__file__).parents[3] / "perfdesk" / "ui"
 NASTY = "<b>粗</b> & <img src='x.png'>"
 
 

@@ -14,7 +14,7 @@ from perfdesk.forms.library_rows import places
 from perfdesk.ui.library.dialog import LibraryDialog
 from perfdesk.ui.opened.bridge import Bridge
 from tests.conftest import RESOURCES
-from tests.ui.grid_sample import EDITION, REAL, make_session
+from tests.ui.grid.sample import EDITION, REAL, make_session
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from perfdesk.ui.grid.choice_list import OfferList
 from perfdesk.ui.grid.view import TableEditor
 from perfdesk.ui.opened.bridge import Bridge
 from tests.conftest import RESOURCES
-from tests.ui.grid_sample import INDICATORS, make_session
-from tests.ui.test_grid_keys import KEY, MOD, at, compose, focus, place, press, shown, undo, write
+from tests.ui.grid.sample import INDICATORS, make_session
+from tests.ui.grid.test_keys import KEY, MOD, at, compose, focus, place, press, shown, undo, write
 
 LINES = ["产出指标|数量指标|行道树养护株数|=9株"]
 BEFORE = "产出指标|数量指标|行道树养护株数|=9株\n*"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPushButton
-from tests.ui.test_preview import draw_pdf, pdf_printer
 
 from perfdesk.commands import Standing
 from perfdesk.models.refs import Ref
@@ -14,6 +13,7 @@ from perfdesk.ui.opened import finalising
 from perfdesk.ui.paper import choose_forms, print_job
 from perfdesk.ui.window import dialogs
 from perfdesk.ui.window.dialogs import Closing
+from tests.ui.paper.test_panel import draw_pdf, pdf_printer
 from tests.ui.window_sample import make_window
 
 TOWN, SPENT = Ref("town"), Ref("spent")

@@ -22,7 +22,7 @@ from perfdesk.ui.paper.panel import PaperPreview
 from perfdesk.ui.paper.pdf import PdfPages
 from perfdesk.ui.paper.print_pages import PrinterRefusedError, print_pages
 from perfdesk.ui.paper.renderer import Mill, Wanted
-from tests.ui.grid_sample import make_session
+from tests.ui.grid.sample import make_session
 
 MM = 72 / 25.4
 NAME = Ref("project_name")

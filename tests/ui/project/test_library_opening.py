@@ -19,7 +19,7 @@ from perfdesk.ui.project.form_view import Workspace
 from perfdesk.ui.project.library_opening import open_library
 from perfdesk.ui.window.actions import ACTIONS
 from tests.conftest import RESOURCES
-from tests.ui.grid_sample import EDITION, make_session
+from tests.ui.grid.sample import EDITION, make_session
 from tests.ui.window_sample import icons, make_preview
 
 

@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator
 from functools import cache
 
-from tests.exchange.disfigured import as_web_page
-from tests.exchange.hostile_form import READ, Stranger, page
+from tests.exchange.hostile.form import READ, Stranger, page
+from tests.exchange.labels.disfigured import as_web_page
 
 BROKEN, BLOATED, SLOW, UNKNOWN = "不完整", "过大", "用时", "认不出"
 _SECTOR = 512

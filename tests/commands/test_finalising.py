@@ -23,8 +23,8 @@ from perfdesk.models.finding import Evaluation, Finding, Origin, Severity
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.storage.project_file import read_project
+from tests.cli.test_verbs import Run, run
 from tests.conftest import RESOURCES
-from tests.test_cli import Run, run
 
 __all__ = ["run"]
 

@@ -26,7 +26,7 @@ from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
 from perfdesk.rules.evaluate.engine import evaluate
 from tests.conftest import RESOURCES
-from tests.exchange.disfigured import Case, cases, disfigure, know_labels
+from tests.exchange.labels.disfigured import Case, cases, disfigure, know_labels
 
 CATALOGUE = Catalogue([RESOURCES / "forms"])
 CASES = cases()

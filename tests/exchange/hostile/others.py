@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from html import escape
 
-from tests.exchange.disfigured import as_docx, as_text, as_web_page
-from tests.exchange.hostile_form import OTHER, READ, Stranger, page, unzipped, zipped
+from tests.exchange.hostile.form import OTHER, READ, Stranger, page, unzipped, zipped
+from tests.exchange.labels.disfigured import as_docx, as_text, as_web_page
 
 BROKEN, BLOATED, SLOW, UNKNOWN = "不完整", "过大", "用时", "认不出"
 DTD, PATH, CODE, LONG, FAR = "DOCTYPE", "路径可疑", "少见的编码", "过长", "超出了能读取的范围"

@@ -15,8 +15,8 @@ from PIL import Image
 
 from perfdesk.models.document import Project
 from perfdesk.storage.project_file import write_project
-from tests.exchange.hostile_form import KEY, OTHER, READ, Stranger
-from tests.exchange.test_disfigured import sound
+from tests.exchange.hostile.form import KEY, OTHER, READ, Stranger
+from tests.exchange.labels.test_disfigured import sound
 
 BROKEN, BLOATED, SLOW = "读不出来", "内容过大", "用时过长"
 NOTHING = "没有填报数据"

@@ -9,8 +9,8 @@ from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from tests.exchange.disfigured import Page, page_of
-from tests.exchange.test_disfigured import exported
+from tests.exchange.labels.disfigured import Page, page_of
+from tests.exchange.labels.test_disfigured import exported
 
 KEY = "goal_declaration/mof-2020"
 SHEET, BOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"

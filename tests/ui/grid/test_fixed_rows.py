@@ -16,7 +16,7 @@ from perfdesk.ui.grid.actions import ACTIONS, actions_of
 from perfdesk.ui.grid.view import TableEditor
 from perfdesk.ui.grid.widths import paper_aligns
 from perfdesk.ui.opened.bridge import Bridge
-from tests.ui.grid_sample import COSTS
+from tests.ui.grid.sample import COSTS
 from tests.ui.window_sample import LATER
 
 FUNDS = LATER.tables["funds"]

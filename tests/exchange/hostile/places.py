@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.exchange.hostile_form import KEY, READ
-from tests.exchange.test_disfigured import exported
+from tests.exchange.hostile.form import KEY, READ
+from tests.exchange.labels.test_disfigured import exported
 
 MISSING, FOLDER, DENIED = "找不到|不存在", "文件夹|不是普通文件", "没有权限|没有读取权限"
 

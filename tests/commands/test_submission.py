@@ -19,8 +19,8 @@ from perfdesk.models.edits import RemoveRow
 from perfdesk.models.finding import Evaluation, Severity
 from perfdesk.paper.plan import lay_out
 from perfdesk.storage.project_file import read_project
+from tests.cli.test_verbs import Run, Said, run
 from tests.conftest import RESOURCES
-from tests.test_cli import Run, Said, run
 
 __all__ = ["run"]
 

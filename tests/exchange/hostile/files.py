@@ -1,6 +1,6 @@
 """Send every hostile file through every road by which a file comes in, and say what came of it.
 
-`python -m tests.exchange.hostile_files` prints a line for each file and road; with `--measure`
+`python -m tests.exchange.hostile.files` prints a line for each file and road; with `--measure`
 also seconds and the peaks of memory, of the program itself and of its readers.
 """
 
@@ -25,22 +25,16 @@ from perfdesk.commands.verify.look import look_into
 from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
 from tests.conftest import RESOURCES
-from tests.exchange import (
-    hostile_old,
-    hostile_others,
-    hostile_paper,
-    hostile_projects,
-    hostile_workbooks,
-)
-from tests.exchange.hostile_form import KEY, OTHER, READ, Stranger
-from tests.exchange.test_disfigured import CATALOGUE, sound
+from tests.exchange.hostile import old, others, paper, projects, workbooks
+from tests.exchange.hostile.form import KEY, OTHER, READ, Stranger
+from tests.exchange.labels.test_disfigured import CATALOGUE, sound
 
 IMPORT, OPEN, VERIFY = "导入", "打开", "核验"
 
 
 def strangers() -> list[Stranger]:
     """Give all named files, whatever door they come to."""
-    rooms = (hostile_workbooks, hostile_old, hostile_others, hostile_paper, hostile_projects)
+    rooms = (workbooks, old, others, paper, projects)
     return [each for room in rooms for each in room.files()]
 
 
@@ -182,7 +176,7 @@ def main() -> None:
     wanted = [each for each in sys.argv[1:] if not each.startswith("--")]
     with TemporaryDirectory() as folder:
         # By another process: what making the files takes is no business of the program.
-        command = [sys.executable, "-m", "tests.exchange.hostile_files"]
+        command = [sys.executable, "-m", "tests.exchange.hostile.files"]
         subprocess.run([*command, f"--make={folder}", *wanted], check=True)
         subprocess.run([*command, f"--in={folder}", *options], check=True)
 

@@ -7,8 +7,8 @@ import json
 import zlib
 from collections.abc import Iterator
 
-from tests.exchange.hostile_form import OTHER, READ, Stranger
-from tests.exchange.hostile_paper import project
+from tests.exchange.hostile.form import OTHER, READ, Stranger
+from tests.exchange.hostile.paper import project
 
 HUGE = "不像本程序的文件"
 

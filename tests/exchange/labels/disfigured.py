@@ -1,7 +1,7 @@
 """Make the files that forms become in strangers' hands: retyped, unmerged, pasted, torn.
 
 Each case takes a sound copy of an edition as it is exported, without our names, and does to it
-what was seen done. `python -m tests.exchange.disfigured` prints what comes back of each.
+what was seen done. `python -m tests.exchange.labels.disfigured` prints what comes back of each.
 """
 
 from __future__ import annotations
@@ -615,7 +615,7 @@ def disfigure(case: Case, exported: Callable[[str], bytes]) -> bytes:
 
 def main() -> None:
     """Print, for each case, how much came back and what is missing."""
-    from tests.exchange.test_disfigured import read_case, recovery
+    from tests.exchange.labels.test_disfigured import read_case, recovery
 
     bad = 0
     for case in cases():
@@ -629,6 +629,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    from tests.exchange import disfigured  # not this module's twin: the labels are in the other
+    from tests.exchange.labels import (
+        disfigured,  # not this module's twin: the labels are in the other
+    )
 
     disfigured.main()

@@ -14,7 +14,7 @@ from perfdesk.ui.grid.editor import CellEditor
 from perfdesk.ui.grid.text import PADDING
 from perfdesk.ui.grid.view import TableEditor
 from perfdesk.ui.opened.bridge import Bridge
-from tests.ui.grid_sample import COSTS, INDICATORS, make_session, picture
+from tests.ui.grid.sample import COSTS, INDICATORS, make_session, picture
 
 KEY, MOD = Qt.Key, Qt.KeyboardModifier
 LINES = ["甲|一|指标一", "甲|一|指标二", "乙|二|指标三"]

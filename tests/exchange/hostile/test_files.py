@@ -21,18 +21,9 @@ from perfdesk.exchange.untrusted import worker
 from perfdesk.exchange.untrusted.refusal import BLOATED, Refused
 from perfdesk.exchange.untrusted.worker import Limits
 from tests.conftest import ROOT
-from tests.exchange import (
-    hostile,
-    hostile_form,
-    hostile_old,
-    hostile_others,
-    hostile_paper,
-    hostile_places,
-    hostile_projects,
-    hostile_workbooks,
-)
-from tests.exchange.disfigured import as_docx, as_text, as_web_page
-from tests.exchange.hostile_files import (
+from tests.exchange.hostile import form, old, others, paper, places, projects, workbooks
+from tests.exchange.hostile import making as hostile
+from tests.exchange.hostile.files import (
     OTHER,
     READ,
     Measured,
@@ -42,22 +33,23 @@ from tests.exchange.hostile_files import (
     roads,
     strangers,
 )
-from tests.exchange.shared_worker import SharedWorker
+from tests.exchange.labels.disfigured import as_docx, as_text, as_web_page
+from tests.exchange.untrusted.shared_worker import SharedWorker
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds only the time")
 ROOMS = {
-    "workbooks": hostile_workbooks,
-    "old": hostile_old,
-    "others": hostile_others,
-    "paper": hostile_paper,
-    "projects": hostile_projects,
+    "workbooks": workbooks,
+    "old": old,
+    "others": others,
+    "paper": paper,
+    "projects": projects,
 }
 MUTATIONS = 100
 # Each takes its reader's whole time; the script sends them, too, and one here stands for all.
 HEAVY = ("六十页画个不停", "十万个共享串", "表头一万次", "名字一百万", "样式一百万", "一万二见方")
 
 
-def is_heavy(one: hostile_form.Stranger) -> bool:
+def is_heavy(one: form.Stranger) -> bool:
     return any(name in one.name for name in HEAVY)
 
 
@@ -116,17 +108,17 @@ def test_many_of_them_in_one_folder_are_collected_or_named(office: Office, tmp_p
 
 
 def good_files() -> dict[str, bytes]:
-    page = hostile_form.page()
+    page = form.page()
     return {
-        "a.xlsx": hostile_form.zipped(hostile_form.parts()),
-        "a.xls": hostile_old.form(),
-        "a.ods": hostile_others.ods(),
+        "a.xlsx": form.zipped(form.parts()),
+        "a.xls": old.form(),
+        "a.ods": others.ods(),
         "a.docx": as_docx(page),
         "a.csv": as_text(page),
         "a.html": as_web_page(page),
-        "a.pdf": hostile_paper.attached(hostile_paper.project()),
-        "a.png": hostile_paper.code("PD1 a/b 7K3F9QX2MD4T 1/2"),
-        "a.perfdesk": hostile_paper.project(),
+        "a.pdf": paper.attached(paper.project()),
+        "a.png": paper.code("PD1 a/b 7K3F9QX2MD4T 1/2"),
+        "a.perfdesk": paper.project(),
     }
 
 
@@ -135,7 +127,7 @@ def mutated(name: str, good: bytes) -> Iterator[bytes]:
     packed = name.endswith((".xlsx", ".ods", ".docx"))
     yield from hostile.mutations(good, MUTATIONS // 2 if packed else MUTATIONS, seed=5)
     if packed:
-        yield from hostile.markup_mutations(hostile_form.unzipped(good), MUTATIONS // 2, seed=6)
+        yield from hostile.markup_mutations(form.unzipped(good), MUTATIONS // 2, seed=6)
 
 
 @pytest.mark.slow
@@ -169,9 +161,9 @@ def check_mutations(name: str, office: Office, folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("shared")
-@pytest.mark.parametrize("place", tuple(hostile_places.places()), ids=lambda place: place.name)
+@pytest.mark.parametrize("place", tuple(places.places()), ids=lambda place: place.name)
 def test_what_is_no_plain_file_is_refused_and_what_is_only_oddly_named_is_read(
-    place: hostile_places.Place, office: Office, tmp_path: Path
+    place: places.Place, office: Office, tmp_path: Path
 ) -> None:
     path = place.make(tmp_path)
     said = outcome(office, path, "导入")
@@ -185,7 +177,7 @@ def test_what_is_no_plain_file_is_refused_and_what_is_only_oddly_named_is_read(
 
 @pytest.mark.usefixtures("shared")
 def test_a_file_that_changes_or_goes_is_told_as_it_is_then(office: Office, tmp_path: Path) -> None:
-    good = hostile_form.zipped(hostile_form.parts())
+    good = form.zipped(form.parts())
     path = tmp_path / "表.xlsx"
     path.write_bytes(good)
     assert outcome(office, path, "导入").startswith(READ)
@@ -219,7 +211,7 @@ def test_the_program_itself_stays_small(tmp_path: Path) -> None:
     for each in strangers():
         if any(name in each.name for name in named):
             (tmp_path / each.name).write_bytes(each.make())
-    command = [sys.executable, "-m", "tests.exchange.hostile_files", f"--in={tmp_path}"]
+    command = [sys.executable, "-m", "tests.exchange.hostile.files", f"--in={tmp_path}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=300)
     found = re.search(r"reader (\d+) MB, of the program (\d+) MB", done.stdout.decode())
     assert found

@@ -9,8 +9,8 @@ import zlib
 from collections.abc import Iterator
 from zipfile import ZIP_BZIP2, ZIP_LZMA, ZIP_STORED
 
-from tests.exchange import hostile
-from tests.exchange.hostile_form import (
+from tests.exchange.hostile import making as hostile
+from tests.exchange.hostile.form import (
     BOOK,
     LINKS,
     OTHER,

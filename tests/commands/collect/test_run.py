@@ -36,7 +36,7 @@ from perfdesk.paper.fonts import Faces
 from perfdesk.storage.project_file import read_project, write_project
 from tests import libreoffice
 from tests.conftest import RESOURCES
-from tests.exchange.disfigured import Page, as_docx, as_xlsx, page_of
+from tests.exchange.labels.disfigured import Page, as_docx, as_xlsx, page_of
 
 FILLED = "住宅小区综合服务"
 FORMULA = '=HYPERLINK("http://x","点我")'
