@@ -1,6 +1,6 @@
 """Compare what two carriers carry: form by form, to the cell where both hold data.
 
-`verification.py` looks into them. Forms are matched by edition; a code alone fits any form.
+`look.py` looks into them. Forms are matched by edition; a code alone fits any form.
 """
 
 from __future__ import annotations

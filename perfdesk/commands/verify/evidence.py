@@ -1,6 +1,6 @@
 """What a carrier of data says: a PDF, a workbook, a project file, a scan, a code that was typed.
 
-`verification.py` fills these in, `matching.py` compares two of them. Of each form there may be
+`look.py` fills these in, `compare.py` compares two of them. Of each form there may be
 the data themselves, codes that are claimed for them on pages or in a file, or both.
 """
 

@@ -1,7 +1,7 @@
 """Evaluate a document against its edition: computed cells and findings.
 
 A pure function of the two. What followed from a row and its surroundings is kept, so
-that a keystroke costs what it changes; see `lines.py`.
+that a keystroke costs what it changes; see `rows.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Keep what followed from each row of a table until the row changes.
 
-What is equal is one object (`lines.py`), so a row that did not change is found again by
+What is equal is one object (`rows.py`), so a row that did not change is found again by
 identity. Only what the last rows gave is kept: a text that all rows read makes all of
 them new at each key, and a cache of the old ones would fill for the garbage collector.
 """

@@ -1,6 +1,6 @@
 """Ask small things of a text: a percentage to reach, a thing it names, whether it says anything.
 
-What its figures say is found in `said.py` and held against the form in `contradictions.py`.
+What its figures say is found in `figures.py` and held against the form in `contradictions.py`.
 """
 
 from __future__ import annotations

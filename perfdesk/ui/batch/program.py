@@ -1,4 +1,4 @@
-"""What 成批生成 asks of the program; see `program.py` for what *beside* means."""
+"""What 成批生成 asks of the program; see `ui/program.py` for what *beside* means."""
 
 from __future__ import annotations
 

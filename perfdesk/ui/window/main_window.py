@@ -1,7 +1,7 @@
 """The window: the start page or one open project, and everything a person can ask of it.
 
-It decides what is on the screen. Files are the business of `project_files.py`, cells that
-of the pages; where anything lies only the `Program` knows.
+It decides what is on the screen. Files are the business of `ui/project/project_files.py`,
+cells that of the pages; where anything lies only the `Program` knows.
 """
 
 from __future__ import annotations
