@@ -28,9 +28,13 @@ class Figure:
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """Write figures as a table, columns aligned by the width that Chinese takes."""
-    rows = [_HEAD, *map(_cells, figures)]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEAD))]
+    """Write figures as a table."""
+    return aligned([_HEAD, *map(_cells, figures)])
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Write rows of texts, the first one as the head, aligned by the width that Chinese takes."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     lines = [_line(row, widths) for row in rows]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines)
