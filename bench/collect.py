@@ -17,10 +17,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 
-from bench.office import ROOT, office
+from bench.context import ROOT, make_context
 from bench.report import Figure, seconds
 from perfdesk import commands
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.models.refs import Ref
 
 _FILES, _MANY = 1_000, 10_000
@@ -30,7 +30,7 @@ _GOAL, _MOST_MEMORY = 1 / 5, 300
 
 def figures(folder: Path) -> Iterator[Figure]:
     """Make the workbooks, collect them twice, then ten times as many."""
-    means = office(folder / "data")
+    means = make_context(folder / "data")
     made = _make(means, folder / "made")
     files = folder / "files"
     _spread(made, files, _FILES)
@@ -90,7 +90,7 @@ def _openpyxl(made: Sequence[Path]) -> tuple[float, float]:
     return (time.perf_counter() - start) / count, (time.process_time() - busy) / count
 
 
-def _make(means: Office, folder: Path) -> list[Path]:
+def _make(means: Context, folder: Path) -> list[Path]:
     """Write the samples as workbooks of one unit."""
     folder.mkdir(parents=True)
     found: list[Path] = []
@@ -105,7 +105,7 @@ def _make(means: Office, folder: Path) -> list[Path]:
     return found
 
 
-def _opened(means: Office, path: Path) -> Sequence[commands.Opened]:
+def _opened(means: Context, path: Path) -> Sequence[commands.Opened]:
     return [replace(each, path=None) for each in commands.open_forms(means, path)]
 
 
@@ -133,7 +133,7 @@ def _collect(files: Path, out: Path, data: Path) -> None:
 
     from perfdesk.commands.collect.run import collect
 
-    collect(office(data), files, out)
+    collect(make_context(data), files, out)
     own, children = (
         resource.getrusage(which).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
         for which in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import openpyxl
 
+from bench.context import make_context, opened_sample
 from bench.measure import in_turn
-from bench.office import office, opened_sample
 from bench.report import Figure, against
 from perfdesk import commands
 
@@ -18,7 +18,7 @@ _RUNS = 20
 
 def figures(folder: Path) -> Iterator[Figure]:
     """Write the sample's workbook, and read it as a stranger's: gate, worker and all."""
-    means = office(folder)
+    means = make_context(folder)
     opened = opened_sample(means)
     evaluation = commands.judge(means, opened.edition, opened.document)
 

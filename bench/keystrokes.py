@@ -9,8 +9,8 @@ from itertools import count
 from pathlib import Path
 from statistics import median
 
+from bench.context import grown, make_context, opened_sample
 from bench.measure import Work, in_turn, p99
-from bench.office import grown, office, opened_sample
 from bench.report import Figure, seconds
 from perfdesk import commands
 from perfdesk.forms.load import load_examples
@@ -40,7 +40,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     Garbage is looked for between the keys, as in the window.
     """
     leave_to_idle()
-    means = office(folder)
+    means = make_context(folder)
     opened = opened_sample(means)
 
     def judge(edition: Edition, document: Document) -> Evaluation:

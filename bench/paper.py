@@ -10,8 +10,8 @@ from pathlib import Path
 import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
 
+from bench.context import make_context, opened_sample
 from bench.measure import in_turn
-from bench.office import office, opened_sample
 from bench.report import Figure, against
 from perfdesk import commands
 from perfdesk.models.document import Document
@@ -24,7 +24,7 @@ _RUNS = 60
 
 def figures(folder: Path) -> Iterator[Figure]:
     """Draw the sample again and again, unchanged, and with every text new."""
-    means = office(folder)
+    means = make_context(folder)
     opened = opened_sample(means)
     edition, document = opened.edition, opened.document
     evaluation = commands.judge(means, edition, document)

@@ -12,13 +12,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from bench.context import RESOURCES, ROOT, make_context, opened_sample, sample
 from bench.measure import Series, in_turn
-from bench.office import RESOURCES, ROOT, office, opened_sample, sample
 from bench.paper import all_new
 from bench.report import Figure, against, seconds
 from bench.typst_form import source
 from perfdesk import commands
-from perfdesk.commands import Office, Opened
+from perfdesk.commands import Context, Opened
 from perfdesk.models.document import Document
 from perfdesk.paper.plan import lay_out
 from perfdesk.rules.evaluate.engine import evaluate
@@ -31,14 +31,14 @@ _FORMS = 200
 
 def figures(folder: Path) -> Iterator[Figure]:
     """Draw the sample by each means in turn; a means that is not there is left out, and said."""
-    means = office(folder)
+    means = make_context(folder)
     opened = opened_sample(means)
     yield from _against_typst(means, opened)
     yield from _against_libreoffice(means, opened, folder)
     yield _many(means, opened)
 
 
-def _against_typst(means: Office, opened: Opened) -> Iterator[Figure]:
+def _against_typst(means: Context, opened: Opened) -> Iterator[Figure]:
     try:
         typst: Any = importlib.import_module("typst")
     except ImportError:
@@ -66,7 +66,7 @@ def _against_typst(means: Office, opened: Opened) -> Iterator[Figure]:
     yield against("填好的表到 PDF，文字全新（一个进程内）", drawn, "Typst", compiled)
 
 
-def _against_libreoffice(means: Office, opened: Opened, folder: Path) -> Iterator[Figure]:
+def _against_libreoffice(means: Context, opened: Opened, folder: Path) -> Iterator[Figure]:
     soffice = shutil.which("soffice")
     if not soffice:
         print("没有 LibreOffice，这一项略过", file=sys.stderr)
@@ -103,7 +103,7 @@ def _against_libreoffice(means: Office, opened: Opened, folder: Path) -> Iterato
     yield against("一份表到 PDF，不含启动", per_form, "LibreOffice 多转一份", each)
 
 
-def _many(means: Office, opened: Opened) -> Figure:
+def _many(means: Context, opened: Opened) -> Figure:
     """Draw two hundred forms in this process, each with texts of its own."""
     ours = in_turn(1, lambda: _drawn(means, opened, all_new(opened.document, 5000)))[0]
     memory, begun, computed = [_resident()], time.perf_counter(), time.thread_time()
@@ -122,7 +122,7 @@ def _many(means: Office, opened: Opened) -> Figure:
     )
 
 
-def _drawn(means: Office, opened: Opened, document: Document) -> bytes:
+def _drawn(means: Context, opened: Opened, document: Document) -> bytes:
     evaluation = evaluate(opened.edition, document)
     return commands.draw_paper(means, opened.edition, document, evaluation).pdf
 

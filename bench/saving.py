@@ -8,8 +8,8 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from bench.context import sample
 from bench.measure import Series, in_turn
-from bench.office import sample
 from bench.report import Figure, against
 from perfdesk.models.edits import SetCell, edit_to_json
 from perfdesk.models.refs import Ref

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from bench.context import ROOT, sample
 from bench.measure import ratio
-from bench.office import ROOT, sample
 from bench.report import Figure, seconds
 
 _RUNS = 11

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from perfdesk.commands import Office, Paper
+    from perfdesk.commands import Context, Paper
     from perfdesk.commands.library import Shelf
     from perfdesk.desktop import Desktop
     from perfdesk.models.form import Table
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     from perfdesk import cli
 
     if arguments and cli.is_command(arguments[0]):
-        return cli.run(arguments, make_office())
+        return cli.run(arguments, make_context())
     if arguments and not Path(arguments[0]).suffix and not Path(arguments[0]).exists():
         print(_NEITHER.format(arguments[0]), file=sys.stderr)
         return cli.REFUSED
@@ -52,9 +52,9 @@ def main(arguments: Sequence[str]) -> int:
         return _run_window([Path(each) for each in arguments[:1]])
     if arguments:
         print(_NO_DISPLAY_FOR_A_FILE, file=sys.stderr)
-        return cli.run(["check", *arguments], make_office())
+        return cli.run(["check", *arguments], make_context())
     print(_NO_DISPLAY, file=sys.stderr)
-    return _demonstrate(make_office(), Path("out"))
+    return _demonstrate(make_context(), Path("out"))
 
 
 def has_display() -> bool:
@@ -64,13 +64,13 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def make_office(data: Path | None = None) -> Office:
+def make_context(data: Path | None = None) -> Context:
     """Name the places: the program's resources, and the user's own folder."""
-    from perfdesk.commands import Office
+    from perfdesk.commands import Context
     from perfdesk.forms.catalogue import Catalogue
 
     data = data or _data()
-    return Office(
+    return Context(
         catalogue=Catalogue([_RESOURCES / "forms", data / "forms"]),
         fonts=_FONTS,
         samples=_RESOURCES / "samples",
@@ -145,7 +145,7 @@ def make_window(data: Path | None = None) -> tuple[QApplication, Desktop, MainWi
     def shelf() -> Shelf:
         from perfdesk.commands.library import Shelf
 
-        return Shelf(make_office(data))
+        return Shelf(make_context(data))
 
     def make_table(bridge: Bridge, table: Table, parent: QWidget) -> QWidget:
         from perfdesk.ui.grid.view import TableEditor
@@ -209,8 +209,8 @@ class _Later:
         if self._desktop is None:
             from perfdesk.desktop import Desktop
 
-            office = make_office(self._data)
-            self._desktop = Desktop(office, time.monotonic, self._on_trouble)
+            context = make_context(self._data)
+            self._desktop = Desktop(context, time.monotonic, self._on_trouble)
         return getattr(self._desktop, name)
 
 
@@ -240,8 +240,8 @@ def _after_first_paint(desktop: Desktop, window: MainWindow) -> None:
     window.painted.connect(ask)
 
 
-def _demonstrate(office: Office, folder: Path) -> int:
+def _demonstrate(context: Context, folder: Path) -> int:
     from perfdesk import demonstration
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return demonstration.run(office, folder, lambda: make_window(office.data))
+    return demonstration.run(context, folder, lambda: make_window(context.data))

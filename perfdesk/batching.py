@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 
 if TYPE_CHECKING:
     from perfdesk.commands.batch.plan import Plan
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Batching:
     """Make projects of lists; nothing here changes an open project."""
 
-    _office: Office
+    _context: Context
 
     def open_list(
         self, path: Path, form: str, sheet: str, head: int, cancelled: Callable[[], bool]
@@ -29,13 +29,13 @@ class Batching:
         """Read a list, and propose what its columns are."""
         from perfdesk.commands.batch.read_list import open_list
 
-        return open_list(self._office, path, form, sheet=sheet, head=head, cancelled=cancelled)
+        return open_list(self._context, path, form, sheet=sheet, head=head, cancelled=cancelled)
 
     def paste_list(self, text: str, form: str, head: int) -> Plan:
         """Read a list from the clipboard."""
         from perfdesk.commands.batch.read_list import paste_list
 
-        return paste_list(self._office, text, form, head=head)
+        return paste_list(self._context, text, form, head=head)
 
     def use_mapping(self, plan: Plan, path: Path) -> Plan:
         """Read the columns of a list as a mapping that was handed on says."""
@@ -53,7 +53,7 @@ class Batching:
         """Say what one project of a list becomes."""
         from perfdesk.commands.batch.preview import preview
 
-        return preview(self._office, plan, listed, at)
+        return preview(self._context, plan, listed, at)
 
     def make_batch(
         self,
@@ -71,7 +71,7 @@ class Batching:
         from perfdesk.commands.batch.run import make_batch
 
         report = make_batch(
-            self._office,
+            self._context,
             plan,
             folder,
             kinds=kinds,
@@ -80,11 +80,11 @@ class Batching:
             progress=progress,
             cancelled=cancelled,
         )
-        remember(self._office, plan)
+        remember(self._context, plan)
         return report
 
     def list_template(self, form: str) -> bytes:
         """Write an empty list of a form."""
         from perfdesk.commands.batch.read_list import list_template
 
-        return list_template(self._office, form)
+        return list_template(self._context, form)

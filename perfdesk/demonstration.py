@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from perfdesk import cli, commands
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 
 
-def run(office: Office, folder: Path, make_window: Callable[[], tuple[Any, Any, Any]]) -> int:
+def run(context: Context, folder: Path, make_window: Callable[[], tuple[Any, Any, Any]]) -> int:
     """Check the first sample with errors, write PDF and workbook, and draw a picture of the window.
 
     Gives the exit code 0 although the sample holds mistakes: that they are found is the
@@ -19,12 +19,12 @@ def run(office: Office, folder: Path, make_window: Callable[[], tuple[Any, Any, 
     """
     folder.mkdir(parents=True, exist_ok=True)
     title, sample = next(
-        each for each in commands.sample_projects(office) if _errs(office, each[1])
+        each for each in commands.sample_projects(context) if _errs(context, each[1])
     )
     print(f"示例项目：{title}", file=sys.stderr)
-    cli.run(["check", str(sample)], office)
-    cli.run(["pdf", str(sample), "-o", str(folder / "示例.pdf")], office)
-    cli.run(["export", str(sample), "-o", str(folder / "示例.xlsx")], office)
+    cli.run(["check", str(sample)], context)
+    cli.run(["pdf", str(sample), "-o", str(folder / "示例.pdf")], context)
+    cli.run(["export", str(sample), "-o", str(folder / "示例.xlsx")], context)
     app, desktop, window = make_window()
     window.show_project(desktop.open(sample))
     window.show()
@@ -37,6 +37,6 @@ def run(office: Office, folder: Path, make_window: Callable[[], tuple[Any, Any, 
     return 0
 
 
-def _errs(office: Office, sample: Path) -> bool:
-    opened = commands.open_sample(office, sample)
-    return commands.judge(office, opened.edition, opened.document).has_errors
+def _errs(context: Context, sample: Path) -> bool:
+    opened = commands.open_sample(context, sample)
+    return commands.judge(context, opened.edition, opened.document).has_errors

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from perfdesk import commands
 from perfdesk.batching import Batching
-from perfdesk.commands import Office, Opened, Refusal, paper_face
+from perfdesk.commands import Context, Opened, Refusal, paper_face
 from perfdesk.forms.carry import Taken, carry_over
 from perfdesk.forms.catalogue import Head
 from perfdesk.leftovers import Leftover, find_leftovers
@@ -69,24 +69,24 @@ class Desktop(Receiving, Batching, Outgoing):
     """
 
     def __init__(
-        self, office: Office, clock: Callable[[], float], on_trouble: Callable[[str], None]
+        self, context: Context, clock: Callable[[], float], on_trouble: Callable[[str], None]
     ) -> None:
-        super().__init__(office)
+        super().__init__(context)
         self._clock, self._on_trouble = clock, on_trouble
         self._running: dict[int, _Running] = {}
         self._fonts_known = False
-        self._place = office.data / "preferences.json"
+        self._place = context.data / "preferences.json"
         self.preferences = preferences.load(self._place)
 
     @property
     def heads(self) -> Sequence[Head]:
         """Give the forms a project can be started with; none of them is read for that."""
-        return self._office.catalogue.heads()
+        return self._context.catalogue.heads()
 
     @property
     def samples(self) -> Sequence[tuple[str, Path]]:
         """Give the sample projects: title and file."""
-        return commands.sample_projects(self._office)
+        return commands.sample_projects(self._context)
 
     def remember(self, changed: Preferences) -> None:
         """Keep preferences for the next start."""
@@ -95,15 +95,15 @@ class Desktop(Receiving, Batching, Outgoing):
             self.preferences = changed
             preferences.save(self._place, changed)
             if is_other_face:
-                self._office.renew_faces()
+                self._context.renew_faces()
 
     def now(self) -> datetime:
         """Give the time of day, with its zone."""
-        return self._office.now()
+        return self._context.now()
 
     def create(self, key: str) -> Opened:
         """Make an empty project of one form."""
-        return commands.new_project(commands.find_edition(self._office, key))
+        return commands.new_project(commands.find_edition(self._context, key))
 
     def learn_fonts(self) -> str:
         """Read the fonts, so that characters without a glyph are found from now on.
@@ -111,13 +111,13 @@ class Desktop(Receiving, Batching, Outgoing):
         Takes a tenth of a second: beside the window, after its first paint. Gives what a person
         should know of the face chosen for paper, in Chinese.
         """
-        self._office.faces.missing("字")
+        self._context.faces.missing("字")
         self._fonts_known = True
         return paper_face.face_trouble(self.preferences.paper_face)
 
     def paper_faces(self) -> Sequence[OfferedFace]:
         """List the faces that may stand for 宋体 on paper, our own first."""
-        return paper_face.offered_faces(self._office, self.preferences.paper_face)
+        return paper_face.offered_faces(self._context, self.preferences.paper_face)
 
     def why_face_unfit(self, key: str) -> str:
         """Say why a face cannot stand on paper; blank where it can."""
@@ -135,7 +135,7 @@ class Desktop(Receiving, Batching, Outgoing):
 
         def judge(edition: Edition, document: Document) -> Evaluation:
             return commands.judge(
-                self._office, edition, document, project, glyphs=self._fonts_known
+                self._context, edition, document, project, glyphs=self._fonts_known
             )
 
         session = Session(project, opened.document, opened.edition, judge, self._clock)
@@ -169,11 +169,11 @@ class Desktop(Receiving, Batching, Outgoing):
 
     def forms(self, opened: Opened) -> tuple[Opened, ...]:
         """Give all forms of an open project, in their order."""
-        return commands.forms_of(self._office, opened)
+        return commands.forms_of(self._context, opened)
 
     def why_unfit(self, document: Document) -> str:
         """Say why a form of a project cannot be shown; blank where it can."""
-        return commands.why_unfit(self._office, document)
+        return commands.why_unfit(self._context, document)
 
     def stages(self, opened: Opened) -> tuple[Stage, ...]:
         """Give the forms a project does not have yet, those that take something over first.
@@ -193,7 +193,7 @@ class Desktop(Receiving, Batching, Outgoing):
 
         It is for the new form's own session, where it can be undone; nothing changes here.
         """
-        edition = commands.find_edition(self._office, form)
+        edition = commands.find_edition(self._context, form)
         if edition.carry_from(opened.edition.form) is None:
             return Batch(()), ()
         fresh = commands.new_project(edition).document
@@ -201,7 +201,7 @@ class Desktop(Receiving, Batching, Outgoing):
 
     def add(self, opened: Opened, form: str) -> Opened:
         """Add an empty form to an open project."""
-        added = commands.add_form(self._office, opened, form)
+        added = commands.add_form(self._context, opened, form)
         text = write_project(Project([added.document])).decode("utf-8")
         self._running[id(added.project)].journal.append({"add": text})
         return added
@@ -237,13 +237,13 @@ class Desktop(Receiving, Batching, Outgoing):
 
     def open(self, path: Path) -> Opened:
         """Read a project; a sample comes without a path."""
-        if commands.is_sample(self._office, path):
-            return commands.open_sample(self._office, path)
-        return commands.open_forms(self._office, path)[0]
+        if commands.is_sample(self._context, path):
+            return commands.open_sample(self._context, path)
+        return commands.open_forms(self._context, path)[0]
 
     def save(self, project: Project, path: Path, expected: str | None) -> Outcome:
         """Save over the content of that digest, or as a new file for None."""
-        return commands.save_project(self._office, project, path, expected)
+        return commands.save_project(self._context, project, path, expected)
 
     def save_over(self, project: Project, path: Path) -> Outcome:
         """Save over whatever file is there, as the clerk has agreed; it is kept in the history."""
@@ -255,7 +255,7 @@ class Desktop(Receiving, Batching, Outgoing):
 
     def leftovers(self) -> tuple[Leftover, ...]:
         """Find unsaved work of programs that were killed, the latest first."""
-        return find_leftovers(self._office, self._journals)
+        return find_leftovers(self._context, self._journals)
 
     def give_up(self, leftover: Leftover) -> None:
         """Delete what was left behind, as the clerk decided, or once it is in a new session."""
@@ -263,7 +263,7 @@ class Desktop(Receiving, Batching, Outgoing):
 
     @property
     def _journals(self) -> Path:
-        folder = self._office.data / "journals"
+        folder = self._context.data / "journals"
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 

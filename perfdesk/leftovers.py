@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfdesk import commands
-from perfdesk.commands import Office, Opened, Refusal
+from perfdesk.commands import Context, Opened, Refusal
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import edit_from_json
 from perfdesk.storage import recovery
@@ -37,23 +37,23 @@ class Leftover:
         return Path(project).stem if project else "未命名"
 
 
-def find_leftovers(office: Office, journals: Path) -> tuple[Leftover, ...]:
+def find_leftovers(context: Context, journals: Path) -> tuple[Leftover, ...]:
     """Find what journals of dead programs hold, the latest first.
 
     A journal whose content stands in its file is only left over, and is removed; one that
     this version does not understand stays where it is.
     """
-    found = (_leftover(office, recovered) for recovered in recovery.pending(journals))
+    found = (_leftover(context, recovered) for recovered in recovery.pending(journals))
     return tuple(each for each in found if each is not None)
 
 
-def _leftover(office: Office, recovered: Recovered) -> Leftover | None:
+def _leftover(context: Context, recovered: Recovered) -> Leftover | None:
     base = recovered.base
     data = base.text.encode("utf-8")
     try:
         before, project = read_project(data), read_project(data)
-        edited = _known(office, project, _replay(project, recovered.records))
-        edition = commands.find_edition(office, _key(edited))
+        edited = _known(context, project, _replay(project, recovered.records))
+        edition = commands.find_edition(context, _key(edited))
     except (UnreadableProject, Refusal, LookupError, TypeError, ValueError):
         return None
     changes = _count_changes(before, project)
@@ -69,9 +69,9 @@ def _leftover(office: Office, recovered: Recovered) -> Leftover | None:
     return Leftover(recovered, opened, changes, note)
 
 
-def _known(office: Office, project: Project, edited: Document) -> Document:
+def _known(context: Context, project: Project, edited: Document) -> Document:
     """Give a form this program has: the one worked on last, or the project's first."""
-    known = [each for each in (edited, *project.documents) if not commands.why_unfit(office, each)]
+    known = [each for each in (edited, *project.documents) if not commands.why_unfit(context, each)]
     return known[0] if known else edited
 
 

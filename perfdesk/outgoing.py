@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from perfdesk import commands
-from perfdesk.commands import Asked, Office, Opened, Paper, submission
+from perfdesk.commands import Asked, Context, Opened, Paper, submission
 from perfdesk.models.document import Document
 from perfdesk.models.edits import AddPrint, SetFinal
 from perfdesk.models.finalised import How
@@ -21,69 +21,69 @@ from perfdesk.storage.atomic import Outcome
 class Outgoing:
     """Draw and write copies of documents; nothing here changes them."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def paper(self, edition: Edition, document: Document, evaluation: Evaluation) -> Paper:
         """Draw the paper, with the place of every cell."""
-        return commands.draw_paper(self._office, edition, document, evaluation)
+        return commands.draw_paper(self._context, edition, document, evaluation)
 
     def papers(self, asked: Sequence[Asked]) -> tuple[bytes, tuple[Paper, ...]]:
         """Draw several forms into one PDF."""
-        return commands.draw_papers(self._office, asked)
+        return commands.draw_papers(self._context, asked)
 
     def blank(self, opened: Opened) -> Asked:
         """Ask for an empty form like the opened one."""
         document = commands.blank(opened)
-        evaluation = commands.judge(self._office, opened.edition, document)
+        evaluation = commands.judge(self._context, opened.edition, document)
         return Asked(opened.edition, document, evaluation, blank=True)
 
     def finalise(self, edition: Edition, document: Document, evaluation: Evaluation) -> SetFinal:
         """Make the edit that finalises a form; raises Refusal while errors stand."""
-        return commands.finalise(self._office, edition, document, evaluation)
+        return commands.finalise(self._context, edition, document, evaluation)
 
     def draft_words(self, edition: Edition, document: Document, evaluation: Evaluation) -> str:
         """Say why paper of a form bears 草稿; blank where it does not."""
         code = commands.code_of(edition, document)
-        return commands.draft_words(document, evaluation, code, self._office.now())
+        return commands.draft_words(document, evaluation, code, self._context.now())
 
     def note_print(self, paper: Paper, pages: int, how: How) -> AddPrint | None:
         """Make the record of a copy that has just gone out; None for one without data."""
         if not paper.code:
             return None
-        return commands.note_print(self._office, paper.code, pages, how, draft=paper.draft)
+        return commands.note_print(self._context, paper.code, pages, how, draft=paper.draft)
 
     def workbook(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Write the workbook."""
-        return commands.write_excel(self._office, edition, document, evaluation)
+        return commands.write_excel(self._context, edition, document, evaluation)
 
     def workbooks(self, asked: Sequence[Asked]) -> bytes:
         """Write several forms into one workbook."""
-        return commands.write_excels(self._office, asked)
+        return commands.write_excels(self._context, asked)
 
     def template(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Write the workbook that is filled in where this program does not run."""
-        return commands.write_template(self._office, [Asked(edition, document, evaluation)])
+        return commands.write_template(self._context, [Asked(edition, document, evaluation)])
 
     def findings_pdf(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Draw the list of what was found."""
         sheet = submission.list_findings(edition, document, evaluation)
-        return submission.draw_list(self._office, sheet)
+        return submission.draw_list(self._context, sheet)
 
     def findings_workbook(
         self, edition: Edition, document: Document, evaluation: Evaluation
     ) -> bytes:
         """Write the list of what was found as a workbook."""
         sheet = submission.list_findings(edition, document, evaluation)
-        return submission.write_list(self._office, sheet)
+        return submission.write_list(self._context, sheet)
 
     def has_report(self, edition: Edition) -> bool:
         """Tell whether a report in Word belongs to a form."""
-        return commands.has_report(self._office, edition)
+        return commands.has_report(self._context, edition)
 
     def report(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Write the report in Word."""
-        return commands.write_word(self._office, edition, document, evaluation)
+        return commands.write_word(self._context, edition, document, evaluation)
 
     def write(self, path: Path, data: bytes) -> Outcome:
         """Put an export in place, over whatever file is there."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk import commands
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.commands.collect import places
 from perfdesk.commands.verify import look
 from perfdesk.models.document import Document, Project
@@ -30,19 +30,19 @@ if TYPE_CHECKING:
 class Receiving:
     """Read what others made; nothing here changes an open project."""
 
-    _office: Office
+    _context: Context
 
     def read_workbook(
         self, path: Path, preferred: Collection[str]
     ) -> Sequence[tuple[Edition, Incoming]]:
         """Read all forms of a file from outside."""
-        return commands.read_excels(self._office, path, preferred=preferred)
+        return commands.read_excels(self._context, path, preferred=preferred)
 
     def read_pasted(
         self, text: str, preferred: Collection[str]
     ) -> Sequence[tuple[Edition, Incoming]]:
         """Read all forms of a text from the clipboard."""
-        return commands.read_pasted(self._office, text, preferred=preferred)
+        return commands.read_pasted(self._context, text, preferred=preferred)
 
     def returned_rows(self, name: str, incoming: Incoming) -> bytes:
         """Make the workbook of the rows of a file that failed."""
@@ -50,15 +50,15 @@ class Receiving:
 
     def look_into(self, path: Path, cancelled: Callable[[], bool]) -> Carrier:
         """Say what a file carries, for 核验."""
-        return look.look_into(self._office, path, cancelled=cancelled)
+        return look.look_into(self._context, path, cancelled=cancelled)
 
     def look_at_code(self, text: str) -> Carrier:
         """Take a check code as typed; raises Refusal with what is wrong with it."""
-        return look.look_at_code(self._office, text)
+        return look.look_at_code(self._context, text)
 
     def look_at_project(self, name: str, project: Project) -> Carrier:
         """Say what an open project carries; give it a copy."""
-        return look.look_at_project(self._office, name, project)
+        return look.look_at_project(self._context, name, project)
 
     def differences(
         self, edition: Edition, document: Document, incoming: Incoming
@@ -93,7 +93,7 @@ class Receiving:
         from perfdesk.commands.collect.run import collect
 
         return collect(
-            self._office,
+            self._context,
             folder,
             out,
             again=again,

@@ -42,35 +42,40 @@ def main() -> None:
     for old in PICTURES.glob("*.png"):
         old.unlink()
     with tempfile.TemporaryDirectory() as folder:
-        office = replace(program.make_office(), data=Path(folder))
-        _paper(office)
-        _summary(office, Path(folder))
-        _window(office)
+        context = replace(program.make_context(), data=Path(folder))
+        _paper(context)
+        _summary(context, Path(folder))
+        _window(context)
 
 
-def _paper(office: commands.Office) -> None:
+def _paper(context: commands.Context) -> None:
     """Draw every edition, filled with its sound copy and blank, and every sample."""
-    for key in office.catalogue:
-        edition = commands.find_edition(office, key)
-        sound, _ = load_examples(office.catalogue.folder(key))
+    for key in context.catalogue:
+        edition = commands.find_edition(context, key)
+        sound, _ = load_examples(context.catalogue.folder(key))
         filled = commands.new_project(edition)
         name = f"{edition.short_title}-{edition.edition}"
-        _pages(office, edition, commands.blank(filled), f"空白-{name}", blank=True)
-        _pages(office, edition, document_of(edition, sound), f"正确-{name}")
-    for path in sorted(office.samples.glob(f"*{PROJECT_SUFFIX}")):
-        for opened in commands.open_forms(office, path):
-            _pages(office, opened.edition, opened.document, f"示例-{path.stem}")
+        _pages(context, edition, commands.blank(filled), f"空白-{name}", blank=True)
+        _pages(context, edition, document_of(edition, sound), f"正确-{name}")
+    for path in sorted(context.samples.glob(f"*{PROJECT_SUFFIX}")):
+        for opened in commands.open_forms(context, path):
+            _pages(context, opened.edition, opened.document, f"示例-{path.stem}")
 
 
 def _pages(
-    office: commands.Office, edition: Edition, document: Document, name: str, *, blank: bool = False
+    context: commands.Context,
+    edition: Edition,
+    document: Document,
+    name: str,
+    *,
+    blank: bool = False,
 ) -> None:
     import pypdfium2
 
-    evaluation = commands.judge(office, edition, document)
+    evaluation = commands.judge(context, edition, document)
     if not blank and not evaluation.has_errors:
-        commands.finalise(office, edition, document, evaluation).apply(document)
-    paper = commands.draw_paper(office, edition, document, evaluation, blank=blank)
+        commands.finalise(context, edition, document, evaluation).apply(document)
+    paper = commands.draw_paper(context, edition, document, evaluation, blank=blank)
     pdf = pypdfium2.PdfDocument(paper.pdf)
     for number, page in enumerate(pdf, 1):
         picture = page.render(scale=DPI / 72).to_pil().convert("L")
@@ -78,7 +83,7 @@ def _pages(
     print(f"{name}：{len(pdf)} 页")
 
 
-def _summary(office: commands.Office, folder: Path) -> None:
+def _summary(context: commands.Context, folder: Path) -> None:
     """Collect the samples, and look at the workbook through LibreOffice, where there is one."""
     import pypdfium2
 
@@ -87,23 +92,23 @@ def _summary(office: commands.Office, folder: Path) -> None:
     if shutil.which("soffice") is None:
         print("没有 LibreOffice，收集汇总的图没有做")
         return
-    shutil.copytree(office.samples, folder / "示例项目")
-    report = collect(office, folder / "示例项目", folder / "汇总.xlsx")
+    shutil.copytree(context.samples, folder / "示例项目")
+    report = collect(context, folder / "示例项目", folder / "汇总.xlsx")
     libreoffice.convert("pdf", report.out, into=folder)
     pdf = pypdfium2.PdfDocument((folder / "汇总.pdf").read_bytes())
     for name, number in (("示例-一览", 0), ("示例", 1), ("示例-分布图", len(pdf) - 1)):
         pdf[number].render(scale=1.4).to_pil().save(PICTURES / f"汇总-{name}.png", optimize=True)
 
 
-def _window(office: commands.Office) -> None:
+def _window(context: commands.Context) -> None:
     from PySide6.QtWidgets import QDialog
 
-    app, desktop, window = program.make_window(office.data)
+    app, desktop, window = program.make_window(context.data)
     window.resize(*SIZE)
     window.show()
     _settle(app, 200)
     _grab(window, "窗口-开始")
-    window.show_project(desktop.open(office.samples / SAMPLE))
+    window.show_project(desktop.open(context.samples / SAMPLE))
     window.desk.check_all()
     for theme in ("light", "dark"):
         window.view.set_theme(theme)
@@ -122,15 +127,15 @@ def _window(office: commands.Office) -> None:
     _settle(app, SETTLE)
     (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
     _grab(dialog, "窗口-核验")
-    _collecting(app, window, office)
-    _batch(app, window, office)
+    _collecting(app, window, context)
+    _batch(app, window, context)
     window.desk.clear()
 
 
-def _collecting(app: Any, window: Any, office: commands.Office) -> None:
+def _collecting(app: Any, window: Any, context: commands.Context) -> None:
     """Collect the samples in the window, with a file among them that is no form."""
-    folder = office.data / "各单位报送"
-    shutil.copytree(office.samples, folder)
+    folder = context.data / "各单位报送"
+    shutil.copytree(context.samples, folder)
     (folder / "报送说明.txt").write_text("请于周五前报送", encoding="utf-8")
     window.beside.collect(folder)
     collecting = window.beside.collecting
@@ -144,9 +149,9 @@ def _collecting(app: Any, window: Any, office: commands.Office) -> None:
     _grab(collecting, "窗口-收集汇总")
 
 
-def _batch(app: Any, window: Any, office: commands.Office) -> None:
+def _batch(app: Any, window: Any, context: commands.Context) -> None:
     """Read a list of projects whose head says 万元 for a form in 元."""
-    place = office.data / "名单.csv"
+    place = context.data / "名单.csv"
     heads = (
         "序号,项目名称,主管部门,实施单位,年初预算数（万元）,全年预算数（万元）,全年执行数（万元）"
     )

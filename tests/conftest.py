@@ -1,4 +1,4 @@
-"""Shared means of the tests: one catalogue, an office of one's own, examples that repeat."""
+"""Shared means of the tests: one catalogue, a context of one's own, examples that repeat."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
@@ -45,9 +45,11 @@ def faces() -> Faces:
 
 
 @pytest.fixture
-def office(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue, faces: Faces) -> Office:
-    """Give an office whose user's folder is empty."""
-    office = Office(
+def context(
+    tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue, faces: Faces
+) -> Context:
+    """Give a context whose user's folder is empty."""
+    context = Context(
         catalogue=catalogue,
         fonts=RESOURCES / "fonts",
         samples=RESOURCES / "samples",
@@ -55,8 +57,8 @@ def office(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue, faces
         now=lambda: datetime(2024, 9, 2, 9, 30, tzinfo=UTC),
     )
     # Reading the faces takes longer than most tests; the property keeps them here.
-    office.__dict__["faces"] = faces
-    return office
+    context.__dict__["faces"] = faces
+    return context
 
 
 @pytest.fixture(scope="session")

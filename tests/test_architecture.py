@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk import cli
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from tests.conftest import RESOURCES, ROOT
 
 CODE = ROOT / "perfdesk"
@@ -259,7 +259,7 @@ def test_no_year_stands_in_the_code() -> None:
 
 
 def test_the_main_job_is_done_with_the_network_denied(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Denied(socket.socket):
         def __init__(self, *arguments: object, **more: object) -> None:
@@ -268,10 +268,10 @@ def test_the_main_job_is_done_with_the_network_denied(
     monkeypatch.setattr(socket, "socket", Denied)
     monkeypatch.setattr(socket, "create_connection", Denied)
     monkeypatch.setattr(socket, "getaddrinfo", Denied)
-    sample = next(iter(sorted(office.samples.glob("*.perfdesk"))))
+    sample = next(iter(sorted(context.samples.glob("*.perfdesk"))))
     book, project = tmp_path / "表.xlsx", tmp_path / "新.perfdesk"
-    assert cli.run(["check", str(sample)], office) in (cli.DONE, cli.FOUND)
-    assert cli.run(["pdf", str(sample), "-o", str(tmp_path / "表.pdf")], office) == cli.DONE
-    assert cli.run(["export", str(sample), "-o", str(book)], office) == cli.DONE
-    assert cli.run(["import", str(book), "-o", str(project)], office) == cli.DONE
+    assert cli.run(["check", str(sample)], context) in (cli.DONE, cli.FOUND)
+    assert cli.run(["pdf", str(sample), "-o", str(tmp_path / "表.pdf")], context) == cli.DONE
+    assert cli.run(["export", str(sample), "-o", str(book)], context) == cli.DONE
+    assert cli.run(["import", str(book), "-o", str(project)], context) == cli.DONE
     assert {each.suffix for each in tmp_path.iterdir()} == {".pdf", ".xlsx", ".perfdesk"}

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfdesk import commands
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.desktop import Desktop
 from perfdesk.models.document import Document, Project
 from perfdesk.storage import lock
 
 
 def test_a_file_that_makes_room_for_itself_is_not_called_open_elsewhere(
-    office: Office, sound: Document, tmp_path: Path
+    context: Context, sound: Document, tmp_path: Path
 ) -> None:
     path = tmp_path / "表.perfdesk"
-    commands.save_project(office, Project([sound]), path, None)
-    desktop = Desktop(office, lambda: 0.0, lambda _: None)
+    commands.save_project(context, Project([sound]), path, None)
+    desktop = Desktop(context, lambda: 0.0, lambda _: None)
     before = desktop.start(desktop.open(path))
     after = desktop.start(desktop.open(path))
     assert (before.note, after.note) == ("", "")

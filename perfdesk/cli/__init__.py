@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from perfdesk.commands import Office
+    from perfdesk.commands import Context
 
 DONE, FOUND, REFUSED = 0, 1, 2
 _VERBS = frozenset(
@@ -26,8 +26,8 @@ def is_command(word: str) -> bool:
     return word.startswith("-") or word in _VERBS
 
 
-def run(arguments: Sequence[str], office: Office) -> int:
+def run(arguments: Sequence[str], context: Context) -> int:
     """Run one command and give its exit code; never a traceback for what a user can cause."""
     from perfdesk.cli import verbs
 
-    return verbs.run(arguments, office)
+    return verbs.run(arguments, context)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from perfdesk.cli import DONE, REFUSED
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import print_json, say
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.models.refs import cell_name
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 MOST_SAID = 20
 
 
-def show_plan(options: argparse.Namespace, office: Office, plan: Plan) -> int:
+def show_plan(options: argparse.Namespace, context: Context, plan: Plan) -> int:
     """Print the columns and the first project; nothing is written. 2 where a column is missing."""
     from perfdesk.commands.batch.preview import preview
 
     listed = plan.read()
-    first = preview(office, plan, listed, 0) if listed.projects and not plan.trouble else None
+    first = preview(context, plan, listed, 0) if listed.projects and not plan.trouble else None
     if options.json:
         print_json(_plain(plan, listed, first))
     else:

@@ -12,7 +12,7 @@ from perfdesk.cli import DONE, FOUND, REFUSED
 from perfdesk.cli.batch_show import MOST_SAID, show_plan
 from perfdesk.cli.long_work import show_progress, stoppable
 from perfdesk.cli.telling import print_json, saved, say
-from perfdesk.commands import Office, Refusal
+from perfdesk.commands import Context, Refusal
 from perfdesk.models.list_mapping import MONEY_UNITS
 from perfdesk.models.values import shorten
 
@@ -51,30 +51,30 @@ def declare_batch(command: argparse.ArgumentParser) -> None:
     add("--json", "结果按 JSON 输出", action="store_true")
 
 
-def make_files(options: argparse.Namespace, office: Office) -> int:
+def make_files(options: argparse.Namespace, context: Context) -> int:
     """Make the files; 0 all made, 1 rows returned, files kept or errors found, 2 nothing made."""
     if options.template:
-        return _template(options, office)
+        return _template(options, context)
     if not options.list or not options.form:
         raise Refusal("请写明名单和表单，例如 batch 名单.xlsx 表单 -o 文件夹。forms 列出所有表单。")
-    plan = _plan(options, office)
+    plan = _plan(options, context)
     if options.save_map:
         from perfdesk.commands.batch.read_list import write_mapping
 
         saved(commands.write_output(options.save_map, write_mapping(plan)), options.save_map)
     if options.show or options.out is None:
-        return show_plan(options, office, plan)
-    return _make(options, office, plan)
+        return show_plan(options, context, plan)
+    return _make(options, context, plan)
 
 
-def _plan(options: argparse.Namespace, office: Office) -> Plan:
+def _plan(options: argparse.Namespace, context: Context) -> Plan:
     from perfdesk.commands.batch.read_list import open_list, paste_list, use_mapping
 
     if options.list == "-":
-        plan = paste_list(office, sys.stdin.read(), options.form, head=options.head)
+        plan = paste_list(context, sys.stdin.read(), options.form, head=options.head)
     else:
         path, more = Path(options.list), {"sheet": options.sheet, "head": options.head}
-        plan = open_list(office, path, options.form, **more)
+        plan = open_list(context, path, options.form, **more)
     if options.mapping:
         plan = use_mapping(plan, options.mapping)
     for each in options.constants:
@@ -85,23 +85,23 @@ def _plan(options: argparse.Namespace, office: Office) -> Plan:
     return plan.with_unit(options.unit) if options.unit else plan
 
 
-def _template(options: argparse.Namespace, office: Office) -> int:
+def _template(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.commands.batch.read_list import list_template
 
     if options.out is None or options.out.suffix.lower() != ".xlsx":
         raise Refusal("请用 -o 写明空名单的文件名，扩展名为 .xlsx。")
-    data = list_template(office, options.template)
+    data = list_template(context, options.template)
     return saved(commands.write_output(options.out, data), options.out)
 
 
-def _make(options: argparse.Namespace, office: Office, plan: Plan) -> int:
+def _make(options: argparse.Namespace, context: Context, plan: Plan) -> int:
     from perfdesk.commands.batch.read_list import remember
     from perfdesk.commands.batch.run import make_batch
 
     kinds = _kinds(options.only)
     with stoppable() as stop:
         report = make_batch(
-            office,
+            context,
             plan,
             options.out,
             kinds=kinds,
@@ -110,7 +110,7 @@ def _make(options: argparse.Namespace, office: Office, plan: Plan) -> int:
             progress=show_progress("退回"),
             cancelled=stop.is_set,
         )
-    if trouble := remember(office, plan):
+    if trouble := remember(context, plan):
         say(trouble)
     if options.json:
         print_json(_plain(report))

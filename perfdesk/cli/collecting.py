@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from perfdesk.cli import DONE, FOUND, REFUSED
 from perfdesk.cli.long_work import show_progress, stoppable
 from perfdesk.cli.telling import print_json, say
-from perfdesk.commands import Office, Refusal
+from perfdesk.commands import Context, Refusal
 
 if TYPE_CHECKING:
     from perfdesk.commands.collect.notice import Notice
@@ -37,7 +37,7 @@ def declare(command: argparse.ArgumentParser) -> None:
     command.add_argument("--expect", type=Path, metavar="文件", help=words)
 
 
-def collect_folder(options: argparse.Namespace, office: Office) -> int:
+def collect_folder(options: argparse.Namespace, context: Context) -> int:
     """Collect a folder; 0 all fine, 1 files unread or errors found, 2 nothing or stopped."""
     from perfdesk.commands.collect.expected import read_expected
     from perfdesk.commands.collect.run import collect
@@ -46,7 +46,7 @@ def collect_folder(options: argparse.Namespace, office: Office) -> int:
     notice = _notice(options)
     with stoppable() as stop:
         report = collect(
-            office,
+            context,
             options.folder,
             options.out,
             jobs=options.jobs,

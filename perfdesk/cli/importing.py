@@ -13,7 +13,7 @@ from perfdesk import commands
 from perfdesk.cli import DONE, FOUND
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import print_json, saved, say
-from perfdesk.commands import Office, Refusal
+from perfdesk.commands import Context, Refusal
 from perfdesk.models.document import Project, place_of
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import cell_name
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 MOST_STRANGE = 12
 
 
-def import_file(options: argparse.Namespace, office: Office) -> int:
+def import_file(options: argparse.Namespace, context: Context) -> int:
     """Make a new project of what a file holds, or list what it would change in one, or do that."""
     if options.failed and options.failed.suffix.lower() != ".xlsx":
         raise Refusal(f"“{options.failed.name}”的扩展名应为 .xlsx。")
-    project, incoming = _read(options, office)
+    project, incoming = _read(options, context)
     if options.failed:
         _send_back(options, [one for _, one in incoming])
     notes = [
@@ -41,9 +41,9 @@ def import_file(options: argparse.Namespace, office: Office) -> int:
     ]
     told = _Told(options, incoming, notes)
     if not _is_there(options.out):
-        code = saved(commands.save_project(office, project, options.out, None), options.out)
+        code = saved(commands.save_project(context, project, options.out, None), options.out)
         return told.all([], code)
-    opened = [commands.open_project(office, options.out, edition.key) for edition, _ in incoming]
+    opened = [commands.open_project(context, options.out, edition.key) for edition, _ in incoming]
     first = opened[0]
     listed = []
     for each, (edition, theirs) in zip(opened, incoming, strict=True):
@@ -54,7 +54,7 @@ def import_file(options: argparse.Namespace, office: Office) -> int:
         commands.take_in(edition, ours, theirs).apply(ours)
     if not listed or not options.apply:
         return told.all(listed, FOUND if listed else DONE)
-    outcome = commands.save_project(office, first.project, options.out, first.digest)
+    outcome = commands.save_project(context, first.project, options.out, first.digest)
     return told.all(listed, saved(outcome, options.out))
 
 
@@ -73,16 +73,16 @@ def _send_back(options: argparse.Namespace, found: Sequence[Incoming]) -> None:
 
 
 def _read(
-    options: argparse.Namespace, office: Office
+    options: argparse.Namespace, context: Context
 ) -> tuple[Project, Sequence[tuple[Edition, Incoming]]]:
     if str(options.file) == "-":
-        return _project_of(commands.read_pasted(office, sys.stdin.read(), options.form))
+        return _project_of(commands.read_pasted(context, sys.stdin.read(), options.form))
     if commands.is_carrier(options.file):
-        project, note = commands.read_carrier(office, options.file, options.form)
+        project, note = commands.read_carrier(context, options.file, options.form)
         if note:
             say(note)
-        return project, [commands.as_incoming(office, each) for each in project.documents]
-    return _project_of(commands.read_excels(office, options.file, options.form))
+        return project, [commands.as_incoming(context, each) for each in project.documents]
+    return _project_of(commands.read_excels(context, options.file, options.form))
 
 
 def _project_of(

@@ -6,20 +6,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from perfdesk.cli.report import visible
-from perfdesk.commands import Office, Refusal, library, open_forms
+from perfdesk.commands import Context, Refusal, library, open_forms
 
 
-def learn(paths: Sequence[Path], office: Office, say: Callable[[str], None]) -> bool:
+def learn(paths: Sequence[Path], context: Context, say: Callable[[str], None]) -> bool:
     """Take the indicators of projects in, file by file; False where one could not be read."""
     well = True
     for path in paths:
         try:
-            forms = open_forms(office, path)
+            forms = open_forms(context, path)
         except Refusal as refusal:
             say(str(refusal))
             well = False
             continue
-        known = library.load_library(office)
+        known = library.load_library(context)
         for note in known.notes:
             say(note)
         found = [
@@ -27,7 +27,7 @@ def learn(paths: Sequence[Path], office: Office, say: Callable[[str], None]) -> 
             for each in forms
             for indicator in library.learn(known, each.edition, each.document, path.stem)
         ]
-        kept = library.keep(office, known, found)
+        kept = library.keep(context, known, found)
         for each in kept.added:
             print(visible("\t".join((each.name, each.kind or each.level2, each.value))))
         say(f"“{path.name}”：{kept}")

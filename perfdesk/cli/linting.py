@@ -7,10 +7,10 @@ import argparse
 from perfdesk.cli import DONE, FOUND
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import say
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 
 
-def lint_folders(options: argparse.Namespace, office: Office) -> int:
+def lint_folders(options: argparse.Namespace, context: Context) -> int:
     """List the faults of editions; 0 for none, 1 where there are some."""
     from perfdesk.forms.lint import lint
 

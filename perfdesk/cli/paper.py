@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from perfdesk import commands
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import say
-from perfdesk.commands import Asked, Office, Opened, Refusal
+from perfdesk.commands import Asked, Context, Opened, Refusal
 from perfdesk.models.edits import SetFinal
 from perfdesk.models.finding import Severity
 from perfdesk.models.refs import cell_name
 
 
-def finalise(opened: Opened, office: Office, *, undo: bool) -> str:
+def finalise(opened: Opened, context: Context, *, undo: bool) -> str:
     """Finalise a form, or open it again, and give what to say once that is saved.
 
     Blank where errors are left; these are listed.
@@ -24,35 +24,35 @@ def finalise(opened: Opened, office: Office, *, undo: bool) -> str:
     if undo:
         SetFinal(None).apply(document)
         return f"“{edition.short_title}”已取消定稿，打印件又带“草稿”字样。"
-    evaluation = commands.judge(office, edition, document, opened.project)
+    evaluation = commands.judge(context, edition, document, opened.project)
     errors = [each for each in evaluation.findings if each.severity is Severity.ERROR]
     if errors:
         say(f"“{edition.short_title}”还有 {len(errors)} 处错误，改正后才能定稿：")
         for each in errors:
             print(visible(f"{cell_name(each.at, document)}\t{each.message}"))
         return ""
-    edit = commands.finalise(office, edition, document, evaluation)
+    edit = commands.finalise(context, edition, document, evaluation)
     edit.apply(document)
     code = edit.final.code if edit.final else ""
     left = commands.warnings_left(evaluation)
     return f"“{edition.short_title}”已定稿，校验码 {code}。{left}"
 
 
-def asked_forms(opened: Sequence[Opened], office: Office, *, blank: bool) -> list[Asked]:
+def asked_forms(opened: Sequence[Opened], context: Context, *, blank: bool) -> list[Asked]:
     """Judge the forms to be drawn, each beside the others of its project."""
     asked = []
     for each in opened:
         document = commands.blank(each) if blank else each.document
         beside = None if blank else each.project
-        evaluation = commands.judge(office, each.edition, document, beside)
+        evaluation = commands.judge(context, each.edition, document, beside)
         asked.append(Asked(each.edition, document, evaluation, blank))
     return asked
 
 
-def tell_draft(asked: Asked, code: str, office: Office) -> None:
+def tell_draft(asked: Asked, code: str, context: Context) -> None:
     """Say why a form comes out as a draft, and what ends that; nothing where it is none."""
     document, evaluation = asked.document, asked.evaluation
-    why = "" if asked.blank else commands.draft_words(document, evaluation, code, office.now())
+    why = "" if asked.blank else commands.draft_words(document, evaluation, code, context.now())
     if why:
         how = "用 check 可以列出。" if evaluation.has_errors else "用 finalise 可以定稿。"
         say(f"“{asked.edition.short_title}”{why}输出的是“草稿”，{how}")

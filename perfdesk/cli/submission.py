@@ -5,24 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfdesk import commands
-from perfdesk.commands import Office, Opened, Refusal, submission
+from perfdesk.commands import Context, Opened, Refusal, submission
 
 
-def answer(opened: Opened, office: Office, words: str, code: str) -> None:
+def answer(opened: Opened, context: Context, words: str, code: str) -> None:
     """Answer the finding that `AT=reason` names; no reason takes the answer back."""
     at, sign, reason = words.partition("=")
     if not sign:
         raise Refusal(f"“{words}”里没有等号。请写成 名字=说明，例如 executed=12月追加预算。")
-    evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
+    evaluation = commands.judge(context, opened.edition, opened.document, opened.project)
     finding = submission.find_to_answer(evaluation, opened.document, at, code)
     submission.answer_edit(evaluation, finding, reason).apply(opened.document)
 
 
-def checklist(opened: Opened, office: Office, out: Path) -> bytes:
+def checklist(opened: Opened, context: Context, out: Path) -> bytes:
     """Bring the list of findings out as PDF or workbook, as the name of the file asks."""
     write = {".pdf": submission.draw_list, ".xlsx": submission.write_list}.get(out.suffix.lower())
     if write is None:
         raise Refusal(f"“{out.name}”的扩展名应为 .pdf 或 .xlsx。")
-    evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
+    evaluation = commands.judge(context, opened.edition, opened.document, opened.project)
     sheet = submission.list_findings(opened.edition, opened.document, evaluation)
-    return write(office, sheet)
+    return write(context, sheet)

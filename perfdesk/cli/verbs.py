@@ -17,12 +17,12 @@ from perfdesk.cli.linting import lint_folders
 from perfdesk.cli.report import all_cells, cell_of, print_findings, report, visible
 from perfdesk.cli.telling import print_json, save_back, saved, say, tell_note
 from perfdesk.cli.words import Parser
-from perfdesk.commands import Office, Opened, Refusal
+from perfdesk.commands import Context, Opened, Refusal
 
-Run = Callable[[argparse.Namespace, Office], int]
+Run = Callable[[argparse.Namespace, Context], int]
 
 
-def run(arguments: Sequence[str], office: Office) -> int:
+def run(arguments: Sequence[str], context: Context) -> int:
     """Run one command and give its exit code; never a traceback for what a user can cause."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -30,7 +30,7 @@ def run(arguments: Sequence[str], office: Office) -> int:
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
-        code: int = options.run(options, office)
+        code: int = options.run(options, context)
         sys.stdout.flush()
         return code
     except Refusal as refusal:
@@ -132,11 +132,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _forms(options: argparse.Namespace, office: Office) -> int:
+def _forms(options: argparse.Namespace, context: Context) -> int:
     rows, code = [], DONE
-    for key in office.catalogue:
+    for key in context.catalogue:
         try:
-            each = commands.find_edition(office, key)
+            each = commands.find_edition(context, key)
         except Refusal as refusal:
             say(str(refusal))
             code = FOUND
@@ -150,16 +150,16 @@ def _forms(options: argparse.Namespace, office: Office) -> int:
     return code
 
 
-def _new(options: argparse.Namespace, office: Office) -> int:
-    opened = commands.new_project(commands.find_edition(office, options.form))
-    return saved(commands.save_project(office, opened.project, options.out, None), options.out)
+def _new(options: argparse.Namespace, context: Context) -> int:
+    opened = commands.new_project(commands.find_edition(context, options.form))
+    return saved(commands.save_project(context, opened.project, options.out, None), options.out)
 
 
-def _check(options: argparse.Namespace, office: Office) -> int:
+def _check(options: argparse.Namespace, context: Context) -> int:
     code = DONE
     for path in options.files:
         try:
-            opened = _forms_asked(office, path, options.form)
+            opened = _forms_asked(context, path, options.form)
         except Refusal as refusal:
             say(str(refusal))
             code = REFUSED
@@ -167,11 +167,11 @@ def _check(options: argparse.Namespace, office: Office) -> int:
         tell_note(opened[0])
         if not options.form and len(opened) < len(opened[0].project.documents):
             for document in opened[0].project.documents:
-                if why := commands.why_unfit(office, document):
+                if why := commands.why_unfit(context, document):
                     say(f"“{path}”里有一张表没有检查：{why}")
             code = REFUSED
         for each in opened:
-            evaluation = commands.judge(office, each.edition, each.document, each.project)
+            evaluation = commands.judge(context, each.edition, each.document, each.project)
             if options.json:
                 print_json(report(path, each, evaluation))
             else:
@@ -181,16 +181,16 @@ def _check(options: argparse.Namespace, office: Office) -> int:
     return code
 
 
-def _forms_asked(office: Office, path: Path, form: str) -> Sequence[Opened]:
+def _forms_asked(context: Context, path: Path, form: str) -> Sequence[Opened]:
     if form:
-        return [commands.open_project(office, path, form)]
-    return commands.open_forms(office, path)
+        return [commands.open_project(context, path, form)]
+    return commands.open_forms(context, path)
 
 
-def _show(options: argparse.Namespace, office: Office) -> int:
-    opened = commands.open_project(office, options.file, options.form)
+def _show(options: argparse.Namespace, context: Context) -> int:
+    opened = commands.open_project(context, options.file, options.form)
     tell_note(opened)
-    evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
+    evaluation = commands.judge(context, opened.edition, opened.document, opened.project)
     rows = [
         cell_of(opened.edition, opened.document, evaluation, at)
         for at in all_cells(opened.edition, opened.document)
@@ -206,63 +206,63 @@ def _show(options: argparse.Namespace, office: Office) -> int:
     return DONE
 
 
-def _set(options: argparse.Namespace, office: Office) -> int:
-    opened = commands.open_project(office, options.file, options.form)
+def _set(options: argparse.Namespace, context: Context) -> int:
+    opened = commands.open_project(context, options.file, options.form)
     for each in options.cells:
         name, sign, text = each.partition("=")
         if not sign:
             raise Refusal(f"“{each}”里没有等号。请写成 名字=内容，例如 town_name=某某镇。")
         commands.cell_edit(opened.edition, opened.document, name, text).apply(opened.document)
-    return save_back(options, office, opened)
+    return save_back(options, context, opened)
 
 
-def _answer(options: argparse.Namespace, office: Office) -> int:
+def _answer(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.cli.submission import answer
 
-    opened = commands.open_project(office, options.file, options.form)
-    answer(opened, office, options.words, options.code)
-    return save_back(options, office, opened)
+    opened = commands.open_project(context, options.file, options.form)
+    answer(opened, context, options.words, options.code)
+    return save_back(options, context, opened)
 
 
-def _checklist(options: argparse.Namespace, office: Office) -> int:
+def _checklist(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.cli.submission import checklist
 
-    opened = commands.open_project(office, options.file, options.form)
-    data = checklist(opened, office, options.out)
+    opened = commands.open_project(context, options.file, options.form)
+    data = checklist(opened, context, options.out)
     return saved(commands.write_output(options.out, data), options.out)
 
 
-def _carry(options: argparse.Namespace, office: Office) -> int:
-    opened = commands.open_project(office, options.file, options.start)
-    added, taken = commands.carry(office, opened, options.form)
+def _carry(options: argparse.Namespace, context: Context) -> int:
+    opened = commands.open_project(context, options.file, options.start)
+    added, taken = commands.carry(context, opened, options.form)
     for each in taken:
         print(f"{each.source} → {each.label}：{each.text}")
     same = options.out.resolve() == options.file.resolve()
     expected = opened.digest if same else None
-    return saved(commands.save_project(office, added.project, options.out, expected), options.out)
+    return saved(commands.save_project(context, added.project, options.out, expected), options.out)
 
 
-def _learn(options: argparse.Namespace, office: Office) -> int:
+def _learn(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.cli.learn import learn
 
-    return DONE if learn(options.files, office, say) else REFUSED
+    return DONE if learn(options.files, context, say) else REFUSED
 
 
-def _finalise(options: argparse.Namespace, office: Office) -> int:
+def _finalise(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.cli.paper import finalise
 
-    opened = commands.open_project(office, options.file, options.form)
+    opened = commands.open_project(context, options.file, options.form)
     tell_note(opened)
-    done = finalise(opened, office, undo=options.undo)
+    done = finalise(opened, context, undo=options.undo)
     if not done:
         return FOUND
     # Only now: a form is finalised when its file is written.
-    code = save_back(options, office, opened)
+    code = save_back(options, context, opened)
     say(done)
     return code
 
 
-def _pdf(options: argparse.Namespace, office: Office) -> int:
+def _pdf(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.cli.paper import asked_forms, tell_draft
 
     if options.out.suffix.lower() != ".pdf":
@@ -270,36 +270,36 @@ def _pdf(options: argparse.Namespace, office: Office) -> int:
     if options.all and options.form:
         raise Refusal("--all 是项目里的全部表单，不能再用 --form 指明一张。")
     if options.all:
-        opened = commands.open_forms(office, options.file)
+        opened = commands.open_forms(context, options.file)
     else:
-        opened = (commands.open_project(office, options.file, options.form),)
+        opened = (commands.open_project(context, options.file, options.form),)
     tell_note(opened[0])
-    asked = asked_forms(opened, office, blank=options.blank)
-    pdf, papers = commands.draw_papers(office, asked, data_page=options.data_page)
+    asked = asked_forms(opened, context, blank=options.blank)
+    pdf, papers = commands.draw_papers(context, asked, data_page=options.data_page)
     for each, paper in zip(asked, papers, strict=True):
-        tell_draft(each, paper.code, office)
+        tell_draft(each, paper.code, context)
     return saved(commands.write_output(options.out, pdf), options.out)
 
 
-def _export(options: argparse.Namespace, office: Office) -> int:
+def _export(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.cli.exporting import export_file
 
-    return export_file(options, office)
+    return export_file(options, context)
 
 
-def _template(options: argparse.Namespace, office: Office) -> int:
+def _template(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.cli.exporting import make_template
 
-    return make_template(options, office)
+    return make_template(options, context)
 
 
-def _import(options: argparse.Namespace, office: Office) -> int:
+def _import(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.cli.importing import import_file
 
-    return import_file(options, office)
+    return import_file(options, context)
 
 
-def _verify(options: argparse.Namespace, office: Office) -> int:
+def _verify(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.cli.verifying import verify
 
-    return verify(options, office)
+    return verify(options, context)

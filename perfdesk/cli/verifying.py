@@ -8,20 +8,20 @@ from typing import Any
 from perfdesk.cli import DONE, FOUND
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import print_json
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.commands.verify.compare import Comparison, Match, compare_carriers
 from perfdesk.commands.verify.evidence import Carried, Carrier, Claim, Verdict
 from perfdesk.commands.verify.look import look_into
 from perfdesk.commands.verify.words import described, judged
 
 
-def verify(options: argparse.Namespace, office: Office) -> int:
+def verify(options: argparse.Namespace, context: Context) -> int:
     """Look into one carrier, or hold two against each other; 0 same, 1 not."""
-    left = look_into(office, options.file, options.form)
+    left = look_into(context, options.file, options.form)
     if options.other is None:
         _tell(options.json, left, None)
         return FOUND if left.verdict is Verdict.DIFFERENT else DONE
-    right = look_into(office, options.other, options.form)
+    right = look_into(context, options.other, options.form)
     compared = compare_carriers(left, right)
     _tell(options.json, left, compared)
     return DONE if compared.verdict is Verdict.SAME else FOUND

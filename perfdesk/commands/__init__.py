@@ -5,7 +5,7 @@ Whatever cannot be done is a `Refusal` that says in Chinese why, and what to do 
 
 from perfdesk.commands.carriers import codes_on, is_carrier, read_carrier
 from perfdesk.commands.codes import code_of
-from perfdesk.commands.context import Office, Opened, Refusal, find_edition, why_unfit
+from perfdesk.commands.context import Context, Opened, Refusal, find_edition, why_unfit
 from perfdesk.commands.finalising import (
     Standing,
     draft_words,
@@ -52,7 +52,7 @@ from perfdesk.commands.workbooks import write_excel, write_excels, write_templat
 
 __all__ = [
     "Asked",
-    "Office",
+    "Context",
     "Opened",
     "Paper",
     "Refusal",

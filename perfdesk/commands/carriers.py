@@ -1,6 +1,6 @@
 """Bring back what paper carries: a document from a PDF of ours, or from a scan of its data page.
 
-    project, note = read_carrier(office, path)
+    project, note = read_carrier(context, path)
 
 Nothing in such a file is trusted: what it carries is read as strictly as a project file.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from perfdesk.commands.codes import code_of
-from perfdesk.commands.context import Office, Refusal, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Context, Refusal, find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project
 from perfdesk.storage.check_code import normalised
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
@@ -33,14 +33,14 @@ def is_carrier(path: Path) -> bool:
 
 
 def read_carrier(
-    office: Office, path: Path, form: str = "", cancelled: _Cancelled = lambda: False
+    context: Context, path: Path, form: str = "", cancelled: _Cancelled = lambda: False
 ) -> tuple[Project, str]:
     """Give the documents that a PDF or a scanned data page carries, and a word on what was there.
 
     With `form`, only those of that form. The word is blank where one document was found in a
     PDF, as is usual.
     """
-    project, note = _read_carrier(office, path, cancelled)
+    project, note = _read_carrier(context, path, cancelled)
     known = [each for each in project.documents if form in ("", each.form, key_of(each))]
     if not known:
         there = "、".join(dict.fromkeys(map(key_of, project.documents)))
@@ -48,19 +48,19 @@ def read_carrier(
     return Project(known), note
 
 
-def _read_carrier(office: Office, path: Path, cancelled: _Cancelled) -> tuple[Project, str]:
+def _read_carrier(context: Context, path: Path, cancelled: _Cancelled) -> tuple[Project, str]:
     try:
         if path.suffix.casefold() == _PDF:
             attached = attached_to(path, cancelled)
             if documents := _distinct(attached.texts):
-                return Project(documents), _on_attached(office, documents, attached.codes)
+                return Project(documents), _on_attached(context, documents, attached.codes)
         found = codes_on(path, cancelled)
         documents = _distinct(found.texts)
     except UnreadableProject as error:
         raise Refusal(f"“{shown(path.name)}”里的填报数据读不出来：{error}") from error
     if documents:
         return Project(documents), f"已从数据页的二维码读入 {len(documents)} 份填报数据，请核对。"
-    raise Refusal(f"“{shown(path.name)}”里没有填报数据{_why_empty(office, path, found)}")
+    raise Refusal(f"“{shown(path.name)}”里没有填报数据{_why_empty(context, path, found)}")
 
 
 def codes_on(path: Path, cancelled: _Cancelled = lambda: False) -> FoundCodes:
@@ -90,15 +90,15 @@ def _read(
         raise Refusal(f"“{shown(path.name)}”：{error.message}") from error
 
 
-def _on_attached(office: Office, documents: list[Document], printed: tuple[str, ...]) -> str:
+def _on_attached(context: Context, documents: list[Document], printed: tuple[str, ...]) -> str:
     """Say how many were there, and which pages have lost what belongs to them."""
     said = ""
     if len(documents) > 1:
         said = f"这个 PDF 里有 {len(documents)} 份填报数据，已全部读入。"
     present = {
-        code_of(find_edition(office, key_of(each)), each)
+        code_of(find_edition(context, key_of(each)), each)
         for each in documents
-        if not why_unfit(office, each)
+        if not why_unfit(context, each)
     }
     if lost := [code for code in printed if code not in present]:
         said += (
@@ -118,7 +118,7 @@ def _distinct(texts: Iterable[bytes]) -> list[Document]:
     return list({write_project(Project([each])): each for each in documents}.values())
 
 
-def _why_empty(office: Office, path: Path, found: FoundCodes) -> str:
+def _why_empty(context: Context, path: Path, found: FoundCodes) -> str:
     if found.trouble:
         return f"：{found.trouble}"
     if not found.marks:
@@ -128,16 +128,16 @@ def _why_empty(office: Office, path: Path, found: FoundCodes) -> str:
                 "请打开原来的项目文件或 PDF，或导入 Excel。"
             )
         return "，也没有看到本程序的二维码。请扫描数据页（300 dpi），或打开原来的项目文件。"
-    said = dict.fromkeys(_named(office, mark.edition, mark.code) for mark in found.marks)
+    said = dict.fromkeys(_named(context, mark.edition, mark.code) for mark in found.marks)
     return (
         f"，但页上的二维码写着：{'；'.join(said)}。"
         "请打开原来的项目文件或 PDF，或导入 Excel；也可以用校验码核对是不是同一份数据。"
     )
 
 
-def _named(office: Office, edition: str, code: str) -> str:
+def _named(context: Context, edition: str, code: str) -> str:
     title = f"表单“{edition}”"
-    if edition in office.catalogue:
+    if edition in context.catalogue:
         with suppress(Refusal):
-            title = f"“{find_edition(office, edition).title}”（{edition}）"
+            title = f"“{find_edition(context, edition).title}”（{edition}）"
     return f"{title}，校验码 {normalised(code) or code}"

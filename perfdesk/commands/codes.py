@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from perfdesk.commands.context import Office, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Context, find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project
 from perfdesk.models.form import Edition
 from perfdesk.storage.check_code import check_code, normalised
@@ -18,18 +18,18 @@ def code_of(edition: Edition, document: Document) -> str:
     return check_code(edition, document) if any(map(str.strip, document.texts())) else ""
 
 
-def coded(office: Office, project: Project) -> Project:
+def coded(context: Context, project: Project) -> Project:
     """Give the project as it is written, each form with its code; the given one is unchanged.
 
     A form that this program does not have keeps whatever code it came with.
     """
-    return replace(project, documents=[_coded(office, each) for each in project.documents])
+    return replace(project, documents=[_coded(context, each) for each in project.documents])
 
 
-def _coded(office: Office, document: Document) -> Document:
-    if why_unfit(office, document):
+def _coded(context: Context, document: Document) -> Document:
+    if why_unfit(context, document):
         return document
-    return noted(document, code_of(find_edition(office, key_of(document)), document))
+    return noted(document, code_of(find_edition(context, key_of(document)), document))
 
 
 def noted(document: Document, code: str) -> Document:
@@ -38,7 +38,7 @@ def noted(document: Document, code: str) -> Document:
     return replace(document, extra={KEY: code, **extra} if code else extra)
 
 
-def take_codes(office: Office, project: Project) -> tuple[str, ...]:
+def take_codes(context: Context, project: Project) -> tuple[str, ...]:
     """Take the noted codes out of a project as read; say which forms they no longer fit.
 
     Another program may have changed the file. That is allowed, and only said: the code in a
@@ -46,10 +46,10 @@ def take_codes(office: Office, project: Project) -> tuple[str, ...]:
     """
     found = []
     for document in project.documents:
-        if KEY not in document.extra or why_unfit(office, document):
+        if KEY not in document.extra or why_unfit(context, document):
             continue
         noted = document.extra.pop(KEY)
-        edition = find_edition(office, key_of(document))
+        edition = find_edition(context, key_of(document))
         now = code_of(edition, document)
         if isinstance(noted, str) and normalised(noted) not in (None, now):
             found.append(

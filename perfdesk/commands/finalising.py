@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 
 from perfdesk.commands.codes import code_of
-from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.context import Context, Refusal
 from perfdesk.models.document import Document
 from perfdesk.models.edits import AddPrint, SetFinal
 from perfdesk.models.finalised import Final, How, Print
@@ -39,7 +39,7 @@ def is_draft(document: Document, evaluation: Evaluation, code: str) -> bool:
 
 
 def finalise(
-    office: Office, edition: Edition, document: Document, evaluation: Evaluation
+    context: Context, edition: Edition, document: Document, evaluation: Evaluation
 ) -> SetFinal:
     """Make the edit that finalises a form; errors refuse it, warnings do not."""
     code = code_of(edition, document)
@@ -47,7 +47,7 @@ def finalise(
         raise Refusal(f"“{edition.short_title}”还没有填写，不能定稿。")
     if errors := evaluation.count(Severity.ERROR):
         raise Refusal(f"“{edition.short_title}”还有 {errors} 处错误，改正后才能定稿。")
-    return SetFinal(Final(code, _minute(office.now())))
+    return SetFinal(Final(code, _minute(context.now())))
 
 
 def warnings_left(evaluation: Evaluation) -> str:
@@ -56,9 +56,9 @@ def warnings_left(evaluation: Evaluation) -> str:
     return f"还有 {left} 条警告未说明。" if left else ""
 
 
-def note_print(office: Office, code: str, pages: int, how: How, *, draft: bool) -> AddPrint:
+def note_print(context: Context, code: str, pages: int, how: How, *, draft: bool) -> AddPrint:
     """Make the record of a copy that has just left the program."""
-    return AddPrint(Print(code, _minute(office.now()), pages, how, draft))
+    return AddPrint(Print(code, _minute(context.now()), pages, how, draft))
 
 
 def copies_of_final(document: Document) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.context import Office, Opened, Refusal, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Context, Opened, Refusal, find_edition, key_of, why_unfit
 from perfdesk.commands.projects import new_project
 from perfdesk.forms.agreement import disagreements
 from perfdesk.forms.carry import NothingToCarry, Taken, carry_over
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def judge(
-    office: Office,
+    context: Context,
     edition: Edition,
     document: Document,
     project: Project | None = None,
@@ -35,33 +35,33 @@ def judge(
     more: list[Finding] = []
     if project is not None and len(project.documents) > 1:
         others = [
-            (find_edition(office, key_of(each)), each)
+            (find_edition(context, key_of(each)), each)
             for each in project.documents
-            if each is not document and not why_unfit(office, each)
+            if each is not document and not why_unfit(context, each)
         ]
         more += disagreements((edition, document), others)
     if glyphs:
         from perfdesk.paper.legible import illegible
 
-        more += illegible(edition, document, office.faces)
+        more += illegible(edition, document, context.faces)
     if not more:
         return found
     more = list(with_answers(document, more))
     return replace(found, findings=in_order(edition, document, (*found.findings, *more)))
 
 
-def forms_of(office: Office, opened: Opened) -> tuple[Opened, ...]:
+def forms_of(context: Context, opened: Opened) -> tuple[Opened, ...]:
     """Give the forms of an opened project that can be shown, in their order."""
     return tuple(
-        replace(opened, document=each, edition=find_edition(office, key_of(each)))
+        replace(opened, document=each, edition=find_edition(context, key_of(each)))
         for each in opened.project.documents
-        if not why_unfit(office, each)
+        if not why_unfit(context, each)
     )
 
 
-def add_form(office: Office, opened: Opened, form: str) -> Opened:
+def add_form(context: Context, opened: Opened, form: str) -> Opened:
     """Add an empty form to a project."""
-    edition = find_edition(office, form)
+    edition = find_edition(context, form)
     if any(key_of(each) == edition.key for each in opened.project.documents):
         raise Refusal(f"这个项目里已经有“{edition.title}”。")
     added = new_project(edition).document
@@ -69,17 +69,17 @@ def add_form(office: Office, opened: Opened, form: str) -> Opened:
     return replace(opened, document=added, edition=edition)
 
 
-def carry(office: Office, opened: Opened, form: str) -> tuple[Opened, tuple[Taken, ...]]:
+def carry(context: Context, opened: Opened, form: str) -> tuple[Opened, tuple[Taken, ...]]:
     """Add a form of a later stage to a project, started from the opened one.
 
     Gives the new form as opened, and what was taken over. The project is changed.
     """
-    edition = find_edition(office, form)
+    edition = find_edition(context, form)
     fresh = new_project(edition).document
     try:
         edit, taken = carry_over(opened.edition, opened.document, edition, fresh)
     except NothingToCarry as error:
         raise Refusal(str(error)) from error
-    added = add_form(office, opened, form)
+    added = add_form(context, opened, form)
     edit.apply(added.document)
     return added, taken

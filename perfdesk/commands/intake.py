@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.context import Office, Refusal, find_edition, key_of
+from perfdesk.commands.context import Context, Refusal, find_edition, key_of
 from perfdesk.commands.intake_reading import Asked, NotRead, read_apart
 from perfdesk.commands.stated_results import stated_otherwise
 from perfdesk.models.document import Document
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def read_excel(
-    office: Office, path: Path, form: str = "", cancelled: Callable[[], bool] = lambda: False
+    context: Context, path: Path, form: str = "", cancelled: Callable[[], bool] = lambda: False
 ) -> tuple[Edition, Incoming]:
     """Read the only form of a workbook from outside, or the one that is named."""
-    found = read_excels(office, path, form, cancelled)
+    found = read_excels(context, path, form, cancelled)
     if len(found) > 1:
         known = "、".join(edition.key for edition, _ in found)
         raise Refusal(f"“{path.name}”里有几张表：{known}。请用 --form 指明一张。")
@@ -31,7 +31,7 @@ def read_excel(
 
 
 def read_excels(
-    office: Office,
+    context: Context,
     path: Path,
     form: str = "",
     cancelled: Callable[[], bool] = lambda: False,
@@ -44,21 +44,21 @@ def read_excels(
     alike one of the `preferred` is taken: those that the project has.
     """
     asked = Asked(form, preferred, path=path)
-    return _forms_of(office, path.name, form, lambda: read_apart(office, asked, cancelled))
+    return _forms_of(context, path.name, form, lambda: read_apart(context, asked, cancelled))
 
 
 def read_pasted(
-    office: Office, text: str, form: str = "", preferred: Collection[str] = ()
+    context: Context, text: str, form: str = "", preferred: Collection[str] = ()
 ) -> tuple[tuple[Edition, Incoming], ...]:
     """Read all forms of a text that was copied from a scan, a web page or a table."""
     from perfdesk.exchange.incoming.incoming import PASTED
 
     asked = Asked(form, preferred, text=text)
-    return _forms_of(office, PASTED, form, lambda: read_apart(office, asked))
+    return _forms_of(context, PASTED, form, lambda: read_apart(context, asked))
 
 
 def _forms_of(
-    office: Office, name: str, form: str, read: Callable[[], tuple[Incoming, ...]]
+    context: Context, name: str, form: str, read: Callable[[], tuple[Incoming, ...]]
 ) -> tuple[tuple[Edition, Incoming], ...]:
     try:
         found = read()
@@ -68,7 +68,7 @@ def _forms_of(
     if not wanted:
         keys = "、".join(f"“{key_of(each.document)}”" for each in found)
         raise Refusal(f"“{shown(name)}”是表单{keys}，不是“{form}”。没有导入任何内容。")
-    taken = tuple((find_edition(office, key_of(each.document)), each) for each in wanted)
+    taken = tuple((find_edition(context, key_of(each.document)), each) for each in wanted)
     for edition, incoming in taken:
         incoming.notes.extend(stated_otherwise(edition, incoming))
     return taken
@@ -82,11 +82,11 @@ def write_returned_rows(name: str, found: Sequence[Incoming]) -> bytes:
     return write_returned(f"没有读入的行：{name}", sheets)
 
 
-def as_incoming(office: Office, document: Document) -> tuple[Edition, Incoming]:
+def as_incoming(context: Context, document: Document) -> tuple[Edition, Incoming]:
     """Take a whole document from elsewhere as something to compare and take in."""
     from perfdesk.exchange.incoming.incoming import Incoming
 
-    return find_edition(office, key_of(document)), Incoming(document)
+    return find_edition(context, key_of(document)), Incoming(document)
 
 
 def compare(edition: Edition, document: Document, incoming: Incoming) -> tuple[Difference, ...]:

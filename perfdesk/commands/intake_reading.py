@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfdesk.commands.context import Office, Refusal, find_edition
+from perfdesk.commands.context import Context, Refusal, find_edition
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.reader import FormFault
 from perfdesk.models.form import Edition
@@ -44,7 +44,7 @@ class Asked:
 
 
 def read_apart(
-    office: Office, asked: Asked, cancelled: Callable[[], bool] = lambda: False
+    context: Context, asked: Asked, cancelled: Callable[[], bool] = lambda: False
 ) -> tuple[Incoming, ...]:
     """Read all forms of a file, or of a text, in a process of its own; raises `NotRead`."""
     from perfdesk.exchange.incoming.plain import from_plain
@@ -56,7 +56,7 @@ def read_apart(
         "text": asked.text,
         "form": asked.form,
         "preferred": list(asked.preferred),
-        "forms": [str(root) for root in office.catalogue.roots],
+        "forms": [str(root) for root in context.catalogue.roots],
     }
     try:
         answer: Any = worker.run(read, json.dumps(task).encode(), cancelled=cancelled)
@@ -92,21 +92,21 @@ def _forms(task: dict[str, Any]) -> tuple[Incoming, ...]:
     from perfdesk.exchange.parse.text import read_pasted
 
     grid = read_any(Path(task["path"])) if task["path"] else read_pasted(task["text"])
-    office, wanted = office_of(task["forms"]), (task["form"], task["preferred"])
+    context, wanted = reading_context(task["forms"]), (task["form"], task["preferred"])
     try:
-        return forms_in(grid, office.catalogue, *wanted)
+        return forms_in(grid, context.catalogue, *wanted)
     except FormFault as fault:
         # A faulty edition is in the way only of its own workbooks.
         try:
-            return forms_in(grid, sound_editions(office), *wanted)
+            return forms_in(grid, sound_editions(context), *wanted)
         except NotOurForm:
             raise fault from None
 
 
-def office_of(folders: list[str]) -> Office:
-    """Make an office for a process that only reads: editions, and nothing else."""
+def reading_context(folders: list[str]) -> Context:
+    """Make the context of a process that only reads: editions, and nothing else."""
     unused = Path()
-    return Office(
+    return Context(
         Catalogue([Path(folder) for folder in folders]),
         fonts=unused,
         samples=unused,
@@ -115,10 +115,10 @@ def office_of(folders: list[str]) -> Office:
     )
 
 
-def sound_editions(office: Office) -> dict[str, Edition]:
+def sound_editions(context: Context) -> dict[str, Edition]:
     """Give every edition that has no fault, by key."""
     found = {}
-    for key in office.catalogue:
+    for key in context.catalogue:
         with suppress(Refusal):
-            found[key] = find_edition(office, key)
+            found[key] = find_edition(context, key)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.context import Context, Refusal
 from perfdesk.forms.library import Library, extend, join, read_library
 from perfdesk.forms.library_rows import learned
 from perfdesk.forms.reader import FormFault
@@ -34,15 +34,15 @@ class Kept:
         return f"新收入 {len(self.added)} 条{already}。"
 
 
-def program_library(office: Office) -> Library:
+def program_library(context: Context) -> Library:
     """Read all but what the office learned; a fault in it is noted, and what is sound is used."""
     library = Library()
-    if office.library is not None:
+    if context.library is not None:
         try:
-            library = read_library(office.library)
+            library = read_library(context.library)
         except FormFault as fault:
             library = Library(notes=(f"程序自带的指标库没有读入：{fault}。",))
-    return extend(library, office.data / "library")
+    return extend(library, context.data / "library")
 
 
 def with_own(library: Library, own: OwnLibrary) -> Library:
@@ -50,9 +50,9 @@ def with_own(library: Library, own: OwnLibrary) -> Library:
     return join(library, own.indicators, (own.note,) if own.note else ())
 
 
-def load_library(office: Office) -> Library:
+def load_library(context: Context) -> Library:
     """Read the whole library; never refuses."""
-    return with_own(program_library(office), own_library.load(_place(office)))
+    return with_own(program_library(context), own_library.load(_place(context)))
 
 
 def learn(
@@ -66,7 +66,7 @@ def learn(
     return learned(library, edition, document, OWN_TOPIC, f"取自：{source}", rows)
 
 
-def keep(office: Office, library: Library, found: Sequence[KnownIndicator]) -> Kept:
+def keep(context: Context, library: Library, found: Sequence[KnownIndicator]) -> Kept:
     """Put indicators into the office's own library, but for those the library has."""
     keys = {each.key for each in library.indicators}
     added: list[KnownIndicator] = []
@@ -76,24 +76,24 @@ def keep(office: Office, library: Library, found: Sequence[KnownIndicator]) -> K
         added[:] = [each for each in found if each.key not in held]
         return (*present, *added)
 
-    _change(office, add)
+    _change(context, add)
     return Kept(tuple(added), len(found) - len(added))
 
 
-def forget(office: Office, gone: Collection[KnownIndicator]) -> None:
+def forget(context: Context, gone: Collection[KnownIndicator]) -> None:
     """Take indicators out of the office's own library."""
     keys = {each.key for each in gone}
-    _change(office, lambda present: [each for each in present if each.key not in keys])
+    _change(context, lambda present: [each for each in present if each.key not in keys])
 
 
-def _change(office: Office, how: own_library.How) -> None:
-    _, outcome = own_library.change(_place(office), how)
+def _change(context: Context, how: own_library.How) -> None:
+    _, outcome = own_library.change(_place(context), how)
     if isinstance(outcome, atomic.NotSaved):
         raise Refusal(outcome.message)
 
 
-def _place(office: Office) -> Path:
-    return office.data / "library.json"
+def _place(context: Context) -> Path:
+    return context.data / "library.json"
 
 
 class Shelf:
@@ -102,17 +102,17 @@ class Shelf:
     Reading takes some milliseconds; the first paint must not wait for it.
     """
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._program: Library | None = None
         self._whole: Library | None = None
 
     def library(self) -> Library:
         """Give the whole library."""
         if self._program is None:
-            self._program = program_library(self._office)
+            self._program = program_library(self._context)
         if self._whole is None:
-            self._whole = with_own(self._program, own_library.load(_place(self._office)))
+            self._whole = with_own(self._program, own_library.load(_place(self._context)))
         return self._whole
 
     def learn(
@@ -124,11 +124,11 @@ class Shelf:
 
     def keep(self, found: Sequence[KnownIndicator]) -> Kept:
         """Put indicators into the office's own library, but for those it has."""
-        kept = keep(self._office, self.library(), found)
+        kept = keep(self._context, self.library(), found)
         self._whole = None
         return kept
 
     def forget(self, gone: Collection[KnownIndicator]) -> None:
         """Take indicators out of the office's own library."""
-        forget(self._office, gone)
+        forget(self._context, gone)
         self._whole = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.codes import code_of, noted
-from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.finalising import is_draft
 from perfdesk.forms.reader import FormFault
 from perfdesk.models.document import Document, Project
@@ -47,7 +47,7 @@ class Asked:
 
 
 def draw_paper(
-    office: Office,
+    context: Context,
     edition: Edition,
     document: Document,
     evaluation: Evaluation,
@@ -61,12 +61,12 @@ def draw_paper(
     nothing is entered carries neither a code nor data.
     """
     asked = [Asked(edition, document, evaluation, blank)]
-    pdf, [paper] = draw_papers(office, asked, data_page=data_page)
+    pdf, [paper] = draw_papers(context, asked, data_page=data_page)
     return replace(paper, pdf=pdf)
 
 
 def draw_papers(
-    office: Office, asked: Sequence[Asked], *, data_page: bool = False
+    context: Context, asked: Sequence[Asked], *, data_page: bool = False
 ) -> tuple[bytes, tuple[Paper, ...]]:
     """Draw several forms into one PDF, and say of each what became of it.
 
@@ -75,23 +75,23 @@ def draw_papers(
     """
     from perfdesk.paper.pdf import draw_runs
 
-    runs = [_run(office, each) for each in asked]
+    runs = [_run(context, each) for each in asked]
     carried = [(each.document, run) for each, run in zip(asked, runs, strict=True) if run.data]
     attached = carried[0][1].data if len(carried) == 1 else b""
     if len(carried) > 1:
         attached = _carried([(document, run.sheet.code) for document, run in carried])
-    pdf = draw_runs(runs, office.faces, attached=attached, data_page=data_page)
+    pdf = draw_runs(runs, context.faces, attached=attached, data_page=data_page)
     return pdf, tuple(Paper(b"", each.pages, each.sheet.code, each.sheet.draft) for each in runs)
 
 
-def _run(office: Office, asked: Asked) -> Run:
+def _run(context: Context, asked: Asked) -> Run:
     from perfdesk.paper.pdf import Run
     from perfdesk.paper.typeset import typeset
 
     edition, document = asked.edition, asked.document
     sheet = sheet_of(edition, document, asked.evaluation, blank=asked.blank)
     data = _carried([(document, sheet.code)]) if sheet.code else b""
-    return Run(typeset(sheet, office.faces), sheet, data)
+    return Run(typeset(sheet, context.faces), sheet, data)
 
 
 def sheet_of(
@@ -118,7 +118,7 @@ def _carried(coded: Sequence[tuple[Document, str]]) -> bytes:
     return write_project(Project(list(map(noted, plain, codes))))
 
 
-def print_together(office: Office, asked: Iterable[Asked]) -> bytes:
+def print_together(context: Context, asked: Iterable[Asked]) -> bytes:
     """Draw forms of several projects into one PDF, to be printed.
 
     It carries no data: as one project they would contradict each other, and each has its files.
@@ -126,18 +126,18 @@ def print_together(office: Office, asked: Iterable[Asked]) -> bytes:
     from perfdesk.paper.page_mark import PRINT_ONLY
     from perfdesk.paper.pdf import draw_runs
 
-    return draw_runs([_run(office, each) for each in asked], office.faces, mark=PRINT_ONLY)
+    return draw_runs([_run(context, each) for each in asked], context.faces, mark=PRINT_ONLY)
 
 
-def has_report(office: Office, edition: Edition) -> bool:
+def has_report(context: Context, edition: Edition) -> bool:
     """Tell whether a report in Word belongs to a form."""
     from perfdesk.forms.load_report import FILE
 
-    return (office.catalogue.folder(edition.key) / FILE).is_file()
+    return (context.catalogue.folder(edition.key) / FILE).is_file()
 
 
 def write_word(
-    office: Office, edition: Edition, document: Document, evaluation: Evaluation
+    context: Context, edition: Edition, document: Document, evaluation: Evaluation
 ) -> bytes:
     """Write the report that belongs to a form, with every figure taken from the document."""
     from perfdesk.exchange.docx.write import write_report
@@ -145,7 +145,7 @@ def write_word(
     from perfdesk.forms.load_report import load_report
 
     try:
-        plan = load_report(office.catalogue.folder(edition.key))
+        plan = load_report(context.catalogue.folder(edition.key))
         if plan is None:
             raise Refusal(f"“{edition.short_title}”没有 Word 报告。请输出 PDF 或 Excel。")
         report = compose(plan, edition, document, sheet_of(edition, document, evaluation))

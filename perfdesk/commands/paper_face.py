@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from perfdesk.commands.context import Office
+    from perfdesk.commands.context import Context
     from perfdesk.paper.fonts import ChosenFace
 
 OURS = "本程序自带（宋体）"
@@ -40,7 +40,7 @@ def chosen_face(key: str) -> ChosenFace | None:
     return ChosenFace(Path(key)) if key else None
 
 
-def offered_faces(office: Office, key: str) -> Sequence[OfferedFace]:
+def offered_faces(context: Context, key: str) -> Sequence[OfferedFace]:
     """List the faces to choose from, our own first; `key` is listed even where it is gone.
 
     Takes seconds where a thousand fonts are installed: beside the window.
@@ -48,8 +48,8 @@ def offered_faces(office: Office, key: str) -> Sequence[OfferedFace]:
     from perfdesk.paper.fonts import SONG, own_file
     from perfdesk.paper.installed import installed_faces
 
-    offers = [OfferedFace(OURS, "", own_file(office.fonts, SONG))]
-    for face in installed_faces(office.font_folders):
+    offers = [OfferedFace(OURS, "", own_file(context.fonts, SONG))]
+    for face in installed_faces(context.font_folders):
         path, number = face.chosen.path, face.chosen.number
         offers.append(OfferedFace(face.name, f"{path}#{number}", path, number, face.unfit))
     chosen = chosen_face(key)

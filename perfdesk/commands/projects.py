@@ -9,7 +9,7 @@ from pathlib import Path
 
 from perfdesk.commands.carriers import is_carrier, read_carrier
 from perfdesk.commands.codes import coded, take_codes
-from perfdesk.commands.context import Office, Opened, Refusal, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Context, Opened, Refusal, find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.edits import Batch, Edit, InsertRow, SetCell
 from perfdesk.models.form import Edition
@@ -46,9 +46,9 @@ def blank(opened: Opened) -> Document:
     return Document(document.form, document.edition, kept)
 
 
-def open_project(office: Office, path: Path, form: str = "") -> Opened:
+def open_project(context: Context, path: Path, form: str = "") -> Opened:
     """Open a project file, or a PDF of ours, at its only form or at the one that is named."""
-    file = _read_project(office, path)
+    file = _read_project(context, path)
     project = file.project
     keys = [key_of(each) for each in project.documents]
     found = [
@@ -61,19 +61,19 @@ def open_project(office: Office, path: Path, form: str = "") -> Opened:
     if len(found) > 1:
         known = "、".join(dict.fromkeys(keys[place] for place in found))
         raise Refusal(f"这个项目里有几张表单：{known}。请用 --form 指明一张。")
-    return _opened(office, file, project.documents[found[0]], path)
+    return _opened(context, file, project.documents[found[0]], path)
 
 
-def open_forms(office: Office, path: Path) -> tuple[Opened, ...]:
+def open_forms(context: Context, path: Path) -> tuple[Opened, ...]:
     """Open a project file, or a PDF of ours, with its forms in their order; they share one project.
 
     Forms this program does not have, or whose edition has a fault, are kept in the file and
     left out here (`why_unfit` says why); a file with no others is refused.
     """
-    file = _read_project(office, path)
+    file = _read_project(context, path)
     forms = file.project.documents
-    known = [each for each in forms if not why_unfit(office, each)]
-    return tuple(_opened(office, file, each, path) for each in known or forms)
+    known = [each for each in forms if not why_unfit(context, each)]
+    return tuple(_opened(context, file, each, path) for each in known or forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,14 @@ class _File:
     digest: str | None = None
 
 
-def _read_project(office: Office, path: Path) -> _File:
+def _read_project(context: Context, path: Path) -> _File:
     if is_carrier(path):
-        project, note = read_carrier(office, path)
-        return _File(project, "".join((note, *take_codes(office, project))))
+        project, note = read_carrier(context, path)
+        return _File(project, "".join((note, *take_codes(context, project))))
     try:
         loaded = read(path)
         project = read_project(loaded.data)
-        return _File(project, "".join(take_codes(office, project)), path, loaded.digest)
+        return _File(project, "".join(take_codes(context, project)), path, loaded.digest)
     except CannotRead as error:
         raise Refusal(str(error)) from error
     except UnreadableProject as error:
@@ -105,44 +105,44 @@ def _read_project(office: Office, path: Path) -> _File:
         raise Refusal(f"“{shown(path.name)}”：{error}") from error
 
 
-def _opened(office: Office, file: _File, document: Document, path: Path) -> Opened:
+def _opened(context: Context, file: _File, document: Document, path: Path) -> Opened:
     key = key_of(document)
-    if key not in office.catalogue:
+    if key not in context.catalogue:
         raise Refusal(
             f"“{shown(path.name)}”用的是表单“{key}”，本程序没有。请升级程序，"
             "或把这个版本的表单文件夹放到用户表单目录。文件没有改动。"
         )
-    edition = find_edition(office, key)
+    edition = find_edition(context, key)
     conform(edition, document)
     return Opened(file.project, document, edition, file.path, file.digest, file.note)
 
 
-def is_sample(office: Office, path: Path) -> bool:
+def is_sample(context: Context, path: Path) -> bool:
     """Tell whether a file belongs to the samples, also where a link leads there."""
-    return os.path.realpath(path.parent) == os.path.realpath(office.samples)
+    return os.path.realpath(path.parent) == os.path.realpath(context.samples)
 
 
-def open_sample(office: Office, path: Path) -> Opened:
+def open_sample(context: Context, path: Path) -> Opened:
     """Open a sample as a new project, so that saving never touches the sample."""
-    return replace(open_forms(office, path)[0], path=None, digest=None)
+    return replace(open_forms(context, path)[0], path=None, digest=None)
 
 
 def save_project(
-    office: Office, project: Project, path: Path, expected: str | None
+    context: Context, project: Project, path: Path, expected: str | None
 ) -> atomic.Outcome:
     """Save over the content with that digest, or as a new file for None; see `atomic.write`.
 
     What is written is read back and compared before the file is touched. The samples are for
     everyone on the machine, and are never written over by whatever road.
     """
-    if is_sample(office, path):
+    if is_sample(context, path):
         raise Refusal(f"“{shown(path.name)}”是示例项目，不能改写。请另存到自己的文件夹。")
     if is_carrier(path):
         raise Refusal(
             f"“{shown(path.name)}”不是项目文件，不能改写。请另存为 {PROJECT_SUFFIX} 文件。"
         )
     try:
-        data = write_project(coded(office, project))
+        data = write_project(coded(context, project))
         again = write_project(read_project(data))
     except (UnreadableProject, UnicodeEncodeError) as error:
         raise Refusal(
@@ -153,10 +153,10 @@ def save_project(
         raise AssertionError("a project does not survive its own file format")
 
     def keep(old: bytes) -> atomic.Outcome:
-        return history.keep(office.data / "history", path, old, at=office.now())
+        return history.keep(context.data / "history", path, old, at=context.now())
 
     return atomic.write(
-        path, data, expected_hash=expected, keep=keep, guard=office.data / "saving.lock"
+        path, data, expected_hash=expected, keep=keep, guard=context.data / "saving.lock"
     )
 
 
@@ -165,10 +165,10 @@ def write_output(path: Path, data: bytes) -> atomic.Outcome:
     return atomic.write_output(path, data)
 
 
-def sample_projects(office: Office) -> tuple[tuple[str, Path], ...]:
+def sample_projects(context: Context) -> tuple[tuple[str, Path], ...]:
     """List the samples by the project's name; one that cannot be read is left out."""
     found = []
-    for path in sorted(office.samples.glob(f"*{PROJECT_SUFFIX}")):
+    for path in sorted(context.samples.glob(f"*{PROJECT_SUFFIX}")):
         with suppress(CannotRead, UnreadableProject):
             project = read_project(read(path).data)
             found.append((project.documents[0].text(Ref("project_name")) or path.stem, path))

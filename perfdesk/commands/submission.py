@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.codes import code_of
-from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.finalising import Standing, standing
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document
@@ -141,20 +141,20 @@ def _facts(edition: Edition, document: Document) -> list[tuple[str, str]]:
     return found[:_FACTS]
 
 
-def draw_list(office: Office, sheet: Sheet) -> bytes:
+def draw_list(context: Context, sheet: Sheet) -> bytes:
     """Draw a list of findings as PDF."""
     from perfdesk.paper.pdf import draw
     from perfdesk.paper.typeset import typeset
 
-    return draw(typeset(sheet, office.faces), sheet, office.faces)
+    return draw(typeset(sheet, context.faces), sheet, context.faces)
 
 
-def write_list(office: Office, sheet: Sheet) -> bytes:
+def write_list(context: Context, sheet: Sheet) -> bytes:
     """Write a list of findings as a workbook."""
     from perfdesk.exchange.xlsx.write import Unwritable, write_workbook
     from perfdesk.paper.typeset import heights_by_band
 
     try:
-        return write_workbook(sheet, next(heights_by_band(sheet, office.faces)))
+        return write_workbook(sheet, next(heights_by_band(sheet, context.faces)))
     except Unwritable as error:
         raise Refusal(error.message) from error

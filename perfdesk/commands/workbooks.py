@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.output import Asked, sheet_of
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Evaluation
@@ -24,42 +24,42 @@ _SPARE_INDICATORS, _SPARE_LINES = 20, 12
 
 
 def write_excel(
-    office: Office, edition: Edition, document: Document, evaluation: Evaluation
+    context: Context, edition: Edition, document: Document, evaluation: Evaluation
 ) -> bytes:
     """Write the form as a workbook."""
-    return write_excels(office, [Asked(edition, document, evaluation)])
+    return write_excels(context, [Asked(edition, document, evaluation)])
 
 
-def write_excels(office: Office, asked: Sequence[Asked]) -> bytes:
+def write_excels(context: Context, asked: Sequence[Asked]) -> bytes:
     """Write several forms into one workbook, each on its own sheet."""
-    return _write(office, asked, template=False)
+    return _write(context, asked, template=False)
 
 
-def write_template(office: Office, asked: Sequence[Asked]) -> bytes:
+def write_template(context: Context, asked: Sequence[Asked]) -> bytes:
     """Write forms as a workbook to be filled in where this program does not run.
 
     What is filled in already stands in it. It carries no check code: its data will change.
     """
     roomy = [replace(each, edition=_roomy(each.edition, each.document)) for each in asked]
-    return _write(office, roomy, template=True)
+    return _write(context, roomy, template=True)
 
 
-def _write(office: Office, asked: Sequence[Asked], *, template: bool) -> bytes:
+def _write(context: Context, asked: Sequence[Asked], *, template: bool) -> bytes:
     from perfdesk.exchange.xlsx.write import Unwritable, write_forms
 
     try:
-        return write_forms([_form(office, each, template) for each in asked], template=template)
+        return write_forms([_form(context, each, template) for each in asked], template=template)
     except Unwritable as error:
         raise Refusal(error.message) from error
 
 
-def _form(office: Office, asked: Asked, template: bool) -> Form:
+def _form(context: Context, asked: Asked, template: bool) -> Form:
     from perfdesk.exchange.xlsx.write import Form
     from perfdesk.paper.typeset import heights_by_band
 
     edition, document = asked.edition, asked.document
     sheet = sheet_of(edition, document, asked.evaluation, blank=template or asked.blank)
-    heights, *tighter = heights_by_band(sheet, office.faces)
+    heights, *tighter = heights_by_band(sheet, context.faces)
     framework = edition.framework(document.cells.get(edition.framework_field, ""))
     return Form(sheet, heights, edition, framework, tighter)
 

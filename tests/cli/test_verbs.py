@@ -15,7 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from perfdesk import __version__, cli
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.storage.project_file import read_project
 from tests.conftest import RESOURCES, ROOT
 
@@ -39,9 +39,9 @@ Run = Callable[..., Said]
 
 
 @pytest.fixture
-def run(office: Office, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(context: Context, capsys: pytest.CaptureFixture[str]) -> Run:
     def run(*arguments: object) -> Said:
-        code = cli.run([str(each) for each in arguments], office)
+        code = cli.run([str(each) for each in arguments], context)
         said = capsys.readouterr()
         return Said(code, said.out, said.err)
 
@@ -59,11 +59,11 @@ def cells(path: Path) -> dict[str, str]:
     return read_project(path.read_bytes()).documents[0].cells
 
 
-def test_forms_lists_every_edition(run: Run, office: Office) -> None:
+def test_forms_lists_every_edition(run: Run, context: Context) -> None:
     plain, listed = run("forms"), run("forms", "--json")
     assert (plain.code, plain.err) == (cli.DONE, "")
-    assert len(plain.out.splitlines()) == len(office.catalogue)
-    assert [f"{each['form']}/{each['edition']}" for each in listed.json] == list(office.catalogue)
+    assert len(plain.out.splitlines()) == len(context.catalogue)
+    assert [f"{each['form']}/{each['edition']}" for each in listed.json] == list(context.catalogue)
     assert all(each.keys() == {"form", "edition", "title"} for each in listed.json)
 
 
@@ -410,10 +410,10 @@ def test_a_reader_that_has_had_enough_is_no_error(project: Path, tmp_path: Path)
 
 @pytest.mark.parametrize("wrong", [["check"], ["no_such_verb"], ["pdf", "a", "--what"]])
 def test_a_wrong_command_line_is_answered_in_chinese(
-    office: Office, capsys: pytest.CaptureFixture[str], wrong: list[str]
+    context: Context, capsys: pytest.CaptureFixture[str], wrong: list[str]
 ) -> None:
     with pytest.raises(SystemExit) as left:
-        cli.run(wrong, office)
+        cli.run(wrong, context)
     said = capsys.readouterr().err
     assert left.value.code == cli.REFUSED
     assert said.startswith("命令写得不对")

@@ -10,7 +10,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from perfdesk import cli, commands
-from perfdesk.commands import Office, Opened, Refusal
+from perfdesk.commands import Context, Opened, Refusal
 from perfdesk.models.document import Document, Project
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
@@ -24,13 +24,13 @@ def by_name(opened: Opened) -> str:
 
 
 @pytest.fixture
-def pdf(office: Office, edition: Edition, sound: Document, tmp_path: Path) -> Path:
-    return draw(office, edition, sound, tmp_path / "表.pdf")
+def pdf(context: Context, edition: Edition, sound: Document, tmp_path: Path) -> Path:
+    return draw(context, edition, sound, tmp_path / "表.pdf")
 
 
-def draw(office: Office, edition: Edition, document: Document, path: Path, **more: bool) -> Path:
-    evaluation = commands.judge(office, edition, document)
-    path.write_bytes(commands.draw_paper(office, edition, document, evaluation, **more).pdf)
+def draw(context: Context, edition: Edition, document: Document, path: Path, **more: bool) -> Path:
+    evaluation = commands.judge(context, edition, document)
+    path.write_bytes(commands.draw_paper(context, edition, document, evaluation, **more).pdf)
     return path
 
 
@@ -42,63 +42,67 @@ def without_data(pdf: Path, path: Path) -> Path:
     return path
 
 
-def test_a_pdf_is_opened_as_a_new_project(office: Office, pdf: Path, sound: Document) -> None:
-    opened = commands.open_forms(office, pdf)[0]
+def test_a_pdf_is_opened_as_a_new_project(context: Context, pdf: Path, sound: Document) -> None:
+    opened = commands.open_forms(context, pdf)[0]
     assert opened.document == sound
     assert opened.path is None
 
 
 def test_answers_travel_with_the_pdf(
-    office: Office, edition: Edition, sound: Document, tmp_path: Path
+    context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
     from perfdesk.models.answers import Answer
 
     sound.put_answer("any_check", NAME, Answer("情况属实", "甲"))
-    path = draw(office, edition, sound, tmp_path / "表.pdf")
-    assert commands.open_project(office, path).document == sound
+    path = draw(context, edition, sound, tmp_path / "表.pdf")
+    assert commands.open_project(context, path).document == sound
 
 
 def test_the_command_line_takes_a_pdf_where_it_takes_a_project(
-    office: Office, pdf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    context: Context, pdf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     back = tmp_path / "回.perfdesk"
-    assert cli.run(["import", str(pdf), "-o", str(back)], office) == cli.DONE
+    assert cli.run(["import", str(pdf), "-o", str(back)], context) == cli.DONE
     capsys.readouterr()
     shown = []
     for path in (pdf, back):
-        assert cli.run(["show", str(path), "--json"], office) == cli.DONE
+        assert cli.run(["show", str(path), "--json"], context) == cli.DONE
         shown.append(json.loads(capsys.readouterr().out))
     assert shown[0] == shown[1]
-    assert cli.run(["check", str(pdf)], office) == cli.run(["check", str(back)], office)
+    assert cli.run(["check", str(pdf)], context) == cli.run(["check", str(back)], context)
 
 
 def test_a_pdf_imported_over_a_project_lists_what_differs(
-    office: Office, edition: Edition, pdf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    context: Context,
+    edition: Edition,
+    pdf: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = tmp_path / "项目.perfdesk"
-    opened = commands.open_project(office, pdf)
+    opened = commands.open_project(context, pdf)
     code = check_code(edition, opened.document)
     opened.document.put(NAME, "另一个名称")
-    commands.save_project(office, opened.project, path, None)
-    assert cli.run(["import", str(pdf), "-o", str(path)], office) == cli.FOUND
+    commands.save_project(context, opened.project, path, None)
+    assert cli.run(["import", str(pdf), "-o", str(path)], context) == cli.FOUND
     assert "另一个名称" in capsys.readouterr().out
-    assert commands.open_project(office, path).document.text(NAME) == "另一个名称"
-    assert cli.run(["import", str(pdf), "-o", str(path), "--apply"], office) == cli.DONE
-    assert check_code(edition, commands.open_project(office, path).document) == code
+    assert commands.open_project(context, path).document.text(NAME) == "另一个名称"
+    assert cli.run(["import", str(pdf), "-o", str(path), "--apply"], context) == cli.DONE
+    assert check_code(edition, commands.open_project(context, path).document) == code
 
 
-def test_a_pdf_is_never_written_over(office: Office, pdf: Path) -> None:
+def test_a_pdf_is_never_written_over(context: Context, pdf: Path) -> None:
     before = pdf.read_bytes()
-    assert cli.run(["set", str(pdf), "project_name=甲"], office) == cli.REFUSED
+    assert cli.run(["set", str(pdf), "project_name=甲"], context) == cli.REFUSED
     assert pdf.read_bytes() == before
 
 
 def test_merged_files_give_all_their_documents(
-    office: Office, edition: Edition, sound: Document, pdf: Path, tmp_path: Path
+    context: Context, edition: Edition, sound: Document, pdf: Path, tmp_path: Path
 ) -> None:
     other = sound.copy()
     other.put(NAME, "另一个项目")
-    second = draw(office, edition, other, tmp_path / "另.pdf")
+    second = draw(context, edition, other, tmp_path / "另.pdf")
     merged = io.BytesIO()
     with PdfDocument(pdf) as document, PdfDocument(second) as more:
         data = bytes(more.get_attachment(0).get_data())
@@ -108,7 +112,7 @@ def test_merged_files_give_all_their_documents(
         document.save(merged)
     path = tmp_path / "合并.pdf"
     path.write_bytes(merged.getvalue())
-    opened = commands.open_forms(office, path)
+    opened = commands.open_forms(context, path)
     # Attachments come in the order of their names, which whoever merges may choose.
     assert sorted(map(by_name, opened)) == sorted(each.text(NAME) for each in (sound, other))
     assert sound in [each.document for each in opened]
@@ -116,93 +120,93 @@ def test_merged_files_give_all_their_documents(
 
 
 def test_pages_whose_data_were_lost_in_merging_are_named(
-    office: Office, edition: Edition, sound: Document, pdf: Path, tmp_path: Path
+    context: Context, edition: Edition, sound: Document, pdf: Path, tmp_path: Path
 ) -> None:
     other = sound.copy()
     other.put(NAME, "另一个项目")
-    second = draw(office, edition, other, tmp_path / "另.pdf")
+    second = draw(context, edition, other, tmp_path / "另.pdf")
     path = tmp_path / "合并.pdf"
     with PdfDocument(pdf) as document, PdfDocument(second) as more:
         document.import_pages(more)
         document.save(path)
-    opened = commands.open_project(office, path)
+    opened = commands.open_project(context, path)
     assert opened.document == sound
     assert check_code(edition, other) in opened.note
     assert check_code(edition, sound) not in opened.note
 
 
 def test_a_pdf_without_data_says_what_its_pages_say(
-    office: Office, edition: Edition, sound: Document, pdf: Path, tmp_path: Path
+    context: Context, edition: Edition, sound: Document, pdf: Path, tmp_path: Path
 ) -> None:
     bare = without_data(pdf, tmp_path / "合并.pdf")
     with pytest.raises(Refusal) as refused:
-        commands.open_project(office, bare)
+        commands.open_project(context, bare)
     for words in ("没有填报数据", edition.title, check_code(edition, sound)):
         assert words in str(refused.value)
 
 
-def test_a_strangers_pdf_is_said_to_be_one(office: Office, tmp_path: Path) -> None:
+def test_a_strangers_pdf_is_said_to_be_one(context: Context, tmp_path: Path) -> None:
     path = tmp_path / "公文.pdf"
     with PdfDocument.new() as document:
         document.new_page(595, 842)
         document.save(path)
     with pytest.raises(Refusal, match="没有填报数据"):
-        commands.open_project(office, path)
+        commands.open_project(context, path)
 
 
 def test_a_data_page_brings_the_document_back(
-    office: Office, edition: Edition, sound: Document, tmp_path: Path
+    context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
-    pdf = draw(office, edition, sound, tmp_path / "表.pdf", data_page=True)
+    pdf = draw(context, edition, sound, tmp_path / "表.pdf", data_page=True)
     scan, back = tmp_path / "扫描.jpg", tmp_path / "回.perfdesk"
     with PdfDocument(pdf) as document:
         last = document[len(document) - 1]
         last.render(scale=300 / 72).to_pil().save(scan, quality=70)
-    assert cli.run(["import", str(scan), "-o", str(back)], office) == cli.DONE
-    assert commands.open_project(office, back).document == sound
+    assert cli.run(["import", str(scan), "-o", str(back)], context) == cli.DONE
+    assert commands.open_project(context, back).document == sound
 
 
-def test_a_damaged_attachment_is_refused_whole(office: Office, pdf: Path, tmp_path: Path) -> None:
+def test_a_damaged_attachment_is_refused_whole(context: Context, pdf: Path, tmp_path: Path) -> None:
     with PdfDocument(pdf) as document:
         document.get_attachment(0).set_data(b'{"format": "perfdesk", "version": 1}')
         document.save(tmp_path / "坏.pdf")
     with pytest.raises(Refusal, match="填报数据读不出来"):
-        commands.open_project(office, tmp_path / "坏.pdf")
+        commands.open_project(context, tmp_path / "坏.pdf")
 
 
 # --- the code in a project file --------------------------------------------------------------
 
 
 def test_a_project_changed_by_another_program_is_said_so(
-    office: Office, sound: Document, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    context: Context, sound: Document, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "项目.perfdesk"
-    commands.save_project(office, Project([sound]), path, None)
-    assert commands.open_project(office, path).note == ""
+    commands.save_project(context, Project([sound]), path, None)
+    assert commands.open_project(context, path).note == ""
     content = json.loads(path.read_bytes())
     content["documents"][0]["cells"]["project_name"] = "改过"
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    opened = commands.open_project(office, path)
+    opened = commands.open_project(context, path)
     assert "被别的程序改过" in opened.note
     assert "check_code" not in opened.document.extra
-    cli.run(["check", str(path)], office)
+    cli.run(["check", str(path)], context)
     assert "被别的程序改过" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("noted", ["7K3F-9QX2", "", 5, None])
 def test_a_note_that_is_no_code_says_nothing_of_changes(
-    office: Office, sound: Document, tmp_path: Path, noted: object
+    context: Context, sound: Document, tmp_path: Path, noted: object
 ) -> None:
     path = tmp_path / "项目.perfdesk"
-    commands.save_project(office, Project([sound]), path, None)
+    commands.save_project(context, Project([sound]), path, None)
     content = json.loads(path.read_bytes())
     content["documents"][0]["check_code"] = noted
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    assert commands.open_project(office, path).note == ""
+    assert commands.open_project(context, path).note == ""
 
 
-def test_a_form_this_program_does_not_have_keeps_its_code(office: Office, tmp_path: Path) -> None:
+def test_a_form_this_program_does_not_have_keeps_its_code(context: Context, tmp_path: Path) -> None:
     path = tmp_path / "项目.perfdesk"
     strange = Document("nobody", "knows-1", {"a": "b"}, extra={"check_code": "7K3F-9QX2-MD4T"})
-    commands.save_project(office, Project([strange]), path, None)
+    commands.save_project(context, Project([strange]), path, None)
     assert json.loads(path.read_bytes())["documents"][0]["check_code"] == "7K3F-9QX2-MD4T"

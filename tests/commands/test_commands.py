@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk import commands
-from perfdesk.commands import Office, Refusal, paper_face
+from perfdesk.commands import Context, Refusal, paper_face
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.edits import Batch, SetCell
@@ -22,93 +22,93 @@ from perfdesk.storage.reading import read
 from tests.conftest import RESOURCES
 
 
-def saved(office: Office, project: Project, path: Path, expected: str | None = None) -> None:
-    assert isinstance(commands.save_project(office, project, path, expected), Saved)
+def saved(context: Context, project: Project, path: Path, expected: str | None = None) -> None:
+    assert isinstance(commands.save_project(context, project, path, expected), Saved)
 
 
-def test_what_was_saved_is_opened(office: Office, edition: Edition, tmp_path: Path) -> None:
+def test_what_was_saved_is_opened(context: Context, edition: Edition, tmp_path: Path) -> None:
     opened = commands.new_project(edition)
     opened.document.put(Ref("town_name"), "华漕镇")
     path = tmp_path / "项目.perfdesk"
-    saved(office, opened.project, path)
-    again = commands.open_project(office, path)
+    saved(context, opened.project, path)
+    again = commands.open_project(context, path)
     assert again.document == opened.document
     assert again.edition is edition
     assert again.path == path
     again.document.put(Ref("town_name"), "新虹街道")
-    saved(office, again.project, path, again.digest)
+    saved(context, again.project, path, again.digest)
 
 
 def test_what_another_hand_wrote_is_not_written_over(
-    office: Office, edition: Edition, tmp_path: Path
+    context: Context, edition: Edition, tmp_path: Path
 ) -> None:
     path = tmp_path / "项目.perfdesk"
-    saved(office, commands.new_project(edition).project, path)
-    opened = commands.open_project(office, path)
+    saved(context, commands.new_project(edition).project, path)
+    opened = commands.open_project(context, path)
     theirs = path.read_bytes() + b"\n"
     path.write_bytes(theirs)
     opened.document.put(Ref("town_name"), "华漕镇")
-    outcome = commands.save_project(office, opened.project, path, opened.digest)
+    outcome = commands.save_project(context, opened.project, path, opened.digest)
     assert isinstance(outcome, NotSaved)
     assert path.read_bytes() == theirs
 
 
 def test_a_document_of_blanks_and_empty_tables_can_be_saved(
-    office: Office, edition: Edition, tmp_path: Path
+    context: Context, edition: Edition, tmp_path: Path
 ) -> None:
     opened = commands.new_project(edition)
     opened.document.cells["town_name"] = ""
     opened.document.tables["indicators"] = []
     opened.document.tables["stage_targets"] = [Row("r1", {"name": ""})]
-    saved(office, opened.project, tmp_path / "项目.perfdesk")
+    saved(context, opened.project, tmp_path / "项目.perfdesk")
 
 
-def test_a_workbook_is_sent_to_the_import(office: Office, tmp_path: Path) -> None:
+def test_a_workbook_is_sent_to_the_import(context: Context, tmp_path: Path) -> None:
     path = tmp_path / "表.XLSX"
     path.write_bytes(b"PK\x03\x04\xff")
     with pytest.raises(Refusal, match="请先导入"):
-        commands.open_project(office, path)
+        commands.open_project(context, path)
 
 
 def test_what_cannot_be_a_file_is_refused_and_the_old_file_stays(
-    office: Office, edition: Edition, tmp_path: Path
+    context: Context, edition: Edition, tmp_path: Path
 ) -> None:
     path = tmp_path / "项目.perfdesk"
     opened = commands.new_project(edition)
-    saved(office, opened.project, path)
+    saved(context, opened.project, path)
     before = path.read_bytes()
-    digest = commands.open_project(office, path).digest
+    digest = commands.open_project(context, path).digest
     opened.document.tables["indicators"] = [Row(f"r{n}", {"name": "x"}) for n in range(5_001)]
     with pytest.raises(Refusal, match="5000 行"):
-        commands.save_project(office, opened.project, path, digest)
+        commands.save_project(context, opened.project, path, digest)
     assert path.read_bytes() == before
 
 
 def test_a_project_of_several_forms_asks_which(
-    office: Office, edition: Edition, tmp_path: Path
+    context: Context, edition: Edition, tmp_path: Path
 ) -> None:
     path = tmp_path / "项目.perfdesk"
     one = Document(edition.form, edition.edition, {"town_name": "华漕镇"})
     other = Document("some_form", "here-1", {"a": "甲"})
-    saved(office, Project([one, other]), path)
+    saved(context, Project([one, other]), path)
     with pytest.raises(Refusal, match="some_form/here-1"):
-        commands.open_project(office, path)
+        commands.open_project(context, path)
     for name in (edition.form, edition.key):
-        opened = commands.open_project(office, path, name)
+        opened = commands.open_project(context, path, name)
         assert opened.document == one
         assert opened.project.documents[1] == other
     with pytest.raises(Refusal, match="没有表单“nothing”"):
-        commands.open_project(office, path, "nothing")
+        commands.open_project(context, path, "nothing")
 
 
-def test_an_edition_that_is_not_there_is_named(office: Office, tmp_path: Path) -> None:
+def test_an_edition_that_is_not_there_is_named(context: Context, tmp_path: Path) -> None:
     path = tmp_path / "项目.perfdesk"
-    saved(office, Project([Document("monitoring_key", "minhang-2031")]), path)
+    saved(context, Project([Document("monitoring_key", "minhang-2031")]), path)
     with pytest.raises(Refusal, match="monitoring_key/minhang-2031"):
-        commands.open_project(office, path)
+        commands.open_project(context, path)
     for name in ("monitoring_key/minhang-2031", "nothing", ""):
         with pytest.raises(Refusal, match="本程序有"):
-            commands.find_edition(office, name)
+            commands.find_edition(context, name)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_an_edition_that_is_not_there_is_named(office: Office, tmp_path: Path) -
     ],
 )
 def test_a_broken_edition_of_a_users_own_is_named_with_its_place(
-    office: Office, tmp_path: Path, edition: Edition, spoiled: str | None, words: str
+    context: Context, tmp_path: Path, edition: Edition, spoiled: str | None, words: str
 ) -> None:
     folder = tmp_path / edition.form / "here-2024"
     shutil.copytree(RESOURCES / "forms" / edition.form / edition.edition, folder)
@@ -130,16 +130,16 @@ def test_a_broken_edition_of_a_users_own_is_named_with_its_place(
     if spoiled is None:
         spoiled = text.replace("percent(executed, current_budget)", "percent(executed, no_such)")
     form.write_text(spoiled, encoding="utf-8")
-    mine = replace(office, catalogue=Catalogue([tmp_path]))
+    mine = replace(context, catalogue=Catalogue([tmp_path]))
     with pytest.raises(Refusal) as refused:
         commands.find_edition(mine, f"{edition.form}/here-2024")
     assert words in str(refused.value)
 
 
-def test_a_sample_is_never_saved_over(office: Office, tmp_path: Path) -> None:
+def test_a_sample_is_never_saved_over(context: Context, tmp_path: Path) -> None:
     copied = tmp_path / "samples"
-    shutil.copytree(office.samples, copied)
-    mine, linked = replace(office, samples=copied), tmp_path / "link"
+    shutil.copytree(context.samples, copied)
+    mine, linked = replace(context, samples=copied), tmp_path / "link"
     linked.symlink_to(copied, target_is_directory=True)
     for _, path in commands.sample_projects(mine):
         opened = commands.open_sample(mine, path)
@@ -153,20 +153,20 @@ def test_a_sample_is_never_saved_over(office: Office, tmp_path: Path) -> None:
 
 
 def test_judging_adds_what_cannot_be_printed_in_the_forms_order(
-    office: Office, edition: Edition, sound: Document
+    context: Context, edition: Edition, sound: Document
 ) -> None:
     sound.put(Ref("town_name"), "镇\U0010fffd")
     sound.put(Ref("period_end"), "2023-01-01")
-    codes = [each.code for each in commands.judge(office, edition, sound).findings]
+    codes = [each.code for each in commands.judge(context, edition, sound).findings]
     assert codes[:2] == ["no_glyph", "period_order"]
 
 
-def test_a_blank_form_is_no_draft(office: Office, edition: Edition) -> None:
+def test_a_blank_form_is_no_draft(context: Context, edition: Edition) -> None:
     blank = Document(edition.form, edition.edition)
-    evaluation = commands.judge(office, edition, blank)
+    evaluation = commands.judge(context, edition, blank)
     assert evaluation.count(Severity.ERROR)
-    drafted = commands.draw_paper(office, edition, blank, evaluation)
-    clean = commands.draw_paper(office, edition, blank, evaluation, blank=True)
+    drafted = commands.draw_paper(context, edition, blank, evaluation)
+    clean = commands.draw_paper(context, edition, blank, evaluation, blank=True)
     assert len(drafted.pdf) != len(clean.pdf)
     assert len(drafted.pages) == len(clean.pages)
 
@@ -186,12 +186,12 @@ def test_a_cell_is_named_as_people_do(edition: Edition, sound: Document) -> None
 
 
 def test_a_workbook_of_another_form_is_not_compared(
-    office: Office, edition: Edition, sound: Document, tmp_path: Path
+    context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
     book = tmp_path / "表.xlsx"
-    evaluation = commands.judge(office, edition, sound)
-    book.write_bytes(commands.write_excel(office, edition, sound, evaluation))
-    _, incoming = commands.read_excel(office, book)
+    evaluation = commands.judge(context, edition, sound)
+    book.write_bytes(commands.write_excel(context, edition, sound, evaluation))
+    _, incoming = commands.read_excel(context, book)
     other = replace_key(edition)
     with pytest.raises(Refusal, match="另一种表"):
         commands.compare(other, Document(other.form, other.edition), incoming)
@@ -202,16 +202,16 @@ def replace_key(edition: Edition) -> Edition:
 
 
 def test_a_workbook_taken_in_part_changes_that_part(
-    office: Office, edition: Edition, sound: Document, tmp_path: Path
+    context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
     changed = sound.copy()
     changed.put(Ref("town_name"), "新虹街道")
     changed.put(Ref("executed"), "890000")
     book = tmp_path / "表.xlsx"
     book.write_bytes(
-        commands.write_excel(office, edition, changed, commands.judge(office, edition, changed))
+        commands.write_excel(context, edition, changed, commands.judge(context, edition, changed))
     )
-    _, incoming = commands.read_excel(office, book)
+    _, incoming = commands.read_excel(context, book)
     found = commands.compare(edition, sound, incoming)
     assert [each.label for each in found] == ["街镇名称", "预算执行数"]
     before = sound.copy()
@@ -223,16 +223,16 @@ def test_a_workbook_taken_in_part_changes_that_part(
 
 
 def test_one_faulty_edition_does_not_close_the_other_forms(
-    office: Office, edition: Edition, sound: Document, tmp_path: Path
+    context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
     broken = tmp_path / "forms" / "some_form" / "here-2024"
     broken.mkdir(parents=True)
     (broken / "form.toml").write_text("form = 5", encoding="utf-8")
     shelf = Catalogue([RESOURCES / "forms", tmp_path / "forms"])
-    mine = replace(office, catalogue=shelf)
+    mine = replace(context, catalogue=shelf)
     other = Document("some_form", "here-2024", {"a": "甲"})
     path = tmp_path / "项目.perfdesk"
-    saved(office, Project([other, sound]), path)
+    saved(context, Project([other, sound]), path)
     opened = commands.open_forms(mine, path)
     assert [each.document for each in opened] == [sound]
     assert [each.document for each in commands.forms_of(mine, opened[0])] == [sound]
@@ -240,8 +240,8 @@ def test_one_faulty_edition_does_not_close_the_other_forms(
     assert "here-2024/form.toml" in commands.why_unfit(mine, other)
     assert commands.why_unfit(mine, sound) == ""
     saved(mine, opened[0].project, path, opened[0].digest)
-    assert commands.open_project(office, path, edition.form).project.documents[0] == other
-    saved(office, Project([other]), path, _digest(path))
+    assert commands.open_project(context, path, edition.form).project.documents[0] == other
+    saved(context, Project([other]), path, _digest(path))
     with pytest.raises(Refusal, match=r"here-2024/form\.toml"):
         commands.open_forms(mine, path)
 
@@ -251,20 +251,20 @@ def _digest(path: Path) -> str:
 
 
 def test_a_faulty_edition_is_in_the_way_of_its_own_workbooks_only(
-    office: Office, edition: Edition, sound: Document, tmp_path: Path
+    context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
     broken = tmp_path / "a_form" / "here-2024"
     broken.mkdir(parents=True)
     (broken / "form.toml").write_text("form = 5", encoding="utf-8")
-    mine = replace(office, catalogue=Catalogue([tmp_path, RESOURCES / "forms"]))
+    mine = replace(context, catalogue=Catalogue([tmp_path, RESOURCES / "forms"]))
     book = tmp_path / "表.xlsx"
-    evaluation = commands.judge(office, edition, sound)
+    evaluation = commands.judge(context, edition, sound)
     for key, words in (("a_form", r"here-2024/form\.toml"), ("no_form", "没有导入")):
         stranger = replace(edition, form=key, edition="here-2024")
-        book.write_bytes(commands.write_excel(office, stranger, sound, evaluation))
+        book.write_bytes(commands.write_excel(context, stranger, sound, evaluation))
         with pytest.raises(Refusal, match=words):
             commands.read_excel(mine, book)
-    book.write_bytes(commands.write_excel(office, edition, sound, evaluation))
+    book.write_bytes(commands.write_excel(context, edition, sound, evaluation))
     assert commands.read_excel(mine, book)[0].key == edition.key
 
 
@@ -272,29 +272,29 @@ def test_a_faulty_edition_is_in_the_way_of_its_own_workbooks_only(
     ("file", "drawn_by"), [("own.ttf", "own.ttf#0"), ("gone.ttf", "PerfDeskSerif-Regular")]
 )
 def test_the_face_that_a_person_chose_is_on_paper_while_it_is_there(
-    office: Office, file: str, drawn_by: str
+    context: Context, file: str, drawn_by: str
 ) -> None:
-    shutil.copyfile(RESOURCES / "fonts" / "PerfDeskSans-Regular.ttf", office.data / "own.ttf")
-    chosen = preferences.Preferences(paper_face=str(office.data / file))
-    preferences.save(office.data / "preferences.json", chosen)
-    faces = replace(office).faces
+    shutil.copyfile(RESOURCES / "fonts" / "PerfDeskSans-Regular.ttf", context.data / "own.ttf")
+    chosen = preferences.Preferences(paper_face=str(context.data / file))
+    preferences.save(context.data / "preferences.json", chosen)
+    faces = replace(context).faces
     assert faces.runs("项目", "song")[0][0].name.endswith(drawn_by)
     assert bool(paper_face.face_trouble(chosen.paper_face)) == (file == "gone.ttf")
 
 
-def test_another_choice_of_a_face_is_on_the_next_paper(office: Office) -> None:
-    opened = commands.new_project(commands.find_edition(office, "monitoring"))
-    evaluation = commands.judge(office, opened.edition, opened.document)
+def test_another_choice_of_a_face_is_on_the_next_paper(context: Context) -> None:
+    opened = commands.new_project(commands.find_edition(context, "monitoring"))
+    evaluation = commands.judge(context, opened.edition, opened.document)
 
     def drawn() -> bytes:
-        return commands.draw_paper(office, opened.edition, opened.document, evaluation).pdf
+        return commands.draw_paper(context, opened.edition, opened.document, evaluation).pdf
 
-    before, file = drawn(), office.data / "own.ttf"
+    before, file = drawn(), context.data / "own.ttf"
     shutil.copyfile(RESOURCES / "fonts" / "PerfDeskSans-Regular.ttf", file)
-    place = office.data / "preferences.json"
+    place = context.data / "preferences.json"
     preferences.save(place, preferences.Preferences(paper_face=f"{file}#0"))
-    office.renew_faces()
+    context.renew_faces()
     assert drawn() != before
     preferences.save(place, preferences.Preferences())
-    office.renew_faces()
+    context.renew_faces()
     assert drawn() == before

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 
 from perfdesk import cli, commands
-from perfdesk.commands import Asked, Office, Refusal, Standing
+from perfdesk.commands import Asked, Context, Refusal, Standing
 from perfdesk.desktop import Desktop
 from perfdesk.models.document import Document
 from perfdesk.models.edits import SetCell, SetFinal
@@ -70,13 +70,13 @@ def test_paper_is_a_draft_unless_finalised_unchanged_and_right(
 
 
 def test_errors_refuse_and_warnings_are_only_counted(
-    office: Office, edition: Edition, sound: Document
+    context: Context, edition: Edition, sound: Document
 ) -> None:
     with pytest.raises(Refusal, match="还有 1 处错误"):
-        commands.finalise(office, edition, sound, WRONG)
+        commands.finalise(context, edition, sound, WRONG)
     with pytest.raises(Refusal, match="还没有填写"):
-        commands.finalise(office, edition, Document(edition.form, edition.edition), CLEAN)
-    edit = commands.finalise(office, edition, sound, DOUBTFUL)
+        commands.finalise(context, edition, Document(edition.form, edition.edition), CLEAN)
+    edit = commands.finalise(context, edition, sound, DOUBTFUL)
     code = commands.code_of(edition, sound)
     assert edit == SetFinal(Final(code, "2024-09-02T09:30+00:00"))
     assert commands.warnings_left(DOUBTFUL) == "还有 1 条警告未说明。"
@@ -84,13 +84,13 @@ def test_errors_refuse_and_warnings_are_only_counted(
 
 
 def test_the_tie_breaks_with_a_figure_and_holds_again_with_the_same(
-    office: Office, edition: Edition, sound: Document
+    context: Context, edition: Edition, sound: Document
 ) -> None:
     def now() -> Standing:
         return commands.standing(sound, commands.code_of(edition, sound))
 
     assert now() is Standing.OPEN
-    commands.finalise(office, edition, sound, CLEAN).apply(sound)
+    commands.finalise(context, edition, sound, CLEAN).apply(sound)
     assert now() is Standing.HOLDS
     code = commands.code_of(edition, sound)
     sound.prints = (
@@ -108,56 +108,56 @@ def test_the_tie_breaks_with_a_figure_and_holds_again_with_the_same(
 
 
 def test_a_finalised_form_is_no_draft_on_paper_in_excel_and_beside_its_errors(
-    office: Office, edition: Edition, sound: Document
+    context: Context, edition: Edition, sound: Document
 ) -> None:
     def drafts() -> tuple[bool, str | None]:
-        book = commands.write_excel(office, edition, sound, CLEAN)
+        book = commands.write_excel(context, edition, sound, CLEAN)
         head = load_workbook(BytesIO(book)).worksheets[0].oddHeader
-        return commands.draw_paper(office, edition, sound, CLEAN).draft, head.right.text
+        return commands.draw_paper(context, edition, sound, CLEAN).draft, head.right.text
 
     assert drafts() == (True, "草稿")
-    commands.finalise(office, edition, sound, CLEAN).apply(sound)
+    commands.finalise(context, edition, sound, CLEAN).apply(sound)
     assert drafts() == (False, None)
-    assert commands.draw_paper(office, edition, sound, WRONG).draft
+    assert commands.draw_paper(context, edition, sound, WRONG).draft
     sound.put(Ref("executed"), "1")
     assert drafts() == (True, "草稿")
 
 
 def test_the_paper_is_the_same_however_often_and_whenever_it_is_printed(
-    office: Office, edition: Edition, sound: Document
+    context: Context, edition: Edition, sound: Document
 ) -> None:
-    commands.finalise(office, edition, sound, CLEAN).apply(sound)
-    first = commands.draw_paper(office, edition, sound, CLEAN, data_page=True)
-    commands.note_print(office, first.code, 2, "print", draft=False).apply(sound)
-    later = replace(office, now=lambda: datetime(2025, 1, 7, tzinfo=UTC))
-    later.__dict__["faces"] = office.faces
+    commands.finalise(context, edition, sound, CLEAN).apply(sound)
+    first = commands.draw_paper(context, edition, sound, CLEAN, data_page=True)
+    commands.note_print(context, first.code, 2, "print", draft=False).apply(sound)
+    later = replace(context, now=lambda: datetime(2025, 1, 7, tzinfo=UTC))
+    later.__dict__["faces"] = context.faces
     commands.finalise(later, edition, sound, CLEAN).apply(sound)
     again = commands.draw_paper(later, edition, sound, CLEAN, data_page=True)
     assert again.pdf == first.pdf
 
 
 def test_a_pdf_carries_that_it_is_final_and_no_copies(
-    office: Office, edition: Edition, sound: Document, tmp_path: Path
+    context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
-    commands.finalise(office, edition, sound, CLEAN).apply(sound)
-    commands.note_print(office, "A", 2, "print", draft=False).apply(sound)
+    commands.finalise(context, edition, sound, CLEAN).apply(sound)
+    commands.note_print(context, "A", 2, "print", draft=False).apply(sound)
     path = tmp_path / "表.pdf"
-    path.write_bytes(commands.draw_paper(office, edition, sound, CLEAN).pdf)
-    [carried] = commands.read_carrier(office, path)[0].documents
+    path.write_bytes(commands.draw_paper(context, edition, sound, CLEAN).pdf)
+    [carried] = commands.read_carrier(context, path)[0].documents
     assert carried.final == Final(commands.code_of(edition, sound))
     assert carried.prints == ()
     assert "与定稿（校验码" in commands.why_broken(carried, NOW)
 
 
 def test_several_forms_share_a_file_and_keep_their_pages_codes_and_data(
-    office: Office, tmp_path: Path
+    context: Context, tmp_path: Path
 ) -> None:
-    opened = [commands.open_sample(office, path) for path in (SOUND, FAULTY)]
+    opened = [commands.open_sample(context, path) for path in (SOUND, FAULTY)]
     asked = [Asked(each.edition, each.document, CLEAN) for each in opened]
     blank = Document(opened[0].edition.form, opened[0].edition.edition)
     asked.insert(1, Asked(opened[0].edition, blank, CLEAN, blank=True))
     path = tmp_path / "全部.pdf"
-    pdf, papers = commands.draw_papers(office, asked)
+    pdf, papers = commands.draw_papers(context, asked)
     path.write_bytes(pdf)
     assert [paper.draft for paper in papers] == [True, False, True]
     assert [bool(paper.code) for paper in papers] == [True, False, True]
@@ -175,9 +175,9 @@ def test_several_forms_share_a_file_and_keep_their_pages_codes_and_data(
         assert (code in text) if code else ("校验码" not in text)
     titles = [each.edition.title for each in asked]
     assert [title for level, title in outline if level == 0] == titles
-    carried = commands.read_carrier(office, path)[0].documents
+    carried = commands.read_carrier(context, path)[0].documents
     assert [each.cells for each in carried] == [each.document.cells for each in opened]
-    assert commands.draw_papers(office, asked)[0] == pdf
+    assert commands.draw_papers(context, asked)[0] == pdf
 
 
 def test_finalise_writes_the_code_and_is_taken_back(run: Run, project: Path) -> None:
@@ -227,12 +227,12 @@ def test_pdf_of_all_forms_is_one_file(run: Run, project: Path, tmp_path: Path) -
 
 
 def test_final_and_copies_come_back_after_the_program_was_killed(
-    office: Office, project: Path
+    context: Context, project: Path
 ) -> None:
-    desktop = Desktop(office, lambda: 0.0, lambda _: None)
+    desktop = Desktop(context, lambda: 0.0, lambda _: None)
     session = desktop.start(desktop.open(project)).session
     session.apply(desktop.finalise(session.edition, session.document, session.evaluation))
-    paper = commands.draw_paper(office, session.edition, session.document, session.evaluation)
+    paper = commands.draw_paper(context, session.edition, session.document, session.evaluation)
     fact = desktop.note_print(paper, len(paper.pages), "print")
     assert fact is not None
     session.note(fact)

@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 
 from perfdesk import cli
-from perfdesk.commands import Office, library
+from perfdesk.commands import Context, library
 from tests.conftest import RESOURCES
 
 
 @pytest.fixture
-def stocked(office: Office) -> Office:
-    return dataclasses.replace(office, library=RESOURCES / "library")
+def stocked(context: Context) -> Context:
+    return dataclasses.replace(context, library=RESOURCES / "library")
 
 
-def sample(office: Office) -> Path:
-    return min(office.samples.glob("人房*.perfdesk"))
+def sample(context: Context) -> Path:
+    return min(context.samples.glob("人房*.perfdesk"))
 
 
 def test_learn_says_what_came_in_and_keeps_it(
-    stocked: Office, capsys: pytest.CaptureFixture[str]
+    stocked: Context, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = len(library.load_library(stocked).indicators)
     assert cli.run(["learn", str(sample(stocked))], stocked) == cli.DONE
@@ -38,7 +38,7 @@ def test_learn_says_what_came_in_and_keeps_it(
 
 
 def test_one_unreadable_file_does_not_stop_the_others(
-    stocked: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    stocked: Context, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     broken = tmp_path / "坏.perfdesk"
     broken.write_text("{", encoding="utf-8")
@@ -48,7 +48,7 @@ def test_one_unreadable_file_does_not_stop_the_others(
 
 
 def test_a_faulty_program_library_is_noted_and_nothing_stops(
-    stocked: Office, tmp_path: Path
+    stocked: Context, tmp_path: Path
 ) -> None:
     folder = tmp_path / "library"
     shutil.copytree(RESOURCES / "library", folder)
@@ -60,7 +60,7 @@ def test_a_faulty_program_library_is_noted_and_nothing_stops(
     assert len(library.load_library(nowhere).notes) == 1
 
 
-def test_files_of_the_office_are_read_with_the_programs(stocked: Office) -> None:
+def test_files_of_the_office_are_read_with_the_programs(stocked: Context) -> None:
     own = stocked.data / "library"
     own.mkdir()
     text = "topic = '本镇特色'\nindicators = [{ name = '龙舟赛举办场次', kind = '数量' }]"

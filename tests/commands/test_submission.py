@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 
 from perfdesk import cli, commands
-from perfdesk.commands import Office, Refusal, Standing, submission
+from perfdesk.commands import Context, Refusal, Standing, submission
 from perfdesk.desktop import Desktop
 from perfdesk.forms.agreement import disagreements
 from perfdesk.models.edits import RemoveRow
@@ -35,9 +35,9 @@ def project(tmp_path: Path) -> Path:
     return path
 
 
-def judged(office: Office, path: Path) -> tuple[commands.Opened, Evaluation]:
-    opened = commands.open_project(office, path)
-    return opened, commands.judge(office, opened.edition, opened.document, opened.project)
+def judged(context: Context, path: Path) -> tuple[commands.Opened, Evaluation]:
+    opened = commands.open_project(context, path)
+    return opened, commands.judge(context, opened.edition, opened.document, opened.project)
 
 
 def of(said: Said, severity: str) -> dict[str, Any]:
@@ -101,9 +101,9 @@ def test_an_answer_to_nothing_is_refused_and_changes_nothing(
 
 
 def test_several_findings_at_a_cell_are_listed_and_one_is_to_be_named(
-    office: Office, run: Run, project: Path
+    context: Context, run: Run, project: Path
 ) -> None:
-    opened, evaluation = judged(office, project)
+    opened, evaluation = judged(context, project)
     one = evaluation.findings[0]
     two = Evaluation({}, (one, replace(one, code="other")))
     at = run("check", project, "--json").json["findings"][0]["at"]
@@ -113,13 +113,13 @@ def test_several_findings_at_a_cell_are_listed_and_one_is_to_be_named(
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: str(path.stem))
-def test_the_list_on_paper_says_all_that_was_found(office: Office, path: Path) -> None:
-    opened, evaluation = judged(office, path)
+def test_the_list_on_paper_says_all_that_was_found(context: Context, path: Path) -> None:
+    opened, evaluation = judged(context, path)
     first = evaluation.findings[0]
     submission.answer_edit(evaluation, first, "已核对《批复》第 3 页").apply(opened.document)
-    evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
+    evaluation = commands.judge(context, opened.edition, opened.document, opened.project)
     sheet = submission.list_findings(opened.edition, opened.document, evaluation)
-    data = submission.draw_list(office, sheet)
+    data = submission.draw_list(context, sheet)
     with PdfDocument(data) as pdf:
         pages = ["".join(page.get_textpage().get_text_range().split()) for page in pdf]
     assert all("发现的问题" in page for page in pages), "a page without its head"
@@ -134,17 +134,17 @@ def test_the_list_on_paper_says_all_that_was_found(office: Office, path: Path) -
         cell.text for band in sheet.bands for cell in band.cells
     ]
     again = submission.list_findings(opened.edition, opened.document, evaluation)
-    assert submission.draw_list(office, again) == data
+    assert submission.draw_list(context, again) == data
 
 
 def test_the_list_as_a_workbook_opens_with_every_finding_in_a_row(
-    office: Office, run: Run, project: Path, tmp_path: Path
+    context: Context, run: Run, project: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "差错说明单.xlsx"
     assert run("checklist", project, "-o", out).code == cli.DONE
     page = load_workbook(BytesIO(out.read_bytes())).worksheets[0]
     texts = {str(cell.value) for row in page.iter_rows() for cell in row if cell.value}
-    _, evaluation = judged(office, project)
+    _, evaluation = judged(context, project)
     assert {each.message for each in evaluation.findings} <= texts
     # It is no form, and is not taken for one.
     said = run("import", out, "-o", tmp_path / "新.perfdesk")
@@ -152,26 +152,26 @@ def test_the_list_as_a_workbook_opens_with_every_finding_in_a_row(
     assert "差错说明单" in said.err
 
 
-def test_the_form_on_paper_is_the_same_whatever_was_answered(office: Office) -> None:
+def test_the_form_on_paper_is_the_same_whatever_was_answered(context: Context) -> None:
     # The file that travels inside the PDF holds the answers; what is drawn does not.
-    opened, evaluation = judged(office, FULL)
+    opened, evaluation = judged(context, FULL)
     plain = lay_out(opened.edition, opened.document, evaluation)
     for each in evaluation.findings:
         submission.answer_edit(evaluation, each, "理由").apply(opened.document)
-    answered = commands.judge(office, opened.edition, opened.document, opened.project)
+    answered = commands.judge(context, opened.edition, opened.document, opened.project)
     assert answered.answered
     assert lay_out(opened.edition, opened.document, answered) == plain
 
 
-def test_a_sound_form_gives_a_list_of_one_line(office: Office, sound: Any, edition: Any) -> None:
+def test_a_sound_form_gives_a_list_of_one_line(context: Context, sound: Any, edition: Any) -> None:
     sheet = submission.list_findings(edition, sound, Evaluation({}, ()))
     assert "未发现问题。" in [cell.text for band in sheet.bands for cell in band.cells]
-    with PdfDocument(submission.draw_list(office, sheet)) as pdf:
+    with PdfDocument(submission.draw_list(context, sheet)) as pdf:
         assert len(pdf) == 1
 
 
-def test_the_verdict_follows_errors_first_and_answers_last(office: Office, project: Path) -> None:
-    opened, evaluation = judged(office, project)
+def test_the_verdict_follows_errors_first_and_answers_last(context: Context, project: Path) -> None:
+    opened, evaluation = judged(context, project)
     errors = evaluation.count(Severity.ERROR)
     assert submission.verdict(evaluation).startswith(f"还有 {errors} 处错误")
     quiet = [each for each in evaluation.findings if each.severity is not Severity.ERROR]
@@ -179,7 +179,7 @@ def test_the_verdict_follows_errors_first_and_answers_last(office: Office, proje
     assert submission.verdict(only).startswith("没有错误，可以定稿。还有")
     for each in quiet:
         submission.answer_edit(evaluation, each, "已核对").apply(opened.document)
-    evaluation = commands.judge(office, opened.edition, opened.document)
+    evaluation = commands.judge(context, opened.edition, opened.document)
     left = tuple(each for each in evaluation.findings if each.severity is not Severity.ERROR)
     assert submission.verdict(Evaluation({}, left)) == "没有错误，警告都已说明，可以定稿。"
     assert submission.verdict(Evaluation({}, ())) == "没有错误，也没有警告，可以定稿。"
@@ -193,19 +193,19 @@ def test_a_finalised_form_is_not_told_that_it_may_be(stands: Standing, said: str
 
 
 def test_the_list_knows_that_its_form_is_finalised(
-    office: Office, sound: Any, edition: Any
+    context: Context, sound: Any, edition: Any
 ) -> None:
     sound = sound.copy()
     nothing = Evaluation({}, ())
-    commands.finalise(office, edition, sound, nothing).apply(sound)
+    commands.finalise(context, edition, sound, nothing).apply(sound)
     sheet = submission.list_findings(edition, sound, nothing)
     assert "没有错误，也没有警告，已经定稿。" in [
         cell.text for band in sheet.bands for cell in band.cells
     ]
 
 
-def test_an_answer_comes_back_after_the_program_was_killed(office: Office, project: Path) -> None:
-    desktop = Desktop(office, lambda: 0.0, lambda _: None)
+def test_an_answer_comes_back_after_the_program_was_killed(context: Context, project: Path) -> None:
+    desktop = Desktop(context, lambda: 0.0, lambda _: None)
     session = desktop.start(desktop.open(project)).session
     warning = next(each for each in session.evaluation.findings if each.at.table)
     session.apply(submission.answer_edit(session.evaluation, warning, "已核对"))
@@ -219,8 +219,8 @@ def test_an_answer_comes_back_after_the_program_was_killed(office: Office, proje
     assert [(code, at) for code, at, _ in answers] == [(warning.code, warning.at)]
 
 
-def test_what_differs_from_another_form_is_known_as_such(office: Office) -> None:
-    opened, _ = judged(office, FULL)
+def test_what_differs_from_another_form_is_known_as_such(context: Context) -> None:
+    opened, _ = judged(context, FULL)
     later = opened.document.copy()
     later.cells["project_name"] = "别的项目"
     row = next(each for each in later.rows("indicators") if each.is_used)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk import commands
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.exchange.incoming.differences import differences, same_data
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples
@@ -71,25 +71,25 @@ def test_a_project_file_brings_the_document_back(edition: Edition, copy: str) ->
 
 @every_copy
 @every_edition
-def test_nothing_is_cut_on_paper(edition: Edition, copy: str, office: Office) -> None:
+def test_nothing_is_cut_on_paper(edition: Edition, copy: str, context: Context) -> None:
     document = copy_of(edition, copy)
     sheet = lay_out(edition, document, evaluate(edition, document))
-    pages = typeset(sheet, office.faces)
-    data = draw(pages, sheet, office.faces)
+    pages = typeset(sheet, context.faces)
+    data = draw(pages, sheet, context.faces)
     assert list(faults_on_paper(edition, document, sheet, pages, data))[:5] == []
 
 
 @every_copy
 @every_edition
 def test_the_same_document_gives_the_same_files(
-    edition: Edition, copy: str, office: Office
+    edition: Edition, copy: str, context: Context
 ) -> None:
     document = copy_of(edition, copy)
     evaluation = evaluate(edition, document)
-    one, other = (commands.draw_paper(office, edition, document, evaluation).pdf for _ in "12")
+    one, other = (commands.draw_paper(context, edition, document, evaluation).pdf for _ in "12")
     assert one == other
     if copy in ("sound", "blank"):
-        book, again = (commands.write_excel(office, edition, document, evaluation) for _ in "12")
+        book, again = (commands.write_excel(context, edition, document, evaluation) for _ in "12")
         assert book == again
 
 
@@ -100,9 +100,9 @@ def frameworks(edition: Edition) -> list[str]:
 @every_copy
 @every_edition
 def test_a_workbook_brings_the_same_entries_back(
-    edition: Edition, copy: str, office: Office, tmp_path: Path
+    edition: Edition, copy: str, context: Context, tmp_path: Path
 ) -> None:
-    came_back(edition, copy_of(edition, copy), office, tmp_path)
+    came_back(edition, copy_of(edition, copy), context, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -114,18 +114,20 @@ def test_a_workbook_brings_the_same_entries_back(
     ],
 )
 def test_a_workbook_brings_the_framework_back(
-    edition: Edition, framework: str, office: Office, tmp_path: Path
+    edition: Edition, framework: str, context: Context, tmp_path: Path
 ) -> None:
     document = copy_of(edition, "sound")
     for field in edition.fields.values():
         if field.kind is Kind.FRAMEWORK:
             document.cells.pop(field.name, None)
             document.cells |= {field.name: framework} if framework else {}
-    came_back(edition, document, office, tmp_path)
+    came_back(edition, document, context, tmp_path)
 
 
 @every_edition
-def test_a_workbook_brings_odd_texts_back(edition: Edition, office: Office, tmp_path: Path) -> None:
+def test_a_workbook_brings_odd_texts_back(
+    edition: Edition, context: Context, tmp_path: Path
+) -> None:
     document = copy_of(edition, "sound")
     odd = (
         "<b>粗</b>",
@@ -145,15 +147,15 @@ def test_a_workbook_brings_odd_texts_back(edition: Edition, office: Office, tmp_
     for at, _ in list(document.entries()):
         if edition.field(at).kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.INDICATOR_VALUE):
             document.put(at, next(texts))
-    came_back(edition, document, office, tmp_path)
+    came_back(edition, document, context, tmp_path)
 
 
-def came_back(edition: Edition, document: Document, office: Office, folder: Path) -> None:
+def came_back(edition: Edition, document: Document, context: Context, folder: Path) -> None:
     """Send a document out as a workbook and in again, and find it unchanged."""
     path = folder / "表.xlsx"
-    path.write_bytes(commands.write_excel(office, edition, document, evaluate(edition, document)))
-    found, incoming = commands.read_excel(office, path)
-    assert found is office.catalogue[edition.key]
+    path.write_bytes(commands.write_excel(context, edition, document, evaluate(edition, document)))
+    found, incoming = commands.read_excel(context, path)
+    assert found is context.catalogue[edition.key]
     assert incoming.notes == []
     assert differences(edition, document, incoming.document) == ()
     assert same_data(edition, document, incoming.document)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfdesk.commands import Office, open_sample
+from perfdesk.commands import Context, open_sample
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.compose import compose
 from perfdesk.forms.load import load_examples
@@ -119,8 +119,8 @@ def test_headings_count_without_a_gap(edition: Edition) -> None:
 
 
 @pytest.fixture
-def report(office: Office) -> Report:
-    opened = open_sample(office, next(office.samples.glob("两个实有*.perfdesk")))
+def report(context: Context) -> Report:
+    opened = open_sample(context, next(context.samples.glob("两个实有*.perfdesk")))
     return composed(opened.edition, opened.document)
 
 
@@ -181,8 +181,8 @@ def test_subtotals_are_the_sums_of_the_rows_above_them(report: Report) -> None:
     assert checked == 4
 
 
-def test_one_changed_score_changes_every_place_that_speaks_of_it(office: Office) -> None:
-    opened = open_sample(office, next(office.samples.glob("两个实有*.perfdesk")))
+def test_one_changed_score_changes_every_place_that_speaks_of_it(context: Context) -> None:
+    opened = open_sample(context, next(context.samples.glob("两个实有*.perfdesk")))
     row = opened.document.rows("scores")[0].id
     opened.document.put(Ref("score", "scores", row), "0")
     opened.document.put(Ref("lost_reason", "scores", row), "没有立项依据。")
@@ -193,8 +193,8 @@ def test_one_changed_score_changes_every_place_that_speaks_of_it(office: Office)
     assert "扣分原因：没有立项依据。本项扣2分，得0分。" in text
 
 
-def test_a_blank_score_leaves_no_half_total(office: Office) -> None:
-    opened = open_sample(office, next(office.samples.glob("两个实有*.perfdesk")))
+def test_a_blank_score_leaves_no_half_total(context: Context) -> None:
+    opened = open_sample(context, next(context.samples.glob("两个实有*.perfdesk")))
     opened.document.put(Ref("score", "scores", opened.document.rows("scores")[0].id), "")
     report = composed(opened.edition, opened.document)
     assert re.search(r"项目总得分[0-9]", sentences(report)) is None

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from perfdesk import commands
-from perfdesk.commands import Asked, Office
+from perfdesk.commands import Asked, Context
 from perfdesk.exchange.incoming.differences import differences
 from perfdesk.exchange.incoming.incoming import Incoming
 from perfdesk.forms.catalogue import Catalogue
@@ -33,15 +33,15 @@ def sound(edition: Edition) -> Document:
     return document_of(edition, load_examples(CATALOGUE.folder(edition.key))[0])
 
 
-def samples(office: Office) -> dict[str, Document]:
+def samples(context: Context) -> dict[str, Document]:
     """Give the samples as they are, faults and all."""
-    paths = sorted(office.samples.glob("*.perfdesk"))
-    return {f"sample {path.stem}": commands.open_sample(office, path).document for path in paths}
+    paths = sorted(context.samples.glob("*.perfdesk"))
+    return {f"sample {path.stem}": commands.open_sample(context, path).document for path in paths}
 
 
-def documents(office: Office, *, labels: bool) -> dict[str, Document]:
+def documents(context: Context, *, labels: bool) -> dict[str, Document]:
     """Give all that travels: samples as they are, sound copies, and what tries every cell."""
-    found = samples(office)
+    found = samples(context)
     for edition in EDITIONS:
         found[f"sound {edition.key}"] = sound(edition)
         found[f"adversarial {edition.key}"] = adversarial(edition, escapes=False, labels=labels)
@@ -52,9 +52,9 @@ def edition_of(document: Document) -> Edition:
     return CATALOGUE[f"{document.form}/{document.edition}"]
 
 
-def exported(office: Office, document: Document) -> bytes:
+def exported(context: Context, document: Document) -> bytes:
     edition = edition_of(document)
-    return commands.write_excel(office, edition, document, evaluate(edition, document))
+    return commands.write_excel(context, edition, document, evaluate(edition, document))
 
 
 def convert(folder: Path, names: Sequence[str], suffix: str) -> Path:
@@ -78,23 +78,23 @@ def unequal(document: Document, incoming: Incoming) -> list[str]:
 
 @every_edition
 def test_whatever_is_typed_comes_back_with_the_same_code(
-    edition: Edition, office: Office, tmp_path: Path
+    edition: Edition, context: Context, tmp_path: Path
 ) -> None:
     document = adversarial(edition)
     path = tmp_path / "表.xlsx"
-    path.write_bytes(exported(office, document))
-    found, incoming = commands.read_excel(office, path)
+    path.write_bytes(exported(context, document))
+    found, incoming = commands.read_excel(context, path)
     assert found.key == edition.key
     assert unequal(document, incoming) == []
     assert commands.code_of(edition, incoming.document) == commands.code_of(edition, document)
 
 
-def test_all_editions_in_one_workbook_come_back(office: Office, tmp_path: Path) -> None:
+def test_all_editions_in_one_workbook_come_back(context: Context, tmp_path: Path) -> None:
     made = [adversarial(edition, rows=12) for edition in EDITIONS]
     asked = [Asked(edition_of(each), each, evaluate(edition_of(each), each)) for each in made]
     path = tmp_path / "全部.xlsx"
-    path.write_bytes(commands.write_excels(office, asked))
-    found = commands.read_excels(office, path)
+    path.write_bytes(commands.write_excels(context, asked))
+    found = commands.read_excels(context, path)
     assert len(found) == len(made)
     for document, (edition, incoming) in zip(made, found, strict=True):
         assert commands.code_of(edition, incoming.document) == commands.code_of(edition, document)
@@ -104,17 +104,17 @@ def test_all_editions_in_one_workbook_come_back(office: Office, tmp_path: Path) 
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
 def test_what_libreoffice_saves_is_the_same_or_told(
-    suffix: str, office: Office, tmp_path: Path
+    suffix: str, context: Context, tmp_path: Path
 ) -> None:
     # An .xls loses our names and is known by its words.
-    travelling = documents(office, labels=suffix != "xls")
+    travelling = documents(context, labels=suffix != "xls")
     for place, document in enumerate(travelling.values()):
-        (tmp_path / f"{place}.xlsx").write_bytes(exported(office, document))
+        (tmp_path / f"{place}.xlsx").write_bytes(exported(context, document))
     again = convert(tmp_path, [f"{place}.xlsx" for place in range(len(travelling))], suffix)
     lost = {}
     for place, (name, document) in enumerate(travelling.items()):
         form = f"{document.form}/{document.edition}"
-        _, incoming = commands.read_excel(office, again / f"{place}.{suffix}", form)
+        _, incoming = commands.read_excel(context, again / f"{place}.{suffix}", form)
         if untold := unequal(document, incoming):
             lost[name] = untold
         elif not (incoming.unread or incoming.notes or incoming.strange):
@@ -124,13 +124,13 @@ def test_what_libreoffice_saves_is_the_same_or_told(
 
 
 @pytest.mark.slow
-def test_a_form_typed_over_into_word_is_the_same_or_told(office: Office, tmp_path: Path) -> None:
+def test_a_form_typed_over_into_word_is_the_same_or_told(context: Context, tmp_path: Path) -> None:
     lost = {}
-    for name, document in samples(office).items():
+    for name, document in samples(context).items():
         path = tmp_path / "表.docx"
-        path.write_bytes(as_docx(page_of(exported(office, document))))
+        path.write_bytes(as_docx(page_of(exported(context, document))))
         form = f"{document.form}/{document.edition}"
-        _, incoming = commands.read_excel(office, path, form)
+        _, incoming = commands.read_excel(context, path, form)
         if untold := unequal(document, incoming):
             lost[name] = untold
     assert lost == {}
@@ -139,16 +139,16 @@ def test_a_form_typed_over_into_word_is_the_same_or_told(office: Office, tmp_pat
 @pytest.mark.outside
 @pytest.mark.slow
 def test_a_filled_template_that_libreoffice_saved_comes_back(
-    office: Office, tmp_path: Path
+    context: Context, tmp_path: Path
 ) -> None:
     made = {edition.key: adversarial(edition, escapes=False, rows=20) for edition in EDITIONS}
     for place, document in enumerate(made.values()):
         edition = edition_of(document)
         asked = Asked(edition, document, evaluate(edition, document))
-        book = load_workbook(BytesIO(commands.write_template(office, [asked])))
+        book = load_workbook(BytesIO(commands.write_template(context, [asked])))
         book.save(tmp_path / f"{place}.xlsx")
     again = convert(tmp_path, [f"{place}.xlsx" for place in range(len(made))], "xlsx")
     for place, document in enumerate(made.values()):
-        edition, incoming = commands.read_excel(office, again / f"{place}.xlsx")
+        edition, incoming = commands.read_excel(context, again / f"{place}.xlsx")
         assert unequal(document, incoming) == []
         assert commands.code_of(edition, incoming.document) == commands.code_of(edition, document)

@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 
 from perfdesk import cli, commands
-from perfdesk.commands import Asked, Office, Refusal
+from perfdesk.commands import Asked, Context, Refusal
 from perfdesk.commands.collect.run import collect
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document, Project
@@ -130,33 +130,35 @@ def check_is_inert(book: bytes) -> None:
             assert not [each.text for each in names if ACTIVE.search(each.text or "")]
 
 
-def asked(office: Office, key: str, document: Document) -> Asked:
+def asked(context: Context, key: str, document: Document) -> Asked:
     edition = CATALOGUE[key]
-    return Asked(edition, document, commands.judge(office, edition, document))
+    return Asked(edition, document, commands.judge(context, edition, document))
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_workbook_holds_text_and_gives_it_back(key: str, office: Office, tmp_path: Path) -> None:
+def test_a_workbook_holds_text_and_gives_it_back(
+    key: str, context: Context, tmp_path: Path
+) -> None:
     document = filled(key)
-    book = commands.write_excels(office, [asked(office, key, document)])
+    book = commands.write_excels(context, [asked(context, key, document)])
     check_is_inert(book)
     assert formulas_in(book) == []
     path = tmp_path / "表.xlsx"
     path.write_bytes(book)
-    [(_, incoming)] = commands.read_excels(office, path)
+    [(_, incoming)] = commands.read_excels(context, path)
     assert texts_of(key, incoming.document) == texts_of(key, document)
     cells = [c for sheet in openpyxl.load_workbook(path) for line in sheet for c in line]
     assert {c.data_type for c in cells if c.value is not None} <= {"s", "n", "d"}
 
 
-def test_a_workbook_of_all_forms_gives_each_of_them_back(office: Office, tmp_path: Path) -> None:
+def test_a_workbook_of_all_forms_gives_each_of_them_back(context: Context, tmp_path: Path) -> None:
     documents = {key: filled(key) for key in KEYS}
-    book = commands.write_excels(office, [asked(office, *each) for each in documents.items()])
+    book = commands.write_excels(context, [asked(context, *each) for each in documents.items()])
     check_is_inert(book)
     assert formulas_in(book) == []
     path = tmp_path / "表.xlsx"
     path.write_bytes(book)
-    found = {edition.key: one.document for edition, one in commands.read_excels(office, path)}
+    found = {edition.key: one.document for edition, one in commands.read_excels(context, path)}
     assert found.keys() == documents.keys()
     for key, document in documents.items():
         assert texts_of(key, found[key]) == texts_of(key, document)
@@ -164,10 +166,10 @@ def test_a_workbook_of_all_forms_gives_each_of_them_back(office: Office, tmp_pat
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_template_reckons_with_the_formulas_of_its_edition_alone(
-    key: str, office: Office
+    key: str, context: Context
 ) -> None:
-    plain = commands.write_template(office, [asked(office, key, sound(key))])
-    book = commands.write_template(office, [asked(office, key, filled(key))])
+    plain = commands.write_template(context, [asked(context, key, sound(key))])
+    book = commands.write_template(context, [asked(context, key, filled(key))])
     check_is_inert(book)
     assert not [each for each in formulas_in(book) if ACTIVE.search(each)]
     assert {re.sub(r"\d+", "", each) for each in formulas_in(book)} <= {
@@ -177,16 +179,16 @@ def test_a_template_reckons_with_the_formulas_of_its_edition_alone(
 
 @pytest.mark.outside
 @libreoffice.needed
-def test_the_text_survives_libreoffice(office: Office, tmp_path: Path) -> None:
+def test_the_text_survives_libreoffice(context: Context, tmp_path: Path) -> None:
     for key in KEYS:
-        book = commands.write_excels(office, [asked(office, key, filled(key))])
+        book = commands.write_excels(context, [asked(context, key, filled(key))])
         (tmp_path / f"{key.replace('/', '__')}.xlsx").write_bytes(book)
     out = tmp_path / "out"
     libreoffice.convert("xlsx", *sorted(tmp_path.glob("*.xlsx")), into=out)
     for key in KEYS:
         path = out / f"{key.replace('/', '__')}.xlsx"
         assert not [each for each in formulas_in(path.read_bytes()) if ACTIVE.search(each)]
-        [(_, incoming)] = commands.read_excels(office, path)
+        [(_, incoming)] = commands.read_excels(context, path)
         found, wanted = texts_of(key, incoming.document), texts_of(key, filled(key))
         for at, text in wanted.items():
             assert survivor(found[at]) == survivor(text), at
@@ -199,23 +201,23 @@ def survivor(text: str) -> str:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_paper_carries_it_and_the_list_of_findings_is_inert(
-    key: str, office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    key: str, context: Context, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = filled(key)
     path = tmp_path / "项目.perfdesk"
     path.write_bytes(write_project(Project([document])))
     for name in ("表.pdf", "说明单.pdf", "说明单.xlsx"):
         verb = "pdf" if name == "表.pdf" else "checklist"
-        assert cli.run([verb, str(path), "-o", str(tmp_path / name)], office) == cli.DONE
+        assert cli.run([verb, str(path), "-o", str(tmp_path / name)], context) == cli.DONE
     check_is_inert((tmp_path / "说明单.xlsx").read_bytes())
     assert formulas_in((tmp_path / "说明单.xlsx").read_bytes()) == []
-    project, _ = commands.read_carrier(office, tmp_path / "表.pdf")
+    project, _ = commands.read_carrier(context, tmp_path / "表.pdf")
     assert dict(project.documents[0].entries()) == dict(document.entries())
     for name in ("表.pdf", "说明单.pdf"):
         pdf = re.sub(rb"stream.*?endstream", b"", (tmp_path / name).read_bytes(), flags=re.S)
         assert not re.search(rb"/(?:JavaScript|JS|Launch|URI|SubmitForm|OpenAction\s*<<)\b", pdf)
     capsys.readouterr()
-    assert cli.run(["show", str(path), "--json"], office) == cli.DONE
+    assert cli.run(["show", str(path), "--json"], context) == cli.DONE
     shown = {each["at"]: each["text"] for each in json.loads(capsys.readouterr().out)}
     assert "=1+1" in "".join(shown.values())
     wanted = {text for text in texts_of(key, document).values() if text}
@@ -223,12 +225,12 @@ def test_paper_carries_it_and_the_list_of_findings_is_inert(
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_report_holds_no_field_but_its_own(key: str, office: Office, tmp_path: Path) -> None:
+def test_a_report_holds_no_field_but_its_own(key: str, context: Context, tmp_path: Path) -> None:
     edition = CATALOGUE[key]
-    if not commands.has_report(office, edition):
+    if not commands.has_report(context, edition):
         pytest.skip("this form has no report")
-    one = asked(office, key, filled(key))
-    parts = parts_of(commands.write_word(office, edition, one.document, one.evaluation))
+    one = asked(context, key, filled(key))
+    parts = parts_of(commands.write_word(context, edition, one.document, one.evaluation))
     for name, body in parts.items():
         if name.endswith(".xml"):
             for told in re.findall(r"<w:instrText[^>]*>([^<]*)<", body.decode()):
@@ -248,7 +250,7 @@ NAMES = ("a#b", "100%", "空 格", "a'b", 'a"b', "=1+1", "a&b", "%41", "a?b", "�
 
 
 def test_a_summary_and_its_slips_are_inert_and_their_names_safe(
-    office: Office, tmp_path: Path
+    context: Context, tmp_path: Path
 ) -> None:
     root, out, slips = tmp_path / "各单位", tmp_path / "汇总.xlsx", tmp_path / "通知"
     root.mkdir()
@@ -260,7 +262,7 @@ def test_a_summary_and_its_slips_are_inert_and_their_names_safe(
                 document.put(Ref(field), unit)
         name = NAMES[place] if place < len(NAMES) else f"表{place}"
         (root / f"{name}.perfdesk").write_bytes(write_project(Project([document])))
-    report = collect(office, root, out, slips=slips)
+    report = collect(context, root, out, slips=slips)
     assert report.unread == () and report.forms == len(UNITS)
     book = out.read_bytes()
     check_is_inert(book)
@@ -304,35 +306,35 @@ def is_safe(name: str) -> bool:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_the_longest_text_is_whole_and_a_longer_one_is_refused_by_name(
-    key: str, office: Office, tmp_path: Path
+    key: str, context: Context, tmp_path: Path
 ) -> None:
     edition = CATALOGUE[key]
     at = next(at for at, _ in sound(key).entries() if edition.field(at).kind is Kind.LONG_TEXT)
     for length in (32_767, 32_768):
         document = sound(key).copy()
         document.put(at, "长" * length)
-        one = asked(office, key, document)
+        one = asked(context, key, document)
         if length > 32_767:
             with pytest.raises(Refusal, match=r"32,7\d\d 个字") as refused:
-                commands.write_excels(office, [one])
+                commands.write_excels(context, [one])
             assert "请缩短" in str(refused.value)
             return
         try:
-            book = commands.write_excels(office, [one])
+            book = commands.write_excels(context, [one])
         except Refusal as refusal:
             # Where the cell shows more than the field, the whole has to fit.
             assert "请缩短" in str(refusal)
             continue
         path = tmp_path / "长.xlsx"
         path.write_bytes(book)
-        [(_, incoming)] = commands.read_excels(office, path)
+        [(_, incoming)] = commands.read_excels(context, path)
         assert incoming.document.text(at) == "长" * length
 
 
-def test_half_a_character_is_refused_with_its_text(office: Office) -> None:
+def test_half_a_character_is_refused_with_its_text(context: Context) -> None:
     for key in KEYS:
         document = sound(key).copy()
         at = next(at for at, _ in document.entries() if is_text(CATALOGUE[key], at))
         document.put(at, "某项目\ud800")
         with pytest.raises(Refusal, match=r"“某项目.*半个字符"):
-            commands.write_excels(office, [asked(office, key, document)])
+            commands.write_excels(context, [asked(context, key, document)])

@@ -12,7 +12,7 @@ from PIL import Image, ImageFilter
 from pypdfium2 import PdfDocument
 
 from perfdesk import cli, commands
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.models.document import Project
 from perfdesk.models.form import Edition
 from perfdesk.storage.check_code import check_code
@@ -23,17 +23,17 @@ Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def run(office: Office, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(context: Context, capsys: pytest.CaptureFixture[str]) -> Run:
     def run(*arguments: object) -> tuple[int, str]:
-        code = cli.run([str(each) for each in arguments], office)
+        code = cli.run([str(each) for each in arguments], context)
         said = capsys.readouterr()
         return code, said.out + said.err
 
     return run
 
 
-def saved(office: Office, edition: Edition, path: Path) -> Path:
-    commands.save_project(office, Project([copy_of(edition, "sound")]), path, None)
+def saved(context: Context, edition: Edition, path: Path) -> Path:
+    commands.save_project(context, Project([copy_of(edition, "sound")]), path, None)
     return path
 
 
@@ -44,9 +44,9 @@ def verdict_of(run: Run, *carriers: object) -> tuple[int, Any]:
 
 @every_edition
 def test_paper_and_files_of_one_project_are_the_same(
-    edition: Edition, office: Office, run: Run, tmp_path: Path
+    edition: Edition, context: Context, run: Run, tmp_path: Path
 ) -> None:
-    project = saved(office, edition, tmp_path / "甲.perfdesk")
+    project = saved(context, edition, tmp_path / "甲.perfdesk")
     pdf, book, back = (tmp_path / name for name in ("甲.pdf", "甲.xlsx", "乙.perfdesk"))
     assert run("pdf", project, "-o", pdf)[0] == cli.DONE
     assert run("export", project, "-o", book)[0] == cli.DONE
@@ -61,9 +61,9 @@ def test_paper_and_files_of_one_project_are_the_same(
 
 @pytest.mark.parametrize("edition", EDITIONS[::4], ids=lambda each: each.key)
 def test_a_turned_blurred_scan_still_says_the_code(
-    edition: Edition, office: Office, run: Run, tmp_path: Path
+    edition: Edition, context: Context, run: Run, tmp_path: Path
 ) -> None:
-    project = saved(office, edition, tmp_path / "甲.perfdesk")
+    project = saved(context, edition, tmp_path / "甲.perfdesk")
     pdf, scan = tmp_path / "甲.pdf", tmp_path / "扫描.jpg"
     assert run("pdf", project, "-o", pdf)[0] == cli.DONE
     with PdfDocument(pdf) as document:
@@ -74,11 +74,11 @@ def test_a_turned_blurred_scan_still_says_the_code(
 
 
 def test_workbooks_saved_again_by_libreoffice_are_the_same(
-    office: Office, run: Run, tmp_path: Path
+    context: Context, run: Run, tmp_path: Path
 ) -> None:
     again, books = tmp_path / "again", []
     for number, edition in enumerate(EDITIONS):
-        project = saved(office, edition, tmp_path / f"{number}.perfdesk")
+        project = saved(context, edition, tmp_path / f"{number}.perfdesk")
         books.append(tmp_path / f"{number}.xlsx")
         assert run("export", project, "-o", books[-1])[0] == cli.DONE
     libreoffice.convert("xlsx", *books, into=again)
@@ -95,8 +95,8 @@ def test_workbooks_saved_again_by_libreoffice_are_the_same(
 
 
 @pytest.fixture
-def two(office: Office, run: Run, edition: Edition, tmp_path: Path) -> tuple[Path, Path]:
-    one = saved(office, edition, tmp_path / "甲.perfdesk")
+def two(context: Context, run: Run, edition: Edition, tmp_path: Path) -> tuple[Path, Path]:
+    one = saved(context, edition, tmp_path / "甲.perfdesk")
     other = tmp_path / "乙.perfdesk"
     assert run("set", one, "current_budget=900001", "-o", other)[0] == cli.DONE
     return one, other

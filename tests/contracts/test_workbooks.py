@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 
 from perfdesk import commands
-from perfdesk.commands import Asked, Office
+from perfdesk.commands import Asked, Context
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
@@ -70,19 +70,19 @@ def every_made(
 ) -> list[Made]:
     """Write every copy of every edition, and draw all of them at one go."""
     folder = tmp_path_factory.mktemp("workbooks")
-    office = Office(
+    context = Context(
         catalogue, RESOURCES / "fonts", RESOURCES / "samples", folder, lambda: datetime.now(UTC)
     )
-    office.__dict__["faces"] = faces
+    context.__dict__["faces"] = faces
     files, told = [], []
     for edition in EDITIONS:
         for copy in COPIES:
             document = document_for(edition, copy)
             is_blank = copy == "blank"
             asked = Asked(edition, document, evaluate(edition, document), is_blank)
-            pdf, [paper] = commands.draw_papers(office, [asked])
+            pdf, [paper] = commands.draw_papers(context, [asked])
             file = folder / f"{edition.form}-{edition.edition}-{copy.replace(' ', '-')}.xlsx"
-            file.write_bytes(commands.write_excels(office, [asked]))
+            file.write_bytes(commands.write_excels(context, [asked]))
             files.append(file)
             with PdfDocument(pdf) as pages:
                 told.append((copy, len(pages), paper.code))

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfdesk import cli, commands
-from perfdesk.commands import Office, Refusal
+from perfdesk.commands import Context, Refusal
 from perfdesk.commands.codes import coded
 from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
@@ -63,7 +63,7 @@ BAD = {
 @pytest.mark.parametrize("name", BAD, ids=lambda name: name.partition(".")[0].strip("\x1b\u202e"))
 @pytest.mark.parametrize("verb", ["check", "show", "set", "pdf", "export", "import"])
 def test_a_bad_file_gets_one_sentence_and_stays_as_it_is(
-    name: str, verb: str, office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, verb: str, context: Context, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, out = tmp_path / name, tmp_path / "出"
     path.write_bytes(BAD[name])
@@ -73,7 +73,7 @@ def test_a_bad_file_gets_one_sentence_and_stays_as_it_is(
         "export": ["-o", f"{out}.xlsx"],
         "import": ["-o", f"{out}.perfdesk"],
     }
-    assert cli.run([verb, str(path), *more.get(verb, [])], office) == cli.REFUSED
+    assert cli.run([verb, str(path), *more.get(verb, [])], context) == cli.REFUSED
     said = capsys.readouterr()
     assert said.out == ""
     one_sentence(said.err)
@@ -129,13 +129,13 @@ PLACES = [no_file, a_folder, a_file_as_folder, a_long_name, a_pipe, no_permissio
 def test_what_is_no_file_to_read_gets_one_sentence(
     place: Callable[[Path], Path],
     verb: str,
-    office: Office,
+    context: Context,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = place(tmp_path)
     more = {"set": ["town_name=x"], "import": ["-o", str(tmp_path / "出.perfdesk")]}
-    assert cli.run([verb, str(path), *more.get(verb, [])], office) == cli.REFUSED
+    assert cli.run([verb, str(path), *more.get(verb, [])], context) == cli.REFUSED
     one_sentence(capsys.readouterr().err)
 
 
@@ -144,7 +144,7 @@ def test_what_is_no_file_to_read_gets_one_sentence(
 def test_what_is_no_place_to_write_gets_one_sentence(
     place: Callable[[Path], Path],
     verb: str,
-    office: Office,
+    context: Context,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -152,7 +152,7 @@ def test_what_is_no_place_to_write_gets_one_sentence(
     source.write_bytes(SAMPLE)
     book = tmp_path / "源.xlsx"
     if verb == "import":
-        assert cli.run(["export", str(source), "-o", str(book)], office) == cli.DONE
+        assert cli.run(["export", str(source), "-o", str(book)], context) == cli.DONE
         capsys.readouterr()
     suffix = {"pdf": ".pdf", "export": ".xlsx"}.get(verb, ".perfdesk")
     if place is not a_long_name:
@@ -167,7 +167,7 @@ def test_what_is_no_place_to_write_gets_one_sentence(
         "set": [str(source), "town_name=x"],
         "import": [str(book)],
     }.get(verb, [str(source)])
-    assert cli.run([verb, *first, "-o", str(out)], office) == cli.REFUSED
+    assert cli.run([verb, *first, "-o", str(out)], context) == cli.REFUSED
     said = capsys.readouterr().err.splitlines()
     # A draft is announced before the place turns out to be none.
     one_sentence(said[-1])
@@ -229,7 +229,7 @@ def everywhere(edition: Edition, sound: Document, texts: Sequence[str]) -> Docum
 @pytest.mark.parametrize("start", range(0, len(ODD), 5))
 def test_any_text_in_any_cell_goes_through_everything(
     start: int,
-    office: Office,
+    context: Context,
     edition: Edition,
     sound: Document,
     tmp_path: Path,
@@ -240,18 +240,18 @@ def test_any_text_in_any_cell_goes_through_everything(
     opened.document.cells.update(made.cells)
     opened.document.tables.update(made.tables)
     path, book = tmp_path / "项目.perfdesk", tmp_path / "表.xlsx"
-    commands.save_project(office, opened.project, path, None)
-    assert commands.open_project(office, path).document == made
-    assert cli.run(["check", str(path)], office) == cli.FOUND
-    assert cli.run(["check", str(path), "--json"], office) == cli.FOUND
-    assert cli.run(["show", str(path), "--json"], office) == cli.DONE
-    assert cli.run(["pdf", str(path), "-o", str(tmp_path / "表.pdf")], office) == cli.DONE
-    assert cli.run(["export", str(path), "-o", str(book)], office) == cli.DONE
+    commands.save_project(context, opened.project, path, None)
+    assert commands.open_project(context, path).document == made
+    assert cli.run(["check", str(path)], context) == cli.FOUND
+    assert cli.run(["check", str(path), "--json"], context) == cli.FOUND
+    assert cli.run(["show", str(path), "--json"], context) == cli.DONE
+    assert cli.run(["pdf", str(path), "-o", str(tmp_path / "表.pdf")], context) == cli.DONE
+    assert cli.run(["export", str(path), "-o", str(book)], context) == cli.DONE
     back = tmp_path / "回.perfdesk"
-    assert cli.run(["import", str(book), "-o", str(back)], office) == cli.DONE
+    assert cli.run(["import", str(book), "-o", str(back)], context) == cli.DONE
     capsys.readouterr()
-    assert path.read_bytes() == write_project(coded(office, opened.project))
-    assert text_cells(edition, commands.open_project(office, back).document) == {
+    assert path.read_bytes() == write_project(coded(context, opened.project))
+    assert text_cells(edition, commands.open_project(context, back).document) == {
         at: plain(each) for at, each in text_cells(edition, made).items() if plain(each)
     }
 
@@ -271,20 +271,20 @@ def plain(text: str) -> str:
 
 
 def test_markup_is_on_paper_as_it_was_typed(
-    office: Office, edition: Edition, sound: Document
+    context: Context, edition: Edition, sound: Document
 ) -> None:
     typed = "<b>粗</b>&amp;{x}%s=1+1"
     document = everywhere(edition, sound, [typed])
-    evaluation = commands.judge(office, edition, document)
-    pages = copied(commands.draw_paper(office, edition, document, evaluation).pdf)
+    evaluation = commands.judge(context, edition, document)
+    pages = copied(commands.draw_paper(context, edition, document, evaluation).pdf)
     assert "".join(pages).count(squeezed(typed)) >= 10
 
 
 def test_messages_are_one_line_and_open_nothing(
-    office: Office, edition: Edition, sound: Document
+    context: Context, edition: Edition, sound: Document
 ) -> None:
     for text in ODD:
-        evaluation = commands.judge(office, edition, everywhere(edition, sound, [text]))
+        evaluation = commands.judge(context, edition, everywhere(edition, sound, [text]))
         for each in evaluation.findings:
             assert "\n" not in each.message
             assert "\r" not in each.message
@@ -298,23 +298,23 @@ def test_messages_are_one_line_and_open_nothing(
 )
 @given(st.text(max_size=60), st.text(max_size=12))
 def test_texts_of_any_characters_are_printed(
-    office: Office, edition: Edition, sound: Document, one: str, other: str
+    context: Context, edition: Edition, sound: Document, one: str, other: str
 ) -> None:
     document = everywhere(edition, sound, (one, other))
-    evaluation = commands.judge(office, edition, document)
-    assert commands.draw_paper(office, edition, document, evaluation).pages
+    evaluation = commands.judge(context, edition, document)
+    assert commands.draw_paper(context, edition, document, evaluation).pages
 
 
 def test_a_cut_workbook_is_refused(
-    office: Office, edition: Edition, sound: Document, tmp_path: Path
+    context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
-    data = commands.write_excel(office, edition, sound, commands.judge(office, edition, sound))
+    data = commands.write_excel(context, edition, sound, commands.judge(context, edition, sound))
     whole = tmp_path / "全.xlsx"
     whole.write_bytes(data)
-    assert same_data(edition, sound, commands.read_excel(office, whole)[1].document)
+    assert same_data(edition, sound, commands.read_excel(context, whole)[1].document)
     for share in (0.2, 0.9):
         cut = tmp_path / f"断{share}.xlsx"
         cut.write_bytes(data[: int(len(data) * share)])
         with pytest.raises(Refusal) as refused:
-            commands.read_excel(office, cut)
+            commands.read_excel(context, cut)
         one_sentence(str(refused.value))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk import commands
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.leftovers import find_leftovers
 from perfdesk.models.refs import Ref
@@ -32,15 +32,15 @@ def program(home: dict[str, str], *arguments: str) -> subprocess.CompletedProces
     return subprocess.run(command, env=home, capture_output=True, text=True, encoding="utf-8")
 
 
-def sample(office: Office) -> Path:
-    return office.samples / "人房共管服务项目.perfdesk"
+def sample(context: Context) -> Path:
+    return context.samples / "人房共管服务项目.perfdesk"
 
 
 def test_every_key_comes_back_after_the_program_was_killed(
-    home: dict[str, str], office: Office, tmp_path: Path
+    home: dict[str, str], context: Context, tmp_path: Path
 ) -> None:
     project = tmp_path / "项目.perfdesk"
-    project.write_bytes(sample(office).read_bytes())
+    project.write_bytes(sample(context).read_bytes())
     before = project.read_bytes()
     letters = "abcdefghijklmnopqrstuvwxyz0123456789"
     child = subprocess.run(
@@ -55,7 +55,7 @@ def test_every_key_comes_back_after_the_program_was_killed(
     typed = child.stdout.strip()
     assert typed.endswith(letters)
     assert project.read_bytes() == before
-    mine = replace(office, data=tmp_path / "data" / "perfdesk")
+    mine = replace(context, data=tmp_path / "data" / "perfdesk")
     (leftover,) = find_leftovers(mine, mine.data / "journals")
     assert leftover.opened.document.text(Ref("town_name")) == typed
     assert leftover.opened.path == project
@@ -63,13 +63,13 @@ def test_every_key_comes_back_after_the_program_was_killed(
 
 
 def test_a_form_goes_out_as_a_workbook_and_comes_back(
-    home: dict[str, str], office: Office, tmp_path: Path
+    home: dict[str, str], context: Context, tmp_path: Path
 ) -> None:
     project, book, back = (tmp_path / name for name in ("甲.perfdesk", "甲.xlsx", "乙.perfdesk"))
-    project.write_bytes(sample(office).read_bytes())
+    project.write_bytes(sample(context).read_bytes())
     assert program(home, "export", str(project), "-o", str(book)).returncode == 0
     assert program(home, "import", str(book), "-o", str(back)).returncode == 0
-    one, other = (commands.open_project(office, path) for path in (project, back))
+    one, other = (commands.open_project(context, path) for path in (project, back))
     assert same_data(one.edition, one.document, other.document)
     changed = program(home, "set", str(project), "town_name=华漕镇")
     assert changed.returncode == 0
@@ -77,9 +77,9 @@ def test_a_form_goes_out_as_a_workbook_and_comes_back(
     listed = program(home, "import", str(book), "-o", str(back))
     assert listed.returncode == 1
     assert "华漕镇" in listed.stdout
-    assert not commands.open_project(office, back).document.text(Ref("town_name"))
+    assert not commands.open_project(context, back).document.text(Ref("town_name"))
     assert program(home, "import", str(book), "-o", str(back), "--apply").returncode == 0
-    assert commands.open_project(office, back).document.text(Ref("town_name")) == "华漕镇"
+    assert commands.open_project(context, back).document.text(Ref("town_name")) == "华漕镇"
 
 
 def test_without_a_display_the_main_job_is_done_on_a_sample(
@@ -104,20 +104,20 @@ def test_a_word_that_is_no_verb_and_no_file_is_refused(home: dict[str, str]) -> 
 
 
 def test_a_file_is_checked_where_there_is_no_display(
-    home: dict[str, str], office: Office, tmp_path: Path
+    home: dict[str, str], context: Context, tmp_path: Path
 ) -> None:
     bare = {name: value for name, value in home.items() if name not in SCREENS}
-    done = program(bare, str(sample(office)))
+    done = program(bare, str(sample(context)))
     assert done.returncode == 1
     assert "没有图形界面" in done.stderr
     assert "town_name" in done.stdout
 
 
-def test_a_sample_is_never_saved_over(office: Office) -> None:
-    opened = commands.open_sample(office, sample(office))
+def test_a_sample_is_never_saved_over(context: Context) -> None:
+    opened = commands.open_sample(context, sample(context))
     assert opened.path is None
-    before = sample(office).read_bytes()
+    before = sample(context).read_bytes()
     opened.document.put(Ref("town_name"), "华漕镇")
     with pytest.raises(commands.Refusal):
-        commands.save_project(office, opened.project, sample(office), opened.digest)
-    assert sample(office).read_bytes() == before
+        commands.save_project(context, opened.project, sample(context), opened.digest)
+    assert sample(context).read_bytes() == before

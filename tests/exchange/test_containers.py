@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from perfdesk.commands import Office, Refusal, read_excels
+from perfdesk.commands import Context, Refusal, read_excels
 from perfdesk.exchange.containers import read_any
 from perfdesk.exchange.forms_in import forms_in
 from perfdesk.exchange.incoming.differences import differences
@@ -77,23 +77,23 @@ def test_an_ods_is_read_with_its_repeated_cells_and_merges(tmp_path: Path) -> No
     assert sheet.merges == ((1, 1, 1, 2),)
 
 
-def test_an_ods_that_spreads_out_for_ever_is_refused(office: Office, tmp_path: Path) -> None:
+def test_an_ods_that_spreads_out_for_ever_is_refused(context: Context, tmp_path: Path) -> None:
     cell = '<table:table-cell table:number-columns-repeated="16000" office:value-type="string">'
     cell += "<text:p>甲</text:p></table:table-cell>"
     rows = f'<table:table-row table:number-rows-repeated="1048000">{cell}</table:table-row>'
     with pytest.raises(Refusal) as caught:
-        read_excels(office, zipped(tmp_path / "a.ods", ods(rows)))
+        read_excels(context, zipped(tmp_path / "a.ods", ods(rows)))
     assert BLOATED in str(caught.value)
 
 
 @pytest.mark.parametrize("tail", [b"", b"Workbook".decode().encode("utf-16-le") * 40])
 def test_a_broken_old_workbook_is_refused_in_one_sentence(
-    tail: bytes, office: Office, tmp_path: Path
+    tail: bytes, context: Context, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + tail)
     with pytest.raises(Refusal) as caught:
-        read_excels(office, path)
+        read_excels(context, path)
     assert BROKEN in str(caught.value)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from perfdesk import commands
-from perfdesk.commands import Office, Opened
+from perfdesk.commands import Context, Opened
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
 from perfdesk.models.document import Project, Row
@@ -24,16 +24,16 @@ YEARS = [
 KEPT = ("level1", "level2", "name", "target_value")
 
 
-def declared(office: Office) -> Opened:
-    edition = office.catalogue.find("goal_declaration")
-    document = document_of(edition, load_examples(office.catalogue.folder(edition.key))[0])
+def declared(context: Context) -> Opened:
+    edition = context.catalogue.find("goal_declaration")
+    document = document_of(edition, load_examples(context.catalogue.folder(edition.key))[0])
     return Opened(Project([document]), document, edition)
 
 
-def stages(office: Office, year: tuple[str, ...]) -> list[Opened]:
-    found = [declared(office)]
+def stages(context: Context, year: tuple[str, ...]) -> list[Opened]:
+    found = [declared(context)]
     for form in year[1:]:
-        found.append(commands.carry(office, found[-1], form)[0])
+        found.append(commands.carry(context, found[-1], form)[0])
     return found
 
 
@@ -42,8 +42,8 @@ def indicators(opened: Opened) -> list[tuple[str, ...]]:
     return [tuple(row.cells.get(name, "") for name in KEPT) for row in rows]
 
 
-def across(office: Office, opened: Opened) -> list[tuple[str, Ref]]:
-    found = commands.judge(office, opened.edition, opened.document, opened.project, glyphs=False)
+def across(context: Context, opened: Opened) -> list[tuple[str, Ref]]:
+    found = commands.judge(context, opened.edition, opened.document, opened.project, glyphs=False)
     return [
         (each.code, each.at)
         for each in found.findings
@@ -52,17 +52,21 @@ def across(office: Office, opened: Opened) -> list[tuple[str, Ref]]:
 
 
 @pytest.mark.parametrize("year", YEARS, ids=" ".join)
-def test_a_year_keeps_names_targets_and_the_project(year: tuple[str, ...], office: Office) -> None:
-    found = stages(office, year)
+def test_a_year_keeps_names_targets_and_the_project(
+    year: tuple[str, ...], context: Context
+) -> None:
+    found = stages(context, year)
     for earlier, later in pairwise(found):
         assert indicators(later) == indicators(earlier) != []
         assert later.document.text(Ref("project_name")) != ""
-        assert across(office, later) == []
+        assert across(context, later) == []
 
 
 @pytest.mark.parametrize("year", YEARS, ids=" ".join)
-def test_the_budget_of_the_year_is_the_same_in_yuan(year: tuple[str, ...], office: Office) -> None:
-    first, *_, last = stages(office, year)
+def test_the_budget_of_the_year_is_the_same_in_yuan(
+    year: tuple[str, ...], context: Context
+) -> None:
+    first, *_, last = stages(context, year)
     declared_in_ten_thousands = Decimal(first.document.text(Ref("annual_total")))
     budget = Decimal(last.document.text(Ref("initial_budget", "funds", "total")))
     assert budget == declared_in_ten_thousands * 10_000 > 0
@@ -70,9 +74,9 @@ def test_the_budget_of_the_year_is_the_same_in_yuan(year: tuple[str, ...], offic
 
 @pytest.mark.parametrize("year", YEARS, ids=" ".join)
 def test_a_renamed_indicator_and_a_changed_target_are_noticed(
-    year: tuple[str, ...], office: Office
+    year: tuple[str, ...], context: Context
 ) -> None:
-    last = stages(office, year)[-1]
+    last = stages(context, year)[-1]
     first, second = last.document.rows("indicators")[:2]
     renamed, changed = (
         Ref("name", "indicators", first.id),
@@ -80,29 +84,29 @@ def test_a_renamed_indicator_and_a_changed_target_are_noticed(
     )
     last.document.put(renamed, last.document.text(renamed) + "情况")
     last.document.put(changed, "≥12.5%")
-    noticed = across(office, last)
+    noticed = across(context, last)
     assert ("indicator_renamed", renamed) in noticed
     assert ("stages_differ", changed) in noticed
 
 
 @pytest.mark.parametrize("year", YEARS, ids=" ".join)
 def test_an_evaluation_starts_with_the_goals_of_any_stage(
-    year: tuple[str, ...], office: Office
+    year: tuple[str, ...], context: Context
 ) -> None:
-    for stage in stages(office, year):
-        later, _ = commands.carry(office, stage, "post_evaluation")
+    for stage in stages(context, year):
+        later, _ = commands.carry(context, stage, "post_evaluation")
         goals = [row.cells["goal_name"] for row in later.document.rows("goals")]
         assert goals == [name for _, _, name, _ in indicators(stage)]
         assert later.document.text(Ref("project_name")) != ""
-        assert across(office, later) == []
+        assert across(context, later) == []
         later.project.documents.remove(later.document)
 
 
-def test_a_row_without_a_name_here_is_not_taken(office: Office) -> None:
+def test_a_row_without_a_name_here_is_not_taken(context: Context) -> None:
     """A mid-term indicator has no place in a form of the year."""
-    start = declared(office)
+    start = declared(context)
     rows = start.document.tables["indicators"]
     rows.insert(0, Row("mid", {"level1": "产出指标", "mid_name": "三年完成数"}))
-    later, _ = commands.carry(office, replace(start), "monitoring")
+    later, _ = commands.carry(context, replace(start), "monitoring")
     assert len(indicators(later)) == len(rows) - 1
     assert all(name for _, _, name, _ in indicators(later))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk import cli
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.lint import lint
 from tests.conftest import RESOURCES
@@ -91,14 +91,14 @@ def test_a_folder_of_another_name_is_a_fault(folder: Path) -> None:
 
 
 def test_the_command_says_how_it_went(
-    folder: Path, office: Office, capsys: pytest.CaptureFixture[str]
+    folder: Path, context: Context, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.run(["lint", str(folder)], office) == cli.DONE
+    assert cli.run(["lint", str(folder)], context) == cli.DONE
     assert capsys.readouterr().out == ""
     spoil(folder, "layout.toml", "width = 210", "")
-    assert cli.run(["lint", str(folder)], office) == cli.FOUND
+    assert cli.run(["lint", str(folder)], context) == cli.FOUND
     assert "layout.toml › page › width：缺少" in capsys.readouterr().out
-    assert cli.run(["lint", str(folder.parent / "nowhere")], office) == cli.FOUND
+    assert cli.run(["lint", str(folder.parent / "nowhere")], context) == cli.FOUND
 
 
 def test_an_edition_of_a_year_is_newer_than_a_variant(tmp_path: Path) -> None:

@@ -217,7 +217,7 @@ class SmallProgram:
         self.preferences = Preferences(last_folder=str(folder))
         catalogue = Catalogue({EDITION.key: EDITION})
         places = (folder / "fonts", folder / "samples", folder / "data")
-        self.office = commands.Office(catalogue, *places, self.now)
+        self.context = commands.Context(catalogue, *places, self.now)
         self.finished: list[Session] = []
         self.written: list[commands.Opened] = []
         self.time = 0.0
@@ -226,7 +226,7 @@ class SmallProgram:
         self.preferences = preferences
 
     def paper_faces(self):
-        return paper_face.offered_faces(self.office, self.preferences.paper_face)
+        return paper_face.offered_faces(self.context, self.preferences.paper_face)
 
     def why_face_unfit(self, key):
         return paper_face.why_face_unfit(key)
@@ -238,13 +238,13 @@ class SmallProgram:
         return self.time
 
     def create(self, key):
-        return commands.new_project(self.office.catalogue[key])
+        return commands.new_project(self.context.catalogue[key])
 
     def forms(self, opened):
-        return commands.forms_of(self.office, opened)
+        return commands.forms_of(self.context, opened)
 
     def why_unfit(self, document):
-        return commands.why_unfit(self.office, document)
+        return commands.why_unfit(self.context, document)
 
     def stages(self, opened):
         return ()
@@ -253,7 +253,7 @@ class SmallProgram:
         return Batch(()), ()
 
     def add(self, opened, form):
-        return commands.add_form(self.office, opened, form)
+        return commands.add_form(self.context, opened, form)
 
     def drop(self, opened):
         opened.project.documents.remove(opened.document)
@@ -272,14 +272,14 @@ class SmallProgram:
         self.finished.append(session)
 
     def open(self, path):
-        return commands.open_project(self.office, path)
+        return commands.open_project(self.context, path)
 
     def save(self, project, path, expected):
-        return commands.save_project(self.office, project, path, expected)
+        return commands.save_project(self.context, project, path, expected)
 
     def save_over(self, project, path):
         there = digest(path.read_bytes()) if path.exists() else None
-        return commands.save_project(self.office, project, path, there)
+        return commands.save_project(self.context, project, path, there)
 
     def paper(self, edition, document, evaluation):
         pdf = b"%PDF-" + document.cells.get("town", "").encode()
@@ -295,7 +295,7 @@ class SmallProgram:
         return commands.Asked(opened.edition, document, evaluate(opened.edition, document), True)
 
     def finalise(self, edition, document, evaluation):
-        return commands.finalise(self.office, edition, document, evaluation)
+        return commands.finalise(self.context, edition, document, evaluation)
 
     def draft_words(self, edition, document, evaluation):
         code = commands.code_of(edition, document)
@@ -304,7 +304,7 @@ class SmallProgram:
     def note_print(self, paper, pages, how):
         if not paper.code:
             return None
-        return commands.note_print(self.office, paper.code, pages, how, draft=paper.draft)
+        return commands.note_print(self.context, paper.code, pages, how, draft=paper.draft)
 
     def findings_pdf(self, edition, document, evaluation):
         return b"%PDF-" + submission.verdict(evaluation).encode()
@@ -325,19 +325,19 @@ class SmallProgram:
         return write_output(path, data)
 
     def look_into(self, path, cancelled):
-        return look.look_into(self.office, path, cancelled=cancelled)
+        return look.look_into(self.context, path, cancelled=cancelled)
 
     def look_at_code(self, text):
-        return look.look_at_code(self.office, text)
+        return look.look_at_code(self.context, text)
 
     def look_at_project(self, name, project):
-        return look.look_at_project(self.office, name, project)
+        return look.look_at_project(self.context, name, project)
 
     def read_workbook(self, path, preferred):
         raise commands.Refusal(f"“{path.name}”不是 Excel 工作簿。请选 .xlsx 文件。")
 
     def read_pasted(self, text, preferred):
-        return commands.read_pasted(self.office, text, preferred=preferred)
+        return commands.read_pasted(self.context, text, preferred=preferred)
 
     def returned_rows(self, name, incoming):
         return commands.write_returned_rows(name, [incoming])

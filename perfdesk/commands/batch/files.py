@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
-from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.context import Context, Refusal
 from perfdesk.models.file_name import numbered
 from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved, Outcome
@@ -40,7 +40,7 @@ class Stuck(Exception):
 class OutFolder:
     """The folder of a run; `again` makes files anew that are as an earlier run made them."""
 
-    def __init__(self, office: Office, folder: Path, *, again: bool = False) -> None:
+    def __init__(self, context: Context, folder: Path, *, again: bool = False) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except FileExistsError:
@@ -48,7 +48,7 @@ class OutFolder:
         except OSError as error:
             raise Refusal(explain(error, folder, "使用").message) from error
         self.path, self._again = folder, again
-        self._made = MadeFiles(office.data, folder)
+        self._made = MadeFiles(context.data, folder)
 
     def is_same_data(self, stem: str, data: bytes) -> bool:
         """Tell whether an earlier run made the files of that name from the same entries."""

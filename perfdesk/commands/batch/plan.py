@@ -1,6 +1,6 @@
 """A list of projects and how it is to be read: which sheet, and what each column is.
 
-plan = open_list(office, path, form)
+plan = open_list(context, path, form)
 plan = plan.with_column(0, 3, "project_name")
 projects, skipped = plan.read()
 """

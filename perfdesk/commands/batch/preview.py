@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfdesk.commands.batch.plan import Plan
 from perfdesk.commands.batch.project import judged
-from perfdesk.commands.context import Office
+from perfdesk.commands.context import Context
 from perfdesk.models.collected import CollectedForm
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ class Preview:
     unused: tuple[str, ...]
 
 
-def preview(office: Office, plan: Plan, listed: Listed, at: int) -> Preview:
+def preview(context: Context, plan: Plan, listed: Listed, at: int) -> Preview:
     """Read and judge one project of a list, counted from 0."""
     project = listed.projects[at]
-    form, stated = judged(office, plan.edition, project)
+    form, stated = judged(context, plan.edition, project)
     incoming = project.incoming
     return Preview(
         project.place,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from perfdesk.commands.batch.files import OutFolder, Wrote
 from perfdesk.commands.codes import coded
 from perfdesk.commands.collect.sum_up import collected
-from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.forms import judge
 from perfdesk.commands.output import Asked, draw_paper
 from perfdesk.commands.projects import PROJECT_SUFFIX, save_project
@@ -66,17 +66,17 @@ class MadeProject:
 
 
 def judged(
-    office: Office, edition: Edition, listed: ListedProject
+    context: Context, edition: Edition, listed: ListedProject
 ) -> tuple[CollectedForm, tuple[str, ...]]:
     """Judge what a row says, and hold what it states against what is computed."""
     document = listed.incoming.document
-    form = collected(office, edition, document, Project([document]), {}, glyphs=True)
+    form = collected(context, edition, document, Project([document]), {}, glyphs=True)
     stated = stated_otherwise(edition, listed.incoming)
     return form, tuple(f"{note.where}{note.message}" for note in stated)
 
 
 def make_project(
-    office: Office,
+    context: Context,
     edition: Edition,
     listed: ListedProject,
     stem: str,
@@ -87,21 +87,21 @@ def make_project(
     document = listed.incoming.document
     project = Project([document])
     try:
-        data = write_project(coded(office, project))
+        data = write_project(coded(context, project))
     except (UnreadableProject, UnicodeEncodeError) as error:
         raise Refusal("有残缺的字符，或内容太多，写不成项目文件。请改正后再生成。") from error
-    form, stated = judged(office, edition, listed)
+    form, stated = judged(context, edition, listed)
     is_same = out.is_same_data(stem, data)
-    asked = Asked(edition, document, judge(office, edition, document, project))
+    asked = Asked(edition, document, judge(context, edition, document, project))
     files: list[MadeFile] = []
 
     def save(path: Path, _: bytes, present: str | None) -> Outcome:
-        return save_project(office, project, path, present)
+        return save_project(context, project, path, present)
 
     makers = {
         PROJECT: lambda: data,
-        PDF: lambda: draw_paper(office, edition, document, asked.evaluation).pdf,
-        EXCEL: lambda: write_excel(office, edition, document, asked.evaluation),
+        PDF: lambda: draw_paper(context, edition, document, asked.evaluation).pdf,
+        EXCEL: lambda: write_excel(context, edition, document, asked.evaluation),
     }
     for kind in KINDS:
         if kind not in kinds:

@@ -1,6 +1,6 @@
 """Read a list of projects at arm's length, propose what its columns are, and remember it.
 
-plan = open_list(office, path, form)
+plan = open_list(context, path, form)
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.batch.plan import Plan
-from perfdesk.commands.context import Office, Refusal, find_edition
+from perfdesk.commands.context import Context, Refusal, find_edition
 from perfdesk.models.form import Edition
 from perfdesk.models.list_mapping import ListMapping
 from perfdesk.storage import list_mappings
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def open_list(
-    office: Office,
+    context: Context,
     path: Path,
     form: str,
     *,
@@ -42,31 +42,31 @@ def open_list(
     from perfdesk.exchange.incoming.incoming import PASTED
     from perfdesk.exchange.untrusted.refusal import Refused
 
-    edition = find_edition(office, form)
+    edition = find_edition(context, form)
     try:
         grid = read_grid_apart(path, cancelled)
         # A text file has no sheet of its own to name places by.
         sheets = tuple(replace(s, title=path.stem) if s.title == PASTED else s for s in grid.sheets)
-        return _planned(office, edition, path.name, replace(grid, sheets=sheets), sheet, head)
+        return _planned(context, edition, path.name, replace(grid, sheets=sheets), sheet, head)
     except Refused as error:
         raise Refusal(f"“{path.name}”：{error.message}") from error
 
 
-def paste_list(office: Office, text: str, form: str, *, head: int = 0) -> Plan:
+def paste_list(context: Context, text: str, form: str, *, head: int = 0) -> Plan:
     """Read a list that was copied from a workbook, or is CSV."""
     from perfdesk.exchange.incoming.incoming import PASTED
     from perfdesk.exchange.parse import text as text_grid
     from perfdesk.exchange.untrusted.refusal import Refused
 
-    edition = find_edition(office, form)
+    edition = find_edition(context, form)
     try:
-        return _planned(office, edition, PASTED, text_grid.read_pasted(text), "", head)
+        return _planned(context, edition, PASTED, text_grid.read_pasted(text), "", head)
     except Refused as error:
         raise Refusal(f"“{PASTED}”：{error.message}") from error
 
 
 def _planned(
-    office: Office, edition: Edition, name: str, grid: WorkbookGrid, sheet: str, head: int
+    context: Context, edition: Edition, name: str, grid: WorkbookGrid, sheet: str, head: int
 ) -> Plan:
     from perfdesk.exchange.labels.margin import without_margin
     from perfdesk.exchange.lists.grid import find_lists
@@ -83,7 +83,7 @@ def _planned(
             f"“{name}”里没有找到名单。名单要有一行表头，下面一行一个项目。"
             "请核对文件，或另存一份空名单（命令行用 --template）来填。"
         )
-    known = list_mappings.load(_place(office))
+    known = list_mappings.load(_place(context))
 
     def proposed(each: FoundList, targets: Sequence[Target]) -> tuple[Proposal, ...]:
         headings = [column.key for column in each.columns]
@@ -167,18 +167,18 @@ def write_mapping(plan: Plan) -> bytes:
     return list_mappings.as_file(plan.mapping)
 
 
-def list_template(office: Office, form: str) -> bytes:
+def list_template(context: Context, form: str) -> bytes:
     """Write an empty list of a form, which maps itself."""
     from perfdesk.exchange.lists.template import write_list_template
 
-    return write_list_template(find_edition(office, form))
+    return write_list_template(find_edition(context, form))
 
 
-def remember(office: Office, plan: Plan) -> str:
+def remember(context: Context, plan: Plan) -> str:
     """Remember what the columns are; says in Chinese why that failed, blank where it did not."""
-    outcome = list_mappings.remember(_place(office), plan.mapping)
+    outcome = list_mappings.remember(_place(context), plan.mapping)
     return outcome.message if isinstance(outcome, NotSaved) else ""
 
 
-def _place(office: Office) -> Path:
-    return office.data / "list-mappings.json"
+def _place(context: Context) -> Path:
+    return context.data / "list-mappings.json"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from perfdesk.commands.batch.files import Wrote
 from perfdesk.commands.batch.plan import Plan
 from perfdesk.commands.batch.project import MadeFile, MadeProject
-from perfdesk.commands.context import Office
+from perfdesk.commands.context import Context
 
 if TYPE_CHECKING:
     from perfdesk.commands.batch.run import BatchReport
@@ -33,12 +33,14 @@ _WROTE = {
 }
 
 
-def write_report(office: Office, plan: Plan, report: BatchReport) -> bytes:
+def write_report(context: Context, plan: Plan, report: BatchReport) -> bytes:
     """Write 生成报告 as a workbook."""
     from perfdesk.exchange.books.batch import BatchBook
 
     form = plan.edition.title
-    said = f"名单“{plan.name}”，《{form}》，{office.now():%Y-%m-%d %H:%M} 生成：{summed_up(report)}"
+    said = (
+        f"名单“{plan.name}”，《{form}》，{context.now():%Y-%m-%d %H:%M} 生成：{summed_up(report)}"
+    )
     book = BatchBook(said, report.folder)
     for made in report.made:
         book.add_project(_line(made))

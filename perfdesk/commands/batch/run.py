@@ -1,6 +1,6 @@
 """成批生成: of a list with one project in each row, a project file, PDF and workbook for each.
 
-    report = make_batch(office, plan, folder)
+    report = make_batch(context, plan, folder)
 
 One bad row never stops the run; it comes back in a workbook, with the reason. A run that was
 ended goes on where it was, since what is made already is known. Takes a tenth of a second for
@@ -18,7 +18,7 @@ from perfdesk.commands.batch.files import OutFolder, Stuck
 from perfdesk.commands.batch.plan import Plan
 from perfdesk.commands.batch.project import KINDS, MadeProject, make_project, stems
 from perfdesk.commands.collect.gather import Progress
-from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.forms import judge
 from perfdesk.commands.output import Asked, print_together
 
@@ -72,7 +72,7 @@ class BatchReport:
 
 
 def make_batch(
-    office: Office,
+    context: Context,
     plan: Plan,
     folder: Path,
     *,
@@ -89,12 +89,12 @@ def make_batch(
     """
     if plan.trouble:
         raise Refusal(plan.trouble)
-    if folder.resolve() == office.samples.resolve():
+    if folder.resolve() == context.samples.resolve():
         raise Refusal("示例项目的文件夹不能写。请另选一个文件夹。")
     listed = plan.read()
     if not listed.projects:
         raise Refusal(f"“{plan.name}”的表头下面没有一行是项目。")
-    run = _Run(office, plan, listed, OutFolder(office, folder, again=again), kinds)
+    run = _Run(context, plan, listed, OutFolder(context, folder, again=again), kinds)
     try:
         if not run.make(progress, cancelled):
             return run.ended("")
@@ -113,9 +113,9 @@ class _Stopped(Exception):
 
 class _Run:
     def __init__(
-        self, office: Office, plan: Plan, listed: Listed, out: OutFolder, kinds: Collection[str]
+        self, context: Context, plan: Plan, listed: Listed, out: OutFolder, kinds: Collection[str]
     ) -> None:
-        self.office, self.plan, self.listed, self.out = office, plan, listed, out
+        self.context, self.plan, self.listed, self.out = context, plan, listed, out
         self.kinds = kinds
         self.made: dict[int, MadeProject] = {}
         self.refused: dict[int, str] = {}
@@ -140,7 +140,7 @@ class _Run:
     def _make(self, at: int, project: ListedProject, stem: str) -> None:
         edition = self.plan.edition
         try:
-            made = make_project(self.office, edition, project, stem, self.out, self.kinds)
+            made = make_project(self.context, edition, project, stem, self.out, self.kinds)
         except Refusal as refusal:
             self.refused[at] = str(refusal)
         else:
@@ -158,7 +158,7 @@ class _Run:
 
         messages, paper, rows = [], None, None
         if printed and self.made:
-            data = print_together(self.office, self._asked(cancelled))
+            data = print_together(self.context, self._asked(cancelled))
             paper, said = self.out.put_report(PRINTED, ".pdf", data)
             messages.append(said)
         if sheets := returned_sheets(self.plan, self.listed, self.refused):
@@ -173,7 +173,7 @@ class _Run:
             returned_rows=rows,
             printed=paper,
         )
-        data = write_report(self.office, self.plan, report)
+        data = write_report(self.context, self.plan, report)
         path, said = self.out.put_report(REPORT, ".xlsx", data)
         messages.append(said)
         return BatchReport(
@@ -193,7 +193,7 @@ class _Run:
             if cancelled():
                 raise _Stopped
             document = self.listed.projects[at].incoming.document
-            yield Asked(edition, document, judge(self.office, edition, document))
+            yield Asked(edition, document, judge(self.context, edition, document))
 
     def _returned(self) -> tuple[Returned, ...]:
         found = []

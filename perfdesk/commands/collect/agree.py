@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from perfdesk.commands.context import Office, find_edition
+from perfdesk.commands.context import Context, find_edition
 from perfdesk.exchange.incoming.differences import differences
 from perfdesk.forms.agreement import disagreements
 from perfdesk.models.collected import CollectedForm
@@ -74,7 +74,7 @@ def repeated(forms: Sequence[Listed]) -> dict[Listed, Listed]:
     return found
 
 
-def clashes(office: Office, forms: Sequence[Listed], fetch: Fetch) -> Iterator[Clash]:
+def clashes(context: Context, forms: Sequence[Listed], fetch: Fetch) -> Iterator[Clash]:
     """Give repetitions, then contradictions: of one form, then between stages of a project."""
     copies = repeated(forms)
     for copy, original in copies.items():
@@ -87,11 +87,11 @@ def clashes(office: Office, forms: Sequence[Listed], fetch: Fetch) -> Iterator[C
             projects[each.of].append(each)
     for group in versions.values():
         for other in group[1:]:
-            yield from _differences(office, group[0], other, fetch)
+            yield from _differences(context, group[0], other, fetch)
     for group in projects.values():
         for one, other in combinations(group, 2):
             if one.key != other.key and one.path != other.path and _may_agree(one, other):
-                yield from _disagreements(office, one, other, fetch)
+                yield from _disagreements(context, one, other, fetch)
 
 
 def clashing(forms: Sequence[Listed]) -> set[Listed]:
@@ -110,16 +110,16 @@ def _may_agree(one: Listed, other: Listed) -> bool:
     return not years or not others or bool(years & others)
 
 
-def _differences(office: Office, one: Listed, other: Listed, fetch: Fetch) -> Iterator[Clash]:
-    edition, ours = _whole(office, fetch(one))
-    _, theirs = _whole(office, fetch(other))
+def _differences(context: Context, one: Listed, other: Listed, fetch: Fetch) -> Iterator[Clash]:
+    edition, ours = _whole(context, fetch(one))
+    _, theirs = _whole(context, fetch(other))
     for each in differences(edition, ours, theirs):
         message = "同一单位同一项目的同一张表交了两份，内容不同，请问清哪一份有效。"
         yield Clash(DIFFERENT, one, other, each.label, each.before, each.after, message)
 
 
-def _disagreements(office: Office, one: Listed, other: Listed, fetch: Fetch) -> Iterator[Clash]:
-    ours, theirs = _whole(office, fetch(one)), _whole(office, fetch(other))
+def _disagreements(context: Context, one: Listed, other: Listed, fetch: Fetch) -> Iterator[Clash]:
+    ours, theirs = _whole(context, fetch(one)), _whole(context, fetch(other))
     for finding in disagreements(ours, [theirs]):
         here = finding.actual or _text(ours[1], finding)
         yield Clash(STAGES, one, other, finding.label, here, finding.expected, finding.message)
@@ -132,5 +132,5 @@ def _text(document: Document, finding: Finding) -> str:
         return ""
 
 
-def _whole(office: Office, form: CollectedForm) -> tuple[Edition, Document]:
-    return find_edition(office, form.key), read_project(form.document.encode()).documents[0]
+def _whole(context: Context, form: CollectedForm) -> tuple[Edition, Document]:
+    return find_edition(context, form.key), read_project(form.document.encode()).documents[0]

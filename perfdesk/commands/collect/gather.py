@@ -12,7 +12,7 @@ from pathlib import Path
 from perfdesk import __version__
 from perfdesk.commands.collect.read_file import SUFFIXES, make_reader
 from perfdesk.commands.collect.walk import walk
-from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.context import Context, Refusal
 from perfdesk.models.collected import CollectedFile, from_plain
 from perfdesk.storage.collected import Busy, Identity, Results, open_results
 
@@ -63,7 +63,7 @@ class Gathered:
 
 @contextmanager
 def gathered(
-    office: Office,
+    context: Context,
     folder: Path,
     *,
     leave_out: Collection[Path] = (),
@@ -80,11 +80,11 @@ def gathered(
     root = Path(os.path.realpath(folder))
     name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
     try:
-        with open_results(office.data / "collect", name, _stamp(office), again=again) as results:
+        with open_results(context.data / "collect", name, _stamp(context), again=again) as results:
             run = _Run(root, results, progress, cancelled, len(found.files))
             run.troubles |= dict.fromkeys(found.closed, "这个文件夹或文件打不开，请检查权限。")
             try:
-                whole = run.read(office, found.files, jobs or min(os.cpu_count() or 1, _MOST_JOBS))
+                whole = run.read(context, found.files, jobs or min(os.cpu_count() or 1, _MOST_JOBS))
             except OSError as error:
                 raise Refusal(
                     f"收集的中间结果写不下来（{error.strerror}）。请检查磁盘空间。"
@@ -112,14 +112,14 @@ class _Run:
         """Tell whether anything is known of a file."""
         return path in self.troubles or self.results.digest(Identity(path, 0, 0)) != ""
 
-    def read(self, office: Office, files: Collection[Identity], jobs: int) -> bool:
+    def read(self, context: Context, files: Collection[Identity], jobs: int) -> bool:
         """Read what is not held; false when it was cancelled."""
         from perfdesk.exchange.untrusted.pool import CannotStart, read_all
         from perfdesk.exchange.untrusted.worker import Limits
 
         waiting = {each.path: each for each in files if not self._is_settled(each)}
         self.progress(Progress(self.done, self.total, bad=self.bad))
-        settings = {"forms": [str(each) for each in office.catalogue.roots]}
+        settings = {"forms": [str(each) for each in context.catalogue.roots]}
         tasks = (self._task(each) for each in list(waiting.values()))
         jobs = max(1, min(jobs, len(waiting)))
         try:
@@ -173,11 +173,11 @@ class _Run:
         self.bad += 1
 
 
-def _stamp(office: Office) -> str:
+def _stamp(context: Context) -> str:
     """Name the program and its editions: with others, everything is read anew."""
     named = hashlib.sha256(__version__.encode())
-    for key in sorted(office.catalogue):
-        folder = office.catalogue.folder(key)
+    for key in sorted(context.catalogue):
+        folder = context.catalogue.folder(key)
         for path in (folder / each for each in _READ_BY):
             named.update(path.read_bytes() if path.is_file() else b"")
     return named.hexdigest()

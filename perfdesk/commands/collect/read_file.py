@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfdesk.commands.collect.sum_up import collected
-from perfdesk.commands.context import Office, find_edition, key_of, why_unfit
-from perfdesk.commands.intake_reading import office_of, sound_editions
+from perfdesk.commands.context import Context, find_edition, key_of, why_unfit
+from perfdesk.commands.intake_reading import reading_context, sound_editions
 from perfdesk.commands.stated_results import stated_otherwise
 from perfdesk.models.collected import READING, CollectedFile, CollectedFinding, as_plain
 from perfdesk.models.document import Document, Project
@@ -41,7 +41,7 @@ _BLANK = "是一张空表，什么也没有填。请核对是否发错了文件�
 
 def make_reader(settings: dict[str, Any]) -> Callable[[dict[str, Any]], object]:
     """Make what reads a file for a pool: `settings` name the folders of the editions."""
-    office = office_of(settings["forms"])
+    context = reading_context(settings["forms"])
     # Editions and modules stay for good; looking through them for cycles is lost time.
     gc.freeze()
     gc.set_threshold(_SELDOM)
@@ -50,7 +50,7 @@ def make_reader(settings: dict[str, Any]) -> Callable[[dict[str, Any]], object]:
         path = Path(task["path"])
         if task.get("digest") and _digest(path) == task["digest"]:
             return {"same": True}
-        return as_plain(read_file(office, path))
+        return as_plain(read_file(context, path))
 
     return read_one
 
@@ -61,13 +61,13 @@ def _digest(path: Path) -> str:
     return ""
 
 
-def read_file(office: Office, path: Path) -> CollectedFile:
+def read_file(context: Context, path: Path) -> CollectedFile:
     """Read a file and judge its forms; whatever is wrong with it is in `troubles`.
 
     A list of ours, such as a summary, has neither.
     """
     try:
-        found = _take(office, path)
+        found = _take(context, path)
     except _Unread as trouble:
         return CollectedFile(trouble.digest, troubles=(str(trouble),))
     forms, troubles = [], []
@@ -76,14 +76,14 @@ def read_file(office: Office, path: Path) -> CollectedFile:
         document = each.document
         if document is None:
             troubles.append(each.trouble)
-        elif why := why_unfit(office, document):
+        elif why := why_unfit(context, document):
             troubles.append(why)
-        elif _is_blank(edition := find_edition(office, key_of(document)), document):
+        elif _is_blank(edition := find_edition(context, key_of(document)), document):
             troubles.append(f"“{edition.short_title}”{_BLANK}")
         else:
             told = each.places, each.notes
             forms.append(
-                collected(office, edition, document, project, *told, by_words=each.by_words)
+                collected(context, edition, document, project, *told, by_words=each.by_words)
             )
     return CollectedFile(found.digest, tuple(forms), tuple(troubles))
 
@@ -119,11 +119,11 @@ class _Found:
     forms: tuple[_Form, ...]
 
 
-def _take(office: Office, path: Path) -> _Found:
+def _take(context: Context, path: Path) -> _Found:
     suffix = path.suffix.casefold()
     if suffix == PROJECT:
         return _project(path)
-    return _pdf(path) if suffix == PDF else _workbook(office, path)
+    return _pdf(path) if suffix == PDF else _workbook(context, path)
 
 
 def _project(path: Path) -> _Found:
@@ -138,7 +138,7 @@ def _project(path: Path) -> _Found:
     return _Found(loaded.digest, tuple(_Form(each, {}) for each in project.documents))
 
 
-def _workbook(office: Office, path: Path) -> _Found:
+def _workbook(context: Context, path: Path) -> _Found:
     from perfdesk.exchange.containers import read_here
     from perfdesk.exchange.ours.marks import NO_FORM_PROPERTY
     from perfdesk.exchange.ours.recognise import NotOurForm
@@ -154,7 +154,7 @@ def _workbook(office: Office, path: Path) -> _Found:
         grid = read_here(kind, data)
         if NO_FORM_PROPERTY in grid.properties:
             return _Found(named, ())
-        return _Found(named, tuple(_forms_in(office, grid, kind)))
+        return _Found(named, tuple(_forms_in(context, grid, kind)))
     except (Refused, NotOurForm) as error:
         raise _Unread(error.message, named) from error
     except MemoryError:
@@ -163,7 +163,7 @@ def _workbook(office: Office, path: Path) -> _Found:
         raise _Unread(BROKEN, named) from error
 
 
-def _forms_in(office: Office, grid: WorkbookGrid, kind: ContainerKind) -> Iterator[_Form]:
+def _forms_in(context: Context, grid: WorkbookGrid, kind: ContainerKind) -> Iterator[_Form]:
     """Read the forms of a file; of those not understood the others' notes say why."""
     from perfdesk.exchange.ours.places import find_places
     from perfdesk.exchange.ours.read import NotOurForm, read_workbook
@@ -173,27 +173,27 @@ def _forms_in(office: Office, grid: WorkbookGrid, kind: ContainerKind) -> Iterat
     parts = each_form(grid)
     for part in parts:
         try:
-            incoming = read_workbook(part, office.catalogue)
+            incoming = read_workbook(part, context.catalogue)
         except NotOurForm as error:
             lost.append(error)
             continue
         document = incoming.document
-        places = find_places(part, find_edition(office, key_of(document)), document)
+        places = find_places(part, find_edition(context, key_of(document)), document)
         notes = tuple(CollectedFinding(READING, n.where, n.message) for n in incoming.notes)
         yield _Form(document, places, notes)
     if len(lost) == len(parts):
-        yield from _by_words(office, grid, kind)
+        yield from _by_words(context, grid, kind)
         return
     for refused in lost:
         yield _Form(None, {}, trouble=f"其中一张表没有读入：{refused}")
 
 
-def _by_words(office: Office, grid: WorkbookGrid, kind: ContainerKind) -> Iterator[_Form]:
+def _by_words(context: Context, grid: WorkbookGrid, kind: ContainerKind) -> Iterator[_Form]:
     """Read a stranger's forms by their labels, or those of ours that lost all names."""
     from perfdesk.exchange.forms_in import forms_in
 
-    for incoming in forms_in(grid, sound_editions(office)):
-        edition = find_edition(office, key_of(incoming.document))
+    for incoming in forms_in(grid, sound_editions(context)):
+        edition = find_edition(context, key_of(incoming.document))
         if {each.at for each in incoming.understood} <= incoming.stated.keys():
             yield _Form(None, {}, trouble=f"“{edition.short_title}”{_BLANK}")
             continue

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from perfdesk.commands.collect.agree import Fetch, Listed
 from perfdesk.commands.collect.notice import Notice
 from perfdesk.commands.collect.places import SLIPS
-from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.submission import draw_list, write_list
 from perfdesk.models.collected import BY_WORDS, CollectedFinding, CollectedForm
 from perfdesk.models.file_name import numbered, safe_name
@@ -40,7 +40,7 @@ class Slips:
 
 
 def write_slips(
-    office: Office,
+    context: Context,
     folder: Path,
     forms: Sequence[Listed],
     fetch: Fetch,
@@ -59,13 +59,13 @@ def write_slips(
         parts = [(each, form) for each in listed if _asks(form := fetch(each))]
         if not parts:
             continue
-        sheet = _lay_out(office, parts, notice)
+        sheet = _lay_out(context, parts, notice)
         plain = safe_name(narrow(listed[0].unit if unit else "未填单位"), "单位")
         name = numbered(f"{SLIPS}-{plain}", used)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            _write(folder / f"{name}.pdf", draw_list(office, sheet))
-            _write(folder / f"{name}.xlsx", write_list(office, sheet))
+            _write(folder / f"{name}.pdf", draw_list(context, sheet))
+            _write(folder / f"{name}.xlsx", write_list(context, sheet))
         except (OSError, Refusal) as error:
             why = f"“{folder}”用不了，请检查权限。" if isinstance(error, OSError) else str(error)
             return Slips(len(names), f"汇总表已写好，{SLIPS}只写了 {len(names)} 份。{why}")
@@ -89,11 +89,11 @@ def _asks(form: CollectedForm) -> bool:
 
 
 def _lay_out(
-    office: Office, forms: Sequence[tuple[Listed, CollectedForm]], notice: Notice
+    context: Context, forms: Sequence[tuple[Listed, CollectedForm]], notice: Notice
 ) -> Sheet:
     facts = [
         ("致", forms[0][1].unit or NO_UNIT),
-        ("发文日期", _day(office.now().date())),
+        ("发文日期", _day(context.now().date())),
         ("编号", ""),
         ("发文单位\n（盖章）", notice.sender),
         ("退回的表", f"{len(forms)} 张"),

@@ -1,6 +1,6 @@
 """收集汇总: read a folder of forms that units have sent, and write one summary workbook.
 
-    report = collect(office, folder, out)
+    report = collect(context, folder, out)
 
 The folder is only read. What was read is kept in the user's own folder, so that a run that was
 ended goes on where it was. Takes seconds to minutes: call it beside the window.
@@ -18,7 +18,7 @@ from perfdesk.commands.collect.expected import compare_expected
 from perfdesk.commands.collect.gather import Gathered, Progress, gathered
 from perfdesk.commands.collect.notice import Notice
 from perfdesk.commands.collect.totals import Totals
-from perfdesk.commands.context import Office, Refusal, find_edition
+from perfdesk.commands.context import Context, Refusal, find_edition
 from perfdesk.models.collected import BY_WORDS, CollectedForm
 from perfdesk.models.summary_lines import ClashLine, ExpectedLine, Spread
 from perfdesk.models.values import Kind
@@ -76,7 +76,7 @@ class Unwritten(Refusal):
 
 
 def collect(
-    office: Office,
+    context: Context,
     folder: Path,
     out: Path,
     *,
@@ -101,7 +101,7 @@ def collect(
     if out.suffix.casefold() != ".xlsx":
         raise Refusal(f"“{out.name}”的扩展名应为 .xlsx。")
     with gathered(
-        office,
+        context,
         folder,
         leave_out=[out, slips] if slips else [out],
         jobs=jobs,
@@ -109,7 +109,7 @@ def collect(
         progress=progress,
         cancelled=cancelled,
     ) as found:
-        work = _Work(office, found, cancelled, expected, lists)
+        work = _Work(context, found, cancelled, expected, lists)
         work.look_through()
         if not found.is_whole or not work.forms or cancelled():
             return work.report(out, is_whole=found.is_whole and not cancelled())
@@ -135,13 +135,13 @@ class _Work:
 
     def __init__(
         self,
-        office: Office,
+        context: Context,
         found: Gathered,
         cancelled: Callable[[], bool],
         expected: Sequence[str],
         lists: Lists | None,
     ) -> None:
-        self._office, self._found, self._cancelled = office, found, cancelled
+        self._context, self._found, self._cancelled = context, found, cancelled
         self._expected, self._lists = expected, lists
         self._missing: tuple[ExpectedLine, ...] = ()
         self.forms: list[Listed] = []
@@ -202,7 +202,7 @@ class _Work:
             book.add_unit(line)
             if also is not None:
                 also.units.append(line)
-        for clash in clashes(self._office, self.forms, self._fetch):
+        for clash in clashes(self._context, self.forms, self._fetch):
             if self._cancelled():
                 return None
             told = _clash_line(clash)
@@ -223,7 +223,7 @@ class _Work:
 
         forms = [each for each in self.forms if each not in self._copies]
         fetch, cancelled = self._fetch, self._cancelled
-        return write_slips(self._office, folder, forms, fetch, cancelled, notice=notice)
+        return write_slips(self._context, folder, forms, fetch, cancelled, notice=notice)
 
     def _add(self, book: SummaryBook, path: str, form: CollectedForm, short: Listed) -> None:
         original = self._copies.get(short)
@@ -245,7 +245,7 @@ class _Work:
     def _head(self, out: Path) -> Head:
         from perfdesk.exchange.books.summary import Head
 
-        now = self._office.now()
+        now = self._context.now()
         said = (
             f"文件夹“{self._found.folder.name}”，{now:%Y-%m-%d %H:%M} 收集："
             f"{len(self._found.files)} 个文件，{len(self.forms)} 张表，"
@@ -267,7 +267,7 @@ class _Work:
         """Name the columns of indicators that the forms have; the same name is the same thing."""
         found: dict[str, tuple[str, str, bool]] = {}
         for key in sorted({each.key for each in self.forms}):
-            edition = find_edition(self._office, key)
+            edition = find_edition(self._context, key)
             table = edition.tables.get(edition.framework_table)
             for column in table.columns if table else ():
                 is_figure = column.kind in _FIGURES

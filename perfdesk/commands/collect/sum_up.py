@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from perfdesk.commands.codes import code_of
-from perfdesk.commands.context import Office
+from perfdesk.commands.context import Context
 from perfdesk.commands.finalising import Standing, standing
 from perfdesk.commands.forms import judge
 from perfdesk.commands.submission import entries_of
@@ -26,7 +26,7 @@ _BETWEEN = {"period": "—"}
 
 
 def collected(
-    office: Office,
+    context: Context,
     edition: Edition,
     document: Document,
     project: Project,
@@ -40,7 +40,7 @@ def collected(
 
     Characters that the fonts lack are looked for (`glyphs`) only where it is printed.
     """
-    evaluation = judge(office, edition, document, project, glyphs=glyphs)
+    evaluation = judge(context, edition, document, project, glyphs=glyphs)
     code = code_of(edition, document)
     summary = edition.summary
     said = {

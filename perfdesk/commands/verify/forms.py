@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from perfdesk.commands.codes import KEY, code_of
-from perfdesk.commands.context import Office, Refusal, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Context, Refusal, find_edition, key_of, why_unfit
 from perfdesk.commands.finalising import is_draft, why_broken
 from perfdesk.commands.verify.evidence import Carried, Claim, spans
 from perfdesk.models.document import Document
@@ -21,27 +21,27 @@ _MOST_NAMES, _LONGEST_NAME = 3, 40
 
 
 def from_document(
-    office: Office, document: Document, claims: tuple[Claim, ...], *, is_printed: bool = True
+    context: Context, document: Document, claims: tuple[Claim, ...], *, is_printed: bool = True
 ) -> Carried:
     """Give a form of which the data are there, with the codes that are claimed for them.
 
     What is not printed, as a workbook, is never called a draft.
     """
     key = key_of(document)
-    if why := why_unfit(office, document):
+    if why := why_unfit(context, document):
         return Carried(key, f"表单“{key}”", claims, remarks=(why,))
-    edition = find_edition(office, key)
+    edition = find_edition(context, key)
     reckoned = code_of(edition, document)
     evaluation = evaluate(edition, document)
     draft = is_printed and bool(reckoned) and is_draft(document, evaluation, reckoned)
-    remarks = _remarks(office, document, reckoned, evaluation.count(Severity.ERROR), draft)
+    remarks = _remarks(context, document, reckoned, evaluation.count(Severity.ERROR), draft)
     names = _names(edition, document)
     return Carried(
         key, edition.title, claims, edition, document, reckoned, names, frozenset(), draft, remarks
     )
 
 
-def from_marks(office: Office, marks: Iterable[PageMark]) -> Iterator[Carried]:
+def from_marks(context: Context, marks: Iterable[PageMark]) -> Iterator[Carried]:
     """Give one form for each print of which pages are there."""
     prints: dict[tuple[str, str, int], list[int]] = {}
     for mark in marks:
@@ -52,7 +52,7 @@ def from_marks(office: Office, marks: Iterable[PageMark]) -> Iterator[Carried]:
             continue  # a code whose last mark is wrong was not made by this program
         claim = Claim(code, tuple(sorted(pages)), count)
         lack = f"共 {count} 页，缺第 {spans(claim.missing)} 页。" if claim.missing else ""
-        yield Carried(key, _title(office, key), (claim,), remarks=(lack,) if lack else ())
+        yield Carried(key, _title(context, key), (claim,), remarks=(lack,) if lack else ())
 
 
 def noted(document: Document) -> tuple[Claim, ...]:
@@ -63,7 +63,7 @@ def noted(document: Document) -> tuple[Claim, ...]:
 
 
 def _remarks(
-    office: Office, document: Document, reckoned: str, errors: int, draft: bool
+    context: Context, document: Document, reckoned: str, errors: int, draft: bool
 ) -> tuple[str, ...]:
     if not reckoned:
         return ("这是一张空表，没有校验码。",)
@@ -72,7 +72,7 @@ def _remarks(
         return (f"数据里还有 {errors} 处错误{end}",)
     if not draft:
         return ()
-    return (why_broken(document, office.now()) or f"还没有定稿{end}",)
+    return (why_broken(document, context.now()) or f"还没有定稿{end}",)
 
 
 def _names(edition: Edition, document: Document) -> tuple[tuple[str, str], ...]:
@@ -85,8 +85,8 @@ def _names(edition: Edition, document: Document) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in lasting if pair[1])[:_MOST_NAMES]
 
 
-def _title(office: Office, key: str) -> str:
-    if key in office.catalogue:
+def _title(context: Context, key: str) -> str:
+    if key in context.catalogue:
         with suppress(Refusal):
-            return find_edition(office, key).title
+            return find_edition(context, key).title
     return f"表单“{key}”（本程序没有）"

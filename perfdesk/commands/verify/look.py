@@ -1,6 +1,6 @@
 """核验: look into a PDF, a workbook, a project file, a scan or a typed code, and say what it says.
 
-    carrier = look_into(office, "表.pdf")         also a code: "7K3F-9QX2-MD4T"
+    carrier = look_into(context, "表.pdf")         also a code: "7K3F-9QX2-MD4T"
     comparison = compare_carriers(carrier, other)  see matching.py
 
 A stranger's file is read by the roads of opening and importing, with their limits.
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.carriers import is_carrier
-from perfdesk.commands.context import Office, Refusal
+from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.intake import read_excels
 from perfdesk.commands.verify.evidence import Carried, Carrier, Claim, Kind
 from perfdesk.commands.verify.forms import from_document, from_marks, noted
@@ -43,7 +43,7 @@ _SUFFIXES = (
 
 
 def look_into(
-    office: Office, given: Path | str, form: str = "", cancelled: _Cancelled = lambda: False
+    context: Context, given: Path | str, form: str = "", cancelled: _Cancelled = lambda: False
 ) -> Carrier:
     """Say what a file carries, or a code as a person types it.
 
@@ -52,13 +52,13 @@ def look_into(
     """
     if isinstance(given, str) and not _is_there(Path(given)) and not _names_a_file(given):
         try:
-            return look_at_code(office, given)
+            return look_at_code(context, given)
         except Refusal as refusal:
             raise Refusal(
                 f"“{shorten(given, _LONGEST)}”不是文件，也不是校验码：{refusal}"
             ) from refusal
     path = Path(given)
-    carrier = _look_into_file(office, path, cancelled)
+    carrier = _look_into_file(context, path, cancelled)
     if not form:
         return carrier
     wanted = tuple(each for each in carrier.forms if form in (each.key, each.key.split("/")[0]))
@@ -68,22 +68,22 @@ def look_into(
     return replace(carrier, forms=wanted)
 
 
-def look_at_code(office: Office, text: str) -> Carrier:
+def look_at_code(context: Context, text: str) -> Carrier:
     """Take a code as it was typed, or the whole text of a page's QR code; refuses what is neither.
 
     Marks that are easily misread are forgiven; a wrong last mark is said.
     """
     if mark := read_page_mark(text.strip()):
-        return Carrier(mark.text, Kind.CODE, tuple(from_marks(office, [mark])))
+        return Carrier(mark.text, Kind.CODE, tuple(from_marks(context, [mark])))
     code = normalised(text)
     if code is None:
         raise Refusal(why_not(text))
     return Carrier(code, Kind.CODE, (Carried("", "校验码", (Claim(code),)),))
 
 
-def look_at_project(office: Office, name: str, project: Project) -> Carrier:
+def look_at_project(context: Context, name: str, project: Project) -> Carrier:
     """Say what a project carries that is open in the window."""
-    forms = tuple(from_document(office, each, ()) for each in project.documents)
+    forms = tuple(from_document(context, each, ()) for each in project.documents)
     return Carrier(name, Kind.OPEN, forms)
 
 
@@ -100,40 +100,40 @@ def _names_a_file(text: str) -> bool:
     return "/" in text or "\\" in text or Path(text).suffix.casefold() in _SUFFIXES
 
 
-def _look_into_file(office: Office, path: Path, cancelled: _Cancelled) -> Carrier:
+def _look_into_file(context: Context, path: Path, cancelled: _Cancelled) -> Carrier:
     suffix = path.suffix.casefold()
     if is_carrier(path):
-        return look_at_paper(office, path, cancelled)
+        return look_at_paper(context, path, cancelled)
     if suffix in _OTHER_PICTURES:
         raise Refusal(f"“{shown(path.name)}”：这种图片读不了。请另存为 PNG、JPG 或 PDF 再试。")
     if suffix == _PROJECT:
-        return _project(office, path)
-    return _workbook(office, path, cancelled)
+        return _project(context, path)
+    return _workbook(context, path, cancelled)
 
 
 # --- files that hold data -----------------------------------------------------------------------
 
 
-def _project(office: Office, path: Path) -> Carrier:
+def _project(context: Context, path: Path) -> Carrier:
     try:
         project = read_project(read(path).data)
     except CannotRead as error:
         raise Refusal(str(error)) from error
     except UnreadableProject as error:
         raise Refusal(f"“{shown(path.name)}”：{error}") from error
-    forms = tuple(from_document(office, each, noted(each)) for each in project.documents)
+    forms = tuple(from_document(context, each, noted(each)) for each in project.documents)
     return Carrier(path.name, Kind.PROJECT, forms)
 
 
-def _workbook(office: Office, path: Path, cancelled: _Cancelled) -> Carrier:
-    found = read_excels(office, path, cancelled=cancelled)
-    forms = tuple(_from_workbook(office, edition, incoming) for edition, incoming in found)
+def _workbook(context: Context, path: Path, cancelled: _Cancelled) -> Carrier:
+    found = read_excels(context, path, cancelled=cancelled)
+    forms = tuple(_from_workbook(context, edition, incoming) for edition, incoming in found)
     return Carrier(path.name, Kind.WORKBOOK, forms)
 
 
-def _from_workbook(office: Office, edition: Edition, incoming: Incoming) -> Carried:
+def _from_workbook(context: Context, edition: Edition, incoming: Incoming) -> Carried:
     claims = (Claim(incoming.code),) if incoming.code else ()
-    form = from_document(office, incoming.document, claims, is_printed=False)
+    form = from_document(context, incoming.document, claims, is_printed=False)
     lost = _lost(edition, incoming.unread)
     remarks = [f"{note.where}：{note.message}" for note in incoming.notes]
     if lost:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from perfdesk.commands.carriers import attached_to, codes_on
-from perfdesk.commands.context import Office, Refusal, key_of
+from perfdesk.commands.context import Context, Refusal, key_of
 from perfdesk.commands.verify.evidence import Carried, Carrier, Claim, Kind
 from perfdesk.commands.verify.forms import from_document, from_marks, noted
 from perfdesk.models.document import Document
@@ -19,7 +19,7 @@ _Cancelled = Callable[[], bool]
 _PDF = ".pdf"
 
 
-def look_at_paper(office: Office, path: Path, cancelled: _Cancelled) -> Carrier:
+def look_at_paper(context: Context, path: Path, cancelled: _Cancelled) -> Carrier:
     """Say what a PDF carries, or a scan or photo of pages."""
     is_pdf = path.suffix.casefold() == _PDF
     notes: list[str] = []
@@ -35,14 +35,14 @@ def look_at_paper(office: Office, path: Path, cancelled: _Cancelled) -> Carrier:
         else:
             marks = found.marks
             printed = _documents(found.texts)
-            documents += [each for each in printed if not _is_among(office, each, documents)]
+            documents += [each for each in printed if not _is_among(context, each, documents)]
             if found.trouble:
                 notes.append(found.trouble)
     except UnreadableProject as error:
         raise Refusal(f"“{shown(path.name)}”里的填报数据读不出来：{error}") from error
     if not documents and not marks:
         raise Refusal("".join((f"“{shown(path.name)}”", *notes)) + _nothing_there(is_pdf))
-    forms, mixed = _put_together(office, documents, marks)
+    forms, mixed = _put_together(context, documents, marks)
     if is_pdf and not documents:
         notes.append(
             "这个 PDF 里没有附带数据（打印后扫描的，或经别的程序处理过），只能核对校验码。"
@@ -66,23 +66,23 @@ def _nothing_there(is_pdf: bool) -> str:
     )
 
 
-def _is_among(office: Office, document: Document, others: Iterable[Document]) -> bool:
+def _is_among(context: Context, document: Document, others: Iterable[Document]) -> bool:
     """Tell whether the same data are there already, as when a data page is attached as well."""
-    one = from_document(office, document, ())
+    one = from_document(context, document, ())
     return any(
-        one.key == key_of(each) and one.reckoned == from_document(office, each, ()).reckoned
+        one.key == key_of(each) and one.reckoned == from_document(context, each, ()).reckoned
         for each in others
     )
 
 
 def _put_together(
-    office: Office, documents: Sequence[Document], marks: Sequence[PageMark]
+    context: Context, documents: Sequence[Document], marks: Sequence[PageMark]
 ) -> tuple[tuple[Carried, ...], str]:
     """Find whose pages are whose; say in Chinese where pages of several prints are mixed."""
-    free = list(from_marks(office, marks))
+    free = list(from_marks(context, marks))
     forms = []
     for document in documents:
-        form = from_document(office, document, ())
+        form = from_document(context, document, ())
         own = [each for each in free if (each.key, each.code) == (form.key, form.reckoned)]
         free = [each for each in free if each not in own]
         forms.append(_with_pages(form, own, noted(document)))

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from perfdesk import cli
-from perfdesk.commands import Office, Refusal
+from perfdesk.commands import Context, Refusal
 from perfdesk.commands.collect.agree import Listed
 from perfdesk.commands.collect.expected import compare_expected, names_in, read_expected
 from perfdesk.commands.collect.run import collect
@@ -105,22 +105,22 @@ def test_a_file_without_names_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def folder(office: Office, tmp_path: Path) -> Path:
+def folder(context: Context, tmp_path: Path) -> Path:
     root = tmp_path / "各单位"
     root.mkdir()
     for name in ("居民小区综合治理建设", "人房共管服务项目"):
-        project = read_project((office.samples / f"{name}.perfdesk").read_bytes())
+        project = read_project((context.samples / f"{name}.perfdesk").read_bytes())
         (root / f"{name}.perfdesk").write_bytes(write_project(Project(project.documents[:1])))
     return root
 
 
-def test_the_summary_of_a_year_is_the_list_of_the_next(office: Office, folder: Path) -> None:
-    first = collect(office, folder, folder.parent / "去年.xlsx", jobs=1)
+def test_the_summary_of_a_year_is_the_list_of_the_next(context: Context, folder: Path) -> None:
+    first = collect(context, folder, folder.parent / "去年.xlsx", jobs=1)
     assert "未交单位" not in openpyxl.load_workbook(first.out).sheetnames
     names = read_expected(first.out)
     assert len(names) == first.units == 2
     (folder / "居民小区综合治理建设.perfdesk").unlink()
-    second = collect(office, folder, folder.parent / "今年.xlsx", jobs=1, expected=names)
+    second = collect(context, folder, folder.parent / "今年.xlsx", jobs=1, expected=names)
     assert second.expected == 2
     assert [each.what for each in second.missing] == ["未交"]
     page = openpyxl.load_workbook(second.out)["未交单位"]
@@ -130,21 +130,21 @@ def test_the_summary_of_a_year_is_the_list_of_the_next(office: Office, folder: P
     assert how.startswith(second.missing[0].unit)
 
 
-def test_a_name_on_the_list_never_becomes_a_formula(office: Office, folder: Path) -> None:
+def test_a_name_on_the_list_never_becomes_a_formula(context: Context, folder: Path) -> None:
     names = ('=HYPERLINK("http://x","点我")',)
-    report = collect(office, folder, folder.parent / "汇总.xlsx", jobs=1, expected=names)
+    report = collect(context, folder, folder.parent / "汇总.xlsx", jobs=1, expected=names)
     cell = openpyxl.load_workbook(report.out)["未交单位"]["A4"]
     assert (cell.value, cell.data_type) == (names[0], "s")
 
 
 def test_the_command_line_names_who_is_missing(
-    office: Office, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    context: Context, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "名单.txt"
     path.write_text("没交镇\n", encoding="utf-8")
     out = tmp_path / "汇总.xlsx"
     command = ["collect", str(folder), "-o", str(out), "--expect", str(path), "--json"]
-    assert cli.run(command, office) == cli.FOUND
+    assert cli.run(command, context) == cli.FOUND
     told = capsys.readouterr()
     assert "未交 1 个（没交镇）" in told.err
     assert '"unit": "没交镇"' in told.out

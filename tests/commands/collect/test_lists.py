@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.commands.collect.lists import Lists
 from perfdesk.commands.collect.places import slips_of, summary_of, written_at
 from perfdesk.commands.collect.run import Unwritten, collect
@@ -15,8 +15,8 @@ from perfdesk.models.document import Document, Project
 from perfdesk.storage.project_file import read_project, write_project
 
 
-def sample(office: Office, name: str) -> Document:
-    return read_project((office.samples / f"{name}.perfdesk").read_bytes()).documents[0]
+def sample(context: Context, name: str) -> Document:
+    return read_project((context.samples / f"{name}.perfdesk").read_bytes()).documents[0]
 
 
 def put(path: Path, document: Document) -> None:
@@ -25,12 +25,12 @@ def put(path: Path, document: Document) -> None:
 
 
 @pytest.fixture
-def folder(office: Office, tmp_path: Path) -> Path:
+def folder(context: Context, tmp_path: Path) -> Path:
     root = tmp_path / "各单位"
-    put(root / "甲" / "一.perfdesk", sample(office, "居民小区综合治理建设"))
-    put(root / "甲" / "二.perfdesk", sample(office, "居民小区综合治理建设"))
-    put(root / "乙" / "三.perfdesk", sample(office, "人房共管服务项目"))
-    changed = sample(office, "人房共管服务项目")
+    put(root / "甲" / "一.perfdesk", sample(context, "居民小区综合治理建设"))
+    put(root / "甲" / "二.perfdesk", sample(context, "居民小区综合治理建设"))
+    put(root / "乙" / "三.perfdesk", sample(context, "人房共管服务项目"))
+    changed = sample(context, "人房共管服务项目")
     long = next(name for name, text in changed.cells.items() if len(text) > 40)
     changed.cells[long] += "另行说明。"
     put(root / "乙" / "四.perfdesk", changed)
@@ -43,9 +43,9 @@ def rows(path: Path, sheet: str) -> list[dict[str, object]]:
     return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
 
 
-def test_the_lists_are_those_of_the_workbook(office: Office, folder: Path) -> None:
+def test_the_lists_are_those_of_the_workbook(context: Context, folder: Path) -> None:
     lists, out = Lists(), folder.parent / "汇总.xlsx"
-    report = collect(office, folder, out, jobs=1, lists=lists)
+    report = collect(context, folder, out, jobs=1, lists=lists)
     assert [(each.path, each.unit, each.errors) for each in lists.forms] == [
         (row["文件"], row["单位"], row["错误"]) for row in rows(out, "汇总")
     ]
@@ -58,18 +58,20 @@ def test_the_lists_are_those_of_the_workbook(office: Office, folder: Path) -> No
     assert report.repeated == sum(each.is_copy for each in lists.forms) == 1
 
 
-def test_problems_stand_by_their_weight(office: Office, folder: Path) -> None:
+def test_problems_stand_by_their_weight(context: Context, folder: Path) -> None:
     lists = Lists()
-    collect(office, folder, folder.parent / "汇总.xlsx", jobs=1, lists=lists)
+    collect(context, folder, folder.parent / "汇总.xlsx", jobs=1, lists=lists)
     levels = [each.finding.level for each in lists.problems]
     weights = ["error", "warning", "reading", "note"]
     assert levels == sorted(levels, key=weights.index)
     assert len(set(levels)) > 2
 
 
-def test_every_counted_form_names_the_class_it_is_counted_in(office: Office, folder: Path) -> None:
+def test_every_counted_form_names_the_class_it_is_counted_in(
+    context: Context, folder: Path
+) -> None:
     lists = Lists()
-    report = collect(office, folder, folder.parent / "汇总.xlsx", jobs=1, lists=lists)
+    report = collect(context, folder, folder.parent / "汇总.xlsx", jobs=1, lists=lists)
     rates, scores = report.spreads
     for label, count in rates.classes:
         assert sum(each.rate_class == label for each in lists.forms) == count
@@ -79,12 +81,12 @@ def test_every_counted_form_names_the_class_it_is_counted_in(office: Office, fol
 
 
 def test_what_was_read_is_listed_though_the_workbook_cannot_be_written(
-    office: Office, folder: Path
+    context: Context, folder: Path
 ) -> None:
     lists, out = Lists(), folder.parent / "汇总.xlsx"
     out.mkdir()
     with pytest.raises(Unwritten) as caught:
-        collect(office, folder, out, jobs=1, lists=lists)
+        collect(context, folder, out, jobs=1, lists=lists)
     assert caught.value.report.forms == len(lists.forms) == 4
     assert str(caught.value).endswith("。")
 
@@ -101,7 +103,7 @@ def test_a_summary_is_proposed_beside_the_folder_and_slips_beside_it(tmp_path: P
     assert written_at(out) is not None
 
 
-def test_a_summary_inside_the_folder_is_never_read_again(office: Office, folder: Path) -> None:
-    before = collect(office, folder, folder / "汇总.xlsx", jobs=1)
-    after = collect(office, folder, folder / "汇总.xlsx", jobs=1)
+def test_a_summary_inside_the_folder_is_never_read_again(context: Context, folder: Path) -> None:
+    before = collect(context, folder, folder / "汇总.xlsx", jobs=1)
+    after = collect(context, folder, folder / "汇总.xlsx", jobs=1)
     assert (after.files, after.forms, after.unread) == (before.files, before.forms, before.unread)

@@ -23,7 +23,7 @@ import pytest
 from openpyxl.worksheet import _writer
 
 from perfdesk import cli, commands
-from perfdesk.commands import Asked, Office, Refusal
+from perfdesk.commands import Asked, Context, Refusal
 from perfdesk.commands.collect.gather import gathered
 from perfdesk.commands.collect.run import Progress, Report, collect
 from perfdesk.commands.collect.totals import Totals
@@ -46,21 +46,21 @@ FORMULA = '=HYPERLINK("http://x","点我")'
 def made(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue, faces: Faces) -> Path:
     """Make one workbook and one PDF, which take longest to make."""
     folder = tmp_path_factory.mktemp("made")
-    office = office_at(folder, catalogue, faces)
-    sample = office.samples / "居民小区综合治理建设.perfdesk"
-    opened = commands.open_project(office, sample)
+    context = context_at(folder, catalogue, faces)
+    sample = context.samples / "居民小区综合治理建设.perfdesk"
+    opened = commands.open_project(context, sample)
     opened.document.cells["project_name"] = "测试项目甲"
     opened.document.cells["year"] = FORMULA
-    evaluation = commands.judge(office, opened.edition, opened.document)
-    book = commands.write_excel(office, opened.edition, opened.document, evaluation)
+    evaluation = commands.judge(context, opened.edition, opened.document)
+    book = commands.write_excel(context, opened.edition, opened.document, evaluation)
     (folder / "书.xlsx").write_bytes(book)
-    paper = commands.draw_paper(office, opened.edition, opened.document, evaluation)
+    paper = commands.draw_paper(context, opened.edition, opened.document, evaluation)
     (folder / "纸.pdf").write_bytes(paper.pdf)
     return folder
 
 
-def sample_document(office: Office, name: str) -> Document:
-    return read_project((office.samples / f"{name}.perfdesk").read_bytes()).documents[0]
+def sample_document(context: Context, name: str) -> Document:
+    return read_project((context.samples / f"{name}.perfdesk").read_bytes()).documents[0]
 
 
 def put(path: Path, *documents: Document) -> None:
@@ -69,19 +69,19 @@ def put(path: Path, *documents: Document) -> None:
 
 
 @pytest.fixture
-def folder(office: Office, made: Path, tmp_path: Path) -> Path:
+def folder(context: Context, made: Path, tmp_path: Path) -> Path:
     """Give a folder as an office receives it."""
-    return received(office, made, tmp_path / "各单位")
+    return received(context, made, tmp_path / "各单位")
 
 
-def received(office: Office, made: Path, root: Path) -> Path:
+def received(context: Context, made: Path, root: Path) -> Path:
     """Fill a folder as an office receives it: subfolders, bad files, litter."""
     (root / "甲街道").mkdir(parents=True)
     shutil.copy(made / "书.xlsx", root / "甲街道" / "自评 100%#1.xlsx")
     shutil.copy(made / "纸.pdf", root / "甲街道" / "自评.pdf")
-    put(root / "乙镇" / "一.perfdesk", sample_document(office, "住宅小区综合服务"))
-    put(root / "乙镇" / "二.perfdesk", sample_document(office, "住宅小区修缮工程"))
-    put(root / "丙镇" / "三.perfdesk", sample_document(office, "人房共管服务项目"))
+    put(root / "乙镇" / "一.perfdesk", sample_document(context, "住宅小区综合服务"))
+    put(root / "乙镇" / "二.perfdesk", sample_document(context, "住宅小区修缮工程"))
+    put(root / "丙镇" / "三.perfdesk", sample_document(context, "人房共管服务项目"))
     (root / "坏.xlsx").write_bytes((made / "书.xlsx").read_bytes()[:3000])
     (root / "空.perfdesk").write_bytes(b"")
     (root / "旧.xls").write_bytes(b"\xd0\xcf\x11\xe0")
@@ -96,18 +96,18 @@ def received(office: Office, made: Path, root: Path) -> Path:
 @pytest.fixture(scope="module")
 def shared(
     tmp_path_factory: pytest.TempPathFactory, made: Path, catalogue: Catalogue, faces: Faces
-) -> tuple[Office, Path, Report]:
+) -> tuple[Context, Path, Report]:
     """Collect once for all tests that only look at what came of it."""
-    office = office_at(tmp_path_factory.mktemp("data"), catalogue, faces)
-    root = received(office, made, tmp_path_factory.mktemp("shared") / "各单位")
-    return office, root, run(office, root)
+    context = context_at(tmp_path_factory.mktemp("data"), catalogue, faces)
+    root = received(context, made, tmp_path_factory.mktemp("shared") / "各单位")
+    return context, root, run(context, root)
 
 
-def office_at(data: Path, catalogue: Catalogue, faces: Faces) -> Office:
+def context_at(data: Path, catalogue: Catalogue, faces: Faces) -> Context:
     fonts, samples = RESOURCES / "fonts", RESOURCES / "samples"
-    office = Office(catalogue, fonts, samples, data, lambda: datetime.now(UTC))
-    office.__dict__["faces"] = faces
-    return office
+    context = Context(catalogue, fonts, samples, data, lambda: datetime.now(UTC))
+    context.__dict__["faces"] = faces
+    return context
 
 
 def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
@@ -117,8 +117,8 @@ def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
     return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
 
 
-def run(office: Office, folder: Path, **more: Any) -> Report:
-    return collect(office, folder, folder.parent / "汇总.xlsx", jobs=1, **more)
+def run(context: Context, folder: Path, **more: Any) -> Report:
+    return collect(context, folder, folder.parent / "汇总.xlsx", jobs=1, **more)
 
 
 def footprint(folder: Path) -> dict[str, tuple[str, int]]:
@@ -132,7 +132,7 @@ def footprint(folder: Path) -> dict[str, tuple[str, int]]:
 
 
 def test_every_form_is_listed_and_every_other_file_is_named(
-    shared: tuple[Office, Path, Report],
+    shared: tuple[Context, Path, Report],
 ) -> None:
     _, folder, report = shared
     assert (report.forms, report.repeated, report.is_whole) == (5, 1, True)
@@ -145,20 +145,20 @@ def test_every_form_is_listed_and_every_other_file_is_named(
     assert all(row["原因"].endswith("。") for row in rows(report.out, "未识别文件"))
 
 
-def test_the_folder_is_only_read(office: Office, folder: Path) -> None:
+def test_the_folder_is_only_read(context: Context, folder: Path) -> None:
     before = footprint(folder)
-    collect(office, folder, folder.parent / "汇总.xlsx", jobs=2)
+    collect(context, folder, folder.parent / "汇总.xlsx", jobs=2)
     assert footprint(folder) == before
 
 
-def test_a_summary_in_the_folder_is_not_collected(office: Office, folder: Path) -> None:
-    first = collect(office, folder, folder / "汇总.xlsx", jobs=1)
+def test_a_summary_in_the_folder_is_not_collected(context: Context, folder: Path) -> None:
+    first = collect(context, folder, folder / "汇总.xlsx", jobs=1)
     shutil.copy(first.out, folder / "上周汇总.xlsx")
-    second = collect(office, folder, folder / "汇总.xlsx", jobs=1)
+    second = collect(context, folder, folder / "汇总.xlsx", jobs=1)
     assert (second.forms, second.unread) == (first.forms, first.unread)
 
 
-def test_links_do_not_lead_out_of_the_folder(office: Office, folder: Path, made: Path) -> None:
+def test_links_do_not_lead_out_of_the_folder(context: Context, folder: Path, made: Path) -> None:
     try:
         (folder / "外面.xlsx").symlink_to(made / "书.xlsx")
         (folder / "外面的夹").symlink_to(made, target_is_directory=True)
@@ -172,46 +172,46 @@ def test_links_do_not_lead_out_of_the_folder(office: Office, folder: Path, made:
 # --- no work twice ------------------------------------------------------------------------------
 
 
-def test_what_was_read_is_not_read_again(office: Office, folder: Path) -> None:
-    first = run(office, folder)
-    second = run(office, folder)
+def test_what_was_read_is_not_read_again(context: Context, folder: Path) -> None:
+    first = run(context, folder)
+    second = run(context, folder)
     assert first.read_now == 8 and second.read_now == 0
     assert replace(second, read_now=8) == first
-    assert run(office, folder, again=True).read_now == 8
+    assert run(context, folder, again=True).read_now == 8
 
 
-def test_a_changed_file_is_read_again_and_only_that(office: Office, folder: Path) -> None:
-    run(office, folder)
-    document = sample_document(office, "住宅小区综合服务")
+def test_a_changed_file_is_read_again_and_only_that(context: Context, folder: Path) -> None:
+    run(context, folder)
+    document = sample_document(context, "住宅小区综合服务")
     document.put(Ref("project_name"), "改名的项目")
     put(folder / "乙镇" / "一.perfdesk", document)
     (folder / "乙镇" / "二.perfdesk").touch()  # the same data under another time
-    report = run(office, folder)
+    report = run(context, folder)
     assert report.read_now == 2
     assert "改名的项目" in {row["项目"] for row in rows(report.out, "汇总")}
 
 
-def test_a_run_that_was_stopped_goes_on_where_it_was(office: Office, folder: Path) -> None:
+def test_a_run_that_was_stopped_goes_on_where_it_was(context: Context, folder: Path) -> None:
     done: list[str] = []
 
     def note(progress: Progress) -> None:
         done.append(progress.name)
 
-    stopped = run(office, folder, progress=note, cancelled=lambda: len(done) > 3)
+    stopped = run(context, folder, progress=note, cancelled=lambda: len(done) > 3)
     assert not stopped.is_whole and not stopped.out.exists()
     assert 0 < stopped.read_now < 8
-    rest = run(office, folder)
+    rest = run(context, folder)
     assert rest.is_whole and rest.read_now == 8 - stopped.read_now
 
 
 def test_stopped_while_it_writes_it_leaves_nothing_half_written(
-    office: Office, folder: Path, capfd: pytest.CaptureFixture[str]
+    context: Context, folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     def writes() -> bool:
         return bool(_writer.ALL_TEMP_FILES)
 
     assert not writes()
-    stopped = run(office, folder, cancelled=writes)
+    stopped = run(context, folder, cancelled=writes)
     gc.collect()
     assert (stopped.is_whole, stopped.read_now, stopped.out.exists()) == (False, 8, False)
     assert not writes() and capfd.readouterr().err == ""
@@ -219,9 +219,9 @@ def test_stopped_while_it_writes_it_leaves_nothing_half_written(
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 def test_a_killed_program_leaves_what_it_read_and_no_process(
-    office: Office, tmp_path: Path
+    context: Context, tmp_path: Path
 ) -> None:
-    root, data, document = tmp_path / "夹", tmp_path / "data", sample_document(office, FILLED)
+    root, data, document = tmp_path / "夹", tmp_path / "data", sample_document(context, FILLED)
     for number in range(300):
         document.put(Ref("project_name"), f"项目{number}")
         put(root / f"{number}.perfdesk", document)
@@ -267,16 +267,16 @@ def is_alive(process: int) -> bool:
     return state.rpartition(")")[2].split()[0] != "Z"
 
 
-def test_two_runs_over_one_folder_do_not_mix(office: Office, folder: Path) -> None:
-    with gathered(office, folder, jobs=1), pytest.raises(Refusal, match="另一个窗口"):
-        run(office, folder)
+def test_two_runs_over_one_folder_do_not_mix(context: Context, folder: Path) -> None:
+    with gathered(context, folder, jobs=1), pytest.raises(Refusal, match="另一个窗口"):
+        run(context, folder)
 
 
 # --- what the summary says ----------------------------------------------------------------------
 
 
 def test_totals_are_the_sums_of_what_is_listed_without_copies(
-    shared: tuple[Office, Path, Report],
+    shared: tuple[Context, Path, Report],
 ) -> None:
     _, _, report = shared
     forms = [row for row in rows(report.out, "汇总") if "重复" not in (row["备注"] or "")]
@@ -300,7 +300,7 @@ def test_a_rate_is_of_forms_that_have_both_amounts() -> None:
 
 
 def test_the_first_sheet_says_what_is_to_be_done_and_leads_there(
-    shared: tuple[Office, Path, Report],
+    shared: tuple[Context, Path, Report],
 ) -> None:
     _, _, report = shared
     book = openpyxl.load_workbook(report.out)
@@ -316,7 +316,7 @@ def test_the_first_sheet_says_what_is_to_be_done_and_leads_there(
 
 
 def test_lists_are_printed_across_one_page_with_their_head(
-    shared: tuple[Office, Path, Report],
+    shared: tuple[Context, Path, Report],
 ) -> None:
     _, _, report = shared
     for page in openpyxl.load_workbook(report.out):
@@ -335,17 +335,17 @@ def test_lists_are_printed_across_one_page_with_their_head(
             assert sum(widths) * 9 / 96 * 25.4 < 277 / 0.6, page.title
 
 
-def test_amounts_in_ten_thousands_are_brought_to_yuan(shared: tuple[Office, Path, Report]) -> None:
+def test_amounts_in_ten_thousands_are_brought_to_yuan(shared: tuple[Context, Path, Report]) -> None:
     _, _, report = shared
     row = next(row for row in rows(report.out, "汇总") if row["项目"] == "住宅小区综合服务")
     assert (row["预算（元）"], row["执行（元）"]) == (713300, 66100)
     assert row["执行比例"] == pytest.approx(0.0926)
 
 
-def test_findings_are_those_of_check_with_their_cell(shared: tuple[Office, Path, Report]) -> None:
-    office, folder, report = shared
-    opened = commands.open_project(office, folder / "丙镇" / "三.perfdesk")
-    evaluation = commands.judge(office, opened.edition, opened.document, opened.project)
+def test_findings_are_those_of_check_with_their_cell(shared: tuple[Context, Path, Report]) -> None:
+    context, folder, report = shared
+    opened = commands.open_project(context, folder / "丙镇" / "三.perfdesk")
+    evaluation = commands.judge(context, opened.edition, opened.document, opened.project)
     wanted = [each.message for each in evaluation.findings]
     found = rows(report.out, "问题清单")
     assert [row["发现的问题"] for row in found if row["文件"].endswith("三.perfdesk")] == wanted
@@ -354,7 +354,7 @@ def test_findings_are_those_of_check_with_their_cell(shared: tuple[Office, Path,
     assert cells and all(book[cell] is not None for cell in cells)
 
 
-def test_links_are_relative_and_lead_to_the_file(shared: tuple[Office, Path, Report]) -> None:
+def test_links_are_relative_and_lead_to_the_file(shared: tuple[Context, Path, Report]) -> None:
     _, _, report = shared
     page = openpyxl.load_workbook(report.out)["汇总"]
     links = [cell.hyperlink for row in page.iter_rows() for cell in row]
@@ -363,7 +363,7 @@ def test_links_are_relative_and_lead_to_the_file(shared: tuple[Office, Path, Rep
     assert all(not target.startswith("/") and "://" not in target for target in targets)
 
 
-def test_no_text_becomes_a_formula(shared: tuple[Office, Path, Report]) -> None:
+def test_no_text_becomes_a_formula(shared: tuple[Context, Path, Report]) -> None:
     _, _, report = shared
     book = openpyxl.load_workbook(report.out)
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
@@ -371,9 +371,11 @@ def test_no_text_becomes_a_formula(shared: tuple[Office, Path, Report]) -> None:
     assert [cell for cell in cells if cell.value == FORMULA]
 
 
-def test_indicators_are_listed_with_figures_as_numbers(shared: tuple[Office, Path, Report]) -> None:
-    office, folder, report = shared
-    opened = commands.open_project(office, folder / "丙镇" / "三.perfdesk")
+def test_indicators_are_listed_with_figures_as_numbers(
+    shared: tuple[Context, Path, Report],
+) -> None:
+    context, folder, report = shared
+    opened = commands.open_project(context, folder / "丙镇" / "三.perfdesk")
     names = [row.cells["name"] for row in opened.document.rows("indicators")]
     found = rows(report.out, "指标明细")
     label = opened.edition.tables["indicators"].column("name").label
@@ -382,11 +384,11 @@ def test_indicators_are_listed_with_figures_as_numbers(shared: tuple[Office, Pat
     assert scores and all(isinstance(score, int | float) for score in scores if score is not None)
 
 
-def test_the_same_form_with_other_figures_is_a_conflict(office: Office, folder: Path) -> None:
-    document = sample_document(office, "住宅小区综合服务")
+def test_the_same_form_with_other_figures_is_a_conflict(context: Context, folder: Path) -> None:
+    document = sample_document(context, "住宅小区综合服务")
     document.row("funds", "total").cells["period_execution"] = "6.62"
     put(folder / "丁镇" / "又一份.perfdesk", document)
-    report = run(office, folder)
+    report = run(context, folder)
     assert report.clashing == 2
     found = [row for row in rows(report.out, "重复与冲突") if row["种类"] == "冲突"]
     assert [(row["甲的内容"], row["乙的内容"]) for row in found] == [("6.62", "6.61")]
@@ -394,25 +396,25 @@ def test_the_same_form_with_other_figures_is_a_conflict(office: Office, folder: 
     assert {row["文件"] for row in marked} == {"丁镇/又一份.perfdesk", "乙镇/一.perfdesk"}
 
 
-def test_stages_of_one_project_in_two_files_are_compared(office: Office, folder: Path) -> None:
-    monitoring = sample_document(office, "住宅小区综合服务")
-    other = sample_document(office, "居民小区综合治理建设")
+def test_stages_of_one_project_in_two_files_are_compared(context: Context, folder: Path) -> None:
+    monitoring = sample_document(context, "住宅小区综合服务")
+    other = sample_document(context, "居民小区综合治理建设")
     for name in ("project_name", "implementing_unit"):
         other.put(Ref(name), monitoring.cells[name])
     other.put(Ref("year"), "2023")
     other.row("funds", "total").cells["initial_budget"] = "1"
     put(folder / "戊镇" / "自评.perfdesk", other)
-    found = rows(run(office, folder).out, "重复与冲突")
+    found = rows(run(context, folder).out, "重复与冲突")
     stages = [row for row in found if row["种类"] == "前后不一致"]
     assert {row["甲文件"] for row in stages} == {"乙镇/一.perfdesk"}
     assert any("年初预算数" in row["栏目"] for row in stages)
     other.put(Ref("year"), "2022")  # another year is another story
     put(folder / "戊镇" / "自评.perfdesk", other)
-    again = rows(run(office, folder).out, "重复与冲突")
+    again = rows(run(context, folder).out, "重复与冲突")
     assert not [row for row in again if row["种类"] == "前后不一致"]
 
 
-def test_charts_count_every_form_that_has_the_figure(shared: tuple[Office, Path, Report]) -> None:
+def test_charts_count_every_form_that_has_the_figure(shared: tuple[Context, Path, Report]) -> None:
     _, _, report = shared
     page = openpyxl.load_workbook(report.out)["分布图"]
     assert len(page._charts) == 2  # type: ignore[attr-defined]
@@ -422,12 +424,12 @@ def test_charts_count_every_form_that_has_the_figure(shared: tuple[Office, Path,
     assert scores.total == sum(row["分数"] is not None for row in forms)
 
 
-def test_odd_texts_do_not_break_the_workbook(office: Office, tmp_path: Path) -> None:
+def test_odd_texts_do_not_break_the_workbook(context: Context, tmp_path: Path) -> None:
     root = tmp_path / "夹"
-    document = sample_document(office, "住宅小区综合服务")
+    document = sample_document(context, "住宅小区综合服务")
     document.put(Ref("project_name"), "=1+1\x0b_x0041_" + "长" * 40_000)
     put(root / "a.perfdesk", document)
-    row = rows(run(office, root).out, "汇总")[0]
+    row = rows(run(context, root).out, "汇总")[0]
     assert row["项目"].startswith("=1+1") and len(row["项目"]) < 33_000
 
 
@@ -437,7 +439,7 @@ NOTE = "按栏目名称识别，请核对"
 
 
 def test_word_and_retyped_forms_are_listed_to_be_looked_over(
-    office: Office, made: Path, tmp_path: Path
+    context: Context, made: Path, tmp_path: Path
 ) -> None:
     root = tmp_path / "夹"
     root.mkdir()
@@ -446,7 +448,7 @@ def test_word_and_retyped_forms_are_listed_to_be_looked_over(
     (root / "重打.xlsx").write_bytes(as_xlsx(page))
     (root / "文档.docx").write_bytes(as_docx(page))
     (root / "通知.docx").write_bytes(as_docx(Page({(1, 1): "通知", (2, 1): "请于周五前报送"})))
-    report = run(office, root)
+    report = run(context, root)
     assert [path for path, _ in report.unread] == ["通知.docx"]
     assert "认不出是哪张表" in report.unread[0][1]
     found = {row["文件"]: row for row in rows(report.out, "汇总")}
@@ -456,21 +458,21 @@ def test_word_and_retyped_forms_are_listed_to_be_looked_over(
     assert len({row["预算（元）"] for row in found.values()}) == 1
 
 
-def test_blank_forms_are_told_as_blank_however_they_come(office: Office, tmp_path: Path) -> None:
+def test_blank_forms_are_told_as_blank_however_they_come(context: Context, tmp_path: Path) -> None:
     root = tmp_path / "夹"
-    for key in office.catalogue:
-        edition = office.catalogue[key]
+    for key in context.catalogue:
+        edition = context.catalogue[key]
         document = commands.new_project(edition).document
         if edition.framework_field:
             document.put(Ref(edition.framework_field), edition.frameworks[-1].name)
-        asked = Asked(edition, document, commands.judge(office, edition, document))
-        book = commands.write_excels(office, [asked])
+        asked = Asked(edition, document, commands.judge(context, edition, document))
+        book = commands.write_excels(context, [asked])
         name = key.replace("/", " ")
         put(root / f"{name}.perfdesk", document)
         (root / f"{name}.xlsx").write_bytes(book)
-        (root / f"{name}模板.xlsx").write_bytes(commands.write_template(office, [asked]))
+        (root / f"{name}模板.xlsx").write_bytes(commands.write_template(context, [asked]))
         (root / f"{name}重打.xlsx").write_bytes(as_xlsx(page_of(book)))
-    report = run(office, root)
+    report = run(context, root)
     assert report.forms == 0
     assert {reason.partition("”")[2][:6] for _, reason in report.unread} == {"是一张空表，"}
 
@@ -478,11 +480,11 @@ def test_blank_forms_are_told_as_blank_however_they_come(office: Office, tmp_pat
 @libreoffice.needed
 @pytest.mark.parametrize("suffix", ["xls", "ods"])
 def test_what_libreoffice_converted_is_listed(
-    office: Office, made: Path, tmp_path: Path, suffix: str
+    context: Context, made: Path, tmp_path: Path, suffix: str
 ) -> None:
     root = tmp_path / "夹"
     libreoffice.convert(suffix, made / "书.xlsx", into=root)
-    report = run(office, root)
+    report = run(context, root)
     [row] = rows(report.out, "汇总")
     assert (row["项目"], report.unread) == ("测试项目甲", ())
     assert (NOTE in (row["备注"] or "")) is (suffix == "xls")  # our names survive in an .ods
@@ -491,8 +493,8 @@ def test_what_libreoffice_converted_is_listed(
 # --- slips, the command line ----------------------------------------------------------------------
 
 
-def test_each_unit_gets_a_slip_of_what_it_has_to_mend(office: Office, folder: Path) -> None:
-    report = run(office, folder, slips=folder.parent / "退回")
+def test_each_unit_gets_a_slip_of_what_it_has_to_mend(context: Context, folder: Path) -> None:
+    report = run(context, folder, slips=folder.parent / "退回")
     names = sorted(each.name for each in (folder.parent / "退回").iterdir())
     assert report.slips == 3 and len(names) == 6
     slip = next(name for name in names if "莘庄" in name and name.endswith(".xlsx"))
@@ -502,10 +504,10 @@ def test_each_unit_gets_a_slip_of_what_it_has_to_mend(office: Office, folder: Pa
     assert not any("人房共管" in text for text in texts)
 
 
-def test_a_slip_says_from_whom_until_when_and_of_which_file(office: Office, folder: Path) -> None:
+def test_a_slip_says_from_whom_until_when_and_of_which_file(context: Context, folder: Path) -> None:
     slips = folder.parent / "退回"
     words = ["--slips", str(slips), "--from", "某某镇财政所", "--due", "2024-12-20"]
-    assert cli.run(["collect", str(folder), "-o", str(folder.parent / "a.xlsx"), *words], office)
+    assert cli.run(["collect", str(folder), "-o", str(folder.parent / "a.xlsx"), *words], context)
     texts = slip_texts(next(slips.glob("*莘庄*.xlsx")))
     assert {"某某镇财政所", "2024年12月20日"} <= texts
     assert any("错误" not in text and "于2024年12月20日前重新报送" in text for text in texts)
@@ -516,11 +518,11 @@ def test_a_slip_says_from_whom_until_when_and_of_which_file(office: Office, fold
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits on a process")
 def test_a_disk_too_full_for_the_summary_is_said_and_nothing_is_read_again(
-    office: Office, tmp_path: Path
+    context: Context, tmp_path: Path
 ) -> None:
     root, data = tmp_path / "夹", tmp_path / "data"
     for number in range(40):
-        document = sample_document(office, FILLED)
+        document = sample_document(context, FILLED)
         document.put(Ref("project_name"), f"项目{number}")
         put(root / f"{number}.perfdesk", document)
     command = f"{sys.executable} main.py collect {root} -o {tmp_path / '汇总.xlsx'}"
@@ -535,47 +537,47 @@ def test_a_disk_too_full_for_the_summary_is_said_and_nothing_is_read_again(
 
 
 def test_slips_of_before_that_were_not_written_again_are_named(
-    office: Office, folder: Path
+    context: Context, folder: Path
 ) -> None:
     slips = folder.parent / "退回"
-    first = run(office, folder, slips=slips)
+    first = run(context, folder, slips=slips)
     for path in (folder / "丙镇").iterdir():
         path.unlink()
-    second = run(office, folder, slips=slips)
+    second = run(context, folder, slips=slips)
     assert (first.slips - second.slips, first.message) == (1, "")
     assert "1 份以前写的" in second.message and "请不要再发" in second.message
 
 
 def test_slips_that_cannot_be_written_cost_nothing_that_was_read(
-    office: Office, folder: Path
+    context: Context, folder: Path
 ) -> None:
     slips = folder.parent / "退回"
     slips.write_text("no folder", encoding="utf-8")
-    report = run(office, folder, slips=slips)
+    report = run(context, folder, slips=slips)
     assert report.out.is_file() and report.slips == 0
     assert "只写了 0 份" in report.message
 
 
-def test_stopped_among_the_slips_it_says_how_far_it_came(office: Office, folder: Path) -> None:
+def test_stopped_among_the_slips_it_says_how_far_it_came(context: Context, folder: Path) -> None:
     slips = folder.parent / "退回"
-    report = run(office, folder, slips=slips, cancelled=lambda: any(slips.glob("*.xlsx")))
+    report = run(context, folder, slips=slips, cancelled=lambda: any(slips.glob("*.xlsx")))
     assert report.is_whole and report.slips == 1
     assert "只写了 1 份" in report.message
 
 
-def test_a_slip_leaves_room_for_what_nobody_said(office: Office, folder: Path) -> None:
-    run(office, folder, slips=folder.parent / "退回")
+def test_a_slip_leaves_room_for_what_nobody_said(context: Context, folder: Path) -> None:
+    run(context, folder, slips=folder.parent / "退回")
     texts = slip_texts(next((folder.parent / "退回").glob("*莘庄*.xlsx")))
     assert {"发文单位\n（盖章）", "编号", "截止日期", "　　　　年　　月　　日"} <= texts
 
 
 def test_a_date_that_is_none_and_a_sender_without_slips_are_refused(
-    office: Office, folder: Path, capsys: pytest.CaptureFixture[str]
+    context: Context, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     begin = ["collect", str(folder), "-o", str(folder.parent / "a.xlsx")]
-    assert cli.run([*begin, "--slips", str(folder.parent / "b"), "--due", "周五"], office) == 2
+    assert cli.run([*begin, "--slips", str(folder.parent / "b"), "--due", "周五"], context) == 2
     assert "“周五”" in capsys.readouterr().err
-    assert cli.run([*begin, "--from", "某某镇财政所"], office) == 2
+    assert cli.run([*begin, "--from", "某某镇财政所"], context) == 2
     assert "--slips" in capsys.readouterr().err
 
 
@@ -585,10 +587,10 @@ def slip_texts(path: Path) -> set[str]:
 
 
 def test_the_same_folder_gives_the_same_bytes_at_the_same_moment(
-    office: Office, folder: Path
+    context: Context, folder: Path
 ) -> None:
-    still = replace(office, now=lambda: datetime(2024, 9, 2, 9, 30, tzinfo=UTC))
-    still.__dict__["faces"] = office.faces
+    still = replace(context, now=lambda: datetime(2024, 9, 2, 9, 30, tzinfo=UTC))
+    still.__dict__["faces"] = context.faces
     slips = folder.parent / "退回"
     made = []
     for _ in "12":
@@ -600,24 +602,24 @@ def test_the_same_folder_gives_the_same_bytes_at_the_same_moment(
 
 
 def test_the_command_line_says_what_came_of_it(
-    office: Office, folder: Path, capsys: pytest.CaptureFixture[str]
+    context: Context, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = folder.parent / "汇总.xlsx"
     arguments = ["collect", str(folder), "-o", str(out), "--jobs", "1"]
-    assert cli.run([*arguments, "--json"], office) == cli.FOUND
+    assert cli.run([*arguments, "--json"], context) == cli.FOUND
     told = capsys.readouterr()
     assert json.loads(told.out)["forms"] == 5
     assert "5 张表" in told.err and "坏.xlsx" in told.err and "\r" not in told.err
     empty = folder.parent / "空夹"
     empty.mkdir()
-    assert cli.run(["collect", str(empty), "-o", str(out)], office) == cli.REFUSED
-    assert cli.run(["collect", str(empty / "无"), "-o", str(out)], office) == cli.REFUSED
+    assert cli.run(["collect", str(empty), "-o", str(out)], context) == cli.REFUSED
+    assert cli.run(["collect", str(empty / "无"), "-o", str(out)], context) == cli.REFUSED
     assert "不是文件夹" in capsys.readouterr().err
-    assert cli.run(["collect", str(folder), "-o", str(out.with_suffix(".xls"))], office) == 2
+    assert cli.run(["collect", str(folder), "-o", str(out.with_suffix(".xls"))], context) == 2
 
 
 def test_a_folder_of_sound_forms_ends_with_0(
-    office: Office, catalogue: Any, tmp_path: Path
+    context: Context, catalogue: Any, tmp_path: Path
 ) -> None:
     from perfdesk.forms.load import load_examples
     from perfdesk.forms.prove import document_of
@@ -629,7 +631,7 @@ def test_a_folder_of_sound_forms_ends_with_0(
             document_of(catalogue[key], sound),
         )
     out = tmp_path / "汇总.xlsx"
-    assert cli.run(["collect", str(tmp_path / "夹"), "-o", str(out), "--jobs", "1"], office) == 0
+    assert cli.run(["collect", str(tmp_path / "夹"), "-o", str(out), "--jobs", "1"], context) == 0
     found = rows(out, "汇总")
     assert len(found) == len(catalogue)
     assert all(row["单位"] != "（未填）" and row["项目"] != "（未填）" for row in found)

@@ -15,7 +15,7 @@ from docx import Document as open_docx
 from docx.oxml.ns import qn
 
 from perfdesk import commands
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.exchange.docx.write import write_report
 from perfdesk.models.refs import Ref
 from perfdesk.models.report import Heading, Paragraph, Report, ReportCell, ReportTable, Run
@@ -35,18 +35,18 @@ HOSTILE = (
 )
 
 
-def sample(office: Office) -> commands.Opened:
-    return commands.open_sample(office, next(office.samples.glob("两个实有*.perfdesk")))
+def sample(context: Context) -> commands.Opened:
+    return commands.open_sample(context, next(context.samples.glob("两个实有*.perfdesk")))
 
 
-def word(office: Office, opened: commands.Opened) -> bytes:
-    evaluation = commands.judge(office, opened.edition, opened.document)
-    return commands.write_word(office, opened.edition, opened.document, evaluation)
+def word(context: Context, opened: commands.Opened) -> bytes:
+    evaluation = commands.judge(context, opened.edition, opened.document)
+    return commands.write_word(context, opened.edition, opened.document, evaluation)
 
 
-def finalise(office: Office, opened: commands.Opened) -> None:
-    evaluation = commands.judge(office, opened.edition, opened.document)
-    commands.finalise(office, opened.edition, opened.document, evaluation).apply(opened.document)
+def finalise(context: Context, opened: commands.Opened) -> None:
+    evaluation = commands.judge(context, opened.edition, opened.document)
+    commands.finalise(context, opened.edition, opened.document, evaluation).apply(opened.document)
 
 
 def body(data: bytes) -> Any:
@@ -85,29 +85,29 @@ def small(*pieces: str) -> Report:
     )
 
 
-def test_every_table_has_a_number_of_its_own(office: Office) -> None:
-    data = word(office, sample(office))
+def test_every_table_has_a_number_of_its_own(context: Context) -> None:
+    data = word(context, sample(context))
     numbers = [re.match(r"表 ([0-9]+)", each) for each in captions(data)]
     assert [each and int(each[1]) for each in numbers] == list(range(1, len(numbers) + 1))
     assert len(numbers) == len(list(body(data).iter(qn("w:tbl"))))
 
 
-def test_every_reference_leads_to_a_bookmark_that_reads_the_same(office: Office) -> None:
-    whole = body(word(office, sample(office)))
+def test_every_reference_leads_to_a_bookmark_that_reads_the_same(context: Context) -> None:
+    whole = body(word(context, sample(context)))
     marks = {each.get(qn("w:name")) for each in whole.iter(qn("w:bookmarkStart"))}
     asked = [each.split()[1] for each in instructions(whole) if each.startswith(("REF", "PAGEREF"))]
     assert set(asked) <= marks
     assert len(asked) > 20
 
 
-def test_bookmarks_have_names_and_numbers_of_their_own(office: Office) -> None:
-    starts = list(body(word(office, sample(office))).iter(qn("w:bookmarkStart")))
+def test_bookmarks_have_names_and_numbers_of_their_own(context: Context) -> None:
+    starts = list(body(word(context, sample(context))).iter(qn("w:bookmarkStart")))
     for key in ("w:name", "w:id"):
         assert len({each.get(qn(key)) for each in starts}) == len(starts)
 
 
-def test_the_contents_are_there_before_word_makes_them(office: Office) -> None:
-    whole = body(word(office, sample(office)))
+def test_the_contents_are_there_before_word_makes_them(context: Context) -> None:
+    whole = body(word(context, sample(context)))
     assert sum(each.startswith("TOC ") for each in instructions(whole)) == 1
     entries, headings = [], []
     for paragraph in whole.iter(qn("w:p")):
@@ -119,20 +119,20 @@ def test_the_contents_are_there_before_word_makes_them(office: Office) -> None:
     assert entries == headings
 
 
-def test_fields_are_opened_and_closed_in_order(office: Office) -> None:
+def test_fields_are_opened_and_closed_in_order(context: Context) -> None:
     depth = 0
-    for mark in body(word(office, sample(office))).iter(qn("w:fldChar")):
+    for mark in body(word(context, sample(context))).iter(qn("w:fldChar")):
         depth += {"begin": 1, "separate": 0, "end": -1}[mark.get(qn("w:fldCharType"))]
         assert depth >= 0
     assert depth == 0
 
 
-def test_the_same_report_gives_the_same_bytes(office: Office) -> None:
-    assert word(office, sample(office)) == word(office, sample(office))
+def test_the_same_report_gives_the_same_bytes(context: Context) -> None:
+    assert word(context, sample(context)) == word(context, sample(context))
 
 
-def test_tables_fit_the_text_and_repeat_their_heads(office: Office) -> None:
-    for table in body(word(office, sample(office))).iter(qn("w:tbl")):
+def test_tables_fit_the_text_and_repeat_their_heads(context: Context) -> None:
+    for table in body(word(context, sample(context))).iter(qn("w:tbl")):
         widths = [int(each.get(qn("w:w"))) for each in table.iter(qn("w:gridCol"))]
         assert sum(widths) <= round(156 * 1440 / 25.4) + len(widths)
         rows = list(table.iter(qn("w:tr")))
@@ -153,40 +153,40 @@ def test_a_text_of_a_person_is_only_a_text(text: str) -> None:
     assert re.sub(r"[\x00-\x1f\ufffe\ud800]+", "", text).replace("\t", " ")[:1] in shown
 
 
-def test_what_xml_cannot_hold_is_shown_as_lost(office: Office) -> None:
-    opened = sample(office)
+def test_what_xml_cannot_hold_is_shown_as_lost(context: Context) -> None:
+    opened = sample(context)
     opened.document.put(Ref("summary"), "前\x00后")
-    assert "前\ufffd后" in texts(body(word(office, opened)))
+    assert "前\ufffd后" in texts(body(word(context, opened)))
 
 
-def test_a_mark_stands_where_something_is_still_to_be_filled_in(office: Office) -> None:
-    opened = sample(office)
+def test_a_mark_stands_where_something_is_still_to_be_filled_in(context: Context) -> None:
+    opened = sample(context)
     opened.document.put(Ref("background"), "")
-    whole = body(word(office, opened))
+    whole = body(word(context, opened))
     marked = [
         run for run in whole.iter(qn("w:r")) if run.find(f".//{qn('w:highlight')}") is not None
     ]
     assert [texts(run) for run in marked] == ["〔待填：立项背景〕"]
 
 
-def test_a_report_is_marked_a_draft_until_its_form_is_finalised(office: Office) -> None:
+def test_a_report_is_marked_a_draft_until_its_form_is_finalised(context: Context) -> None:
     def headers(data: bytes) -> str:
         with ZipFile(BytesIO(data)) as file:
             return "".join(file.read(name).decode() for name in file.namelist() if "header" in name)
 
-    opened = sample(office)
-    assert "草稿" in headers(word(office, opened))
-    finalise(office, opened)
-    assert "草稿" not in headers(word(office, opened))
+    opened = sample(context)
+    assert "草稿" in headers(word(context, opened))
+    finalise(context, opened)
+    assert "草稿" not in headers(word(context, opened))
     opened.document.put(Ref("score", "scores", "r1"), "9")
-    assert "草稿" in headers(word(office, opened))
+    assert "草稿" in headers(word(context, opened))
 
 
-def test_a_form_without_a_report_says_so(office: Office) -> None:
-    opened = commands.new_project(commands.find_edition(office, "monitoring_key"))
-    assert not commands.has_report(office, opened.edition)
+def test_a_form_without_a_report_says_so(context: Context) -> None:
+    opened = commands.new_project(commands.find_edition(context, "monitoring_key"))
+    assert not commands.has_report(context, opened.edition)
     with pytest.raises(commands.Refusal, match="没有 Word 报告"):
-        word(office, opened)
+        word(context, opened)
 
 
 # --- witnesses from outside --------------------------------------------------------------------
@@ -208,11 +208,13 @@ def as_pdf(data: bytes, folder: Path) -> str:
 
 @pytest.mark.outside
 @pytest.mark.slow
-def test_libreoffice_shows_every_word_and_the_same_figures(office: Office, tmp_path: Path) -> None:
+def test_libreoffice_shows_every_word_and_the_same_figures(
+    context: Context, tmp_path: Path
+) -> None:
     # Final: the words at the head of a draft would stand between the lines of a paragraph.
-    opened = sample(office)
-    finalise(office, opened)
-    data = word(office, opened)
+    opened = sample(context)
+    finalise(context, opened)
+    data = word(context, opened)
     pages = as_pdf(data, tmp_path)
     shown = re.sub(r"\s", "", re.sub(r"—\s*[0-9]+\s*—", "", pages))
     for paragraph in body(data).iterchildren(qn("w:p")):
@@ -228,9 +230,9 @@ def test_libreoffice_shows_every_word_and_the_same_figures(office: Office, tmp_p
 
 @pytest.mark.outside
 @pytest.mark.slow
-def test_the_contents_name_pages_close_to_the_real_ones(office: Office, tmp_path: Path) -> None:
+def test_the_contents_name_pages_close_to_the_real_ones(context: Context, tmp_path: Path) -> None:
     said: dict[str, int] = {}
-    pages = as_pdf(word(office, sample(office)), tmp_path).split("\f")
+    pages = as_pdf(word(context, sample(context)), tmp_path).split("\f")
     for page in pages:
         for title, number in re.findall(r"^ *(.+?)\.{4,}([0-9]+) *$", page, re.MULTILINE):
             said.setdefault(re.sub(r"\s", "", title), int(number))

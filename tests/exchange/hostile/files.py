@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from perfdesk import commands
-from perfdesk.commands import Office, Refusal
+from perfdesk.commands import Context, Refusal
 from perfdesk.commands.carriers import is_carrier
 from perfdesk.commands.verify.look import look_into
 from perfdesk.exchange.incoming.differences import same_data
@@ -38,8 +38,8 @@ def strangers() -> list[Stranger]:
     return [each for room in rooms for each in room.files()]
 
 
-def office_in(folder: Path) -> Office:
-    return Office(
+def context_in(folder: Path) -> Context:
+    return Context(
         catalogue=CATALOGUE,
         fonts=RESOURCES / "fonts",
         samples=RESOURCES / "samples",
@@ -55,26 +55,26 @@ def roads(path: Path) -> tuple[str, ...]:
     return (IMPORT, OPEN, VERIFY) if is_carrier(path) else (IMPORT, VERIFY)
 
 
-def outcome(office: Office, path: Path, road: str) -> str:
+def outcome(context: Context, path: Path, road: str) -> str:
     """Send a file through a road; give its message, or what was read and with which notes."""
     try:
-        return _taken(office, path, road)
+        return _taken(context, path, road)
     except Refusal as refusal:
         return str(refusal)
 
 
-def _taken(office: Office, path: Path, road: str) -> str:
+def _taken(context: Context, path: Path, road: str) -> str:
     if road == VERIFY:
-        [form, *more] = look_into(office, path).forms
+        [form, *more] = look_into(context, path).forms
         return _told([form.document, *(each.document for each in more)], form.remarks)
     if road == OPEN:
-        opened = commands.open_project(office, path)
-        commands.judge(office, opened.edition, opened.document)
+        opened = commands.open_project(context, path)
+        commands.judge(context, opened.edition, opened.document)
         return _told([opened.document], (opened.note,))
     if is_carrier(path):
-        project, note = commands.read_carrier(office, path)
+        project, note = commands.read_carrier(context, path)
         return _told(project.documents, (note,))
-    found = commands.read_excels(office, path)
+    found = commands.read_excels(context, path)
     notes = [f"{n.where}：{n.message}" for _, each in found for n in each.notes]
     return _told([each.document for _, each in found], notes)
 
@@ -161,11 +161,11 @@ def made(folder: Path, wanted: list[str]) -> list[Stranger]:
     return found
 
 
-def measure(office: Office, path: Path, one: Stranger) -> Iterator[Measured]:
+def measure(context: Context, path: Path, one: Stranger) -> Iterator[Measured]:
     """Send one file through all its roads."""
     for road in roads(path):
         began = time.monotonic()
-        said = outcome(office, path, road)
+        said = outcome(context, path, road)
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         yield Measured(one, road, said, time.monotonic() - began, path.stat().st_size, peak)
 
@@ -185,13 +185,13 @@ def report(folder: Path, is_measured: bool) -> None:
     """Send all files of a folder through their roads."""
     worst, wrong, count = (0.0, ""), 0, 0
     with TemporaryDirectory() as data:
-        office = office_in(Path(data))
+        context = context_in(Path(data))
         for stranger in strangers():
             path = folder / stranger.name
             if not path.exists():
                 continue
             count += 1
-            for each in measure(office, path, stranger):
+            for each in measure(context, path, stranger):
                 wrong += not each.is_right
                 worst = max(worst, (each.seconds, f"{stranger.name} ({each.road})"))
                 figures = f"{each.size:>9} {each.seconds:5.2f} s {each.memory // 1024:>4} MB "

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.commands.collect.read_file import SUFFIXES
 from perfdesk.commands.collect.run import collect
 from perfdesk.exchange.untrusted import worker
@@ -71,7 +71,7 @@ def test_there_are_enough_and_each_has_its_own_name() -> None:
 @pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_named_file_is_read_right_or_refused_in_words(
-    room: str, office: Office, tmp_path: Path
+    room: str, context: Context, tmp_path: Path
 ) -> None:
     wrong = []
     for each in ROOMS[room].files():
@@ -81,7 +81,7 @@ def test_each_named_file_is_read_right_or_refused_in_words(
         path.write_bytes(each.make())
         # The others go through the same reading; the script takes all of them.
         road = roads(path)[0]
-        measured = Measured(each, road, outcome(office, path, road), 0.0, 0)
+        measured = Measured(each, road, outcome(context, path, road), 0.0, 0)
         if not measured.is_right:
             wrong.append((each.name, measured.said[:200], faults_in(measured.said)))
         path.unlink()
@@ -89,7 +89,9 @@ def test_each_named_file_is_read_right_or_refused_in_words(
 
 
 @pytest.mark.slow
-def test_many_of_them_in_one_folder_are_collected_or_named(office: Office, tmp_path: Path) -> None:
+def test_many_of_them_in_one_folder_are_collected_or_named(
+    context: Context, tmp_path: Path
+) -> None:
     folder = tmp_path / "夹"
     folder.mkdir()
     # All have come by their own road already: some show that they bear each other.
@@ -98,7 +100,7 @@ def test_many_of_them_in_one_folder_are_collected_or_named(office: Office, tmp_p
     sent = {each.name: each for each in collected}
     for each in collected:
         (folder / each.name).write_bytes(each.make())
-    report = collect(office, folder, tmp_path / "汇总.xlsx")
+    report = collect(context, folder, tmp_path / "汇总.xlsx")
     assert report.files == len(sent) and report.is_whole
     said = dict(report.unread)
     assert {name: faults_in(each) for name, each in said.items() if faults_in(each)} == {}
@@ -134,26 +136,26 @@ def mutated(name: str, good: bytes) -> Iterator[bytes]:
 @pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.ods", "a.docx", "a.csv", "a.html"])
 def test_bytes_changed_anywhere_in_a_table_are_no_more(
-    name: str, office: Office, tmp_path: Path
+    name: str, context: Context, tmp_path: Path
 ) -> None:
-    check_mutations(name, office, tmp_path)
+    check_mutations(name, context, tmp_path)
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("name", ["a.pdf", "a.png", "a.perfdesk"])
 def test_bytes_changed_anywhere_on_paper_are_no_more(
-    name: str, office: Office, tmp_path: Path
+    name: str, context: Context, tmp_path: Path
 ) -> None:
-    check_mutations(name, office, tmp_path)
+    check_mutations(name, context, tmp_path)
 
 
-def check_mutations(name: str, office: Office, folder: Path) -> None:
+def check_mutations(name: str, context: Context, folder: Path) -> None:
     path = folder / name
     outcomes = set()
     for data in mutated(name, good_files()[name]):
         path.write_bytes(data)
-        said = outcome(office, path, roads(path)[0])
+        said = outcome(context, path, roads(path)[0])
         was_read = said.startswith((READ, OTHER))
         assert was_read or not faults_in(said), (said, faults_in(said))
         outcomes.add(said.partition(" ")[0] if was_read else said)
@@ -163,30 +165,32 @@ def check_mutations(name: str, office: Office, folder: Path) -> None:
 @pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("place", tuple(places.places()), ids=lambda place: place.name)
 def test_what_is_no_plain_file_is_refused_and_what_is_only_oddly_named_is_read(
-    place: places.Place, office: Office, tmp_path: Path
+    place: places.Place, context: Context, tmp_path: Path
 ) -> None:
     path = place.make(tmp_path)
-    said = outcome(office, path, "导入")
+    said = outcome(context, path, "导入")
     assert is_expected(said, place.expect), said
     assert said.startswith(READ) or not faults_in(said)
     if place.collected or path.parent.exists():
-        report = collect(office, tmp_path, tmp_path.parent / f"{tmp_path.name}.xlsx")
+        report = collect(context, tmp_path, tmp_path.parent / f"{tmp_path.name}.xlsx")
         assert report.files == place.collected
         assert bool(report.unread) == (place.collected and place.expect != READ)
 
 
 @pytest.mark.usefixtures("shared")
-def test_a_file_that_changes_or_goes_is_told_as_it_is_then(office: Office, tmp_path: Path) -> None:
+def test_a_file_that_changes_or_goes_is_told_as_it_is_then(
+    context: Context, tmp_path: Path
+) -> None:
     good = form.zipped(form.parts())
     path = tmp_path / "表.xlsx"
     path.write_bytes(good)
-    assert outcome(office, path, "导入").startswith(READ)
+    assert outcome(context, path, "导入").startswith(READ)
     with path.open("ab") as growing:
         growing.write(bytes(300_000))
         growing.flush()
-        assert "不完整" in outcome(office, path, "导入")
+        assert "不完整" in outcome(context, path, "导入")
     path.unlink()
-    assert "找不到" in outcome(office, path, "导入")
+    assert "找不到" in outcome(context, path, "导入")
 
 
 @POSIX

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from perfdesk import commands
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.exchange.forms_in import forms_in
 from perfdesk.exchange.incoming.differences import differences
 from perfdesk.exchange.incoming.incoming import Incoming
@@ -41,14 +41,14 @@ def sound(key: str) -> Document:
 def exported(key: str) -> bytes:
     edition, document = CATALOGUE[key], sound(key)
     with TemporaryDirectory() as folder:
-        office = Office(
+        context = Context(
             catalogue=CATALOGUE,
             fonts=RESOURCES / "fonts",
             samples=RESOURCES / "samples",
             data=Path(folder),
             now=lambda: datetime(2024, 9, 2, tzinfo=UTC),
         )
-        return commands.write_excel(office, edition, document, evaluate(edition, document))
+        return commands.write_excel(context, edition, document, evaluate(edition, document))
 
 
 def labels_of(edition: Edition) -> set[str]:

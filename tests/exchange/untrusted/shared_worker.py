@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from perfdesk.commands import intake_reading
-from perfdesk.commands.intake_reading import office_of
+from perfdesk.commands.intake_reading import reading_context
 from perfdesk.exchange.untrusted.pool import Answer, read_all
 from perfdesk.exchange.untrusted.refusal import BLOATED, BROKEN, Refused
 from perfdesk.exchange.untrusted.worker import Limits
@@ -26,8 +26,8 @@ def make_reader(settings: dict[str, Any]) -> Callable[[dict[str, Any]], object]:
 
     The editions are read once; to read them again for each file takes most of its time.
     """
-    known = cache(lambda folders: office_of(list(folders)))
-    intake_reading.office_of = lambda folders: known(tuple(folders))
+    known = cache(lambda folders: reading_context(list(folders)))
+    intake_reading.reading_context = lambda folders: known(tuple(folders))
 
     def read(task: dict[str, Any]) -> object:
         reader = getattr(importlib.import_module(task["module"]), task["name"])

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk import commands
-from perfdesk.commands import Asked, Office
+from perfdesk.commands import Asked, Context
 from perfdesk.exchange.incoming.differences import differences
 from perfdesk.exchange.xlsx.choices import LISTS_SHEET, Lists
 from perfdesk.forms.catalogue import Catalogue
@@ -34,19 +34,19 @@ def sound(edition: Edition) -> Document:
     return document_of(edition, load_examples(CATALOGUE.folder(edition.key))[0])
 
 
-def template(office: Office, edition: Edition, document: Document | None = None) -> bytes:
+def template(context: Context, edition: Edition, document: Document | None = None) -> bytes:
     made = document or commands.new_project(edition).document
-    return commands.write_template(office, [Asked(edition, made, evaluate(edition, made))])
+    return commands.write_template(context, [Asked(edition, made, evaluate(edition, made))])
 
 
 _OPENED: dict[tuple[str, bool], Workbook] = {}
 
 
-def opened(office: Office, edition: Edition, *, filled: bool) -> Workbook:
+def opened(context: Context, edition: Edition, *, filled: bool) -> Workbook:
     """Give a template to be looked at only: opening it takes a second."""
     key = (edition.key, filled)
     if key not in _OPENED:
-        data = template(office, edition, sound(edition) if filled else None)
+        data = template(context, edition, sound(edition) if filled else None)
         _OPENED[key] = load_workbook(BytesIO(data))
     return _OPENED[key]
 
@@ -133,10 +133,12 @@ def choices_at(book: Workbook, page: Worksheet, at: str) -> list[str]:
     return []
 
 
-def came_back(data: bytes, office: Office, edition: Edition, document: Document, to: Path) -> None:
+def came_back(
+    data: bytes, context: Context, edition: Edition, document: Document, to: Path
+) -> None:
     path = to / "交回.xlsx"
     path.write_bytes(data)
-    found, incoming = commands.read_excel(office, path)
+    found, incoming = commands.read_excel(context, path)
     assert found.key == edition.key
     kept = {name: text for name, text in document.cells.items() if name != edition.framework_field}
     expected = Document(document.form, document.edition, kept, document.tables)
@@ -146,29 +148,31 @@ def came_back(data: bytes, office: Office, edition: Edition, document: Document,
 
 
 @every_edition
-def test_what_a_clerk_fills_in_comes_back(edition: Edition, office: Office, tmp_path: Path) -> None:
+def test_what_a_clerk_fills_in_comes_back(
+    edition: Edition, context: Context, tmp_path: Path
+) -> None:
     document = sound(edition)
     if edition.framework_field:
         document.cells.pop(edition.framework_field, None)
     document.tables = {table: rows[:12] for table, rows in document.tables.items()}
-    book = load_workbook(BytesIO(template(office, edition)))
+    book = load_workbook(BytesIO(template(context, edition)))
     fill(book, edition, document)
-    came_back(saved(book), office, edition, document, tmp_path)
+    came_back(saved(book), context, edition, document, tmp_path)
 
 
 @every_edition
 def test_a_template_of_a_filled_form_brings_it_back(
-    edition: Edition, office: Office, tmp_path: Path
+    edition: Edition, context: Context, tmp_path: Path
 ) -> None:
     document = sound(edition)
-    came_back(template(office, edition, document), office, edition, document, tmp_path)
+    came_back(template(context, edition, document), context, edition, document, tmp_path)
 
 
 @every_edition
 def test_labels_and_computed_cells_are_locked_and_only_entries_are_open(
-    edition: Edition, office: Office
+    edition: Edition, context: Context
 ) -> None:
-    book = opened(office, edition, filled=True)
+    book = opened(context, edition, filled=True)
     page = book.worksheets[0]
     assert page.protection.sheet
     assert not page.protection.password
@@ -195,9 +199,9 @@ def cells_under(book: Workbook, name: str) -> tuple[tuple[object, ...], ...]:
 
 
 @every_edition
-def test_tables_that_grow_have_room(edition: Edition, office: Office) -> None:
+def test_tables_that_grow_have_room(edition: Edition, context: Context) -> None:
     document = sound(edition)
-    book = opened(office, edition, filled=True)
+    book = opened(context, edition, filled=True)
     for table in edition.tables.values():
         if table.rows:
             continue
@@ -215,13 +219,13 @@ def rules_of(book: Workbook) -> Iterator[tuple[Worksheet, object]]:
 @every_edition
 @pytest.mark.parametrize("as_template", [False, True])
 def test_choices_are_lists_within_the_limits_of_excel(
-    edition: Edition, as_template: bool, office: Office
+    edition: Edition, as_template: bool, context: Context
 ) -> None:
     if as_template:
-        book = opened(office, edition, filled=True)
+        book = opened(context, edition, filled=True)
     else:
         document = sound(edition)
-        data = commands.write_excel(office, edition, document, evaluate(edition, document))
+        data = commands.write_excel(context, edition, document, evaluate(edition, document))
         book = load_workbook(BytesIO(data))
     lists = [rule for _, rule in rules_of(book) if rule.type == "list"]
     for rule in lists:
@@ -261,13 +265,13 @@ def test_a_list_that_no_rule_holds_stands_on_the_hidden_sheet() -> None:
     assert book.defined_names["l.1"].attr_text == f"{LISTS_SHEET}!$A$1:$A$60"
 
 
-def test_formulas_stand_only_in_computed_cells_and_never_come_from_a_text(office: Office) -> None:
+def test_formulas_stand_only_in_computed_cells_and_never_come_from_a_text(context: Context) -> None:
     for edition in (CATALOGUE.find("self_evaluation"), CATALOGUE.find("monitoring_key")):
         document = sound(edition)
         for at, _ in list(document.entries()):
             if edition.field(at).kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.INDICATOR_VALUE):
                 document.put(at, "=1+1")
-        book = load_workbook(BytesIO(template(office, edition, document)))
+        book = load_workbook(BytesIO(template(context, edition, document)))
         for page in book.worksheets:
             for row in page.iter_rows():
                 for cell in row:
@@ -277,39 +281,41 @@ def test_formulas_stand_only_in_computed_cells_and_never_come_from_a_text(office
 
 
 @every_edition
-def test_the_guide_names_every_field_that_is_filled_in(edition: Edition, office: Office) -> None:
-    book = opened(office, edition, filled=True)
+def test_the_guide_names_every_field_that_is_filled_in(edition: Edition, context: Context) -> None:
+    book = opened(context, edition, filled=True)
     said = {cell.value for row in book["填报说明"].iter_rows() for cell in row}
     asked = [field for _, field in edition.walk() if not field.is_computed]
     assert {f.label for f in asked if f.kind is not Kind.FRAMEWORK} <= said
 
 
-def test_a_template_carries_no_code(office: Office) -> None:
-    book = opened(office, EDITIONS[0], filled=True)
+def test_a_template_carries_no_code(context: Context) -> None:
+    book = opened(context, EDITIONS[0], filled=True)
     assert "check_code" not in book.defined_names
     assert "perfdesk-check-code" not in book.custom_doc_props.names
 
 
-def test_rows_of_a_table_may_be_filled_in_anywhere_between(office: Office, tmp_path: Path) -> None:
+def test_rows_of_a_table_may_be_filled_in_anywhere_between(
+    context: Context, tmp_path: Path
+) -> None:
     edition = CATALOGUE.find("self_evaluation")
     table = edition.framework_table
     title = edition.tables[table].title_column
-    book = load_workbook(BytesIO(template(office, edition)))
+    book = load_workbook(BytesIO(template(context, edition)))
     for below in (0, 3, 19):
         page, at = place(book, f"t.{table}.{title}", below)
         page[at].value = f"指标{below}"
     path = tmp_path / "交回.xlsx"
     path.write_bytes(saved(book))
-    _, incoming = commands.read_excel(office, path)
+    _, incoming = commands.read_excel(context, path)
     rows: list[Row] = incoming.document.rows(table)
     assert [row.cells for row in rows] == [{title: f"指标{n}"} for n in (0, 3, 19)]
 
 
-def converted(office: Office, folder: Path, kind: str) -> dict[str, Path]:
+def converted(context: Context, folder: Path, kind: str) -> dict[str, Path]:
     """Save every edition's template of a filled form in LibreOffice, by the edition's key."""
     names = {edition.key: f"{edition.form}-{edition.edition}" for edition in EDITIONS}
     for edition in EDITIONS:
-        data = template(office, edition, sound(edition))
+        data = template(context, edition, sound(edition))
         (folder / f"{names[edition.key]}.xlsx").write_bytes(data)
     files = [folder / f"{name}.xlsx" for name in names.values()]
     libreoffice.convert(kind, *files, into=folder / "out")
@@ -319,13 +325,13 @@ def converted(office: Office, folder: Path, kind: str) -> dict[str, Path]:
 @pytest.mark.outside
 @pytest.mark.slow
 def test_libreoffice_reckons_as_the_program_does_and_brings_it_back(
-    office: Office, tmp_path: Path
+    context: Context, tmp_path: Path
 ) -> None:
     reckoned = 0
-    files = converted(office, tmp_path, "xlsx")
+    files = converted(context, tmp_path, "xlsx")
     for edition in EDITIONS:
         document = sound(edition)
-        found, incoming = commands.read_excel(office, files[edition.key])
+        found, incoming = commands.read_excel(context, files[edition.key])
         assert found.key == edition.key
         assert differences(edition, document, incoming.document) == ()
         assert incoming.notes == []
@@ -340,10 +346,10 @@ def test_libreoffice_reckons_as_the_program_does_and_brings_it_back(
 
 @pytest.mark.outside
 @pytest.mark.slow
-def test_a_template_saved_as_xls_comes_back_by_its_words(office: Office, tmp_path: Path) -> None:
-    files = converted(office, tmp_path, "xls")
+def test_a_template_saved_as_xls_comes_back_by_its_words(context: Context, tmp_path: Path) -> None:
+    files = converted(context, tmp_path, "xls")
     for edition in EDITIONS:
-        [(found, incoming)] = commands.read_excels(office, files[edition.key])
+        [(found, incoming)] = commands.read_excels(context, files[edition.key])
         assert found.key == edition.key
         assert differences(edition, sound(edition), incoming.document) == ()
         # LibreOffice writes a zero for a formula of a word; our line of advice is no entry.
@@ -353,9 +359,9 @@ def test_a_template_saved_as_xls_comes_back_by_its_words(office: Office, tmp_pat
 
 @every_edition
 def test_it_says_below_the_form_what_to_do_when_rows_run_out(
-    edition: Edition, office: Office
+    edition: Edition, context: Context
 ) -> None:
-    page = opened(office, edition, filled=False).worksheets[0]
+    page = opened(context, edition, filled=False).worksheets[0]
     last = page.cell(page.max_row, 1)
     grows = any(not table.rows for table in edition.tables.values())
     assert str(last.value).startswith("空行不够时") == grows

@@ -32,11 +32,11 @@ def opened() -> list[Path]:
 
 
 @pytest.fixture
-def batch(qtbot, office, opened):
+def batch(qtbot, context, opened):
     icons, jobs = Icons(RESOURCES / "icons"), Jobs()
     strip = MessageStrip(icons)
     qtbot.addWidget(strip)
-    program = Desktop(office, lambda: 0.0, lambda _: None)
+    program = Desktop(context, lambda: 0.0, lambda _: None)
     made = Batch(program, icons, jobs, strip, opened.append)
     made.outside = strip
     qtbot.addWidget(made)

@@ -16,7 +16,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApp
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from perfdesk.commands import Office, new_project
+from perfdesk.commands import Context, new_project
 from perfdesk.commands.collect.run import Progress
 from perfdesk.desktop import Desktop
 from perfdesk.models.document import Project
@@ -34,11 +34,11 @@ SAMPLES = ("居民小区综合治理建设", "人房共管服务项目", "住宅
 
 
 @pytest.fixture
-def folder(office: Office, tmp_path: Path) -> Path:
+def folder(context: Context, tmp_path: Path) -> Path:
     """Give a folder of three forms, a copy of one, and three files that are none."""
     root = tmp_path / "各单位"
     for place, name in enumerate(SAMPLES):
-        project = read_project((office.samples / f"{name}.perfdesk").read_bytes())
+        project = read_project((context.samples / f"{name}.perfdesk").read_bytes())
         (root / f"第{place}镇").mkdir(parents=True)
         path = root / f"第{place}镇" / f"{place}.perfdesk"
         path.write_bytes(write_project(Project(project.documents[:1])))
@@ -50,8 +50,8 @@ def folder(office: Office, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qapp, office, qtbot):
-    program = Desktop(office, time.monotonic, lambda _: None)
+def window(qapp, context, qtbot):
+    program = Desktop(context, time.monotonic, lambda _: None)
     made = MainWindow(qapp, program, icons(), TableStandIn, make_preview)
     with qtbot.waitActive(made):
         made.show()
@@ -260,8 +260,8 @@ def test_a_unit_leads_to_its_forms(collected):
     assert {each.unit for each in lines(collected, FORMS)} == {unit}
 
 
-def test_forms_without_a_unit_are_found_from_their_total(shown, folder, office, qtbot):
-    edition = office.catalogue["monitoring/minhang-2023"]
+def test_forms_without_a_unit_are_found_from_their_total(shown, folder, context, qtbot):
+    edition = context.catalogue["monitoring/minhang-2023"]
     document = new_project(edition).document
     document.put(Ref("project_name"), "没有单位的项目")
     (folder / "没有单位.perfdesk").write_bytes(write_project(Project([document])))
@@ -306,7 +306,7 @@ def test_slips_are_written_beside_the_summary_when_they_are_wanted(shown, folder
 
 
 def test_slips_say_from_whom_and_until_when_and_a_day_that_is_none_is_told(
-    shown, folder, office, qtbot
+    shown, folder, context, qtbot
 ):
     shown.take_folder(folder)
     assert not shown.notice.isVisible()
@@ -327,7 +327,7 @@ def test_slips_say_from_whom_and_until_when_and_a_day_that_is_none_is_told(
     told = [str(cell.value) for row in book.active.iter_rows() for cell in row if cell.value]
     assert "测试镇财政所" in told
     assert any("2026年09月30日" in text for text in told)
-    again = Desktop(office, time.monotonic, lambda _: None)
+    again = Desktop(context, time.monotonic, lambda _: None)
     assert again.preferences.collect_sender == "测试镇财政所"
 
 
@@ -400,11 +400,11 @@ def test_a_form_is_opened_and_exported_while_a_folder_is_read(
     assert len(lines(shown, FORMS)) == 4
 
 
-def test_another_run_over_the_same_folder_is_refused(shown, folder, office, qtbot):
+def test_another_run_over_the_same_folder_is_refused(shown, folder, context, qtbot):
     from perfdesk.commands.collect.gather import gathered
 
     shown.take_folder(folder)
-    with gathered(office, folder, leave_out=[shown.setup.out], jobs=1):
+    with gathered(context, folder, leave_out=[shown.setup.out], jobs=1):
         run(shown, qtbot)
     assert "正在收集这个文件夹" in shown.strip.text
 
@@ -443,8 +443,8 @@ def test_it_goes_with_the_main_window_and_leaves_no_process_behind(
     assert not shown.setup.out.exists()
 
 
-def test_the_folder_is_remembered(window, collected, office):
-    again = Desktop(office, time.monotonic, lambda _: None)
+def test_the_folder_is_remembered(window, collected, context):
+    again = Desktop(context, time.monotonic, lambda _: None)
     assert Path(again.preferences.collect_folder) == collected.setup.folder
 
 
@@ -523,9 +523,9 @@ def test_a_chart_is_painted_from_the_palette(qtbot):
         assert chart.grab().toImage().pixelColor(middle).name() == name
 
 
-def test_preferences_of_before_are_read(office):
-    program = Desktop(office, time.monotonic, lambda _: None)
+def test_preferences_of_before_are_read(context):
+    program = Desktop(context, time.monotonic, lambda _: None)
     assert (program.preferences.collect_folder, program.preferences.collect_expected) == ("", ())
     program.remember(replace(program.preferences, collect_expected=("甲", "乙")))
-    again = Desktop(office, time.monotonic, lambda _: None)
+    again = Desktop(context, time.monotonic, lambda _: None)
     assert again.preferences.collect_expected == ("甲", "乙")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.commands.library import Shelf
 from perfdesk.forms.library_rows import places
 from perfdesk.ui.library.dialog import LibraryDialog
@@ -18,8 +18,8 @@ from tests.ui.grid.sample import EDITION, REAL, make_session
 
 
 @pytest.fixture
-def shelf(office: Office) -> Shelf:
-    return Shelf(dataclasses.replace(office, library=RESOURCES / "library"))
+def shelf(context: Context) -> Shelf:
+    return Shelf(dataclasses.replace(context, library=RESOURCES / "library"))
 
 
 @pytest.fixture
@@ -114,14 +114,14 @@ def test_the_own_are_deleted_and_brought_back_and_others_are_not(dialog, shelf):
 
 
 def test_a_library_that_cannot_be_written_says_so_and_goes_on(dialog, shelf):
-    (shelf._office.data / "library.json").mkdir()
+    (shelf._context.data / "library.json").mkdir()
     dialog.learn()
     assert dialog.said.text() and "新收入" not in dialog.said.text()
     assert dialog.isVisible()
 
 
 def test_a_broken_own_library_is_said_in_the_window(qtbot, bridge, shelf):
-    (shelf._office.data / "library.json").write_text("{", encoding="utf-8")
+    (shelf._context.data / "library.json").write_text("{", encoding="utf-8")
     dialog = opened(qtbot, bridge, shelf)
     assert "已损坏" in dialog.said.text() and len(names(dialog)) > 100
 

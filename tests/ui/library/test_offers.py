@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.commands.library import Shelf
 from perfdesk.ui.grid.choice_list import OfferList
 from perfdesk.ui.grid.view import TableEditor
@@ -21,8 +21,8 @@ LAST = 1
 
 
 @pytest.fixture
-def shelf(office: Office) -> Shelf:
-    return Shelf(dataclasses.replace(office, library=RESOURCES / "library"))
+def shelf(context: Context) -> Shelf:
+    return Shelf(dataclasses.replace(context, library=RESOURCES / "library"))
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def window(qapp, tmp_path, fonts, qtbot):
     made = make_window(qapp, tmp_path)
     program = made._program
     ours = RESOURCES / "fonts"
-    program.office = replace(program.office, fonts=ours, font_folders=(fonts,))
+    program.context = replace(program.context, fonts=ours, font_folders=(fonts,))
     made.show()
     yield made
     made.jobs.wait(5000)

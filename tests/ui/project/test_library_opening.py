@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.commands import Office
+from perfdesk.commands import Context
 from perfdesk.commands.library import Shelf
 from perfdesk.models.form import Edition
 from perfdesk.session import Session
@@ -38,8 +38,8 @@ def workspace_of(qtbot, session: Session, shelf: Shelf) -> tuple[Workspace, Brid
 
 
 @pytest.fixture
-def shelf(office: Office) -> Shelf:
-    return Shelf(dataclasses.replace(office, library=RESOURCES / "library"))
+def shelf(context: Context) -> Shelf:
+    return Shelf(dataclasses.replace(context, library=RESOURCES / "library"))
 
 
 def test_the_key_opens_the_library_from_another_tab(qtbot, shelf):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from perfdesk.commands import Office, open_forms
+from perfdesk.commands import Context, open_forms
 from perfdesk.desktop import Desktop, Stage
 from perfdesk.forms.catalogue import Head
 from perfdesk.leftovers import find_leftovers
@@ -36,8 +36,8 @@ TOTAL = Ref("budget", "funds", "total")
 def desktop(tmp_path):
     catalogue = Catalogue({each.key: each for each in (EDITION, LATER)})
     now = SmallProgram(tmp_path).now
-    office = Office(catalogue, tmp_path, tmp_path / "samples", tmp_path / "data", now)
-    made = Desktop(office, lambda: 0.0, lambda _: None)
+    context = Context(catalogue, tmp_path, tmp_path / "samples", tmp_path / "data", now)
+    made = Desktop(context, lambda: 0.0, lambda _: None)
     # Characters without a glyph are another matter, and the fonts are slow to read.
     made._fonts_known = False
     return made
@@ -164,7 +164,7 @@ def test_all_forms_are_saved_and_come_back(window, desk, desktop, monkeypatch, t
     save(window, monkeypatch, qtbot, path)
     assert not window.isWindowModified()
     assert listed(desk) == ["样表", "后续表"]
-    again = open_forms(desktop._office, path)
+    again = open_forms(desktop._context, path)
     assert [each.edition for each in again] == [EDITION, LATER]
     assert again[1].document.text(TOTAL) == "3.5万元"
 
@@ -212,7 +212,7 @@ def test_an_added_form_comes_back_after_the_program_was_killed(desk, desktop):
     desk.bridge.set_text(UNIT, "乙")
     # What a killed program leaves: the journal, and nobody who holds it.
     desktop._running[id(desk.forms.project)].journal.close()
-    (leftover,) = find_leftovers(desktop._office, desktop._journals)
+    (leftover,) = find_leftovers(desktop._context, desktop._journals)
     documents = leftover.opened.project.documents
     assert [each.form for each in documents] == ["sample", "later"]
     assert leftover.opened.edition is LATER
@@ -223,7 +223,7 @@ def test_an_added_form_comes_back_after_the_program_was_killed(desk, desktop):
 def test_a_deleted_form_stays_away_after_the_program_was_killed(desk, desktop):
     desk.forms.drop(desk.forms.current)
     desktop._running[id(desk.forms.project)].journal.close()
-    (leftover,) = find_leftovers(desktop._office, desktop._journals)
+    (leftover,) = find_leftovers(desktop._context, desktop._journals)
     assert [each.form for each in leftover.opened.project.documents] == ["sample"]
 
 

@@ -47,8 +47,8 @@ def document(town: str = "华漕镇", **cells: str) -> Document:
 def file(window, tmp_path):
     def file(made: Document, name: str):
         path = tmp_path / name
-        office = window._program.office
-        commands.save_project(office, Project([made]), path, None)
+        context = window._program.context
+        commands.save_project(context, Project([made]), path, None)
         return path
 
     return file

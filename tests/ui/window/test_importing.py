@@ -43,7 +43,7 @@ TOWN, UNIT = Ref("town"), Ref("unit")
 @pytest.fixture
 def program(tmp_path):
     made = SmallProgram(tmp_path)
-    made.office.catalogue.update(Catalogue({each.key: each for each in (EDITION, LATER)}))
+    made.context.catalogue.update(Catalogue({each.key: each for each in (EDITION, LATER)}))
     return made
 
 

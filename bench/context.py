@@ -7,7 +7,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from perfdesk import commands
-from perfdesk.commands import Office, Opened
+from perfdesk.commands import Context, Opened
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
@@ -17,9 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"
 
 
-def office(data: Path) -> Office:
+def make_context(data: Path) -> Context:
     """Make the means, with `data` as the user's own folder."""
-    return Office(
+    return Context(
         catalogue=Catalogue([RESOURCES / "forms"]),
         fonts=RESOURCES / "fonts",
         samples=RESOURCES / "samples",
@@ -33,7 +33,7 @@ def sample() -> Path:
     return RESOURCES / "samples" / "人房共管服务项目.perfdesk"
 
 
-def opened_sample(means: Office) -> Opened:
+def opened_sample(means: Context) -> Opened:
     """Open the sample, a filled form with the mistakes of a real one."""
     return commands.open_sample(means, sample())
 
