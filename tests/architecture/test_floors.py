@@ -1,0 +1,154 @@
+"""Who may import whom: the tables of docs/architecture.md are the law, exactly as they stand.
+
+A set that begins with STILL names what breaks the law today; it may only shrink, and a test
+fails where it names what nobody does any more.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from bench.house import figures
+from bench.house.source import PACKAGE
+from tests.architecture.tree import HOUSE, IMPORTS, names, table
+
+FLOORS = {name: int(row[0]) for row in table("floor") for name in names(row[1])}
+KNOWS = {name: set(names(row[3])) for row in table("floor") for name in names(row[1])}
+INSIDE = {
+    package: [names(floor) for floor in row[1].split("·")]
+    for row in table("package")
+    for package in names(row[0])
+}
+
+OWNERS = {
+    "reportlab": ("paper",),
+    "fontTools": ("paper",),
+    "openpyxl": ("exchange",),
+    "python_calamine": ("exchange",),
+    "docx": ("exchange",),
+    "PySide6": ("ui", "app"),
+    "pypdfium2": ("ui.paper", "exchange"),
+    "segno": ("paper",),
+    "zxingcpp": ("exchange",),
+    "PIL": ("exchange",),
+    "rfc8785": ("storage",),
+    "platformdirs": ("app",),
+}
+# The network, and whatever would reach it.
+FORBIDDEN = {"socket", "ssl", "urllib", "http", "ftplib", "smtplib", "xmlrpc", "requests", "httpx"}
+
+STILL_IN_A_CIRCLE = {
+    *("cli", "cli.batch_show", "cli.batching", "cli.collecting", "cli.exporting"),
+    *("cli.importing", "cli.linting", "cli.paper", "cli.telling", "cli.verbs", "cli.verifying"),
+    *("commands.batch.report", "commands.batch.run"),
+    *("commands.context", "commands.paper_face"),
+    *("ui.paper.several", "ui.project.project_view", "ui.submission.final_part"),
+    *("ui.submission.opener", "ui.submission.page"),
+    *("ui.window.handlers", "ui.window.main_window"),
+    *("ui.window.importing", "ui.window.opening"),
+}
+STILL_UPWARDS = {
+    "commands.context → commands.paper_face",
+    "ui.batch → ui.window",
+    "ui.collect → ui.window",
+    "ui.grid → ui.library",
+    "ui.paper → ui.project",
+    "ui.program → ui.batch",
+    "ui.project → ui.window",
+    "ui.submission → ui.project",
+    "ui.verify → ui.window",
+}
+
+
+def room(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def inner_room(module: str) -> str:
+    """Give the sub-package or the loose module of a package; the package itself is its door."""
+    return ".".join(module.split(".")[:2])
+
+
+def test_every_module_stands_on_a_floor() -> None:
+    assert {room(name) for name in HOUSE if name} == FLOORS.keys()
+
+
+def test_imports_go_down_and_neighbours_do_not_know_each_other() -> None:
+    wrong = []
+    for each in IMPORTS:
+        here, there = room(each.importer), room(each.inner or "")
+        if here and there and here != there and FLOORS[there] >= FLOORS[here]:
+            wrong.append(str(each))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_a_package_knows_exactly_what_the_page_says(package: str) -> None:
+    known = {room(each.inner or "") for each in IMPORTS if room(each.importer) == package}
+    assert known - {package, ""} == KNOWS[package]
+
+
+def test_nothing_goes_round_in_a_circle() -> None:
+    """A deferred import or one for types only delays what a circle costs."""
+    inside = {name for ring in figures.rings(HOUSE) for name in ring.split(" ↔ ")}
+    assert inside == STILL_IN_A_CIRCLE
+
+
+@pytest.mark.parametrize("package", INSIDE)
+def test_every_room_of_a_package_stands_on_a_floor(package: str) -> None:
+    rooms = {inner_room(name) for name in HOUSE if name.startswith(f"{package}.")}
+    assert {f"{package}.{name}" for floor in INSIDE[package] for name in floor} == rooms
+
+
+def test_the_packages_with_rooms_have_floors_inside() -> None:
+    with_rooms = {room(name) for name, each in HOUSE.items() if each.is_package and "." in name}
+    assert with_rooms == INSIDE.keys()
+
+
+def test_imports_inside_a_package_go_down_too() -> None:
+    floors = {
+        f"{package}.{name}": number
+        for package, inside in INSIDE.items()
+        for number, floor in enumerate(inside)
+        for name in floor
+    }
+    upwards = {
+        f"{here} → {there}"
+        for each in IMPORTS
+        for here, there in [(inner_room(each.importer), inner_room(each.inner or ""))]
+        if room(here) == room(there) and here in floors and there in floors and here != there
+        if floors[there] >= floors[here]
+    }
+    assert upwards == STILL_UPWARDS
+
+
+def test_the_way_in_and_the_environment_are_outside() -> None:
+    wrong = [str(each) for each in IMPORTS if room(each.imported) in ("bootstrap", "run", "main")]
+    assert wrong == []
+
+
+def test_each_outside_library_is_known_to_its_own_floor_only() -> None:
+    wrong = []
+    for each in IMPORTS:
+        owners = OWNERS.get(room(each.imported))
+        if owners and not any(f"{each.importer}.".startswith(owner) for owner in owners):
+            wrong.append(str(each))
+    assert wrong == []
+
+
+def test_the_ground_floor_needs_the_standard_library_only() -> None:
+    wrong = [
+        str(each)
+        for each in IMPORTS
+        if room(each.importer) == "models"
+        and room(each.imported) not in (*sys.stdlib_module_names, PACKAGE)
+    ]
+    assert wrong == []
+
+
+def test_nothing_knows_the_network() -> None:
+    wrong = [str(each) for each in IMPORTS if room(each.imported) in FORBIDDEN]
+    # The lock of a shared folder says on which machine it was taken; that asks no network.
+    assert wrong == [each for each in wrong if "storage.process" in each and "socket" in each]
