@@ -1,8 +1,9 @@
 """Start PerfDesk from a fresh copy: make `.venv` once, then hand the arguments to main.py.
 
 `python3 run.py ARGS...` needs nothing but Python 3.11 and costs one extra Python start when the
-environment is ready. `python3 run.py test [PYTEST ARGS]` runs what CI runs. Everything said here
-goes to stderr: stdout belongs to main.py.
+environment is ready. Two words alone are for who works on the program: `test` runs what CI
+runs, `test PATHS` only the tests named, `check` what takes seconds. Everything said here goes to
+stderr: stdout belongs to main.py.
 """
 
 # No `X | Y`, no typing here: the syntax stays within Python 3.6, which many offices still have,
@@ -29,7 +30,8 @@ NOT_READY = 3  # no command of main.py exits with this
 
 def main(arguments: list[str]) -> int:
     """Make the environment where it is missing, then run what was asked for."""
-    testing = arguments[:1] == ["test"]
+    # With a file, `check` is the command of main.py.
+    testing = arguments[:1] == ["test"] or arguments == ["check"]
     venv = ROOT / ".venv"
     requirements = ROOT / "requirements" / ("develop.txt" if testing else "program.txt")
     try:
@@ -42,7 +44,7 @@ def main(arguments: list[str]) -> int:
 
             provide_qt(remember=venv / "perfdesk" / "qt")
         if testing:
-            return test(python_in(venv), arguments[1:])
+            return run_tools(python_in(venv), tools_for(arguments))
         return hand_over([str(python_in(venv)), str(ROOT / "main.py"), *arguments])
     except NotReadyError as trouble:
         say(f"{trouble}。")
@@ -72,13 +74,23 @@ def hand_over(command: list[str]) -> int:
             continue  # the program was told too, and decides
 
 
-def test(python: Path, arguments: list[str]) -> int:
-    """Run everything that CI runs; pytest goes last, so that its summary ends the output."""
+def tools_for(arguments: list[str]) -> list[list[str]]:
+    """Choose what to run; pytest goes last, so that its summary ends the output."""
+    looks = [["ruff", "check"], ["mypy"]]
+    if arguments == ["check"]:
+        return [*looks, ["pytest", "tests/architecture"]]
+    named = any((ROOT / each.partition("::")[0]).exists() for each in arguments[1:])
+    tests = ["pytest", "-n", "auto", *arguments[1:]]
+    return [tests] if named else [*looks, tests]
+
+
+def run_tools(python: Path, tools: list[list[str]]) -> int:
+    """Run one after the other, all of them; 1 where any failed."""
     import subprocess
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     failed = False
-    for tool in (["ruff", "check"], ["mypy"], ["pytest", "-n", "auto", *arguments]):
+    for tool in tools:
         say(f"== {' '.join(tool)}")
         failed |= subprocess.run([str(python), "-m", *tool], cwd=ROOT).returncode != 0
     return int(failed)

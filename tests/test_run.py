@@ -81,7 +81,37 @@ def test_a_machine_that_cannot_be_made_ready_gets_one_sentence(monkeypatch, caps
     assert capsys.readouterr() == ("", "连不上网络。\n")
 
 
-def test_pytest_runs_last_and_any_failure_counts(monkeypatch, tmp_path):
+TESTS = ["pytest", "-n", "auto"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "tools"),
+    [
+        ([], ["ruff", "mypy", *TESTS]),
+        (["-k", "paper"], ["ruff", "mypy", *TESTS, "-k", "paper"]),
+        (["tests/cli", "-x"], [*TESTS, "tests/cli", "-x"]),
+        (["tests/test_run.py::pins"], [*TESTS, "tests/test_run.py::pins"]),
+    ],
+)
+def test_tests_that_are_named_run_alone(arguments, tools):
+    chosen = run.tools_for(["test", *arguments])
+    assert [
+        word for tool in chosen for word in (tool if tool[0] == "pytest" else tool[:1])
+    ] == tools
+
+
+def test_check_alone_is_for_the_code_and_with_a_file_for_the_form(monkeypatch):
+    ran, handed = [], []
+    monkeypatch.setattr(run, "is_ready", lambda *_: True)
+    monkeypatch.setattr(run.sys, "platform", "win32")
+    monkeypatch.setattr(run, "hand_over", lambda command: handed.extend(command[2:]) or 0)
+    monkeypatch.setattr(run, "run_tools", lambda _, tools: ran.extend(tools) or 0)
+    assert run.main(["check"]) == run.main(["check", "甲.perfdesk"]) == 0
+    assert ran == [["ruff", "check"], ["mypy"], ["pytest", "tests/architecture"]]
+    assert handed == ["check", "甲.perfdesk"]
+
+
+def test_every_tool_runs_and_any_failure_counts(monkeypatch, tmp_path):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     ran = []
 
@@ -94,5 +124,5 @@ def test_pytest_runs_last_and_any_failure_counts(monkeypatch, tmp_path):
         return Done(1 if command[2] == "mypy" else 0)
 
     monkeypatch.setattr("subprocess.run", pretend)
-    assert run.test(tmp_path / "python", ["-k", "paper"]) == 1
+    assert run.run_tools(tmp_path / "python", run.tools_for(["test", "-k", "paper"])) == 1
     assert ran == ["ruff", "mypy", "pytest"]
