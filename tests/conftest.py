@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +33,35 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("perfdesk")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("order")
+    group.addoption("--shuffle", action="store_true", help="run the tests in random order")
+    group.addoption("--seed", type=int, help="run them in the random order that had this number")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Here, before other processes are started: each of them is handed this number.
+    if config.option.shuffle and config.option.seed is None:
+        config.option.seed = random.randrange(1_000_000)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shuffle the files, and the tests in each: what a file's tests share is made once still."""
+    if config.option.seed is None:
+        return
+    order = random.Random(config.option.seed)
+    files = sorted({item.path for item in items})
+    place = {path: order.random() for path in files}
+    items.sort(key=lambda item: (place[item.path], order.random()))
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if config.option.seed is not None:
+        terminalreporter.write_line(f"random order: --seed {config.option.seed} gives it again")
 
 
 @pytest.fixture(scope="session")
