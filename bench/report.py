@@ -34,7 +34,7 @@ def table(figures: Iterable[Figure]) -> str:
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
     """Write rows of texts, the first one as the head, aligned by the width that Chinese takes."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     lines = [_line(row, widths) for row in rows]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines)
@@ -78,9 +78,9 @@ def _cells(figure: Figure) -> tuple[str, ...]:
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True))
+    padded = (text + " " * (width - width(text)) for text, width in zip(row, widths, strict=True))
     return f"| {' | '.join(padded)} |"
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)

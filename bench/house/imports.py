@@ -44,6 +44,15 @@ def knows(found: tuple[Import, ...], house: House) -> Mapping[str, frozenset[str
     return {name: frozenset(others) for name, others in known.items()}
 
 
+def grouped(graph: Mapping[str, frozenset[str]], depth: int) -> Mapping[str, frozenset[str]]:
+    """Join modules by the first parts of their names: 1 gives packages, 2 the rooms inside."""
+    known: dict[str, set[str]] = {}
+    for name, others in graph.items():
+        here = _first(name, depth)
+        known.setdefault(here, set()).update(_first(other, depth) for other in others)
+    return {name: frozenset(others - {name, ""}) for name, others in known.items() if name}
+
+
 def circles(graph: Mapping[str, frozenset[str]]) -> list[tuple[str, ...]]:
     """Give each set of modules that reach one another (Tarjan), in the order of their names."""
     order: dict[str, int] = {}
@@ -70,6 +79,10 @@ def circles(graph: Mapping[str, frozenset[str]]) -> list[tuple[str, ...]]:
         if name not in order:
             visit(name)
     return sorted(found)
+
+
+def _first(name: str, depth: int) -> str:
+    return ".".join(name.split(".")[:depth])
 
 
 def _imports(module: Module, house: House) -> Iterator[Import]:

@@ -11,16 +11,12 @@ import sys
 import pytest
 
 from bench.house import figures
+from bench.house.imports import grouped
+from bench.house.page import level
 from bench.house.source import PACKAGE
-from tests.architecture.tree import HOUSE, IMPORTS, names, table
+from tests.architecture.tree import HOUSE, IMPORTS, KNOWN, PLAN
 
-FLOORS = {name: int(row[0]) for row in table("floor") for name in names(row[1])}
-KNOWS = {name: set(names(row[3])) for row in table("floor") for name in names(row[1])}
-INSIDE = {
-    package: [names(floor) for floor in row[1].split("·")]
-    for row in table("package")
-    for package in names(row[0])
-}
+FLOORS = level(PLAN.floors)
 
 OWNERS = {
     "reportlab": ("paper",),
@@ -66,11 +62,6 @@ def room(module: str) -> str:
     return module.partition(".")[0]
 
 
-def inner_room(module: str) -> str:
-    """Give the sub-package or the loose module of a package; the package itself is its door."""
-    return ".".join(module.split(".")[:2])
-
-
 def test_every_module_stands_on_a_floor() -> None:
     assert {room(name) for name in HOUSE if name} == FLOORS.keys()
 
@@ -86,8 +77,7 @@ def test_imports_go_down_and_neighbours_do_not_know_each_other() -> None:
 
 @pytest.mark.parametrize("package", FLOORS)
 def test_a_package_knows_exactly_what_the_page_says(package: str) -> None:
-    known = {room(each.inner or "") for each in IMPORTS if room(each.importer) == package}
-    assert known - {package, ""} == KNOWS[package]
+    assert grouped(KNOWN, 1)[package] == PLAN.knows[package]
 
 
 def test_nothing_goes_round_in_a_circle() -> None:
@@ -96,29 +86,28 @@ def test_nothing_goes_round_in_a_circle() -> None:
     assert inside == STILL_IN_A_CIRCLE
 
 
-@pytest.mark.parametrize("package", INSIDE)
+@pytest.mark.parametrize("package", PLAN.rooms)
 def test_every_room_of_a_package_stands_on_a_floor(package: str) -> None:
-    rooms = {inner_room(name) for name in HOUSE if name.startswith(f"{package}.")}
-    assert {f"{package}.{name}" for floor in INSIDE[package] for name in floor} == rooms
+    rooms = {name for name in grouped(KNOWN, 2) if name.startswith(f"{package}.")}
+    assert {f"{package}.{name}" for floor in PLAN.rooms[package] for name in floor} == rooms
 
 
 def test_the_packages_with_rooms_have_floors_inside() -> None:
     with_rooms = {room(name) for name, each in HOUSE.items() if each.is_package and "." in name}
-    assert with_rooms == INSIDE.keys()
+    assert with_rooms == PLAN.rooms.keys()
 
 
 def test_imports_inside_a_package_go_down_too() -> None:
     floors = {
         f"{package}.{name}": number
-        for package, inside in INSIDE.items()
-        for number, floor in enumerate(inside)
-        for name in floor
+        for package, rooms in PLAN.rooms.items()
+        for name, number in level(rooms).items()
     }
     upwards = {
         f"{here} → {there}"
-        for each in IMPORTS
-        for here, there in [(inner_room(each.importer), inner_room(each.inner or ""))]
-        if room(here) == room(there) and here in floors and there in floors and here != there
+        for here, others in grouped(KNOWN, 2).items()
+        for there in others
+        if room(here) == room(there) and here in floors and there in floors
         if floors[there] >= floors[here]
     }
     assert upwards == STILL_UPWARDS
