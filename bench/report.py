@@ -34,7 +34,7 @@ def table(figures: Iterable[Figure]) -> str:
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
     """Write rows of texts, the first one as the head, aligned by the width that Chinese takes."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
     lines = [_line(row, widths) for row in rows]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines)
@@ -78,9 +78,11 @@ def _cells(figure: Figure) -> tuple[str, ...]:
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (text + " " * (width - width(text)) for text, width in zip(row, widths, strict=True))
+    cells = zip(row, widths, strict=True)
+    padded = (text + " " * (width - text_width(text)) for text, width in cells)
     return f"| {' | '.join(padded)} |"
 
 
-def width(text: str) -> int:
+def text_width(text: str) -> int:
+    """Count the columns that a text takes: a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
