@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.forms.finding_words import Described, described
-from perfdesk.forms.reader import Reader
-from perfdesk.forms.toml_file import open_toml
+from perfdesk.forms.reader import Reader, many, open_toml
 from perfdesk.models.finding import Severity
 from perfdesk.models.form import Edition, Example
 
@@ -41,12 +40,7 @@ Shown = tuple[Edition, Sequence[Example]]
 
 def load_general(path: Path) -> General:
     """Read what holds for all editions; raises FormFault."""
-    file = open_toml(path)
-    general = General(
-        file.text("introduction"), file.each("look", _looked), file.each("built_in", _built_in)
-    )
-    file.done()
-    return general
+    return open_toml(path).make(General, looked="look", built_in=many("built_in", _built_in))
 
 
 def findings_page(general: General, editions: Sequence[Shown]) -> str:
@@ -68,25 +62,8 @@ def uncovered(general: General, edition: Edition) -> Iterator[str]:
             yield look.number
 
 
-def _looked(reader: Reader) -> Looked:
-    looked = Looked(reader.text("number"), reader.text("what"), reader.text_map("without"))
-    reader.done()
-    return looked
-
-
 def _built_in(reader: Reader) -> Described:
-    finding = Described(
-        reader.text("code"),
-        reader.word("severity", Severity).word,
-        reader.text("says"),
-        reader.text("where"),
-        reader.text("basis"),
-        reader.text("trips"),
-        reader.text("passes"),
-        reader.texts("covers"),
-    )
-    reader.done()
-    return finding
+    return reader.make(Described, severity=lambda read: read.word("severity", Severity).word)
 
 
 def _table(findings: Sequence[Described]) -> Iterator[str]:

@@ -10,8 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from perfdesk.forms.reader import FormFault, Reader
-from perfdesk.forms.toml_file import open_toml
+from perfdesk.forms.reader import FormFault, Reader, open_toml
 from perfdesk.models.form import Framework
 from perfdesk.models.library import KnownIndicator
 
@@ -73,7 +72,7 @@ class Library:
 def read_library(folder: Path) -> Library:
     """Read the program's library; raises FormFault naming file, place and key."""
     file = open_toml(folder / _KINDS)
-    kinds = tuple(_kind(each) for each in file.tables("kind"))
+    kinds = tuple(each.make(IndicatorKind) for each in file.tables("kind"))
     file.done()
     library = Library(kinds)
     for path in sorted(folder.glob("*.toml")):
@@ -185,12 +184,6 @@ def _with_topic(library: Library, path: Path) -> Library:
     file.done()
     others = tuple(each for each in library.topics if each.name != topic.name)
     return replace(library, topics=(*others, topic), indicators=(*library.indicators, *added))
-
-
-def _kind(reader: Reader) -> IndicatorKind:
-    kind = IndicatorKind(reader.text("name"), reader.texts("level2"))
-    reader.done()
-    return kind
 
 
 def _indicator(reader: Reader, topic: str, kinds: Collection[str]) -> KnownIndicator:

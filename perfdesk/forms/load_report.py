@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from perfdesk.forms.reader import Reader
-from perfdesk.forms.toml_file import open_toml
+from perfdesk.forms.reader import Reader, many, open_toml
 from perfdesk.models.report_plan import (
     BandPlan,
     BlockPlan,
-    ColumnPlan,
     EachPlan,
     EntryPlan,
     GridPlan,
@@ -31,60 +30,45 @@ def load_report(folder: Path) -> ReportPlan | None:
     if not path.is_file():
         return None
     file = open_toml(path)
-    plan = ReportPlan(
-        title=file.text("title"),
-        cover=tuple(_text(each) for each in file.tables("cover")),
-        blocks=tuple(_block(each) for each in file.tables("block")),
-    )
-    file.done()
-    return plan
+    return file.make(ReportPlan, cover=many("cover", _text), blocks=many("block", _block))
 
 
 def _block(reader: Reader) -> BlockPlan:
-    if reader.has("heading"):
-        plan: BlockPlan = HeadingPlan(int(reader.number("level")), reader.text("heading"))
-        reader.done()
-        return plan
-    if reader.has("text"):
-        return _text(reader)
-    if reader.has("entry"):
-        plan = EntryPlan(reader.text("entry"), reader.text("look", "body"), reader.flag("optional"))
-    elif reader.has("rows_of"):
-        plan = RowsPlan(
-            name=reader.text("name"),
-            caption=reader.text("caption"),
-            rows_of=reader.text("rows_of"),
-            columns=tuple(_column(each) for each in reader.tables("column")),
-            group=reader.text("group", ""),
-            only=_only(reader),
-        )
-    elif reader.has("grid"):
-        rows = reader.text_rows("grid")
-        name, caption = reader.text("name"), reader.text("caption")
-        plan = GridPlan(name, caption, reader.numbers("widths"), rows)
-        if any(len(row) != len(plan.widths) for row in rows):
-            raise reader.fault("grid", "各行的格数应与 widths 相同")
-    elif reader.has("band"):
-        name, caption = reader.text("name"), reader.text("caption")
-        plan = BandPlan(name, caption, reader.text("band"), reader.text("unit", ""))
-    elif reader.has("each"):
-        blocks = tuple(_block(each) for each in reader.tables("block"))
-        plan = EachPlan(reader.text("each"), blocks, _only(reader))
-    else:
-        raise reader.fault("block", "应有 heading、text、entry、rows_of、grid、band、each 之一")
-    reader.done()
-    return plan
+    for key, read in _BLOCKS.items():
+        if reader.has(key):
+            return read(reader)
+    raise reader.fault("block", f"应有 {'、'.join(_BLOCKS)} 之一")
+
+
+def _heading(reader: Reader) -> HeadingPlan:
+    return reader.make(HeadingPlan, text="heading")
 
 
 def _text(reader: Reader) -> TextPlan:
-    plan = TextPlan(
-        sentences=reader.one_or_more("text"),
-        look=reader.text("look", "body"),
-        optional=reader.flag("optional"),
-        when=reader.text("when", ""),
-    )
-    reader.done()
+    return reader.make(TextPlan, sentences=lambda text: text.one_or_more("text"))
+
+
+def _entry(reader: Reader) -> EntryPlan:
+    return reader.make(EntryPlan, field="entry")
+
+
+def _rows(reader: Reader) -> RowsPlan:
+    return reader.make(RowsPlan, columns="column", only=_only)
+
+
+def _grid(reader: Reader) -> GridPlan:
+    plan = reader.make(GridPlan, rows="grid")
+    if any(len(row) != len(plan.widths) for row in plan.rows):
+        raise reader.fault("grid", "各行的格数应与 widths 相同")
     return plan
+
+
+def _band(reader: Reader) -> BandPlan:
+    return reader.make(BandPlan)
+
+
+def _each(reader: Reader) -> EachPlan:
+    return reader.make(EachPlan, table="each", blocks=many("block", _block), only=_only)
 
 
 def _only(reader: Reader) -> tuple[str, str] | None:
@@ -94,16 +78,13 @@ def _only(reader: Reader) -> tuple[str, str] | None:
     return pairs[0] if pairs else None
 
 
-def _column(reader: Reader) -> ColumnPlan:
-    plan = ColumnPlan(
-        head=reader.text("head"),
-        width=reader.number("width"),
-        text=reader.text("text"),
-        subtotal=reader.text("subtotal", ""),
-        total=reader.text("total", ""),
-        align=reader.text("align", "center"),
-        merged=reader.flag("merged"),
-        optional=reader.flag("optional"),
-    )
-    reader.done()
-    return plan
+# A block is what its first word says.
+_BLOCKS: dict[str, Callable[[Reader], BlockPlan]] = {
+    "heading": _heading,
+    "text": _text,
+    "entry": _entry,
+    "rows_of": _rows,
+    "grid": _grid,
+    "band": _band,
+    "each": _each,
+}

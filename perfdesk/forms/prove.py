@@ -1,30 +1,28 @@
-"""Prove an edition whole: paper, tabs, formulas and examples agree with its fields.
+"""Prove an edition whole: tabs, formulas, other words and examples agree with its fields.
 
 Every fault is one Chinese sentence that names the place, for whoever writes an edition.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from perfdesk.forms.load_aliases import strange_aliases
-from perfdesk.forms.summaries import summary_faults
+from perfdesk.forms.prove_paper import paper_faults
 from perfdesk.models.document import Document, Row
 from perfdesk.models.finding import Evaluation, Severity
 from perfdesk.models.form import Edition, Example, Table
-from perfdesk.models.layout import LayoutBand, LayoutCell, LayoutRow
-from perfdesk.models.refs import Ref, cell_name, split_cell_name
+from perfdesk.models.refs import Ref, cell_name, ref_of, split_cell_name
+from perfdesk.models.summary import FIGURES, ROLES
 from perfdesk.models.values import Kind
 from perfdesk.rules.evaluate.compiled import EditionError, compiled
 from perfdesk.rules.evaluate.engine import evaluate
 
-_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_NARROWEST = 0.01
-# Millimetres that office printers do not reach; how far rows may give way; the floor of type
-# that is read without a glass (points).
-_SAFE_MARGIN, _TIGHTEST, _SMALLEST = 10, 0.7, 6
+# What is no field among the aliases: the form's title, words of rows that add up, words to
+# pass over.
+_GENERAL = ("title", "totals", "ignored")
+_NUMBERS = (Kind.AMOUNT, Kind.PERCENT, Kind.NUMBER, Kind.POINTS)
+_AMOUNTS = ("budget", "execution")
 
 
 def prove(
@@ -44,9 +42,9 @@ def placed_faults(
         yield from (("form.toml", fault) for fault in str(error).splitlines())
         return
     faults = [("form.toml", each) for each in (*_form_faults(edition), *_carry_faults(edition))]
-    faults += [("form.toml", each) for each in summary_faults(edition)]
-    faults += [("layout.toml", each) for each in _paper_faults(edition)]
-    faults += [("aliases.toml", f"没有名为“{each}”的栏目") for each in strange_aliases(edition)]
+    faults += [("form.toml", each) for each in _summary_faults(edition)]
+    faults += [("layout.toml", each) for each in paper_faults(edition)]
+    faults += [("aliases.toml", f"没有名为“{each}”的栏目") for each in _strange_aliases(edition)]
     yield from faults
     if not faults:
         yield from (("examples", each) for each in _example_faults(edition, sound, examples))
@@ -131,108 +129,38 @@ def _carry_faults(edition: Edition) -> Iterator[str]:
                     yield f"carry[{carry.source}]：表格“{each.to}”没有名为“{column}”的列"
 
 
+def _summary_faults(edition: Edition) -> Iterator[str]:
+    """Say which cells the form does not have, and which are of the wrong kind."""
+    for role in ROLES:
+        for name in getattr(edition.summary, role):
+            at = ref_of(name)
+            rows = edition.tables[at.table].rows if at.table in edition.tables else ()
+            try:
+                field = edition.field(at)
+            except KeyError:
+                field = None
+            if field is None or (at.table and at.row not in {row.name for row in rows}):
+                yield f"summary.{role}：没有名为“{name}”的栏目，或不是固定行的格"
+            elif role in _AMOUNTS and field.kind is not Kind.AMOUNT:
+                yield f"summary.{role}：“{name}”应是金额"
+            elif role in FIGURES and field.kind not in _NUMBERS:
+                yield f"summary.{role}：“{name}”应是数"
+
+
+def _strange_aliases(edition: Edition) -> Iterator[str]:
+    """List the names in aliases.toml that the form has not."""
+    known = {*_GENERAL, *edition.fields}
+    for table in edition.tables.values():
+        known |= {f"{table.name}.{column.name}" for column in table.columns}
+        known |= {f"{table.name}.{row.name}" for row in table.rows}
+    return (name for name in edition.aliases if name not in known)
+
+
 def _has(edition: Edition, table: str, name: str) -> bool:
     try:
         return bool(edition.field(Ref(name, table)))
     except KeyError:
         return False
-
-
-def _paper_faults(edition: Edition) -> Iterator[str]:
-    page = edition.layout.page
-    room = page.width - page.left - page.right
-    yield from _page_faults(edition)
-    printed: Counter[tuple[str, str]] = Counter()
-    options: Counter[tuple[str, str]] = Counter()
-    for band in edition.layout.bands:
-        if abs(sum(band.columns) - room) > _NARROWEST:
-            yield f"版面 {band.name}：各列共 {sum(band.columns):g} 毫米，纸面可用 {room:g} 毫米"
-        yield from _span_faults(band)
-        for row in band.rows:
-            if row.repeat and row.repeat not in edition.tables:
-                yield f"版面 {band.name}：没有名为“{row.repeat}”的表格"
-                return
-            fixed = row.repeat and edition.tables[row.repeat].rows
-            if fixed and not any(cell.row_label for cell in row.cells):
-                yield f"版面 {band.name}：重复固定行，却没有印行名的格（row_label = true）"
-            for cell in row.cells:
-                yield from _cell_faults(edition, band, row, cell)
-                if cell.option:
-                    options[cell.field, cell.option] += 1
-                elif cell.field:
-                    printed[row.repeat, cell.field] += 1
-                for name in _SLOT.findall(cell.text):
-                    printed["", name] += 1
-    for (name, option), times in options.items():
-        if option not in edition.fields[name].choices or times > 1:
-            yield f"版面：{name} 的选项“{option}”不存在，或印了 {times} 次"
-    for table, field in edition.walk():
-        if field.kind is Kind.FRAMEWORK:
-            # It stands on paper as the headings of its table.
-            continue
-        where = f"{table}.{field.name}" if table else field.name
-        shown = sum(name == field.name for name, _ in options)
-        times = printed[table, field.name] + (shown == len(field.choices) if shown else 0)
-        if times > 1 or (times == 0 and not field.is_computed):
-            yield f"版面：{where} 应在纸上出现一次，现出现 {times} 次"
-
-
-def _page_faults(edition: Edition) -> Iterator[str]:
-    page = edition.layout.page
-    margins = {"上": page.top, "下": page.bottom, "左": page.left, "右": page.right}
-    for side, margin in margins.items():
-        if margin < _SAFE_MARGIN:
-            yield f"版面：{side}边距 {margin:g} 毫米，打印机印不到，应不小于 {_SAFE_MARGIN:g} 毫米"
-    if not _TIGHTEST <= page.tighten <= 1:
-        yield f"版面：tighten 应在 {_TIGHTEST:g} 到 1 之间，现为 {page.tighten:g}"
-    for name, style in edition.layout.styles.items():
-        if style.least_size and not _SMALLEST <= style.least_size <= style.size:
-            yield (
-                f"样式 {name}：least_size 应在 {_SMALLEST:g} 磅和 size {style.size:g} 磅之间，"
-                f"现为 {style.least_size:g}"
-            )
-
-
-def _cell_faults(
-    edition: Edition, band: LayoutBand, row: LayoutRow, cell: LayoutCell
-) -> Iterator[str]:
-    where = f"版面 {band.name}"
-    if sum(map(bool, (cell.text, cell.label, cell.field, cell.shows))) > 1:
-        yield f"{where}：一格里只能写 text、label、field、shows 之一"
-    if cell.shows and not _is_computed_cell(edition, cell.shows):
-        yield f"{where}：shows“{cell.shows}”应为程序计算的栏目，或 表格.固定行.列"
-    table, _, name = cell.label.rpartition(".")
-    for known_in, wanted in ((table, name), (row.repeat, cell.field)):
-        if wanted and (known_in, wanted) not in compiled(edition).places:
-            yield f"{where}：没有名为“{wanted}”的栏目"
-    for wanted in _SLOT.findall(cell.text):
-        if wanted not in edition.fields:
-            yield f"{where}：没有名为“{wanted}”的栏目"
-
-
-def _is_computed_cell(edition: Edition, name: str) -> bool:
-    table, _, column = name.rpartition(".")
-    table, _, row = table.partition(".")
-    try:
-        field = edition.field(Ref(column, table))
-    except KeyError:
-        return False
-    fixed = not table or row in {each.name for each in edition.tables[table].rows}
-    return fixed and field.is_computed
-
-
-def _span_faults(band: LayoutBand) -> Iterator[str]:
-    hanging: list[int] = [0] * len(band.columns)
-    for place, row in enumerate(band.rows, 1):
-        free = sum(left == 0 for left in hanging)
-        wanted = sum(cell.span for cell in row.cells)
-        if free != wanted:
-            yield f"版面 {band.name} 第 {place} 行：{wanted} 列的格放在 {free} 列里"
-            return
-        ends = len(band.rows)
-        rows = [ends if cell.down else cell.rows for cell in row.cells for _ in range(cell.span)]
-        spans = iter(rows)
-        hanging = [left - 1 if left else next(spans) - 1 for left in hanging]
 
 
 def _example_faults(

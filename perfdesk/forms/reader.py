@@ -1,10 +1,20 @@
-"""Take a TOML table apart key by key, refusing what is unknown or of the wrong type."""
+"""Read a TOML file of an edition key by key, refusing what is unknown or of the wrong type.
+
+    style = reader.make(Style)                      # keys, types and defaults are Style's own
+    carry = reader.make(Carry, source="from")       # only what is special is said
+
+Every fault is a FormFault: which file, which table in it, which key, and what it should be.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, fields
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_type_hints
 
 Word = TypeVar("Word", bound=StrEnum)
 Made = TypeVar("Made")
@@ -18,6 +28,18 @@ class FormFault(ValueError):
         self.faults = faults
 
 
+def open_toml(path: Path) -> Reader:
+    """Read a file; raises FormFault where it cannot be opened or is no TOML."""
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        data: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FormFault(f"{where}：打不开（{error.strerror}）") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FormFault(f"{where}：不是有效的 TOML（{error}）") from error
+    return Reader(data, where)
+
+
 class Reader:
     """One table of a file; every key must be taken, and what is left over is a fault."""
 
@@ -26,6 +48,21 @@ class Reader:
             raise FormFault(f"{where}：应为一张表")
         self._data = dict(data)
         self.where = where
+
+    def make(self, what: type[Made], **special: str | Callable[[Reader], Any]) -> Made:
+        """Make a value of a dataclass of the whole table; a key left over is a fault.
+
+        A field is a key of the field's type, and may be absent where it has a default or is a
+        list or a map; a field of other dataclasses is a list of tables. Where a field is
+        `special`, a text is its key in the file, and a function reads it.
+        """
+        kind: Any = what
+        values = {}
+        for name, read, default in _fields(kind):
+            key = special.pop(name, name)
+            values[name] = read(self, key, default) if isinstance(key, str) else key(self)
+        self.done()
+        return what(**values, **special)
 
     def text(self, key: str, default: str | None = None) -> str:
         """Take a text; it must be there unless a default is given."""
@@ -62,9 +99,9 @@ class Reader:
             raise self.fault(key, "应为一张文字表")
         return value
 
-    def flag(self, key: str) -> bool:
+    def flag(self, key: str, default: bool | None = False) -> bool:
         """Take a yes or no; no where the key is absent."""
-        value = self._take(key, False)
+        value = self._take(key, default)
         if not isinstance(value, bool):
             raise self.fault(key, "应为 true 或 false")
         return value
@@ -74,6 +111,13 @@ class Reader:
         value = self._take(key, default)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.fault(key, "应为数字")
+        return value
+
+    def whole(self, key: str, default: int | None = None) -> int:
+        """Take a whole number."""
+        value = self._take(key, default)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.fault(key, "应为整数")
         return value
 
     def numbers(self, key: str) -> tuple[float, ...]:
@@ -146,3 +190,47 @@ class Reader:
         if value is None:
             raise self.fault(key, "缺少")
         return value
+
+
+Reading = Callable[[Reader, str, Any], Any]
+
+
+def many(key: str, read: Callable[[Reader], Made]) -> Callable[[Reader], tuple[Made, ...]]:
+    """Say of a special field that it is a list of tables under a key, each read by a function."""
+    return lambda reader: reader.each(key, read)
+
+
+def given(value: Made) -> Callable[[Reader], Made]:
+    """Say of a special field what it is, whatever the file has."""
+    return lambda _: value
+
+
+@cache
+def _fields(what: type[Any]) -> tuple[tuple[str, Reading, Any], ...]:
+    """List the fields of a dataclass: name, how it is read, default or None."""
+    kinds = get_type_hints(what)
+    return tuple(
+        (each.name, _reading(kinds[each.name]), None if each.default is MISSING else each.default)
+        for each in fields(what)
+    )
+
+
+_READINGS: dict[Any, Reading] = {
+    str: Reader.text,
+    bool: Reader.flag,
+    int: Reader.whole,
+    float: Reader.number,
+    tuple[float, ...]: lambda reader, key, _: reader.numbers(key),
+    tuple[str, ...]: lambda reader, key, _: reader.texts(key),
+    tuple[tuple[str, ...], ...]: lambda reader, key, _: reader.text_rows(key),
+    dict[str, str]: lambda reader, key, _: reader.text_map(key),
+    Mapping[str, str]: lambda reader, key, _: reader.text_map(key),
+}
+
+
+def _reading(kind: Any) -> Reading:
+    if kind in _READINGS:
+        return _READINGS[kind]
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return lambda reader, key, default: reader.word(key, kind, default)
+    return lambda reader, key, _: reader.each(key, lambda each: each.make(get_args(kind)[0]))

@@ -202,7 +202,7 @@ class Example:
     rule: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Edition:
     """One edition of one form, whole.
 
@@ -214,14 +214,14 @@ class Edition:
     edition: str
     title: str
     short_title: str
-    due: str
+    due: str = ""
     tabs: tuple[str, ...]
     sections: tuple[Section | Table, ...]
-    checks: tuple[Check, ...]
-    parameters: tuple[Parameter, ...]
-    frameworks: tuple[Framework, ...]
-    framework_table: str
-    basis: tuple[Basis, ...]
+    checks: tuple[Check, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
+    framework_table: str = ""
+    basis: tuple[Basis, ...] = ()
     layout: Layout
     carries: tuple[Carry, ...] = ()
     summary: Summary = Summary()  # noqa: RUF009 - frozen

@@ -30,7 +30,7 @@ class TextPlan:
     """
 
     sentences: tuple[str, ...]
-    look: str
+    look: str = "body"
     optional: bool = False
     when: str = ""
 
@@ -40,7 +40,7 @@ class EntryPlan:
     """A long entry of the form, each of its lines a paragraph; a mark stands for a blank one."""
 
     field: str
-    look: str
+    look: str = "body"
     optional: bool = False
 
 

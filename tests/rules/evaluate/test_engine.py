@@ -202,8 +202,16 @@ def small(*fields: Field, checks: tuple[Check, ...] = (), table: tuple[Field, ..
     if table:
         sections += (Table("items", "表", "页", table, table[0].name),)
     layout = Layout(Page(210, 297, 1, 1, 1, 1), {}, ())
-    head = ("small", "one", "小表", "小表", "", ("页",))
-    return Edition(*head, sections, checks, (), (), "", (), layout)
+    return Edition(
+        form="small",
+        edition="one",
+        title="小表",
+        short_title="小表",
+        tabs=("页",),
+        sections=sections,
+        checks=checks,
+        layout=layout,
+    )
 
 
 def amount(name: str, calculation: str = "") -> Field:
