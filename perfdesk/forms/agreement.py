@@ -6,14 +6,15 @@ edition marks as `lasting` what should not change from stage to stage.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 
 from perfdesk.models.comparison import same
-from perfdesk.models.document import Document
+from perfdesk.models.document import Document, Row
 from perfdesk.models.finding import Finding, Origin, Severity
-from perfdesk.models.form import Edition, Field
+from perfdesk.models.form import Edition, Field, Table
 from perfdesk.models.indicator_value import parse_indicator_value
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, parse, shorten, written, yuan_per
@@ -34,13 +35,33 @@ def disagreements(form: Form, others: Sequence[Form]) -> Iterator[Finding]:
         yield from _indicator_findings(form, other)
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What one form says of a thing."""
+
+    field: Field
+    text: str
+
+    @property
+    def shown(self) -> str:
+        field = self.field
+        value = parse(field.kind, self.text, field.unit).value
+        unit = f" {field.unit}" if field.kind is Kind.AMOUNT and field.unit else ""
+        return f"{shorten(written(field.kind, value) or self.text)}{unit}"
+
+
+def _lasting(ours: Iterable[Field], theirs: Iterable[Field]) -> Iterator[tuple[Field, Field]]:
+    """Pair by name the fields that both forms want to last."""
+    known = {field.name: field for field in theirs if field.lasting}
+    return ((field, known[field.name]) for field in ours if field.lasting and field.name in known)
+
+
 def _field_findings(form: Form, other: Form) -> Iterator[Finding]:
-    edition, document = form
-    for name, field in edition.fields.items():
-        theirs = other[0].fields.get(name)
-        if field.lasting and theirs is not None and theirs.lasting:
-            texts = document.cells.get(name, ""), other[1].cells.get(name, "")
-            yield from _difference(form, other, Ref(name), field, theirs, *texts)
+    cells, their_cells = form[1].cells, other[1].cells
+    for field, known in _lasting(form[0].fields.values(), other[0].fields.values()):
+        name = field.name
+        ours, theirs = _Entry(field, cells.get(name, "")), _Entry(known, their_cells.get(name, ""))
+        yield from _difference(form, other, Ref(name), ours, theirs)
 
 
 def _fixed_row_findings(form: Form, other: Form) -> Iterator[Finding]:
@@ -49,16 +70,30 @@ def _fixed_row_findings(form: Form, other: Form) -> Iterator[Finding]:
         theirs = other[0].tables.get(name)
         if theirs is None or not table.rows or not theirs.rows:
             continue
-        their_columns = {column.name: column for column in theirs.columns}
         their_cells = {row.id: row.cells for row in other[1].rows(name)}
         for row in document.rows(name):
-            for column in table.columns:
-                known = their_columns.get(column.name)
-                if column.lasting and known is not None and known.lasting:
-                    at = Ref(column.name, name, row.id)
-                    there = their_cells.get(row.id, {}).get(column.name, "")
-                    here = row.cells.get(column.name, "")
-                    yield from _difference(form, other, at, column, known, here, there)
+            there = their_cells.get(row.id, {})
+            yield from _row_findings(form, other, (table, theirs), row, there)
+
+
+def _row_findings(
+    form: Form,
+    other: Form,
+    tables: tuple[Table, Table],
+    row: Row,
+    there: Mapping[str, str],
+    *,
+    of: str = "",
+) -> Iterator[Finding]:
+    """Compare a row with the same one of another form; `of` names it where its table grows."""
+    table, their_table = tables
+    for column, known in _lasting(table.columns, their_table.columns):
+        name = column.name
+        if of and name == table.title_column:
+            continue
+        at = Ref(name, table.name, row.id)
+        ours, theirs = _Entry(column, row.cells.get(name, "")), _Entry(known, there.get(name, ""))
+        yield from _difference(form, other, at, ours, theirs, of=of)
 
 
 def _indicator_findings(form: Form, other: Form) -> Iterator[Finding]:
@@ -74,16 +109,10 @@ def _indicator_findings(form: Form, other: Form) -> Iterator[Finding]:
     }
     names = {row.cells.get(title, "").strip() for row in document.rows(table.name)}
     strangers = [name for name in known if name and name not in names]
-    their_columns = {column.name: column for column in their_table.columns}
     for row in document.rows(table.name):
         name = row.cells.get(title, "").strip()
         if name in known:
-            for column in table.columns:
-                there = their_columns.get(column.name)
-                if column.lasting and there is not None and there.lasting and column.name != title:
-                    at = Ref(column.name, table.name, row.id)
-                    texts = row.cells.get(column.name, ""), known[name].get(column.name, "")
-                    yield from _difference(form, other, at, column, there, *texts, of=name)
+            yield from _row_findings(form, other, (table, their_table), row, known[name], of=name)
         elif name and table.column(title).lasting:
             twin = _twin(name, row.cells.get("target_value", ""), strangers, known)
             if twin:
@@ -110,47 +139,34 @@ def _twin(
 
 
 def _difference(
-    form: Form,
-    other: Form,
-    at: Ref,
-    ours: Field,
-    theirs: Field,
-    here: str,
-    there: str,
-    *,
-    of: str = "",
+    form: Form, other: Form, at: Ref, ours: _Entry, theirs: _Entry, *, of: str = ""
 ) -> Iterator[Finding]:
-    if not here.strip() or not there.strip() or _agree(ours, theirs, here, there):
+    if not ours.text.strip() or not theirs.text.strip() or _agree(ours, theirs):
         return
+    label = ours.field.label
     row = of or (form[0].tables[at.table].row_label(at.row) if at.table else "")
-    what = f"{shorten(row)}的{ours.label}" if row else ours.label
-    shown_here, shown_there = _shown(ours, here), _shown(theirs, there)
+    what = f"{shorten(row)}的{label}" if row else label
     message = (
-        f"{what}在本表中是 {shown_here}，在{_named(other)}中是 {shown_there}。"
+        f"{what}在本表中是 {ours.shown}，在{_named(other)}中是 {theirs.shown}。"
         "同一项目各阶段应一致；确有调整的，请在表中说明。"
     )
-    yield _finding("stages_differ", at, form, message, shown_there)
+    yield _finding("stages_differ", at, form, message, theirs.shown)
 
 
-def _agree(ours: Field, theirs: Field, here: str, there: str) -> bool:
-    if ours.kind is Kind.INDICATOR_VALUE:
-        return _same_target(here, there)
-    if ours.kind is Kind.AMOUNT:
-        one = parse(ours.kind, here, ours.unit).value
-        two = parse(theirs.kind, there, theirs.unit).value
+def _agree(ours: _Entry, theirs: _Entry) -> bool:
+    if ours.field.kind is Kind.INDICATOR_VALUE:
+        return _same_target(ours.text, theirs.text)
+    if ours.field.kind is Kind.AMOUNT:
+        one, two = (
+            parse(each.field.kind, each.text, each.field.unit).value for each in (ours, theirs)
+        )
         if isinstance(one, Decimal) and isinstance(two, Decimal):
-            return one * yuan_per(ours.unit) == two * yuan_per(theirs.unit)
-    return here.split() == there.split()
+            return one * yuan_per(ours.field.unit) == two * yuan_per(theirs.field.unit)
+    return ours.text.split() == theirs.text.split()
 
 
 def _same_target(one: str, two: str) -> bool:
     return same(parse_indicator_value(one), parse_indicator_value(two))
-
-
-def _shown(field: Field, text: str) -> str:
-    value = parse(field.kind, text, field.unit).value
-    unit = f" {field.unit}" if field.kind is Kind.AMOUNT and field.unit else ""
-    return f"{shorten(written(field.kind, value) or text)}{unit}"
 
 
 def _named(form: Form) -> str:

@@ -86,6 +86,16 @@ def _form_faults(edition: Edition) -> Iterator[str]:
             yield f"{part.name} 的 tab“{part.tab}”不在 tabs 里"
         if isinstance(part, Table):
             yield from _table_faults(part)
+    yield from _field_faults(edition)
+    if edition.frameworks:
+        ordered = edition.tables.get(edition.framework_table)
+        if ordered is None:
+            yield f"framework_table“{edition.framework_table}”不是表格"
+        elif not {1, 2} <= {column.level for column in ordered.columns}:
+            yield f"{ordered.name} 的列里没有 level = 1 和 level = 2，指标体系无处可用"
+
+
+def _field_faults(edition: Edition) -> Iterator[str]:
     for table, field in edition.walk():
         where = f"{table}.{field.name}" if table else field.name
         if field.kind is Kind.CHOICE and not field.choices:
@@ -96,12 +106,6 @@ def _form_faults(edition: Edition) -> Iterator[str]:
             yield f"{where} 由程序计算，不能同时 required"
         if field.basis and field.basis not in {each.document for each in edition.basis}:
             yield f"{where} 的 basis“{field.basis}”不是 [[basis]] 里的 document"
-    if edition.frameworks:
-        ordered = edition.tables.get(edition.framework_table)
-        if ordered is None:
-            yield f"framework_table“{edition.framework_table}”不是表格"
-        elif not {1, 2} <= {column.level for column in ordered.columns}:
-            yield f"{ordered.name} 的列里没有 level = 1 和 level = 2，指标体系无处可用"
 
 
 def _table_faults(table: Table) -> Iterator[str]:
@@ -185,13 +189,19 @@ def _example_faults(
         document = document_of(edition, {name: text for name, text in given.items() if text})
         evaluation = evaluate(edition, document)
         codes = {finding.code for finding in evaluation.findings}
-        tripped |= set(example.found) & codes
-        passed |= set(example.silent) - codes
+        found, silent = set(example.found), set(example.silent)
+        tripped |= found & codes
+        passed |= silent - codes
         yield from (
             f"{where}：应发现 {code}，没有发现" for code in example.found if code not in codes
         )
         yield from (f"{where}：不该发现 {code}" for code in example.silent if code in codes)
         yield from _computed_faults(where, example, document, evaluation)
+    yield from _unproved(edition, tripped, passed)
+
+
+def _unproved(edition: Edition, tripped: set[str], passed: set[str]) -> Iterator[str]:
+    """Tell which checks no example trips, and which none passes."""
     for code in sorted({check.code for check in edition.checks}):
         if code not in tripped:
             yield f"检查 {code} 没有触发它的示例"

@@ -24,42 +24,15 @@ _SAFE_MARGIN, _TIGHTEST, _SMALLEST = 10, 0.7, 6
 
 def paper_faults(edition: Edition) -> Iterator[str]:
     """List what is wrong with the paper of an edition."""
-    page = edition.layout.page
-    room = page.width - page.left - page.right
     yield from _page_faults(edition)
-    printed: Counter[tuple[str, str]] = Counter()
-    options: Counter[tuple[str, str]] = Counter()
-    for band in edition.layout.bands:
-        if abs(sum(band.columns) - room) > _NARROWEST:
-            yield f"版面 {band.name}：各列共 {sum(band.columns):g} 毫米，纸面可用 {room:g} 毫米"
+    bands = edition.layout.bands
+    for band in bands:
+        yield from _width_faults(edition, band)
         yield from _span_faults(band)
         for row in band.rows:
-            if row.repeat and row.repeat not in edition.tables:
-                yield f"版面 {band.name}：没有名为“{row.repeat}”的表格"
-                return
-            fixed = row.repeat and edition.tables[row.repeat].rows
-            if fixed and not any(cell.row_label for cell in row.cells):
-                yield f"版面 {band.name}：重复固定行，却没有印行名的格（row_label = true）"
-            for cell in row.cells:
-                yield from _cell_faults(edition, band, row, cell)
-                if cell.option:
-                    options[cell.field, cell.option] += 1
-                elif cell.field:
-                    printed[row.repeat, cell.field] += 1
-                for name in _SLOT.findall(cell.text):
-                    printed["", name] += 1
-    for (name, option), times in options.items():
-        if option not in edition.fields[name].choices or times > 1:
-            yield f"版面：{name} 的选项“{option}”不存在，或印了 {times} 次"
-    for table, field in edition.walk():
-        if field.kind is Kind.FRAMEWORK:
-            # It stands on paper as the headings of its table.
-            continue
-        where = f"{table}.{field.name}" if table else field.name
-        shown = sum(name == field.name for name, _ in options)
-        times = printed[table, field.name] + (shown == len(field.choices) if shown else 0)
-        if times > 1 or (times == 0 and not field.is_computed):
-            yield f"版面：{where} 应在纸上出现一次，现出现 {times} 次"
+            yield from _row_faults(edition, band, row)
+    if all(row.repeat in ("", *edition.tables) for band in bands for row in band.rows):
+        yield from _times_faults(edition)
 
 
 def _page_faults(edition: Edition) -> Iterator[str]:
@@ -76,6 +49,24 @@ def _page_faults(edition: Edition) -> Iterator[str]:
                 f"样式 {name}：least_size 应在 {_SMALLEST:g} 磅和 size {style.size:g} 磅之间，"
                 f"现为 {style.least_size:g}"
             )
+
+
+def _width_faults(edition: Edition, band: LayoutBand) -> Iterator[str]:
+    page = edition.layout.page
+    room = page.width - page.left - page.right
+    if abs(sum(band.columns) - room) > _NARROWEST:
+        yield f"版面 {band.name}：各列共 {sum(band.columns):g} 毫米，纸面可用 {room:g} 毫米"
+
+
+def _row_faults(edition: Edition, band: LayoutBand, row: LayoutRow) -> Iterator[str]:
+    if row.repeat and row.repeat not in edition.tables:
+        yield f"版面 {band.name}：没有名为“{row.repeat}”的表格"
+        return
+    fixed = row.repeat and edition.tables[row.repeat].rows
+    if fixed and not any(cell.row_label for cell in row.cells):
+        yield f"版面 {band.name}：重复固定行，却没有印行名的格（row_label = true）"
+    for cell in row.cells:
+        yield from _cell_faults(edition, band, row, cell)
 
 
 def _cell_faults(
@@ -118,3 +109,28 @@ def _span_faults(band: LayoutBand) -> Iterator[str]:
         rows = [ends if cell.down else cell.rows for cell in row.cells for _ in range(cell.span)]
         spans = iter(rows)
         hanging = [left - 1 if left else next(spans) - 1 for left in hanging]
+
+
+def _times_faults(edition: Edition) -> Iterator[str]:
+    """Tell which fields and options do not stand on paper just once."""
+    rows = [row for band in edition.layout.bands for row in band.rows]
+    cells = [(row.repeat, cell) for row in rows for cell in row.cells]
+    options = Counter((cell.field, cell.option) for _, cell in cells if cell.option)
+    yield from _option_faults(edition, options)
+    shown = Counter((table, cell.field) for table, cell in cells if not cell.option)
+    shown.update(("", name) for _, cell in cells for name in _SLOT.findall(cell.text))
+    boxes = Counter(name for name, _ in options)
+    for table, field in edition.walk():
+        if field.kind is Kind.FRAMEWORK:
+            continue  # it stands on paper as the headings of its table
+        times = shown[table, field.name] + (0 < boxes[field.name] == len(field.choices))
+        if times > 1 or (times == 0 and not field.is_computed):
+            where = f"{table}.{field.name}" if table else field.name
+            yield f"版面：{where} 应在纸上出现一次，现出现 {times} 次"
+
+
+def _option_faults(edition: Edition, options: Counter[tuple[str, str]]) -> Iterator[str]:
+    for (name, option), times in options.items():
+        choices = edition.fields[name].choices if name in edition.fields else ()
+        if option not in choices or times > 1:
+            yield f"版面：{name} 的选项“{option}”不存在，或印了 {times} 次"

@@ -102,6 +102,7 @@ def test_a_slip_in_an_example_is_refused(folder: Path, old: str, new: str) -> No
         ("layout.toml", "least_size = 7.5", "least_size = 5", "least_size"),
         ("layout.toml", 'field = "background"', 'field = "work"', "background"),
         ("layout.toml", 'option = "确定能完成"', 'option = "能完成"', "能完成"),
+        ("layout.toml", 'field = "budget_likelihood"', 'field = "no_such"', "no_such"),
         ("layout.toml", "{fill_date}", "{fill_dat}", "fill_dat"),
         ("layout.toml", "{town_name}", "", "town_name"),
         ("layout.toml", "span = 9,", "span = 8,", "列"),
