@@ -3,16 +3,11 @@
 import sys
 
 if __name__ == "__main__":
-    # A frozen program starts itself again to read strangers' files at arm's length.
+    # A frozen program starts itself again to read strangers' files in a process that may fall over.
     if sys.argv[1:2] == ["--perfdesk-worker"]:
-        from perfdesk.exchange.untrusted import worker
+        from perfdesk.exchange.untrusted.worker import serve
 
-        worker.serve(sys.argv[1:])
-        raise SystemExit
-    if sys.argv[1:2] == ["--perfdesk-pool"]:
-        from perfdesk.exchange.untrusted import pool
-
-        pool.serve(sys.argv[1:])
+        serve(sys.argv[1:])
         raise SystemExit
     from perfdesk.app import main
 

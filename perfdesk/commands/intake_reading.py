@@ -48,7 +48,7 @@ def read_apart(
 ) -> tuple[Incoming, ...]:
     """Read all forms of a file, or of a text, in a process of its own; raises `NotRead`."""
     from perfdesk.exchange.incoming.plain import from_plain
-    from perfdesk.exchange.untrusted import worker
+    from perfdesk.exchange.untrusted import pool
     from perfdesk.exchange.untrusted.refusal import Refused
 
     task = {
@@ -59,7 +59,7 @@ def read_apart(
         "forms": [str(root) for root in context.catalogue.roots],
     }
     try:
-        answer: Any = worker.run(read, json.dumps(task).encode(), cancelled=cancelled)
+        answer: Any = pool.read_one(read, json.dumps(task).encode(), cancelled=cancelled)
     except Refused as error:
         raise NotRead(error.message) from error
     try:

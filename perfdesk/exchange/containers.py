@@ -9,7 +9,7 @@ from typing import Any
 from perfdesk.exchange.parse import biff, docx, ods, xlsx
 from perfdesk.exchange.parse.grid import WorkbookGrid, as_grid
 from perfdesk.exchange.parse.text import decode, read_pasted
-from perfdesk.exchange.untrusted import worker
+from perfdesk.exchange.untrusted import pool
 from perfdesk.exchange.untrusted.gate import ContainerKind, admit_any
 from perfdesk.exchange.untrusted.refusal import BROKEN, PASSWORD, Refused
 
@@ -30,13 +30,13 @@ def read_any(path: Path) -> WorkbookGrid:
 def read_grid_apart(path: Path, cancelled: Callable[[], bool] = lambda: False) -> WorkbookGrid:
     """Read a file of any known kind for this process, which must not fall over.
 
-    The parser runs under the worker's limits. Raises `Refused`.
+    The parser runs in a process with limits. Raises `Refused`.
     """
     kind, data = admit_any(path)
     parser = _PARSERS.get(kind)
     if parser is None:
         return read_pasted(decode(data))
-    return _grid_of(worker.run(parser, data, cancelled=cancelled))
+    return _grid_of(pool.read_one(parser, data, cancelled=cancelled))
 
 
 def read_here(kind: ContainerKind, data: bytes) -> WorkbookGrid:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from perfdesk.exchange.untrusted import worker
+from perfdesk.exchange.untrusted import pool
 from perfdesk.exchange.untrusted.refusal import BLOATED, BROKEN, TIMED_OUT, Cancelled, Refused
 from perfdesk.paper.data_blocks import Incomplete, join
 from perfdesk.paper.page_mark import PageMark, read_page_mark
@@ -21,9 +21,9 @@ from perfdesk.storage.reading import read
 PDF, PICTURES = ".pdf", (".png", ".jpg", ".jpeg")
 MAX_FILE = 32 * 1024 * 1024
 # Both are asked of one file, and a person waits for both.
-_LIMITS = worker.Limits(seconds=2)
+_LIMITS = pool.Limits(seconds=2)
 # A scan of many pages is rendered page by page, and each that is done earns time for the next.
-_LONG = worker.Limits(seconds=3, longest=45)
+_LONG = pool.Limits(seconds=3, longest=45)
 _SPOILT = "文件不完整或已损坏，读不出来。请向对方重新索取。"
 _TOO_MUCH = "文件内容过大，不像一张绩效表的打印件。请只留下要读的几页再试。"
 _SLOW = "读取这个文件用时过长，已经停止。请只留下要读的几页，或另存为 PNG、JPG 再试。"
@@ -83,12 +83,12 @@ def find_codes(path: Path, cancelled: _Cancelled = lambda: False) -> FoundCodes:
     return FoundCodes(marks, (), trouble)
 
 
-def _ask(question: str, path: Path, limits: worker.Limits, cancelled: _Cancelled) -> object:
+def _ask(question: str, path: Path, limits: pool.Limits, cancelled: _Cancelled) -> object:
     from perfdesk.exchange.parse import pdf
 
     data = _admitted(path)
     try:
-        return worker.run(getattr(pdf, question), data, limits, cancelled)
+        return pool.read_one(getattr(pdf, question), data, limits, cancelled)
     except Cancelled:
         raise
     except Refused as error:

@@ -12,7 +12,7 @@ from perfdesk.exchange.containers import read_any
 from perfdesk.exchange.forms_in import forms_in
 from perfdesk.exchange.incoming.differences import differences
 from perfdesk.exchange.parse.text import read_pasted
-from perfdesk.exchange.untrusted import worker
+from perfdesk.exchange.untrusted import pool
 from perfdesk.exchange.untrusted.gate import admit_any
 from perfdesk.exchange.untrusted.refusal import BLOATED, BROKEN, Refused
 from perfdesk.forms.catalogue import Catalogue
@@ -99,7 +99,7 @@ def test_a_broken_old_workbook_is_refused_in_one_sentence(
 
 def test_a_worker_that_runs_out_of_memory_is_told_as_such() -> None:
     with pytest.raises(Refused) as caught:
-        worker.run(hostile.abort, b"")
+        pool.read_one(hostile.abort, b"")
     assert caught.value.message == BLOATED
 
 

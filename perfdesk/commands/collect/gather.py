@@ -114,8 +114,7 @@ class _Run:
 
     def read(self, context: Context, files: Collection[Identity], jobs: int) -> bool:
         """Read what is not held; false when it was cancelled."""
-        from perfdesk.exchange.untrusted.pool import CannotStart, read_all
-        from perfdesk.exchange.untrusted.worker import Limits
+        from perfdesk.exchange.untrusted.pool import CannotStart, Limits, read_all
 
         waiting = {each.path: each for each in files if not self._is_settled(each)}
         self.progress(Progress(self.done, self.total, bad=self.bad))

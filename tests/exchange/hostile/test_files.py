@@ -17,9 +17,9 @@ import pytest
 from perfdesk.commands import Context
 from perfdesk.commands.collect.read_file import SUFFIXES
 from perfdesk.commands.collect.run import collect
-from perfdesk.exchange.untrusted import worker
+from perfdesk.exchange.untrusted import pool
+from perfdesk.exchange.untrusted.pool import Limits
 from perfdesk.exchange.untrusted.refusal import BLOATED, Refused
-from perfdesk.exchange.untrusted.worker import Limits
 from tests.conftest import ROOT
 from tests.exchange.hostile import form, old, others, paper, places, projects, workbooks
 from tests.exchange.hostile import making as hostile
@@ -57,7 +57,7 @@ def is_heavy(one: form.Stranger) -> bool:
 def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let one process serve for many files."""
     made = SharedWorker()
-    monkeypatch.setattr(worker, "run", made.run)
+    monkeypatch.setattr(pool, "read_one", made.read_one)
     yield
     made.close()
 
@@ -196,9 +196,9 @@ def test_a_file_that_changes_or_goes_is_told_as_it_is_then(
 @POSIX
 def test_a_reader_that_takes_two_gigabytes_is_stopped_by_the_limit_of_every_worker() -> None:
     with pytest.raises(Refused) as caught:
-        worker.run(hostile.two_gigabytes, b"")
+        pool.read_one(hostile.two_gigabytes, b"")
     assert caught.value.message == BLOATED
-    assert worker.run(hostile.own_limit, b"") == Limits().memory <= 700 * 1024 * 1024
+    assert pool.read_one(hostile.own_limit, b"") == Limits().memory <= 700 * 1024 * 1024
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of a process is told by Linux")

@@ -14,20 +14,20 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from perfdesk.exchange.parse.grid import GridCell, SheetGrid, WorkbookGrid, as_grid
 from perfdesk.exchange.parse.xlsx import parse
-from perfdesk.exchange.untrusted import worker
+from perfdesk.exchange.untrusted import pool
 from perfdesk.exchange.untrusted.gate import admit_any
 from perfdesk.exchange.untrusted.refusal import BROKEN, Refused
 from tests.exchange.hostile import making as hostile
 
 # A busy machine must not turn one message into another.
-PATIENT = worker.Limits(seconds=60)
+PATIENT = pool.Limits(seconds=60)
 
 
 def read(data: bytes, folder: Path) -> WorkbookGrid:
     path = folder / "a.xlsx"
     path.write_bytes(data)
     try:
-        return as_grid(worker.run(parse, admit_any(path)[1], PATIENT))
+        return as_grid(pool.read_one(parse, admit_any(path)[1], PATIENT))
     except ValueError as error:
         raise Refused(BROKEN) from error
 

@@ -1,4 +1,4 @@
-"""Run readers as `worker.run` does, many in one process: starting it is most of the time."""
+"""Run readers as `pool.read_one` does, many in one process: starting it is most of the time."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from typing import Any
 
 from perfdesk.commands import intake_reading
 from perfdesk.commands.intake_reading import reading_context
-from perfdesk.exchange.untrusted.pool import Answer, read_all
+from perfdesk.exchange.untrusted.pool import Answer, Limits, read_all
 from perfdesk.exchange.untrusted.refusal import BLOATED, BROKEN, Refused
-from perfdesk.exchange.untrusted.worker import Limits
 
 # Kilobytes, of the 700 MB that a worker has.
 _WORN = 300 * 1024
@@ -69,14 +68,14 @@ class SharedWorker:
         for answer in read_all(make_reader, {}, iter(self._tasks.get, None), 1, Limits()):
             self._answers.put(answer)
 
-    def run(
+    def read_one(
         self,
         reader: Callable[[bytes], object],
         data: bytes,
         limits: Limits = Limits(),  # noqa: B008 - frozen
         cancelled: Callable[[], bool] = lambda: False,
     ) -> object:
-        """Stand in for `worker.run`."""
+        """Stand in for `pool.read_one`."""
         self._tasks.put(
             {
                 "module": reader.__module__,

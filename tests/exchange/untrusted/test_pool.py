@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from perfdesk.exchange.untrusted import pool
-from perfdesk.exchange.untrusted.pool import Answer, CannotStart, read_all
-from perfdesk.exchange.untrusted.worker import Limits
+from perfdesk.exchange.untrusted.pool import Answer, CannotStart, Limits, read_all
 from tests.exchange.untrusted import pool_readers
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds only the time")

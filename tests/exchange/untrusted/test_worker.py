@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.exchange.untrusted import worker
+from perfdesk.exchange.untrusted import pool
+from perfdesk.exchange.untrusted.pool import Limits, read_one
 from perfdesk.exchange.untrusted.refusal import Cancelled, Refused
-from perfdesk.exchange.untrusted.worker import Limits, run
+from perfdesk.exchange.untrusted.worker import FLAG, ONE
 from tests.exchange.hostile import making as hostile
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds only the time")
@@ -19,16 +20,16 @@ def refusal(
     reader: Callable[[bytes], object], data: bytes = b"", limits: Limits | None = None
 ) -> Refused:
     with pytest.raises(Refused) as caught:
-        run(reader, data, limits or Limits())
+        read_one(reader, data, limits or Limits())
     return caught.value
 
 
 def test_plain_data_comes_back_as_it_was() -> None:
-    assert run(hostile.echo, bytes(3_000_000)) == hostile.echo(bytes(3_000_000))
+    assert read_one(hostile.echo, bytes(3_000_000)) == hostile.echo(bytes(3_000_000))
 
 
 def test_what_a_reader_prints_is_not_its_answer() -> None:
-    assert run(hostile.shout, b"") == "answer"
+    assert read_one(hostile.shout, b"") == "answer"
 
 
 @pytest.mark.parametrize("reader", [hostile.hang, hostile.spin])
@@ -72,7 +73,7 @@ def test_a_worker_writes_no_file(tmp_path: Path) -> None:
 
 
 def test_a_worker_loads_no_window_and_no_workbook_library() -> None:
-    modules = run(hostile.list_modules, b"")
+    modules = read_one(hostile.list_modules, b"")
     assert isinstance(modules, list)
     loaded = {str(name).partition(".")[0] for name in modules}
     assert not loaded & {"PySide6", "shiboken6", "reportlab", "openpyxl", "PIL"}
@@ -82,20 +83,20 @@ def test_a_read_can_be_cancelled() -> None:
     asked = threading.Event()
     threading.Timer(0.1, asked.set).start()
     with pytest.raises(Cancelled):
-        run(hostile.hang, b"", cancelled=asked.is_set)
+        read_one(hostile.hang, b"", cancelled=asked.is_set)
     assert worker_threads() == 0
 
 
 def test_a_machine_that_starts_no_process_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker.sys, "executable", "/no/such/interpreter")
+    monkeypatch.setattr(pool.sys, "executable", "/no/such/interpreter")
     assert "没能启动" in refusal(hostile.echo).message
 
 
 def test_a_frozen_program_calls_itself_with_the_flag(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker.sys, "frozen", True, raising=False)
-    command = worker._command(hostile.echo, Limits())
-    assert command[:3] == [sys.executable, worker.FLAG, "tests.exchange.hostile.making:echo"]
+    monkeypatch.setattr(pool.sys, "frozen", True, raising=False)
+    command = pool._command(ONE, hostile.echo, Limits())
+    assert command[:4] == [sys.executable, FLAG, ONE, "tests.exchange.hostile.making:echo"]
 
 
 def worker_threads() -> int:
-    return sum(thread.name.endswith(("(_feed)", "(_drain)")) for thread in threading.enumerate())
+    return sum(thread.name == "stranger's file" for thread in threading.enumerate())
