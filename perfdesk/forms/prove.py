@@ -21,7 +21,6 @@ from perfdesk.rules.evaluate.engine import evaluate
 # What is no field among the aliases: the form's title, words of rows that add up, words to
 # pass over.
 _GENERAL = ("title", "totals", "ignored")
-_NUMBERS = (Kind.AMOUNT, Kind.PERCENT, Kind.NUMBER, Kind.POINTS)
 _AMOUNTS = ("budget", "execution")
 
 
@@ -147,7 +146,7 @@ def _summary_faults(edition: Edition) -> Iterator[str]:
                 yield f"summary.{role}：没有名为“{name}”的栏目，或不是固定行的格"
             elif role in _AMOUNTS and field.kind is not Kind.AMOUNT:
                 yield f"summary.{role}：“{name}”应是金额"
-            elif role in FIGURES and field.kind not in _NUMBERS:
+            elif role in FIGURES and not field.kind.is_figure:
                 yield f"summary.{role}：“{name}”应是数"
 
 

@@ -36,6 +36,13 @@ class Kind(StrEnum):
     INDICATOR_VALUE = "indicator_value"
     FRAMEWORK = "framework"
 
+    @property
+    def is_figure(self) -> bool:
+        """Tell whether it is a number that one can add up; an indicator's value need not be."""
+        return self in _FIGURES
+
+
+_FIGURES = frozenset((Kind.AMOUNT, Kind.PERCENT, Kind.NUMBER, Kind.POINTS))
 
 Value = Decimal | date | str | IndicatorValue | None
 

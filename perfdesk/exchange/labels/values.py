@@ -16,8 +16,6 @@ from perfdesk.exchange.parse.grid import GridCell
 from perfdesk.models.form import Field
 from perfdesk.models.values import Kind, canonical, parse, shorten
 
-_FIGURES = frozenset([Kind.AMOUNT, Kind.PERCENT, Kind.POINTS, Kind.NUMBER])
-_MEASURES = _FIGURES | {Kind.INDICATOR_VALUE}
 _DATES = frozenset([Kind.DATE, Kind.MONTH])
 _DASHES = frozenset("-—－–_/\\ 　·")
 _TICKED_BRACKET = re.compile(r"[(（\[【]\s*[√✓✔☑xX×●vV]\s*[)）\]】]")
@@ -59,7 +57,7 @@ def entry_of(field: Field, spots: Sequence[Spot], unit: str = "") -> Entry:
 def _of_several(field: Field, texts: Sequence[str], unit: str) -> Entry:
     """Put one line together from several cells; figures only where they make one, as with 元."""
     shown = "、".join(f"“{shorten(text)}”" for text in texts[:4])
-    if field.kind in _FIGURES | _DATES:
+    if field.kind.is_figure or field.kind in _DATES:
         joined = "".join(texts)
         if parse(field.kind, joined, field.unit).value is None:
             return Entry("", f"这里有{shown}几处内容，分不清是哪一个，没有读入。", lost=True)
@@ -82,7 +80,7 @@ def entry_of_text(field: Field, text: str, unit: str = "") -> Entry:
 
 
 def _converted(field: Field, text: str, unit: str, note: str) -> Entry:
-    if field.kind in _FIGURES and all(mark in _DASHES for mark in text):
+    if field.kind.is_figure and all(mark in _DASHES for mark in text):
         return Entry("")
     foreign = unit in _MONEY_UNITS and field.unit in _MONEY_UNITS and unit != field.unit
     if field.kind is Kind.AMOUNT and foreign and parse(Kind.AMOUNT, text).value is not None:
@@ -119,7 +117,8 @@ def without_head(field: Field, text: str, head_words: Collection[str]) -> str:
     first, _, rest = text.strip().partition(" ")
     if _is_of_head(text, head_words):
         return ""
-    is_run_in = field.kind in _MEASURES and _is_of_head(first, head_words)
+    is_measure = field.kind.is_figure or field.kind is Kind.INDICATOR_VALUE
+    is_run_in = is_measure and _is_of_head(first, head_words)
     return rest.strip() if is_run_in else text
 
 
@@ -131,7 +130,7 @@ def _is_of_head(text: str, head_words: Collection[str]) -> bool:
 
 def is_packed(field: Field, text: str) -> bool:
     """Tell whether several rows' figures stand in one cell."""
-    if field.kind not in _FIGURES or _GROUPED.fullmatch(text.strip()):
+    if not field.kind.is_figure or _GROUPED.fullmatch(text.strip()):
         return False
     pieces = text.split()
     are_figures = all(parse(field.kind, each, field.unit).value is not None for each in pieces)

@@ -22,7 +22,6 @@ from perfdesk.models.list_mapping import MONEY_UNITS
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, shorten
 
-_FIGURES = (Kind.AMOUNT, Kind.PERCENT, Kind.POINTS, Kind.NUMBER)
 # A text over so many columns is about the list, not about a project.
 _WIDE = 3
 # No project has more rows of one kind: the column taken for its name is another one.
@@ -201,7 +200,7 @@ def _begun(found: FoundList, row: ListRow, reading: Reading) -> ListedProject:
         spot = row.spots.get(place)
         if use.target.is_of_rows or spot is None:
             continue
-        if row.is_from_above(place) and use.target.field.kind in _FIGURES:
+        if row.is_from_above(place) and use.target.field.kind.is_figure:
             message = "与上一行合并了单元格，没有读入。请拆开后逐行填写。"
             project.incoming.notes.append(Note(_where(use, spot), message))
             continue

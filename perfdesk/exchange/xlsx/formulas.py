@@ -106,7 +106,7 @@ class _Maker:
             return self.parameter(names[1])
         at = self.find(names)
         its_field, address = self.edition.field(at), self.places.cells.get(at)
-        if address is None or its_field.kind not in (*_FIGURES, Kind.PERCENT):
+        if address is None or not its_field.kind.is_figure:
             raise _Beyond
         if its_field.is_computed and formula(self.edition, at, self.places) is None:
             raise _Beyond
@@ -141,9 +141,6 @@ class _Maker:
         value = next((each.value for each in self.edition.parameters if each.name == name), "")
         number = parse(Kind.NUMBER, value).value
         return f"{number:f}" if isinstance(number, Decimal) else _literal(value)
-
-
-_FIGURES = (Kind.AMOUNT, Kind.NUMBER, Kind.POINTS)
 
 
 def _names(node: ast.expr) -> list[str]:

@@ -35,7 +35,6 @@ _FORMATS = {
     Kind.NUMBER: "0.00",
     Kind.DATE: 'yyyy"年"mm"月"dd"日"',
 }
-FIGURES = frozenset((Kind.AMOUNT, Kind.PERCENT, Kind.NUMBER, Kind.POINTS))
 _FIRST_DAY = date(1900, 3, 1)  # Excel believes in 29 February 1900
 
 

@@ -160,7 +160,7 @@ def _look(cell: SheetCell, *, at_top: bool) -> style.Look:
     # A text in the middle of a cell over two pages would be cut by the page's end.
     vertical = "top" if at_top else cell.style.vertical
     # What is typed into an empty cell for figures is to be a figure.
-    awaits_figure = not cell.text and cell.kind in style.FIGURES and len(cell.refs) > 0
+    awaits_figure = not cell.text and cell.kind.is_figure and len(cell.refs) > 0
     is_figure = awaits_figure or style.is_figure(cell)
     if is_figure:
         code = style.number_format(cell.kind)

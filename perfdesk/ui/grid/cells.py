@@ -18,7 +18,6 @@ from perfdesk.ui.grid.merged import Run, find_runs
 from perfdesk.ui.library.offers import KnownNames
 from perfdesk.ui.opened.bridge import Bridge
 
-_SHOWN_AS_WRITTEN = (Kind.AMOUNT, Kind.PERCENT, Kind.NUMBER, Kind.POINTS, Kind.DATE)
 NO_CELL = "—"
 
 
@@ -137,7 +136,7 @@ class Cells:
         if not self.exists(row, column):
             return NO_CELL
         text, field = self.text(row, column), self.column(column)
-        if field.kind not in _SHOWN_AS_WRITTEN or field.is_computed:
+        if field.is_computed or not (field.kind.is_figure or field.kind is Kind.DATE):
             return text
         value = parse(field.kind, text, field.unit).value
         return text if value is None else written(field.kind, value)

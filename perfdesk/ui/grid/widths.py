@@ -9,11 +9,9 @@ from PySide6.QtWidgets import QTableView
 
 from perfdesk.models.form import Edition, Table
 from perfdesk.models.layout import LayoutCell
-from perfdesk.models.values import Kind
 from perfdesk.ui.grid.text import PADDING
 
 _UNPRINTED = 20.0
-_FIGURES = (Kind.AMOUNT, Kind.PERCENT, Kind.NUMBER, Kind.POINTS)
 # Characters that a column has room for at least; names of levels are mostly four long.
 _LEAST, _LEAST_MERGED = 3.1, 4.2
 
@@ -72,7 +70,7 @@ def paper_aligns(edition: Edition, table: Table) -> list[str]:
     }
     aligns = [printed.get(column.name, "left") for column in table.columns]
     return [
-        "right" if align == "left" and column.kind in _FIGURES else align
+        "right" if align == "left" and column.kind.is_figure else align
         for align, column in zip(aligns, table.columns, strict=True)
     ]
 
