@@ -7,6 +7,7 @@ Plain texts throughout, so that it goes through a pipe and onto disk: `as_plain`
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
 from perfdesk.models.severity import Severity
@@ -82,6 +83,15 @@ class CollectedFile:
     digest: str
     forms: tuple[CollectedForm, ...] = ()
     troubles: tuple[str, ...] = ()
+
+
+def figure(text: str) -> Decimal | None:
+    """Read a figure of a record; None for a blank one, and for what is no number."""
+    try:
+        number = Decimal(text)
+    except ArithmeticError:
+        return None
+    return number if number.is_finite() else None
 
 
 def as_plain(file: CollectedFile) -> dict[str, Any]:

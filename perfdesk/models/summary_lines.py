@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,7 +36,10 @@ class FormLine:
     conclusion: str
     errors: int
     warnings: int
+    notes: int
+    answered: int
     standing: str
+    code: str
     remark: str
     is_copy: bool
     rate_class: str
@@ -48,6 +52,14 @@ class ProblemLine:
 
     form: FormLine
     finding: CollectedFinding
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator, its texts by the names of columns, and the form it is of."""
+
+    form: FormLine
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

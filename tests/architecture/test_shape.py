@@ -18,11 +18,11 @@ MOST_LINES = 320
 STILL_TOO_FULL = {"models"}
 STILL_BORNE_TWICE = {
     *("commands.Asked", "commands.Run"),
-    *("exchange.Column", "exchange.Fault", "exchange.Form", "exchange.Head", "exchange.Look"),
+    *("exchange.Fault", "exchange.Form", "exchange.Head", "exchange.Look"),
     *("exchange.Maker", "exchange.Page", "exchange.Part", "exchange.Placed", "exchange.Reading"),
     *("paper.Face", "paper.Part"),
     "storage.Busy",
-    *("ui.Heading", "ui.Host", "ui.Line", "ui.List", "ui.Shown"),
+    *("ui.Heading", "ui.Host", "ui.List", "ui.Shown"),
 }
 STILL_TOO_MANY_PARAMETERS = {
     "commands.batch.run.make_batch",

@@ -9,10 +9,11 @@ from perfdesk.commands.batch.files import Wrote
 from perfdesk.commands.batch.plan import Plan
 from perfdesk.commands.batch.project import MadeFile, MadeProject
 from perfdesk.commands.context import Context
+from perfdesk.models.batch_lines import BatchLine, ColumnLine
+from perfdesk.models.severity import Severity
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch.run import BatchReport
-    from perfdesk.exchange.books.batch_lines import BatchLine, ColumnLine
+    from perfdesk.commands.batch.run import BatchReport, Returned
     from perfdesk.exchange.books.returned_rows import ReturnedRow, ReturnedSheet
     from perfdesk.exchange.lists.grid import FoundList, ListRow
     from perfdesk.exchange.lists.join import Listed
@@ -43,7 +44,7 @@ def write_report(context: Context, plan: Plan, report: BatchReport) -> bytes:
     )
     book = BatchBook(said, report.folder)
     for made in report.made:
-        book.add_project(_line(made))
+        book.add_project(project_line(made))
         for finding in made.form.findings:
             book.add_finding(made.place, made.name, finding)
     for returned in report.returned:
@@ -78,27 +79,31 @@ def state(made: MadeProject) -> str:
     return "\n".join(words)
 
 
-def _line(made: MadeProject) -> BatchLine:
-    from perfdesk.exchange.books.batch_lines import BatchLine
-
-    files = {each.kind: each.name for each in made.files}
+def project_line(made: MadeProject) -> BatchLine:
+    """Say of a project in the list what came of it."""
     first = next((f for f in made.form.findings if not f.quiet), None)
     return BatchLine(
         made.place,
         made.name,
-        made.form,
-        files,
+        state(made),
         f"{first.place}：{first.message}" if first else "",
+        Severity.WARNING if made.is_kept else None,
+        {each.kind: each.name for each in made.files},
+        made.form,
         "\n".join(made.stated),
         "\n".join(made.doubts),
         "；".join(made.unused),
-        state(made),
     )
+
+
+def returned_line(row: Returned) -> BatchLine:
+    """Say of a row that comes back why it does."""
+    name, reasons = row.name or "（没有名称）", "".join(row.reasons)
+    return BatchLine(row.place, name, "退回", reasons, Severity.ERROR)
 
 
 def column_lines(plan: Plan) -> list[ColumnLine]:
     """Say of each column what it is taken for, and how that is known."""
-    from perfdesk.exchange.books.batch_lines import ColumnLine
     from perfdesk.exchange.lists.read import Use
 
     lines = []

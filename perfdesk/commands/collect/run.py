@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from perfdesk.commands.collect.agree import Clash, Listed, clashes, clashing, listed, repeated
 from perfdesk.commands.collect.expected import compare_expected
 from perfdesk.commands.collect.gather import Gathered, Progress, gathered
+from perfdesk.commands.collect.lists import Lists, form_line
 from perfdesk.commands.collect.notice import Notice
 from perfdesk.commands.collect.totals import Totals
 from perfdesk.commands.context import Context, Refusal, find_edition
@@ -26,7 +27,6 @@ from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collect.lists import Lists
     from perfdesk.commands.collect.return_notices import Slips
     from perfdesk.exchange.books.summary import Head, SummaryBook
 
@@ -232,10 +232,10 @@ class _Work:
             remarks.append("另有一份内容不同，见“重复与冲突”")
         elif original:
             remarks.append(f"与 {original.path} 重复，不计入合计")
-        remark, is_copy = "；".join(remarks), original is not None
-        book.add_form(path, form, remark, is_copy=is_copy)
+        line = form_line(path, form, "；".join(remarks), is_copy=original is not None)
+        book.add_form(line, form)
         if self._lists is not None:
-            self._lists.add_form(path, form, remark, is_copy=is_copy)
+            self._lists.add_form(line, form)
         if original is None:
             self._totals.add(form, is_clashing=short in self._clashing)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from perfdesk.models.collected import FINAL, CollectedForm
+from perfdesk.models.collected import FINAL, CollectedForm, figure
 from perfdesk.models.plain import unspaced
 from perfdesk.models.summary_lines import NO_UNIT, Spread, UnitLine
 
@@ -32,14 +32,14 @@ class _Sum:
 
     def add(self, form: CollectedForm, *, is_clashing: bool) -> None:
         self.count += 1
-        budget, execution = decimal(form.budget), decimal(form.execution)
+        budget, execution = figure(form.budget), figure(form.execution)
         if budget is not None:
             self.budget = (self.budget or Decimal(0)) + budget
         if execution is not None:
             self.execution = (self.execution or Decimal(0)) + execution
         if budget is not None and execution is not None:
             self.spent, self.of_budget = self.spent + execution, self.of_budget + budget
-        if (score := decimal(form.score)) is not None:
+        if (score := figure(form.score)) is not None:
             self.scores, self.score = self.scores + 1, self.score + score
         self.errors += form.errors
         self.warnings += form.warnings
@@ -93,7 +93,7 @@ class Totals:
 
 def rate_class(form: CollectedForm) -> str:
     """Name the class that a form's rate lies in; blank for one without."""
-    rate = decimal(form.rate)
+    rate = figure(form.rate)
     if rate is None:
         return ""
     return _FULL_RATES[rate > 100] if rate >= 100 else _band(rate)
@@ -101,7 +101,7 @@ def rate_class(form: CollectedForm) -> str:
 
 def score_class(form: CollectedForm) -> str:
     """Name the class that a form's score lies in; blank for one without."""
-    score = decimal(form.score)
+    score = figure(form.score)
     if score is None:
         return ""
     return _FULL_SCORE if score >= 100 else _band(score)
@@ -134,11 +134,6 @@ def _band(value: Decimal) -> str:
         if value >= least:
             return f"{least}–{least + 10}"
     return f"{_TENS[0]} 以下"
-
-
-def decimal(text: str) -> Decimal | None:
-    """Read a figure of a record; None for a blank one."""
-    return Decimal(text) if text else None
 
 
 def _two(value: Decimal) -> Decimal:

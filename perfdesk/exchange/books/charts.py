@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 
-from perfdesk.exchange.books.list_sheet import HEAD_ROW, Column, ListSheet, Shape
+from perfdesk.exchange.books.list_sheet import HEAD_ROW, ListSheet
+from perfdesk.models.columns import Column, Shape
 from perfdesk.models.summary_lines import Spread
 
 _WIDTH, _HEIGHT = 17.0, 8.5  # centimetres

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 from functools import lru_cache
 from typing import Any, cast
 
@@ -16,9 +14,11 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from perfdesk.exchange.books.links import Link, Links
 from perfdesk.exchange.xlsx.measure import list_points
 from perfdesk.exchange.xlsx.style import FACE, fit_to_a4, head_and_foot
 from perfdesk.exchange.xlsx.text import held
+from perfdesk.models.columns import Column, Shape, Value
 
 # Excel opens no sheet with more links than 65,530; long lists go without before that.
 MOST_LINKS = 12_000
@@ -30,20 +30,8 @@ _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FILL = PatternFill("solid", "DCE6F1")
 
 
-class Shape(Enum):
-    """How a column looks; figures are numbers, never texts."""
-
-    TEXT = "text"
-    WORD = "word"
-    LINK = "link"
-    COUNT = "count"
-    TALLY = "tally"
-    MONEY = "money"
-    PERCENT = "percent"
-    POINTS = "points"
-
-
 _FORMATS = {
+    Shape.PLACE: "0",
     Shape.COUNT: "0",
     # What is not there does not catch the eye.
     Shape.TALLY: '0;-0;"–"',
@@ -51,52 +39,37 @@ _FORMATS = {
     Shape.PERCENT: "0.00%",
     Shape.POINTS: "0.00",
 }
-_CENTRED = frozenset((Shape.WORD, Shape.COUNT, Shape.TALLY))
+_CENTRED = frozenset((Shape.WORD, Shape.PLACE, Shape.COUNT, Shape.TALLY))
+_HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its head, how wide it is, how it looks, and whether it is printed.
-
-    Those that are not stand last. A width counts digits of the normal font.
-    """
-
-    head: str
-    width: float
-    shape: Shape = Shape.TEXT
-    printed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A text that leads to a file, and to a cell in it; without a file, to one of this workbook."""
-
-    text: str
-    target: str
-    place: str = ""
-
-
-Value = str | int | Decimal | Link | None
+Cell = Value | Link
 
 
 class ListSheet:
     """A worksheet that is written row by row and never held whole."""
 
     def __init__(
-        self, book: Workbook, name: str, title: str, said: str, columns: Sequence[Column]
+        self,
+        book: Workbook,
+        name: str,
+        title: str,
+        said: str,
+        columns: Sequence[Column],
+        links: Links | None = None,
     ) -> None:
         self.page: Any = book.create_sheet(name)
-        self._columns = columns
-        self._row = self._links = 0
+        self._columns, self._links = columns, links
+        self._row = self._linked = 0
         set_up_list(self.page, name, [column.width for column in columns], HEAD_ROW, HEAD_ROW)
         self._styles = {column.shape: self._style(column.shape) for column in columns}
         self._bold = {column.shape: self._style(column.shape, bold=True) for column in columns}
         self.page.row_dimensions[1].height = 24
         self.page.append([self._plain(title, Font(name=FACE, size=14, bold=True, charset=134))])
         self.page.append([self._plain(said, Font(name=FACE, size=9, charset=134))])
-        high = max(_height(column.head, column) for column in columns)
+        high = max(_height(column.title, column) for column in columns)
         self.page.row_dimensions[HEAD_ROW].height = high + 4
-        self.page.append([self._head(column.head) for column in columns])
+        self.page.append([self._head(column.title) for column in columns])
         self._row = HEAD_ROW
 
     @property
@@ -104,7 +77,11 @@ class ListSheet:
         """Count the rows below the head."""
         return self._row - HEAD_ROW
 
-    def append(self, values: Sequence[Value], *, bold: bool = False) -> None:
+    def add(self, line: Any, *, bold: bool = False) -> None:
+        """Write what the columns get of a line."""
+        self.append([self._got(column, line) for column in self._columns], bold=bold)
+
+    def append(self, values: Sequence[Cell], *, bold: bool = False) -> None:
         """Write a row; texts are texts whatever they begin with."""
         self._row += 1
         styles = self._bold if bold else self._styles
@@ -127,6 +104,17 @@ class ListSheet:
         self.page.auto_filter.ref = f"A{HEAD_ROW}:{last}{end}"
         printed = get_column_letter(sum(column.printed for column in self._columns))
         self.page.print_area = f"A1:{printed}{end}"
+
+    def _got(self, column: Column, line: Any) -> Cell:
+        if column.shape is Shape.PLACE:
+            return self.rows + 1
+        value = column.get(line)
+        if column.shape is Shape.LINK and self._links is not None and value:
+            place = column.target(line) if column.target else (str(value),)
+            return self._links.to(*place)
+        if column.shape is Shape.PERCENT and isinstance(value, Decimal):
+            return value / _HUNDRED
+        return value
 
     def _style(self, shape: Shape, *, bold: bool = False) -> Any:
         """Make a style once: openpyxl looks each of its parts up whenever it is set."""
@@ -154,7 +142,7 @@ class ListSheet:
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         return cell
 
-    def _cell(self, place: int, value: Value, style: Any) -> Any:
+    def _cell(self, place: int, value: Cell, style: Any) -> Any:
         link = value if isinstance(value, Link) else None
         plain = link.text if link else value
         cell: Any
@@ -170,8 +158,8 @@ class ListSheet:
             # A text among figures; the style is shared with them.
             cell._style = copy(style)
             cell.quotePrefix = True
-        if link and link.text and self._links < MOST_LINKS:
-            self._links += 1
+        if link and link.text and self._linked < MOST_LINKS:
+            self._linked += 1
             made = Hyperlink(ref="", target=link.target or None, location=link.place or None)
             cell.hyperlink = made
             made.ref = f"{get_column_letter(place)}{self._row}"
@@ -196,7 +184,7 @@ def set_up_list(
     head_and_foot(page, "", f"{name.replace('&', '&&')}　第 &P 页 共 &N 页", "")
 
 
-def _height(value: Value, column: Column) -> float:
+def _height(value: Cell, column: Column) -> float:
     """Give the points that a text takes: no program grows a row by itself that we wrote."""
     text = value.text if isinstance(value, Link) else value
     return max(_LEAST, _needed(text, column.width)) if isinstance(text, str) else _LEAST

@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from perfdesk.exchange.books.list_sheet import Column, Link, ListSheet, Shape
+from perfdesk.exchange.books.links import Link
+from perfdesk.exchange.books.list_sheet import ListSheet
 from perfdesk.models.collected import FINAL, CollectedForm
+from perfdesk.models.columns import Column, Shape
 from perfdesk.models.summary_lines import (
     DIFFERENT,
     MAYBE,

@@ -9,10 +9,11 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from perfdesk.exchange.books.list_sheet import HEAD_ROW, Column, ListSheet
+from perfdesk.exchange.books.list_sheet import HEAD_ROW, ListSheet
 from perfdesk.exchange.lists.targets import Target, project_target, row_targets, targets_of
 from perfdesk.exchange.xlsx.file import packed_list, sheet_title
 from perfdesk.exchange.xlsx.style import set_normal_font
+from perfdesk.models.columns import Column
 from perfdesk.models.form import Edition
 from perfdesk.models.values import Kind
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.models.batch_lines import ColumnLine
 from perfdesk.models.severity import Severity
 from perfdesk.ui.batch.cell_choice import TargetBox
 from perfdesk.ui.kit.icons import Icons, mark_size
@@ -35,7 +36,6 @@ from perfdesk.ui.kit.plain import tip
 
 if TYPE_CHECKING:
     from perfdesk.commands.batch.plan import Plan
-    from perfdesk.exchange.books.batch_lines import ColumnLine
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

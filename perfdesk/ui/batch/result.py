@@ -3,57 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from perfdesk.models.severity import Severity
+from perfdesk.models.batch_lines import PROJECTS, BatchLine
+from perfdesk.models.columns import in_window
 from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.list_model import ListColumn, ListModel
+from perfdesk.ui.kit.list_model import ListModel
 from perfdesk.ui.kit.list_view import ListView
 from perfdesk.ui.kit.look import GRID, scale
 from perfdesk.ui.kit.opening_outside import open_outside
 from perfdesk.ui.kit.plain import caption, label
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch.project import MadeProject
     from perfdesk.commands.batch.run import BatchReport
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A project that was made, or a row that came back."""
-
-    name: str
-    place: str
-    files: str
-    state: str
-    errors: int | None = None
-    warnings: int | None = None
-    first: str = ""
-    project: str = ""
-    severity: Severity | None = None
-
-
-def _marked(severity: Severity, get: Callable[[_Line], int | None]) -> ListColumn:
-    def mark(line: _Line) -> Severity | None:
-        return severity if get(line) else None
-
-    return ListColumn(severity.word, 4, get, mark=mark, is_figure=True)
-
-
-_COLUMNS = (
-    ListColumn("项目", 16, lambda line: line.name),
-    ListColumn("名单中的位置", 10, lambda line: line.place),
-    ListColumn("情况", 10, lambda line: line.state, mark=lambda line: line.severity),
-    _marked(Severity.ERROR, lambda line: line.errors),
-    _marked(Severity.WARNING, lambda line: line.warnings),
-    ListColumn("第一处问题或退回的原因", 34, lambda line: line.first),
-    ListColumn("文件", 18, lambda line: line.files),
-)
+_COLUMNS = in_window(PROJECTS, "项目 名单中的位置 情况 错误 警告 第一处问题或退回的原因 文件")
 
 
 class BatchResult(QWidget):
@@ -101,50 +70,24 @@ class BatchResult(QWidget):
 
     def show_report(self, report: BatchReport) -> None:
         """Show what a run gave."""
-        from perfdesk.commands.batch.report import summed_up
+        from perfdesk.commands.batch.report import project_line, returned_line, summed_up
 
         self._report = report
         self.said.setText(summed_up(report))
-        returned = [
-            _Line(
-                each.name or "（没有名称）",
-                each.place,
-                "",
-                "退回",
-                first="".join(each.reasons),
-                severity=Severity.ERROR,
-            )
-            for each in report.returned
-        ]
-        self.view.lines.show_lines([*returned, *map(_line, report.made)])
+        returned = map(returned_line, report.returned)
+        self.view.lines.show_lines([*returned, *map(project_line, report.made)])
         self.report_button.setEnabled(report.report is not None)
         self.rows_button.setVisible(report.returned_rows is not None)
         self.printed_button.setVisible(report.printed is not None)
 
-    def _open_project(self, line: _Line) -> None:
-        if self._report is None or not line.project:
+    def _open_project(self, line: BatchLine) -> None:
+        from perfdesk.commands.batch.project import PROJECT
+
+        project = line.files.get(PROJECT)
+        if self._report is None or project is None:
             return
-        path = self._report.folder / line.project
+        path = self._report.folder / project
         if path.exists():
             self.open_wanted.emit(path)
         else:
             self.trouble.emit(f"“{path}”不在原处了，可能已被移走或改名。")
-
-
-def _line(made: MadeProject) -> _Line:
-    from perfdesk.commands.batch.project import PROJECT
-    from perfdesk.commands.batch.report import state
-
-    first = next((each for each in made.form.findings if not each.quiet), None)
-    project = next((each.name for each in made.files if each.kind == PROJECT), "")
-    return _Line(
-        made.name,
-        made.place,
-        "、".join(each.name for each in made.files),
-        state(made),
-        made.form.errors,
-        made.form.warnings,
-        f"{first.place}：{first.message}" if first else "",
-        project,
-        Severity.WARNING if made.is_kept else None,
-    )

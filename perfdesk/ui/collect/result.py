@@ -22,12 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.models.columns import Column
 from perfdesk.models.summary_lines import MISSING
 from perfdesk.ui.collect import columns
 from perfdesk.ui.collect.filter import CollectingSieve
 from perfdesk.ui.collect.overview import CollectingOverview
 from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.list_model import ListColumn, ListModel
+from perfdesk.ui.kit.list_model import ListModel
 from perfdesk.ui.kit.list_view import ListView
 from perfdesk.ui.kit.look import GRID, TABS
 from perfdesk.ui.kit.plain import caption
@@ -50,7 +51,7 @@ _HINT = "选中一行，这里写出全文。双击在填报窗口打开这份�
 @dataclass(frozen=True, slots=True)
 class _List:
     name: str
-    columns: tuple[ListColumn, ...]
+    columns: tuple[Column, ...]
     view: ListView
     paths: Callable[[Any], tuple[str, ...]]
 
@@ -98,7 +99,7 @@ class CollectingResult(QWidget):
     def _add(
         self,
         name: str,
-        shown: tuple[ListColumn, ...],
+        shown: tuple[Column, ...],
         paths: Callable[[Any], tuple[str, ...]],
         last: Callable[[Any], bool] = lambda _: False,
     ) -> None:

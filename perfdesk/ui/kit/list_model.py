@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 
+from perfdesk.models.columns import Column
 from perfdesk.models.plain import narrow
-from perfdesk.models.severity import Severity
-from perfdesk.models.values import Kind, written
 from perfdesk.ui.kit.icons import Icons
 from perfdesk.ui.kit.plain import tip
 
 Index = QModelIndex | QPersistentModelIndex
-Value = str | int | Decimal | None
 _NOWHERE = QModelIndex()
 # Parts a figure, which stands at the right, from the words of the next column.
 _GAP = "\u2002"
@@ -25,35 +21,12 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True, slots=True)
-class ListColumn:
-    """One column: its title, its width in Chinese characters, and what it shows of a line.
-
-    `get` gives a text, or for a figure a number, None for none; `kind` says how a decimal is
-    written. `mark` gives the severity that a cell bears the mark of.
-    """
-
-    title: str
-    width: float
-    get: Callable[[Any], Value]
-    kind: Kind = Kind.NUMBER
-    mark: Callable[[Any], Severity | None] | None = None
-    is_figure: bool = False
-
-    def text(self, line: Any) -> str:
-        """Write what the column shows of a line."""
-        value = self.get(line)
-        if isinstance(value, Decimal):
-            return written(self.kind, value)
-        return "" if value is None else str(value)
-
-
 class ListModel(QAbstractTableModel):
     """Show those lines that hold every word of the filter; `last` ones stand below, always."""
 
     def __init__(
         self,
-        columns: Sequence[ListColumn],
+        columns: Sequence[Column],
         icons: Icons,
         last: Callable[[Any], bool] = lambda _: False,
     ) -> None:
@@ -130,7 +103,7 @@ class ListModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if column.is_figure else _LEFT
             case Qt.ItemDataRole.DecorationRole if column.mark:
-                severity = column.mark(line)
+                severity = column.severity(line)
                 palette = QGuiApplication.palette()
                 return self._icons.severity(severity, palette) if severity else None
             case Qt.ItemDataRole.FontRole if self._last(line):

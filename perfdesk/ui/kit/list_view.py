@@ -72,7 +72,7 @@ class ListView(QTableView):
         """Give the columns their widths at the present size of text."""
         wide = self.fontMetrics().horizontalAdvance("中")
         for place, column in enumerate(self.lines.columns):
-            self.setColumnWidth(place, round(column.width * wide) + _PADDING)
+            self.setColumnWidth(place, round(column.shown * wide) + _PADDING)
         size = mark_size(self.fontMetrics())
         self.setIconSize(QSize(size, size))
         self.verticalHeader().setDefaultSectionSize(control_height(self) - 2)

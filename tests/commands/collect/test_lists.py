@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +13,8 @@ from perfdesk.commands import Context
 from perfdesk.commands.collect.lists import Lists
 from perfdesk.commands.collect.places import slips_of, summary_of, written_at
 from perfdesk.commands.collect.run import Unwritten, collect
+from perfdesk.models import summary_columns
+from perfdesk.models.columns import Column, Shape, in_window
 from perfdesk.models.document import Document, Project
 from perfdesk.storage.project_file import read_project, write_project
 
@@ -56,6 +60,38 @@ def test_the_lists_are_those_of_the_workbook(context: Context, folder: Path) -> 
     assert [each.unit for each in lists.units] == [row["单位"] for row in rows(out, "按单位")]
     assert [each.what for each in lists.clashes] == [row["种类"] for row in rows(out, "重复与冲突")]
     assert report.repeated == sum(each.is_copy for each in lists.forms) == 1
+
+
+@pytest.mark.parametrize(
+    ("sheet", "columns", "of"),
+    [
+        ("汇总", summary_columns.FORMS, "forms"),
+        ("按单位", summary_columns.UNITS, "units"),
+        ("问题清单", summary_columns.PROBLEMS, "problems"),
+        ("重复与冲突", summary_columns.CLASHES, "clashes"),
+    ],
+)
+def test_a_column_holds_the_same_in_the_window_and_in_the_workbook(
+    context: Context, folder: Path, sheet: str, columns: Sequence[Column], of: str
+) -> None:
+    lists, out = Lists(), folder.parent / "汇总.xlsx"
+    collect(context, folder, out, jobs=1, lists=lists)
+    lines = getattr(lists, of)
+    shown = [each for each in in_window(columns) if each.width]
+    assert len(shown) >= 9
+
+    def in_cell(column: Column, line: object) -> str | float | None:
+        value = column.get(line)
+        if isinstance(value, Decimal):
+            value = float(value / 100 if column.shape is Shape.PERCENT else value)
+        return value or None
+
+    def written(each: Sequence[object]) -> str:
+        return repr(each)
+
+    said = [[in_cell(column, line) for column in shown] for line in lines]
+    there = [[row[column.title] or None for column in shown] for row in rows(out, sheet)]
+    assert sorted(said, key=written) == sorted(there, key=written)
 
 
 def test_problems_stand_by_their_weight(context: Context, folder: Path) -> None:
