@@ -19,8 +19,10 @@ import openpyxl
 
 from bench.context import ROOT, make_context
 from bench.report import Figure, seconds
-from perfdesk import commands
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context, Opened
+from perfdesk.commands.forms import judge
+from perfdesk.commands.projects import open_forms, sample_projects
+from perfdesk.commands.workbooks import write_excel
 from perfdesk.models.refs import Ref
 
 _FILES, _MANY = 1_000, 10_000
@@ -94,19 +96,19 @@ def _make(means: Context, folder: Path) -> list[Path]:
     """Write the samples as workbooks of one unit."""
     folder.mkdir(parents=True)
     found: list[Path] = []
-    samples = [path for _, path in commands.sample_projects(means)]
+    samples = [path for _, path in sample_projects(means)]
     for opened in (each for path in samples for each in _opened(means, path)):
         for role in opened.edition.summary.unit:
             opened.document.put(Ref(role), _UNIT)
-        evaluation = commands.judge(means, opened.edition, opened.document)
+        evaluation = judge(means, opened.edition, opened.document)
         path = folder / f"{len(found)}.xlsx"
-        path.write_bytes(commands.write_excel(means, opened.edition, opened.document, evaluation))
+        path.write_bytes(write_excel(means, opened.edition, opened.document, evaluation))
         found.append(path)
     return found
 
 
-def _opened(means: Context, path: Path) -> Sequence[commands.Opened]:
-    return [replace(each, path=None) for each in commands.open_forms(means, path)]
+def _opened(means: Context, path: Path) -> Sequence[Opened]:
+    return [replace(each, path=None) for each in open_forms(means, path)]
 
 
 def _spread(made: Sequence[Path], folder: Path, count: int) -> None:

@@ -6,8 +6,9 @@ from datetime import datetime
 from itertools import cycle, islice
 from pathlib import Path
 
-from perfdesk import commands
-from perfdesk.commands import Context, Opened
+from perfdesk.commands.context import Context, Opened
+from perfdesk.commands.paper_face import faces_for
+from perfdesk.commands.projects import open_sample
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
@@ -19,8 +20,10 @@ RESOURCES = ROOT / "resources"
 
 def make_context(data: Path) -> Context:
     """Make the means, with `data` as the user's own folder."""
+    catalogue = Catalogue([RESOURCES / "forms"])
     return Context(
-        catalogue=Catalogue([RESOURCES / "forms"]),
+        lambda: catalogue,
+        lambda: faces_for(RESOURCES / "fonts", ""),
         fonts=RESOURCES / "fonts",
         samples=RESOURCES / "samples",
         data=data,
@@ -35,7 +38,7 @@ def sample() -> Path:
 
 def opened_sample(means: Context) -> Opened:
     """Open the sample, a filled form with the mistakes of a real one."""
-    return commands.open_sample(means, sample())
+    return open_sample(means, sample())
 
 
 def grown(edition: Edition, document: Document, indicators: int, characters: int) -> Document:

@@ -11,7 +11,9 @@ import openpyxl
 from bench.context import make_context, opened_sample
 from bench.measure import in_turn
 from bench.report import Figure, against
-from perfdesk import commands
+from perfdesk.commands.forms import judge
+from perfdesk.commands.intake import read_excel
+from perfdesk.commands.workbooks import write_excel
 
 _RUNS = 20
 
@@ -20,10 +22,10 @@ def figures(folder: Path) -> Iterator[Figure]:
     """Write the sample's workbook, and read it as a stranger's: gate, worker and all."""
     means = make_context(folder)
     opened = opened_sample(means)
-    evaluation = commands.judge(means, opened.edition, opened.document)
+    evaluation = judge(means, opened.edition, opened.document)
 
     def write() -> bytes:
-        return commands.write_excel(means, opened.edition, opened.document, evaluation)
+        return write_excel(means, opened.edition, opened.document, evaluation)
 
     path = folder / "sample.xlsx"
     path.write_bytes(write())
@@ -40,7 +42,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     out, plain_out = in_turn(_RUNS, write, write_plain)
     yield against("写出 Excel", out, f"openpyxl 写 {rows}×{columns} 个格", plain_out)
     into, plain_in = in_turn(
-        _RUNS, lambda: commands.read_excel(means, path), lambda: openpyxl.load_workbook(path)
+        _RUNS, lambda: read_excel(means, path), lambda: openpyxl.load_workbook(path)
     )
     yield against("读入 Excel（另起进程）", into, "openpyxl.load_workbook", plain_in)
 

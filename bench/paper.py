@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from bench.context import make_context, opened_sample
 from bench.measure import in_turn
 from bench.report import Figure, against
-from perfdesk import commands
+from perfdesk.commands.forms import judge
+from perfdesk.commands.output import draw_paper
 from perfdesk.models.document import Document
 from perfdesk.models.edits import SetCell
 from perfdesk.models.refs import Ref
@@ -27,11 +28,11 @@ def figures(folder: Path) -> Iterator[Figure]:
     means = make_context(folder)
     opened = opened_sample(means)
     edition, document = opened.edition, opened.document
-    evaluation = commands.judge(means, edition, document)
+    evaluation = judge(means, edition, document)
     keys = count(1)
 
     def draw(drawn: Document) -> bytes:
-        return commands.draw_paper(means, edition, drawn, evaluation).pdf
+        return draw_paper(means, edition, drawn, evaluation).pdf
 
     def draw_new() -> bytes:
         return draw(all_new(document, next(keys)))
@@ -39,8 +40,8 @@ def figures(folder: Path) -> Iterator[Figure]:
     def type_and_look() -> None:
         at = Ref("problems")
         SetCell(at, f"{document.text(at)}进").apply(document)
-        judged = commands.judge(means, edition, document)
-        _look(commands.draw_paper(means, edition, document, judged).pdf)
+        judged = judge(means, edition, document)
+        _look(draw_paper(means, edition, document, judged).pdf)
 
     data = draw(document)
     bare, warm, new = in_turn(_RUNS, _bare_page, lambda: draw(document), draw_new)

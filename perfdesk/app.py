@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from perfdesk.commands import Context, Paper
+    from perfdesk.commands.context import Context
     from perfdesk.commands.library import Shelf
+    from perfdesk.commands.output import Paper
     from perfdesk.desktop import Desktop
+    from perfdesk.forms.catalogue import Catalogue
     from perfdesk.models.form import Table
+    from perfdesk.paper.fonts import Faces
     from perfdesk.storage.preferences import Preferences
     from perfdesk.ui.opened.bridge import Bridge
     from perfdesk.ui.window.main_window import MainWindow
@@ -66,18 +69,33 @@ def has_display() -> bool:
 
 def make_context(data: Path | None = None) -> Context:
     """Name the places: the program's resources, and the user's own folder."""
-    from perfdesk.commands import Context
-    from perfdesk.forms.catalogue import Catalogue
+    from perfdesk.commands.context import Context
+    from perfdesk.storage.preferences import PreferenceStore
 
     data = data or _data()
+    preferences = PreferenceStore(data / "preferences.json")
+
+    @cache
+    def read_catalogue() -> Catalogue:
+        from perfdesk.forms.catalogue import Catalogue
+
+        return Catalogue([_RESOURCES / "forms", data / "forms"])
+
+    def read_faces() -> Faces:
+        from perfdesk.commands.paper_face import faces_for
+
+        return faces_for(_FONTS, preferences.current.paper_face)
+
     return Context(
-        catalogue=Catalogue([_RESOURCES / "forms", data / "forms"]),
+        read_catalogue,
+        read_faces,
         fonts=_FONTS,
         samples=_RESOURCES / "samples",
         data=data,
         now=lambda: datetime.now().astimezone(),
         library=_RESOURCES / "library",
         font_folders=font_folders(sys.platform, Path.home(), os.environ),
+        preferences=preferences,
     )
 
 

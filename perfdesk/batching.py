@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
 
 if TYPE_CHECKING:
     from perfdesk.commands.batch.plan import Plan

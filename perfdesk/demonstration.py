@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from perfdesk import cli, commands
-from perfdesk.commands import Context
+from perfdesk import cli
+from perfdesk.commands.context import Context
+from perfdesk.commands.forms import judge
+from perfdesk.commands.projects import open_sample, sample_projects
 
 
 def run(context: Context, folder: Path, make_window: Callable[[], tuple[Any, Any, Any]]) -> int:
@@ -18,9 +20,7 @@ def run(context: Context, folder: Path, make_window: Callable[[], tuple[Any, Any
     point.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    title, sample = next(
-        each for each in commands.sample_projects(context) if _errs(context, each[1])
-    )
+    title, sample = next(each for each in sample_projects(context) if _errs(context, each[1]))
     print(f"示例项目：{title}", file=sys.stderr)
     cli.run(["check", str(sample)], context)
     cli.run(["pdf", str(sample), "-o", str(folder / "示例.pdf")], context)
@@ -38,5 +38,5 @@ def run(context: Context, folder: Path, make_window: Callable[[], tuple[Any, Any
 
 
 def _errs(context: Context, sample: Path) -> bool:
-    opened = commands.open_sample(context, sample)
-    return commands.judge(context, opened.edition, opened.document).has_errors
+    opened = open_sample(context, sample)
+    return judge(context, opened.edition, opened.document).has_errors

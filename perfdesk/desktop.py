@@ -12,9 +12,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk import commands
 from perfdesk.batching import Batching
-from perfdesk.commands import Context, Opened, Refusal, paper_face
+from perfdesk.commands import editions, forms, paper_face
+from perfdesk.commands.context import Context, Opened, Refusal
+from perfdesk.commands.editions import find_edition
+from perfdesk.commands.forms import add_form, forms_of
+from perfdesk.commands.projects import (
+    is_sample,
+    new_project,
+    open_forms,
+    open_sample,
+    sample_projects,
+    save_project,
+)
 from perfdesk.forms.carry import Taken, carry_over
 from perfdesk.forms.catalogue import Head
 from perfdesk.leftovers import Leftover, find_leftovers
@@ -25,7 +35,7 @@ from perfdesk.models.form import Edition
 from perfdesk.outgoing import Outgoing
 from perfdesk.receiving import Receiving
 from perfdesk.session import Change, Session
-from perfdesk.storage import lock, preferences, recovery
+from perfdesk.storage import lock, recovery
 from perfdesk.storage.atomic import Outcome
 from perfdesk.storage.journal import Journal
 from perfdesk.storage.journal_file import Base
@@ -75,8 +85,6 @@ class Desktop(Receiving, Batching, Outgoing):
         self._clock, self._on_trouble = clock, on_trouble
         self._running: dict[int, _Running] = {}
         self._fonts_known = False
-        self._place = context.data / "preferences.json"
-        self.preferences = preferences.load(self._place)
 
     @property
     def heads(self) -> Sequence[Head]:
@@ -86,16 +94,16 @@ class Desktop(Receiving, Batching, Outgoing):
     @property
     def samples(self) -> Sequence[tuple[str, Path]]:
         """Give the sample projects: title and file."""
-        return commands.sample_projects(self._context)
+        return sample_projects(self._context)
+
+    @property
+    def preferences(self) -> Preferences:
+        """Give what is remembered about the user."""
+        return self._context.preferences.current
 
     def remember(self, changed: Preferences) -> None:
         """Keep preferences for the next start."""
-        if changed != self.preferences:
-            is_other_face = changed.paper_face != self.preferences.paper_face
-            self.preferences = changed
-            preferences.save(self._place, changed)
-            if is_other_face:
-                self._context.renew_faces()
+        self._context.preferences.remember(changed)
 
     def now(self) -> datetime:
         """Give the time of day, with its zone."""
@@ -103,7 +111,7 @@ class Desktop(Receiving, Batching, Outgoing):
 
     def create(self, key: str) -> Opened:
         """Make an empty project of one form."""
-        return commands.new_project(commands.find_edition(self._context, key))
+        return new_project(find_edition(self._context, key))
 
     def learn_fonts(self) -> str:
         """Read the fonts, so that characters without a glyph are found from now on.
@@ -134,9 +142,7 @@ class Desktop(Receiving, Batching, Outgoing):
         journal = self._running[id(project)].journal
 
         def judge(edition: Edition, document: Document) -> Evaluation:
-            return commands.judge(
-                self._context, edition, document, project, glyphs=self._fonts_known
-            )
+            return forms.judge(self._context, edition, document, project, glyphs=self._fonts_known)
 
         session = Session(project, opened.document, opened.edition, judge, self._clock)
 
@@ -169,11 +175,11 @@ class Desktop(Receiving, Batching, Outgoing):
 
     def forms(self, opened: Opened) -> tuple[Opened, ...]:
         """Give all forms of an open project, in their order."""
-        return commands.forms_of(self._context, opened)
+        return forms_of(self._context, opened)
 
     def why_unfit(self, document: Document) -> str:
         """Say why a form of a project cannot be shown; blank where it can."""
-        return commands.why_unfit(self._context, document)
+        return editions.why_unfit(self._context, document)
 
     def stages(self, opened: Opened) -> tuple[Stage, ...]:
         """Give the forms a project does not have yet, those that take something over first.
@@ -193,15 +199,15 @@ class Desktop(Receiving, Batching, Outgoing):
 
         It is for the new form's own session, where it can be undone; nothing changes here.
         """
-        edition = commands.find_edition(self._context, form)
+        edition = find_edition(self._context, form)
         if edition.carry_from(opened.edition.form) is None:
             return Batch(()), ()
-        fresh = commands.new_project(edition).document
+        fresh = new_project(edition).document
         return carry_over(opened.edition, opened.document, edition, fresh)
 
     def add(self, opened: Opened, form: str) -> Opened:
         """Add an empty form to an open project."""
-        added = commands.add_form(self._context, opened, form)
+        added = add_form(self._context, opened, form)
         text = write_project(Project([added.document])).decode("utf-8")
         self._running[id(added.project)].journal.append({"add": text})
         return added
@@ -237,13 +243,13 @@ class Desktop(Receiving, Batching, Outgoing):
 
     def open(self, path: Path) -> Opened:
         """Read a project; a sample comes without a path."""
-        if commands.is_sample(self._context, path):
-            return commands.open_sample(self._context, path)
-        return commands.open_forms(self._context, path)[0]
+        if is_sample(self._context, path):
+            return open_sample(self._context, path)
+        return open_forms(self._context, path)[0]
 
     def save(self, project: Project, path: Path, expected: str | None) -> Outcome:
         """Save over the content of that digest, or as a new file for None."""
-        return commands.save_project(self._context, project, path, expected)
+        return save_project(self._context, project, path, expected)
 
     def save_over(self, project: Project, path: Path) -> Outcome:
         """Save over whatever file is there, as the clerk has agreed; it is kept in the history."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from perfdesk import commands
-from perfdesk.commands import Context, Opened, Refusal
+from perfdesk.commands.context import Context, Opened, Refusal
+from perfdesk.commands.editions import find_edition, why_unfit
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import edit_from_json
 from perfdesk.storage import recovery
@@ -53,7 +53,7 @@ def _leftover(context: Context, recovered: Recovered) -> Leftover | None:
     try:
         before, project = read_project(data), read_project(data)
         edited = _known(context, project, _replay(project, recovered.records))
-        edition = commands.find_edition(context, _key(edited))
+        edition = find_edition(context, _key(edited))
     except (UnreadableProject, Refusal, LookupError, TypeError, ValueError):
         return None
     changes = _count_changes(before, project)
@@ -71,7 +71,7 @@ def _leftover(context: Context, recovered: Recovered) -> Leftover | None:
 
 def _known(context: Context, project: Project, edited: Document) -> Document:
     """Give a form this program has: the one worked on last, or the project's first."""
-    known = [each for each in (edited, *project.documents) if not commands.why_unfit(context, each)]
+    known = [each for each in (edited, *project.documents) if not why_unfit(context, each)]
     return known[0] if known else edited
 
 

@@ -8,8 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from perfdesk import commands
-from perfdesk.commands import Asked, Context, Opened, Paper, submission
+from perfdesk.commands import finalising, output, projects, submission
+from perfdesk.commands.codes import code_of
+from perfdesk.commands.context import Context, Opened
+from perfdesk.commands.forms import judge
+from perfdesk.commands.output import Asked, Paper, draw_paper, draw_papers, write_word
+from perfdesk.commands.projects import write_output
+from perfdesk.commands.workbooks import write_excel, write_excels, write_template
 from perfdesk.models.document import Document
 from perfdesk.models.edits import AddPrint, SetFinal
 from perfdesk.models.finalised import How
@@ -26,44 +31,44 @@ class Outgoing:
 
     def paper(self, edition: Edition, document: Document, evaluation: Evaluation) -> Paper:
         """Draw the paper, with the place of every cell."""
-        return commands.draw_paper(self._context, edition, document, evaluation)
+        return draw_paper(self._context, edition, document, evaluation)
 
     def papers(self, asked: Sequence[Asked]) -> tuple[bytes, tuple[Paper, ...]]:
         """Draw several forms into one PDF."""
-        return commands.draw_papers(self._context, asked)
+        return draw_papers(self._context, asked)
 
     def blank(self, opened: Opened) -> Asked:
         """Ask for an empty form like the opened one."""
-        document = commands.blank(opened)
-        evaluation = commands.judge(self._context, opened.edition, document)
+        document = projects.blank(opened)
+        evaluation = judge(self._context, opened.edition, document)
         return Asked(opened.edition, document, evaluation, blank=True)
 
     def finalise(self, edition: Edition, document: Document, evaluation: Evaluation) -> SetFinal:
         """Make the edit that finalises a form; raises Refusal while errors stand."""
-        return commands.finalise(self._context, edition, document, evaluation)
+        return finalising.finalise(self._context, edition, document, evaluation)
 
     def draft_words(self, edition: Edition, document: Document, evaluation: Evaluation) -> str:
         """Say why paper of a form bears 草稿; blank where it does not."""
-        code = commands.code_of(edition, document)
-        return commands.draft_words(document, evaluation, code, self._context.now())
+        code = code_of(edition, document)
+        return finalising.draft_words(document, evaluation, code, self._context.now())
 
     def note_print(self, paper: Paper, pages: int, how: How) -> AddPrint | None:
         """Make the record of a copy that has just gone out; None for one without data."""
         if not paper.code:
             return None
-        return commands.note_print(self._context, paper.code, pages, how, draft=paper.draft)
+        return finalising.note_print(self._context, paper.code, pages, how, draft=paper.draft)
 
     def workbook(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Write the workbook."""
-        return commands.write_excel(self._context, edition, document, evaluation)
+        return write_excel(self._context, edition, document, evaluation)
 
     def workbooks(self, asked: Sequence[Asked]) -> bytes:
         """Write several forms into one workbook."""
-        return commands.write_excels(self._context, asked)
+        return write_excels(self._context, asked)
 
     def template(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Write the workbook that is filled in where this program does not run."""
-        return commands.write_template(self._context, [Asked(edition, document, evaluation)])
+        return write_template(self._context, [Asked(edition, document, evaluation)])
 
     def findings_pdf(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Draw the list of what was found."""
@@ -79,12 +84,12 @@ class Outgoing:
 
     def has_report(self, edition: Edition) -> bool:
         """Tell whether a report in Word belongs to a form."""
-        return commands.has_report(self._context, edition)
+        return output.has_report(self._context, edition)
 
     def report(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Write the report in Word."""
-        return commands.write_word(self._context, edition, document, evaluation)
+        return write_word(self._context, edition, document, evaluation)
 
     def write(self, path: Path, data: bytes) -> Outcome:
         """Put an export in place, over whatever file is there."""
-        return commands.write_output(path, data)
+        return write_output(path, data)

@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk import commands
-from perfdesk.commands import Context
+from perfdesk.commands import intake
 from perfdesk.commands.collect import places
+from perfdesk.commands.context import Context
+from perfdesk.commands.intake import compare, read_excels, write_returned_rows
 from perfdesk.commands.verify import look
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import Edit
@@ -36,17 +37,17 @@ class Receiving:
         self, path: Path, preferred: Collection[str]
     ) -> Sequence[tuple[Edition, Incoming]]:
         """Read all forms of a file from outside."""
-        return commands.read_excels(self._context, path, preferred=preferred)
+        return read_excels(self._context, path, preferred=preferred)
 
     def read_pasted(
         self, text: str, preferred: Collection[str]
     ) -> Sequence[tuple[Edition, Incoming]]:
         """Read all forms of a text from the clipboard."""
-        return commands.read_pasted(self._context, text, preferred=preferred)
+        return intake.read_pasted(self._context, text, preferred=preferred)
 
     def returned_rows(self, name: str, incoming: Incoming) -> bytes:
         """Make the workbook of the rows of a file that failed."""
-        return commands.write_returned_rows(name, [incoming])
+        return write_returned_rows(name, [incoming])
 
     def look_into(self, path: Path, cancelled: Callable[[], bool]) -> Carrier:
         """Say what a file carries, for 核验."""
@@ -64,7 +65,7 @@ class Receiving:
         self, edition: Edition, document: Document, incoming: Incoming
     ) -> Sequence[Difference]:
         """Compare a workbook with a document; raises Refusal for another form."""
-        return commands.compare(edition, document, incoming)
+        return compare(edition, document, incoming)
 
     def take_in(
         self,
@@ -74,7 +75,7 @@ class Receiving:
         chosen: Sequence[Difference],
     ) -> Edit:
         """Make the one edit that brings the chosen differences in."""
-        return commands.take_in(edition, document, incoming, chosen)
+        return intake.take_in(edition, document, incoming, chosen)
 
     def collect(
         self,

@@ -21,8 +21,17 @@ sys.path.insert(0, str(ROOT))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from perfdesk import app as program  # noqa: E402
-from perfdesk import commands  # noqa: E402
-from perfdesk.commands.projects import PROJECT_SUFFIX  # noqa: E402
+from perfdesk.commands import projects  # noqa: E402
+from perfdesk.commands.context import Context  # noqa: E402
+from perfdesk.commands.editions import find_edition  # noqa: E402
+from perfdesk.commands.finalising import finalise  # noqa: E402
+from perfdesk.commands.forms import judge  # noqa: E402
+from perfdesk.commands.output import draw_paper  # noqa: E402
+from perfdesk.commands.projects import (  # noqa: E402
+    PROJECT_SUFFIX,
+    new_project,
+    open_forms,
+)
 from perfdesk.forms.load import load_examples  # noqa: E402
 from perfdesk.forms.prove import document_of  # noqa: E402
 from perfdesk.models.document import Document  # noqa: E402
@@ -48,22 +57,22 @@ def main() -> None:
         _window(context)
 
 
-def _paper(context: commands.Context) -> None:
+def _paper(context: Context) -> None:
     """Draw every edition, filled with its sound copy and blank, and every sample."""
     for key in context.catalogue:
-        edition = commands.find_edition(context, key)
+        edition = find_edition(context, key)
         sound, _ = load_examples(context.catalogue.folder(key))
-        filled = commands.new_project(edition)
+        filled = new_project(edition)
         name = f"{edition.short_title}-{edition.edition}"
-        _pages(context, edition, commands.blank(filled), f"空白-{name}", blank=True)
+        _pages(context, edition, projects.blank(filled), f"空白-{name}", blank=True)
         _pages(context, edition, document_of(edition, sound), f"正确-{name}")
     for path in sorted(context.samples.glob(f"*{PROJECT_SUFFIX}")):
-        for opened in commands.open_forms(context, path):
+        for opened in open_forms(context, path):
             _pages(context, opened.edition, opened.document, f"示例-{path.stem}")
 
 
 def _pages(
-    context: commands.Context,
+    context: Context,
     edition: Edition,
     document: Document,
     name: str,
@@ -72,10 +81,10 @@ def _pages(
 ) -> None:
     import pypdfium2
 
-    evaluation = commands.judge(context, edition, document)
+    evaluation = judge(context, edition, document)
     if not blank and not evaluation.has_errors:
-        commands.finalise(context, edition, document, evaluation).apply(document)
-    paper = commands.draw_paper(context, edition, document, evaluation, blank=blank)
+        finalise(context, edition, document, evaluation).apply(document)
+    paper = draw_paper(context, edition, document, evaluation, blank=blank)
     pdf = pypdfium2.PdfDocument(paper.pdf)
     for number, page in enumerate(pdf, 1):
         picture = page.render(scale=DPI / 72).to_pil().convert("L")
@@ -83,7 +92,7 @@ def _pages(
     print(f"{name}：{len(pdf)} 页")
 
 
-def _summary(context: commands.Context, folder: Path) -> None:
+def _summary(context: Context, folder: Path) -> None:
     """Collect the samples, and look at the workbook through LibreOffice, where there is one."""
     import pypdfium2
 
@@ -100,7 +109,7 @@ def _summary(context: commands.Context, folder: Path) -> None:
         pdf[number].render(scale=1.4).to_pil().save(PICTURES / f"汇总-{name}.png", optimize=True)
 
 
-def _window(context: commands.Context) -> None:
+def _window(context: Context) -> None:
     from PySide6.QtWidgets import QDialog
 
     app, desktop, window = program.make_window(context.data)
@@ -132,7 +141,7 @@ def _window(context: commands.Context) -> None:
     window.desk.clear()
 
 
-def _collecting(app: Any, window: Any, context: commands.Context) -> None:
+def _collecting(app: Any, window: Any, context: Context) -> None:
     """Collect the samples in the window, with a file among them that is no form."""
     folder = context.data / "各单位报送"
     shutil.copytree(context.samples, folder)
@@ -149,7 +158,7 @@ def _collecting(app: Any, window: Any, context: commands.Context) -> None:
     _grab(collecting, "窗口-收集汇总")
 
 
-def _batch(app: Any, window: Any, context: commands.Context) -> None:
+def _batch(app: Any, window: Any, context: Context) -> None:
     """Read a list of projects whose head says 万元 for a form in 元."""
     place = context.data / "名单.csv"
     heads = (

@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
+from perfdesk.commands.paper_face import faces_for
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
-from perfdesk.paper.fonts import Faces, load_faces
+from perfdesk.paper.fonts import Faces
+from perfdesk.storage.preferences import PreferenceStore
 
 ROOT = Path(__file__).resolve().parents[1]
 RESOURCES = ROOT / "resources"
@@ -64,6 +66,24 @@ def pytest_terminal_summary(
         terminalreporter.write_line(f"random order: --seed {config.option.seed} gives it again")
 
 
+def read_faces() -> Faces:
+    """Give the program's own faces; reading them takes longer than most tests."""
+    return faces_for(RESOURCES / "fonts", "")
+
+
+def make_context(data: Path, catalogue: Catalogue) -> Context:
+    """Make a context of the program's own fonts and samples, at one moment for ever."""
+    return Context(
+        lambda: catalogue,
+        read_faces,
+        fonts=RESOURCES / "fonts",
+        samples=RESOURCES / "samples",
+        data=data,
+        now=lambda: datetime(2024, 9, 2, 9, 30, tzinfo=UTC),
+        preferences=PreferenceStore(data / "preferences.json"),
+    )
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return Catalogue([RESOURCES / "forms"])
@@ -71,24 +91,13 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def faces() -> Faces:
-    return load_faces(RESOURCES / "fonts")
+    return read_faces()
 
 
 @pytest.fixture
-def context(
-    tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue, faces: Faces
-) -> Context:
+def context(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Context:
     """Give a context whose user's folder is empty."""
-    context = Context(
-        catalogue=catalogue,
-        fonts=RESOURCES / "fonts",
-        samples=RESOURCES / "samples",
-        data=tmp_path_factory.mktemp("data"),
-        now=lambda: datetime(2024, 9, 2, 9, 30, tzinfo=UTC),
-    )
-    # Reading the faces takes longer than most tests; the property keeps them here.
-    context.__dict__["faces"] = faces
-    return context
+    return make_context(tmp_path_factory.mktemp("data"), catalogue)
 
 
 @pytest.fixture(scope="session")

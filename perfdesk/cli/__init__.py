@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from perfdesk.commands import Context
+    from perfdesk.commands.context import Context
 
 DONE, FOUND, REFUSED = 0, 1, 2
 _VERBS = frozenset(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from perfdesk.cli import DONE, REFUSED
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import print_json, say
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
 from perfdesk.models.refs import cell_name
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfdesk import commands
 from perfdesk.cli import DONE, FOUND, REFUSED
 from perfdesk.cli.batch_show import MOST_SAID, show_plan
 from perfdesk.cli.long_work import show_progress, stoppable
 from perfdesk.cli.telling import print_json, saved, say
-from perfdesk.commands import Context, Refusal
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.projects import write_output
 from perfdesk.models.list_mapping import MONEY_UNITS
 from perfdesk.models.values import shorten
 
@@ -61,7 +61,7 @@ def make_files(options: argparse.Namespace, context: Context) -> int:
     if options.save_map:
         from perfdesk.commands.batch.read_list import write_mapping
 
-        saved(commands.write_output(options.save_map, write_mapping(plan)), options.save_map)
+        saved(write_output(options.save_map, write_mapping(plan)), options.save_map)
     if options.show or options.out is None:
         return show_plan(options, context, plan)
     return _make(options, context, plan)
@@ -91,7 +91,7 @@ def _template(options: argparse.Namespace, context: Context) -> int:
     if options.out is None or options.out.suffix.lower() != ".xlsx":
         raise Refusal("请用 -o 写明空名单的文件名，扩展名为 .xlsx。")
     data = list_template(context, options.template)
-    return saved(commands.write_output(options.out, data), options.out)
+    return saved(write_output(options.out, data), options.out)
 
 
 def _make(options: argparse.Namespace, context: Context, plan: Plan) -> int:

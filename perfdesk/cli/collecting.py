@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from perfdesk.cli import DONE, FOUND, REFUSED
 from perfdesk.cli.long_work import show_progress, stoppable
 from perfdesk.cli.telling import print_json, say
-from perfdesk.commands import Context, Refusal
+from perfdesk.commands.context import Context, Refusal
 
 if TYPE_CHECKING:
     from perfdesk.commands.collect.notice import Notice

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from perfdesk import commands
 from perfdesk.cli.paper import tell_draft
 from perfdesk.cli.telling import saved, tell_note
-from perfdesk.commands import Asked, Context, Opened, Refusal
+from perfdesk.commands.codes import code_of
+from perfdesk.commands.context import Context, Opened, Refusal
+from perfdesk.commands.editions import find_edition
+from perfdesk.commands.forms import judge
+from perfdesk.commands.output import Asked, write_word
+from perfdesk.commands.projects import new_project, open_forms, open_project, write_output
+from perfdesk.commands.workbooks import write_excels, write_template
 
 
 def export_file(options: argparse.Namespace, context: Context) -> int:
@@ -23,12 +28,12 @@ def export_file(options: argparse.Namespace, context: Context) -> int:
     asked = [_asked(each, context) for each in opened]
     if suffix == ".docx":
         [one] = asked
-        data = commands.write_word(context, one.edition, one.document, one.evaluation)
+        data = write_word(context, one.edition, one.document, one.evaluation)
     else:
-        data = commands.write_excels(context, asked)
+        data = write_excels(context, asked)
     for each in asked:
-        tell_draft(each, commands.code_of(each.edition, each.document), context)
-    return saved(commands.write_output(options.out, data), options.out)
+        tell_draft(each, code_of(each.edition, each.document), context)
+    return saved(write_output(options.out, data), options.out)
 
 
 def make_template(options: argparse.Namespace, context: Context) -> int:
@@ -38,20 +43,20 @@ def make_template(options: argparse.Namespace, context: Context) -> int:
     if options.file.is_file():
         opened = _forms_asked(options, context)
     else:
-        opened = [commands.new_project(commands.find_edition(context, str(options.file)))]
-    data = commands.write_template(context, [_asked(each, context) for each in opened])
-    return saved(commands.write_output(options.out, data), options.out)
+        opened = [new_project(find_edition(context, str(options.file)))]
+    data = write_template(context, [_asked(each, context) for each in opened])
+    return saved(write_output(options.out, data), options.out)
 
 
 def _forms_asked(options: argparse.Namespace, context: Context) -> list[Opened]:
     if options.all:
-        opened = list(commands.open_forms(context, options.file))
+        opened = list(open_forms(context, options.file))
     else:
-        opened = [commands.open_project(context, options.file, options.form)]
+        opened = [open_project(context, options.file, options.form)]
     tell_note(opened[0])
     return opened
 
 
 def _asked(opened: Opened, context: Context) -> Asked:
-    evaluation = commands.judge(context, opened.edition, opened.document, opened.project)
+    evaluation = judge(context, opened.edition, opened.document, opened.project)
     return Asked(opened.edition, opened.document, evaluation)

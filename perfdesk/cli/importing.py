@@ -9,11 +9,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfdesk import commands
 from perfdesk.cli import DONE, FOUND
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import print_json, saved, say
-from perfdesk.commands import Context, Refusal
+from perfdesk.commands.carriers import is_carrier, read_carrier
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.intake import (
+    as_incoming,
+    compare,
+    read_excels,
+    read_pasted,
+    take_in,
+    write_returned_rows,
+)
+from perfdesk.commands.projects import (
+    conform,
+    new_project,
+    open_project,
+    save_project,
+    write_output,
+)
 from perfdesk.models.document import Project, place_of
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import cell_name
@@ -41,20 +56,20 @@ def import_file(options: argparse.Namespace, context: Context) -> int:
     ]
     told = _Told(options, incoming, notes)
     if not _is_there(options.out):
-        code = saved(commands.save_project(context, project, options.out, None), options.out)
+        code = saved(save_project(context, project, options.out, None), options.out)
         return told.all([], code)
-    opened = [commands.open_project(context, options.out, edition.key) for edition, _ in incoming]
+    opened = [open_project(context, options.out, edition.key) for edition, _ in incoming]
     first = opened[0]
     listed = []
     for each, (edition, theirs) in zip(opened, incoming, strict=True):
         ours = first.project.documents[place_of(each.project, each.document)]
-        commands.conform(edition, ours)
-        found = commands.compare(edition, ours, theirs)
+        conform(edition, ours)
+        found = compare(edition, ours, theirs)
         listed += [{"label": d.label, "before": d.before, "after": d.after} for d in found]
-        commands.take_in(edition, ours, theirs).apply(ours)
+        take_in(edition, ours, theirs).apply(ours)
     if not listed or not options.apply:
         return told.all(listed, FOUND if listed else DONE)
-    outcome = commands.save_project(context, first.project, options.out, first.digest)
+    outcome = save_project(context, first.project, options.out, first.digest)
     return told.all(listed, saved(outcome, options.out))
 
 
@@ -67,22 +82,22 @@ def _send_back(options: argparse.Namespace, found: Sequence[Incoming]) -> None:
         say("没有要退回的行。")
         return
     name = PASTED if str(options.file) == "-" else options.file.name
-    data = commands.write_returned_rows(name, found)
+    data = write_returned_rows(name, found)
     say(f"有 {count} 行没有完整读入，连同原因另存。")
-    saved(commands.write_output(options.failed, data), options.failed)
+    saved(write_output(options.failed, data), options.failed)
 
 
 def _read(
     options: argparse.Namespace, context: Context
 ) -> tuple[Project, Sequence[tuple[Edition, Incoming]]]:
     if str(options.file) == "-":
-        return _project_of(commands.read_pasted(context, sys.stdin.read(), options.form))
-    if commands.is_carrier(options.file):
-        project, note = commands.read_carrier(context, options.file, options.form)
+        return _project_of(read_pasted(context, sys.stdin.read(), options.form))
+    if is_carrier(options.file):
+        project, note = read_carrier(context, options.file, options.form)
         if note:
             say(note)
-        return project, [commands.as_incoming(context, each) for each in project.documents]
-    return _project_of(commands.read_excels(context, options.file, options.form))
+        return project, [as_incoming(context, each) for each in project.documents]
+    return _project_of(read_excels(context, options.file, options.form))
 
 
 def _project_of(
@@ -91,7 +106,7 @@ def _project_of(
     """Make one project of all forms of a file."""
     project = Project([])
     for edition, incoming in found:
-        document = commands.new_project(edition).document
+        document = new_project(edition).document
         document.cells.update(incoming.document.cells)
         document.tables.update(incoming.document.tables)
         project.documents.append(document)

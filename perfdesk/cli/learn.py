@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from perfdesk.cli.report import visible
-from perfdesk.commands import Context, Refusal, library, open_forms
+from perfdesk.commands import library
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.projects import open_forms
 
 
 def learn(paths: Sequence[Path], context: Context, say: Callable[[str], None]) -> bool:

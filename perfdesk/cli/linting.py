@@ -7,7 +7,7 @@ import argparse
 from perfdesk.cli import DONE, FOUND
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import say
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
 
 
 def lint_folders(options: argparse.Namespace, context: Context) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from perfdesk.commands import Opened, Standing, code_of, standing
+from perfdesk.commands.codes import code_of
+from perfdesk.commands.context import Opened
+from perfdesk.commands.finalising import Standing, standing
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Evaluation, Finding, Severity
 from perfdesk.models.form import Edition, Table

@@ -8,10 +8,10 @@ import os
 import sys
 from pathlib import Path
 
-from perfdesk import commands
 from perfdesk.cli import DONE
 from perfdesk.cli.report import visible
-from perfdesk.commands import Context, Opened, Refusal
+from perfdesk.commands.context import Context, Opened, Refusal
+from perfdesk.commands.projects import save_project
 from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome
 
 
@@ -19,7 +19,7 @@ def save_back(options: argparse.Namespace, context: Context, opened: Opened) -> 
     """Save where `-o` says, else over the file that was opened, if that is still the same."""
     same = options.out is None or os.path.realpath(options.out) == os.path.realpath(options.file)
     target, expected = (options.file, opened.digest) if same else (options.out, None)
-    return saved(commands.save_project(context, opened.project, target, expected), target)
+    return saved(save_project(context, opened.project, target, expected), target)
 
 
 def saved(outcome: Outcome, path: Path) -> int:

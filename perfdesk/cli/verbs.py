@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from perfdesk import __version__, commands
+from perfdesk import __version__
 from perfdesk.cli import DONE, FOUND, REFUSED
 from perfdesk.cli.batching import declare_batch, make_files
 from perfdesk.cli.collecting import collect_folder, declare
@@ -17,7 +17,18 @@ from perfdesk.cli.linting import lint_folders
 from perfdesk.cli.report import all_cells, cell_of, print_findings, report, visible
 from perfdesk.cli.telling import print_json, save_back, saved, say, tell_note
 from perfdesk.cli.words import Parser
-from perfdesk.commands import Context, Opened, Refusal
+from perfdesk.commands.context import Context, Opened, Refusal
+from perfdesk.commands.editions import find_edition, why_unfit
+from perfdesk.commands.forms import carry, judge
+from perfdesk.commands.output import draw_papers
+from perfdesk.commands.projects import (
+    cell_edit,
+    new_project,
+    open_forms,
+    open_project,
+    save_project,
+    write_output,
+)
 
 Run = Callable[[argparse.Namespace, Context], int]
 
@@ -136,7 +147,7 @@ def _forms(options: argparse.Namespace, context: Context) -> int:
     rows, code = [], DONE
     for key in context.catalogue:
         try:
-            each = commands.find_edition(context, key)
+            each = find_edition(context, key)
         except Refusal as refusal:
             say(str(refusal))
             code = FOUND
@@ -151,8 +162,8 @@ def _forms(options: argparse.Namespace, context: Context) -> int:
 
 
 def _new(options: argparse.Namespace, context: Context) -> int:
-    opened = commands.new_project(commands.find_edition(context, options.form))
-    return saved(commands.save_project(context, opened.project, options.out, None), options.out)
+    opened = new_project(find_edition(context, options.form))
+    return saved(save_project(context, opened.project, options.out, None), options.out)
 
 
 def _check(options: argparse.Namespace, context: Context) -> int:
@@ -167,11 +178,11 @@ def _check(options: argparse.Namespace, context: Context) -> int:
         tell_note(opened[0])
         if not options.form and len(opened) < len(opened[0].project.documents):
             for document in opened[0].project.documents:
-                if why := commands.why_unfit(context, document):
+                if why := why_unfit(context, document):
                     say(f"“{path}”里有一张表没有检查：{why}")
             code = REFUSED
         for each in opened:
-            evaluation = commands.judge(context, each.edition, each.document, each.project)
+            evaluation = judge(context, each.edition, each.document, each.project)
             if options.json:
                 print_json(report(path, each, evaluation))
             else:
@@ -183,14 +194,14 @@ def _check(options: argparse.Namespace, context: Context) -> int:
 
 def _forms_asked(context: Context, path: Path, form: str) -> Sequence[Opened]:
     if form:
-        return [commands.open_project(context, path, form)]
-    return commands.open_forms(context, path)
+        return [open_project(context, path, form)]
+    return open_forms(context, path)
 
 
 def _show(options: argparse.Namespace, context: Context) -> int:
-    opened = commands.open_project(context, options.file, options.form)
+    opened = open_project(context, options.file, options.form)
     tell_note(opened)
-    evaluation = commands.judge(context, opened.edition, opened.document, opened.project)
+    evaluation = judge(context, opened.edition, opened.document, opened.project)
     rows = [
         cell_of(opened.edition, opened.document, evaluation, at)
         for at in all_cells(opened.edition, opened.document)
@@ -207,19 +218,19 @@ def _show(options: argparse.Namespace, context: Context) -> int:
 
 
 def _set(options: argparse.Namespace, context: Context) -> int:
-    opened = commands.open_project(context, options.file, options.form)
+    opened = open_project(context, options.file, options.form)
     for each in options.cells:
         name, sign, text = each.partition("=")
         if not sign:
             raise Refusal(f"“{each}”里没有等号。请写成 名字=内容，例如 town_name=某某镇。")
-        commands.cell_edit(opened.edition, opened.document, name, text).apply(opened.document)
+        cell_edit(opened.edition, opened.document, name, text).apply(opened.document)
     return save_back(options, context, opened)
 
 
 def _answer(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.cli.submission import answer
 
-    opened = commands.open_project(context, options.file, options.form)
+    opened = open_project(context, options.file, options.form)
     answer(opened, context, options.words, options.code)
     return save_back(options, context, opened)
 
@@ -227,19 +238,19 @@ def _answer(options: argparse.Namespace, context: Context) -> int:
 def _checklist(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.cli.submission import checklist
 
-    opened = commands.open_project(context, options.file, options.form)
+    opened = open_project(context, options.file, options.form)
     data = checklist(opened, context, options.out)
-    return saved(commands.write_output(options.out, data), options.out)
+    return saved(write_output(options.out, data), options.out)
 
 
 def _carry(options: argparse.Namespace, context: Context) -> int:
-    opened = commands.open_project(context, options.file, options.start)
-    added, taken = commands.carry(context, opened, options.form)
+    opened = open_project(context, options.file, options.start)
+    added, taken = carry(context, opened, options.form)
     for each in taken:
         print(f"{each.source} → {each.label}：{each.text}")
     same = options.out.resolve() == options.file.resolve()
     expected = opened.digest if same else None
-    return saved(commands.save_project(context, added.project, options.out, expected), options.out)
+    return saved(save_project(context, added.project, options.out, expected), options.out)
 
 
 def _learn(options: argparse.Namespace, context: Context) -> int:
@@ -251,7 +262,7 @@ def _learn(options: argparse.Namespace, context: Context) -> int:
 def _finalise(options: argparse.Namespace, context: Context) -> int:
     from perfdesk.cli.paper import finalise
 
-    opened = commands.open_project(context, options.file, options.form)
+    opened = open_project(context, options.file, options.form)
     tell_note(opened)
     done = finalise(opened, context, undo=options.undo)
     if not done:
@@ -270,15 +281,15 @@ def _pdf(options: argparse.Namespace, context: Context) -> int:
     if options.all and options.form:
         raise Refusal("--all 是项目里的全部表单，不能再用 --form 指明一张。")
     if options.all:
-        opened = commands.open_forms(context, options.file)
+        opened = open_forms(context, options.file)
     else:
-        opened = (commands.open_project(context, options.file, options.form),)
+        opened = (open_project(context, options.file, options.form),)
     tell_note(opened[0])
     asked = asked_forms(opened, context, blank=options.blank)
-    pdf, papers = commands.draw_papers(context, asked, data_page=options.data_page)
+    pdf, papers = draw_papers(context, asked, data_page=options.data_page)
     for each, paper in zip(asked, papers, strict=True):
         tell_draft(each, paper.code, context)
-    return saved(commands.write_output(options.out, pdf), options.out)
+    return saved(write_output(options.out, pdf), options.out)
 
 
 def _export(options: argparse.Namespace, context: Context) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from perfdesk.cli import DONE, FOUND
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import print_json
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
 from perfdesk.commands.verify.compare import Comparison, Match, compare_carriers
 from perfdesk.commands.verify.evidence import Carried, Carrier, Claim, Verdict
 from perfdesk.commands.verify.look import look_into

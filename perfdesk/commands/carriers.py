@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from perfdesk.commands.codes import code_of
-from perfdesk.commands.context import Context, Refusal, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.editions import find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project
 from perfdesk.storage.check_code import normalised
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from perfdesk.commands.context import Context, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Context
+from perfdesk.commands.editions import find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project
 from perfdesk.models.form import Edition
 from perfdesk.storage.check_code import check_code, normalised

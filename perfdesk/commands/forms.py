@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.context import Context, Opened, Refusal, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Context, Opened, Refusal
+from perfdesk.commands.editions import find_edition, key_of, why_unfit
 from perfdesk.commands.projects import new_project
 from perfdesk.forms.agreement import disagreements
 from perfdesk.forms.carry import NothingToCarry, Taken, carry_over

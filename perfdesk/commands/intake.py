@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.commands.context import Context, Refusal, find_edition, key_of
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.editions import find_edition, key_of
 from perfdesk.commands.intake_reading import Asked, NotRead, read_apart
 from perfdesk.commands.stated_results import stated_otherwise
 from perfdesk.models.document import Document

@@ -14,13 +14,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfdesk.commands.context import Context, Refusal, find_edition
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.editions import find_edition
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.reader import FormFault
 from perfdesk.models.form import Edition
 
 if TYPE_CHECKING:
     from perfdesk.exchange.incoming.incoming import Incoming
+    from perfdesk.paper.fonts import Faces
 
 _DAMAGED = "读取的结果不完整，请再试一次。"
 
@@ -105,9 +107,14 @@ def _forms(task: dict[str, Any]) -> tuple[Incoming, ...]:
 
 def reading_context(folders: list[str]) -> Context:
     """Make the context of a process that only reads: editions, and nothing else."""
-    unused = Path()
+    unused, catalogue = Path(), Catalogue([Path(folder) for folder in folders])
+
+    def read_faces() -> Faces:
+        raise AssertionError("a process that only reads draws nothing")
+
     return Context(
-        Catalogue([Path(folder) for folder in folders]),
+        lambda: catalogue,
+        read_faces,
         fonts=unused,
         samples=unused,
         data=unused,

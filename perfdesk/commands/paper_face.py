@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from perfdesk.commands.context import Context
-    from perfdesk.paper.fonts import ChosenFace
+    from perfdesk.paper.fonts import ChosenFace, Faces
 
 OURS = "本程序自带（宋体）"
 _GONE = "这个字体的文件找不到了。"
@@ -28,6 +29,18 @@ class OfferedFace:
     path: Path
     number: int = 0
     unfit: str = ""
+
+
+@lru_cache(maxsize=1)
+def faces_for(fonts: Path, key: str) -> Faces:
+    """Read the faces of paper, the one of this key for 宋体; ours where that will not do.
+
+    A chosen face that is gone or may not be embedded is passed over: paper comes first.
+    """
+    from perfdesk.paper.fonts import SONG, load_faces
+
+    chosen = None if why_face_unfit(key) else chosen_face(key)
+    return load_faces(fonts, {SONG: chosen} if chosen else None)
 
 
 def chosen_face(key: str) -> ChosenFace | None:

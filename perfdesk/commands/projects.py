@@ -9,7 +9,8 @@ from pathlib import Path
 
 from perfdesk.commands.carriers import is_carrier, read_carrier
 from perfdesk.commands.codes import coded, take_codes
-from perfdesk.commands.context import Context, Opened, Refusal, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Context, Opened, Refusal
+from perfdesk.commands.editions import find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.edits import Batch, Edit, InsertRow, SetCell
 from perfdesk.models.form import Edition

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from perfdesk.storage.reading import read
 from perfdesk.storage.strict_json import UnreadableJson, dumps, loads
@@ -63,6 +63,35 @@ class Preferences:
     def without_recent(self, path: Path) -> Preferences:
         """Forget a recent file, for instance one that is gone."""
         return replace(self, recent=tuple(one for one in self.recent if one.path != str(path)))
+
+
+class PreferenceStore:
+    """Hold the preferences of one user: read when first asked for, written with every change.
+
+    Without a path they are forgotten with the program.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._current: Preferences | None = None
+
+    @property
+    def current(self) -> Preferences:
+        """Give the preferences as they stand."""
+        if self._current is None:
+            self._current = load(self._path) if self._path else Preferences()
+        return self._current
+
+    def remember(self, preferences: Preferences) -> None:
+        """Keep these from now on, and for the next start."""
+        if preferences != self.current:
+            self._current = preferences
+            if self._path:
+                save(self._path, preferences)
+
+    def change(self, **changes: Any) -> None:
+        """Keep other values of some fields."""
+        self.remember(replace(self.current, **changes))
 
 
 def load(path: Path) -> Preferences:

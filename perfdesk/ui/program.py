@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Protocol
 from perfdesk.ui.batch.program import BatchProgram
 
 if TYPE_CHECKING:
-    from perfdesk.commands import Asked, Opened, Paper
     from perfdesk.commands.collect.lists import Lists
     from perfdesk.commands.collect.notice import Notice
     from perfdesk.commands.collect.run import Progress, Report
+    from perfdesk.commands.context import Opened
+    from perfdesk.commands.output import Asked, Paper
     from perfdesk.commands.paper_face import OfferedFace
     from perfdesk.commands.verify.evidence import Carrier
     from perfdesk.desktop import Stage, Started

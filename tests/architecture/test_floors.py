@@ -39,14 +39,12 @@ STILL_IN_A_CIRCLE = {
     *("cli", "cli.batch_show", "cli.batching", "cli.collecting", "cli.exporting"),
     *("cli.importing", "cli.linting", "cli.paper", "cli.telling", "cli.verbs", "cli.verifying"),
     *("commands.batch.report", "commands.batch.run"),
-    *("commands.context", "commands.paper_face"),
     *("ui.paper.several", "ui.project.project_view", "ui.submission.final_part"),
     *("ui.submission.opener", "ui.submission.page"),
     *("ui.window.handlers", "ui.window.main_window"),
     *("ui.window.importing", "ui.window.opening"),
 }
 STILL_UPWARDS = {
-    "commands.context → commands.paper_face",
     "ui.batch → ui.window",
     "ui.collect → ui.window",
     "ui.grid → ui.library",

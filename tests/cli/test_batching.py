@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk import cli
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
 from tests.lists import HEAD, ROWS, put
 
 FORM = "self_evaluation"

@@ -15,7 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from perfdesk import __version__, cli
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
 from perfdesk.storage.project_file import read_project
 from tests.conftest import RESOURCES, ROOT
 

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from pypdfium2 import PdfDocument
 
-from perfdesk import cli, commands
-from perfdesk.commands import Context, Opened, Refusal
+from perfdesk import cli
+from perfdesk.commands.context import Context, Opened, Refusal
+from perfdesk.commands.forms import judge
+from perfdesk.commands.output import draw_paper
+from perfdesk.commands.projects import open_forms, open_project, save_project
 from perfdesk.models.document import Document, Project
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
@@ -29,8 +32,8 @@ def pdf(context: Context, edition: Edition, sound: Document, tmp_path: Path) -> 
 
 
 def draw(context: Context, edition: Edition, document: Document, path: Path, **more: bool) -> Path:
-    evaluation = commands.judge(context, edition, document)
-    path.write_bytes(commands.draw_paper(context, edition, document, evaluation, **more).pdf)
+    evaluation = judge(context, edition, document)
+    path.write_bytes(draw_paper(context, edition, document, evaluation, **more).pdf)
     return path
 
 
@@ -43,7 +46,7 @@ def without_data(pdf: Path, path: Path) -> Path:
 
 
 def test_a_pdf_is_opened_as_a_new_project(context: Context, pdf: Path, sound: Document) -> None:
-    opened = commands.open_forms(context, pdf)[0]
+    opened = open_forms(context, pdf)[0]
     assert opened.document == sound
     assert opened.path is None
 
@@ -55,7 +58,7 @@ def test_answers_travel_with_the_pdf(
 
     sound.put_answer("any_check", NAME, Answer("情况属实", "甲"))
     path = draw(context, edition, sound, tmp_path / "表.pdf")
-    assert commands.open_project(context, path).document == sound
+    assert open_project(context, path).document == sound
 
 
 def test_the_command_line_takes_a_pdf_where_it_takes_a_project(
@@ -80,15 +83,15 @@ def test_a_pdf_imported_over_a_project_lists_what_differs(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = tmp_path / "项目.perfdesk"
-    opened = commands.open_project(context, pdf)
+    opened = open_project(context, pdf)
     code = check_code(edition, opened.document)
     opened.document.put(NAME, "另一个名称")
-    commands.save_project(context, opened.project, path, None)
+    save_project(context, opened.project, path, None)
     assert cli.run(["import", str(pdf), "-o", str(path)], context) == cli.FOUND
     assert "另一个名称" in capsys.readouterr().out
-    assert commands.open_project(context, path).document.text(NAME) == "另一个名称"
+    assert open_project(context, path).document.text(NAME) == "另一个名称"
     assert cli.run(["import", str(pdf), "-o", str(path), "--apply"], context) == cli.DONE
-    assert check_code(edition, commands.open_project(context, path).document) == code
+    assert check_code(edition, open_project(context, path).document) == code
 
 
 def test_a_pdf_is_never_written_over(context: Context, pdf: Path) -> None:
@@ -112,7 +115,7 @@ def test_merged_files_give_all_their_documents(
         document.save(merged)
     path = tmp_path / "合并.pdf"
     path.write_bytes(merged.getvalue())
-    opened = commands.open_forms(context, path)
+    opened = open_forms(context, path)
     # Attachments come in the order of their names, which whoever merges may choose.
     assert sorted(map(by_name, opened)) == sorted(each.text(NAME) for each in (sound, other))
     assert sound in [each.document for each in opened]
@@ -129,7 +132,7 @@ def test_pages_whose_data_were_lost_in_merging_are_named(
     with PdfDocument(pdf) as document, PdfDocument(second) as more:
         document.import_pages(more)
         document.save(path)
-    opened = commands.open_project(context, path)
+    opened = open_project(context, path)
     assert opened.document == sound
     assert check_code(edition, other) in opened.note
     assert check_code(edition, sound) not in opened.note
@@ -140,7 +143,7 @@ def test_a_pdf_without_data_says_what_its_pages_say(
 ) -> None:
     bare = without_data(pdf, tmp_path / "合并.pdf")
     with pytest.raises(Refusal) as refused:
-        commands.open_project(context, bare)
+        open_project(context, bare)
     for words in ("没有填报数据", edition.title, check_code(edition, sound)):
         assert words in str(refused.value)
 
@@ -151,7 +154,7 @@ def test_a_strangers_pdf_is_said_to_be_one(context: Context, tmp_path: Path) -> 
         document.new_page(595, 842)
         document.save(path)
     with pytest.raises(Refusal, match="没有填报数据"):
-        commands.open_project(context, path)
+        open_project(context, path)
 
 
 def test_a_data_page_brings_the_document_back(
@@ -163,7 +166,7 @@ def test_a_data_page_brings_the_document_back(
         last = document[len(document) - 1]
         last.render(scale=300 / 72).to_pil().save(scan, quality=70)
     assert cli.run(["import", str(scan), "-o", str(back)], context) == cli.DONE
-    assert commands.open_project(context, back).document == sound
+    assert open_project(context, back).document == sound
 
 
 def test_a_damaged_attachment_is_refused_whole(context: Context, pdf: Path, tmp_path: Path) -> None:
@@ -171,7 +174,7 @@ def test_a_damaged_attachment_is_refused_whole(context: Context, pdf: Path, tmp_
         document.get_attachment(0).set_data(b'{"format": "perfdesk", "version": 1}')
         document.save(tmp_path / "坏.pdf")
     with pytest.raises(Refusal, match="填报数据读不出来"):
-        commands.open_project(context, tmp_path / "坏.pdf")
+        open_project(context, tmp_path / "坏.pdf")
 
 
 # --- the code in a project file --------------------------------------------------------------
@@ -181,12 +184,12 @@ def test_a_project_changed_by_another_program_is_said_so(
     context: Context, sound: Document, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "项目.perfdesk"
-    commands.save_project(context, Project([sound]), path, None)
-    assert commands.open_project(context, path).note == ""
+    save_project(context, Project([sound]), path, None)
+    assert open_project(context, path).note == ""
     content = json.loads(path.read_bytes())
     content["documents"][0]["cells"]["project_name"] = "改过"
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    opened = commands.open_project(context, path)
+    opened = open_project(context, path)
     assert "被别的程序改过" in opened.note
     assert "check_code" not in opened.document.extra
     cli.run(["check", str(path)], context)
@@ -198,15 +201,15 @@ def test_a_note_that_is_no_code_says_nothing_of_changes(
     context: Context, sound: Document, tmp_path: Path, noted: object
 ) -> None:
     path = tmp_path / "项目.perfdesk"
-    commands.save_project(context, Project([sound]), path, None)
+    save_project(context, Project([sound]), path, None)
     content = json.loads(path.read_bytes())
     content["documents"][0]["check_code"] = noted
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    assert commands.open_project(context, path).note == ""
+    assert open_project(context, path).note == ""
 
 
 def test_a_form_this_program_does_not_have_keeps_its_code(context: Context, tmp_path: Path) -> None:
     path = tmp_path / "项目.perfdesk"
     strange = Document("nobody", "knows-1", {"a": "b"}, extra={"check_code": "7K3F-9QX2-MD4T"})
-    commands.save_project(context, Project([strange]), path, None)
+    save_project(context, Project([strange]), path, None)
     assert json.loads(path.read_bytes())["documents"][0]["check_code"] == "7K3F-9QX2-MD4T"

@@ -8,8 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk import commands
-from perfdesk.commands import Context, Refusal, paper_face
+from perfdesk import app
+from perfdesk.commands import paper_face
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.editions import find_edition, why_unfit
+from perfdesk.commands.forms import forms_of, judge
+from perfdesk.commands.intake import compare, read_excel, take_in
+from perfdesk.commands.output import draw_paper
+from perfdesk.commands.projects import (
+    cell_edit,
+    new_project,
+    open_forms,
+    open_project,
+    open_sample,
+    sample_projects,
+    save_project,
+)
+from perfdesk.commands.workbooks import write_excel
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.edits import Batch, SetCell
@@ -23,15 +38,15 @@ from tests.conftest import RESOURCES
 
 
 def saved(context: Context, project: Project, path: Path, expected: str | None = None) -> None:
-    assert isinstance(commands.save_project(context, project, path, expected), Saved)
+    assert isinstance(save_project(context, project, path, expected), Saved)
 
 
 def test_what_was_saved_is_opened(context: Context, edition: Edition, tmp_path: Path) -> None:
-    opened = commands.new_project(edition)
+    opened = new_project(edition)
     opened.document.put(Ref("town_name"), "华漕镇")
     path = tmp_path / "项目.perfdesk"
     saved(context, opened.project, path)
-    again = commands.open_project(context, path)
+    again = open_project(context, path)
     assert again.document == opened.document
     assert again.edition is edition
     assert again.path == path
@@ -43,12 +58,12 @@ def test_what_another_hand_wrote_is_not_written_over(
     context: Context, edition: Edition, tmp_path: Path
 ) -> None:
     path = tmp_path / "项目.perfdesk"
-    saved(context, commands.new_project(edition).project, path)
-    opened = commands.open_project(context, path)
+    saved(context, new_project(edition).project, path)
+    opened = open_project(context, path)
     theirs = path.read_bytes() + b"\n"
     path.write_bytes(theirs)
     opened.document.put(Ref("town_name"), "华漕镇")
-    outcome = commands.save_project(context, opened.project, path, opened.digest)
+    outcome = save_project(context, opened.project, path, opened.digest)
     assert isinstance(outcome, NotSaved)
     assert path.read_bytes() == theirs
 
@@ -56,7 +71,7 @@ def test_what_another_hand_wrote_is_not_written_over(
 def test_a_document_of_blanks_and_empty_tables_can_be_saved(
     context: Context, edition: Edition, tmp_path: Path
 ) -> None:
-    opened = commands.new_project(edition)
+    opened = new_project(edition)
     opened.document.cells["town_name"] = ""
     opened.document.tables["indicators"] = []
     opened.document.tables["stage_targets"] = [Row("r1", {"name": ""})]
@@ -67,20 +82,20 @@ def test_a_workbook_is_sent_to_the_import(context: Context, tmp_path: Path) -> N
     path = tmp_path / "表.XLSX"
     path.write_bytes(b"PK\x03\x04\xff")
     with pytest.raises(Refusal, match="请先导入"):
-        commands.open_project(context, path)
+        open_project(context, path)
 
 
 def test_what_cannot_be_a_file_is_refused_and_the_old_file_stays(
     context: Context, edition: Edition, tmp_path: Path
 ) -> None:
     path = tmp_path / "项目.perfdesk"
-    opened = commands.new_project(edition)
+    opened = new_project(edition)
     saved(context, opened.project, path)
     before = path.read_bytes()
-    digest = commands.open_project(context, path).digest
+    digest = open_project(context, path).digest
     opened.document.tables["indicators"] = [Row(f"r{n}", {"name": "x"}) for n in range(5_001)]
     with pytest.raises(Refusal, match="5000 行"):
-        commands.save_project(context, opened.project, path, digest)
+        save_project(context, opened.project, path, digest)
     assert path.read_bytes() == before
 
 
@@ -92,23 +107,23 @@ def test_a_project_of_several_forms_asks_which(
     other = Document("some_form", "here-1", {"a": "甲"})
     saved(context, Project([one, other]), path)
     with pytest.raises(Refusal, match="some_form/here-1"):
-        commands.open_project(context, path)
+        open_project(context, path)
     for name in (edition.form, edition.key):
-        opened = commands.open_project(context, path, name)
+        opened = open_project(context, path, name)
         assert opened.document == one
         assert opened.project.documents[1] == other
     with pytest.raises(Refusal, match="没有表单“nothing”"):
-        commands.open_project(context, path, "nothing")
+        open_project(context, path, "nothing")
 
 
 def test_an_edition_that_is_not_there_is_named(context: Context, tmp_path: Path) -> None:
     path = tmp_path / "项目.perfdesk"
     saved(context, Project([Document("monitoring_key", "minhang-2031")]), path)
     with pytest.raises(Refusal, match="monitoring_key/minhang-2031"):
-        commands.open_project(context, path)
+        open_project(context, path)
     for name in ("monitoring_key/minhang-2031", "nothing", ""):
         with pytest.raises(Refusal, match="本程序有"):
-            commands.find_edition(context, name)
+            find_edition(context, name)
 
 
 @pytest.mark.parametrize(
@@ -130,9 +145,9 @@ def test_a_broken_edition_of_a_users_own_is_named_with_its_place(
     if spoiled is None:
         spoiled = text.replace("percent(executed, current_budget)", "percent(executed, no_such)")
     form.write_text(spoiled, encoding="utf-8")
-    mine = replace(context, catalogue=Catalogue([tmp_path]))
+    mine = replace(context, read_catalogue=lambda: Catalogue([tmp_path]))
     with pytest.raises(Refusal) as refused:
-        commands.find_edition(mine, f"{edition.form}/here-2024")
+        find_edition(mine, f"{edition.form}/here-2024")
     assert words in str(refused.value)
 
 
@@ -141,14 +156,14 @@ def test_a_sample_is_never_saved_over(context: Context, tmp_path: Path) -> None:
     shutil.copytree(context.samples, copied)
     mine, linked = replace(context, samples=copied), tmp_path / "link"
     linked.symlink_to(copied, target_is_directory=True)
-    for _, path in commands.sample_projects(mine):
-        opened = commands.open_sample(mine, path)
+    for _, path in sample_projects(mine):
+        opened = open_sample(mine, path)
         assert (opened.path, opened.digest) == (None, None)
         before = path.read_bytes()
-        for digest in (None, commands.open_forms(mine, path)[0].digest):
+        for digest in (None, open_forms(mine, path)[0].digest):
             for place in (path, linked / path.name):
                 with pytest.raises(Refusal, match="示例"):
-                    commands.save_project(mine, Project([Document("a", "b")]), place, digest)
+                    save_project(mine, Project([Document("a", "b")]), place, digest)
         assert path.read_bytes() == before
 
 
@@ -157,26 +172,26 @@ def test_judging_adds_what_cannot_be_printed_in_the_forms_order(
 ) -> None:
     sound.put(Ref("town_name"), "镇\U0010fffd")
     sound.put(Ref("period_end"), "2023-01-01")
-    codes = [each.code for each in commands.judge(context, edition, sound).findings]
+    codes = [each.code for each in judge(context, edition, sound).findings]
     assert codes[:2] == ["no_glyph", "period_order"]
 
 
 def test_a_blank_form_is_no_draft(context: Context, edition: Edition) -> None:
     blank = Document(edition.form, edition.edition)
-    evaluation = commands.judge(context, edition, blank)
+    evaluation = judge(context, edition, blank)
     assert evaluation.count(Severity.ERROR)
-    drafted = commands.draw_paper(context, edition, blank, evaluation)
-    clean = commands.draw_paper(context, edition, blank, evaluation, blank=True)
+    drafted = draw_paper(context, edition, blank, evaluation)
+    clean = draw_paper(context, edition, blank, evaluation, blank=True)
     assert len(drafted.pdf) != len(clean.pdf)
     assert len(drafted.pages) == len(clean.pages)
 
 
 def test_a_cell_is_named_as_people_do(edition: Edition, sound: Document) -> None:
     row = sound.row_ids("indicators")[1]
-    edit = commands.cell_edit(edition, sound, "indicators[2].name", "甲")
+    edit = cell_edit(edition, sound, "indicators[2].name", "甲")
     assert edit == SetCell(Ref("name", "indicators", row), "甲")
     before = sound.copy()
-    grown = commands.cell_edit(edition, sound, "indicators[12].name", "甲")
+    grown = cell_edit(edition, sound, "indicators[12].name", "甲")
     assert sound == before
     assert isinstance(grown, Batch)
     undo = grown.apply(sound)
@@ -189,12 +204,12 @@ def test_a_workbook_of_another_form_is_not_compared(
     context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
     book = tmp_path / "表.xlsx"
-    evaluation = commands.judge(context, edition, sound)
-    book.write_bytes(commands.write_excel(context, edition, sound, evaluation))
-    _, incoming = commands.read_excel(context, book)
+    evaluation = judge(context, edition, sound)
+    book.write_bytes(write_excel(context, edition, sound, evaluation))
+    _, incoming = read_excel(context, book)
     other = replace_key(edition)
     with pytest.raises(Refusal, match="另一种表"):
-        commands.compare(other, Document(other.form, other.edition), incoming)
+        compare(other, Document(other.form, other.edition), incoming)
 
 
 def replace_key(edition: Edition) -> Edition:
@@ -208,14 +223,12 @@ def test_a_workbook_taken_in_part_changes_that_part(
     changed.put(Ref("town_name"), "新虹街道")
     changed.put(Ref("executed"), "890000")
     book = tmp_path / "表.xlsx"
-    book.write_bytes(
-        commands.write_excel(context, edition, changed, commands.judge(context, edition, changed))
-    )
-    _, incoming = commands.read_excel(context, book)
-    found = commands.compare(edition, sound, incoming)
+    book.write_bytes(write_excel(context, edition, changed, judge(context, edition, changed)))
+    _, incoming = read_excel(context, book)
+    found = compare(edition, sound, incoming)
     assert [each.label for each in found] == ["街镇名称", "预算执行数"]
     before = sound.copy()
-    undo = commands.take_in(edition, sound, incoming, found[:1]).apply(sound)
+    undo = take_in(edition, sound, incoming, found[:1]).apply(sound)
     assert sound.text(Ref("town_name")) == "新虹街道"
     assert sound.text(Ref("executed")) == before.text(Ref("executed"))
     undo.apply(sound)
@@ -229,21 +242,21 @@ def test_one_faulty_edition_does_not_close_the_other_forms(
     broken.mkdir(parents=True)
     (broken / "form.toml").write_text("form = 5", encoding="utf-8")
     shelf = Catalogue([RESOURCES / "forms", tmp_path / "forms"])
-    mine = replace(context, catalogue=shelf)
+    mine = replace(context, read_catalogue=lambda: shelf)
     other = Document("some_form", "here-2024", {"a": "甲"})
     path = tmp_path / "项目.perfdesk"
     saved(context, Project([other, sound]), path)
-    opened = commands.open_forms(mine, path)
+    opened = open_forms(mine, path)
     assert [each.document for each in opened] == [sound]
-    assert [each.document for each in commands.forms_of(mine, opened[0])] == [sound]
-    assert commands.judge(mine, edition, sound, opened[0].project).count(Severity.ERROR) == 0
-    assert "here-2024/form.toml" in commands.why_unfit(mine, other)
-    assert commands.why_unfit(mine, sound) == ""
+    assert [each.document for each in forms_of(mine, opened[0])] == [sound]
+    assert judge(mine, edition, sound, opened[0].project).count(Severity.ERROR) == 0
+    assert "here-2024/form.toml" in why_unfit(mine, other)
+    assert why_unfit(mine, sound) == ""
     saved(mine, opened[0].project, path, opened[0].digest)
-    assert commands.open_project(context, path, edition.form).project.documents[0] == other
+    assert open_project(context, path, edition.form).project.documents[0] == other
     saved(context, Project([other]), path, _digest(path))
     with pytest.raises(Refusal, match=r"here-2024/form\.toml"):
-        commands.open_forms(mine, path)
+        open_forms(mine, path)
 
 
 def _digest(path: Path) -> str:
@@ -256,45 +269,44 @@ def test_a_faulty_edition_is_in_the_way_of_its_own_workbooks_only(
     broken = tmp_path / "a_form" / "here-2024"
     broken.mkdir(parents=True)
     (broken / "form.toml").write_text("form = 5", encoding="utf-8")
-    mine = replace(context, catalogue=Catalogue([tmp_path, RESOURCES / "forms"]))
+    shelf = Catalogue([tmp_path, RESOURCES / "forms"])
+    mine = replace(context, read_catalogue=lambda: shelf)
     book = tmp_path / "表.xlsx"
-    evaluation = commands.judge(context, edition, sound)
+    evaluation = judge(context, edition, sound)
     for key, words in (("a_form", r"here-2024/form\.toml"), ("no_form", "没有导入")):
         stranger = replace(edition, form=key, edition="here-2024")
-        book.write_bytes(commands.write_excel(context, stranger, sound, evaluation))
+        book.write_bytes(write_excel(context, stranger, sound, evaluation))
         with pytest.raises(Refusal, match=words):
-            commands.read_excel(mine, book)
-    book.write_bytes(commands.write_excel(context, edition, sound, evaluation))
-    assert commands.read_excel(mine, book)[0].key == edition.key
+            read_excel(mine, book)
+    book.write_bytes(write_excel(context, edition, sound, evaluation))
+    assert read_excel(mine, book)[0].key == edition.key
 
 
 @pytest.mark.parametrize(
     ("file", "drawn_by"), [("own.ttf", "own.ttf#0"), ("gone.ttf", "PerfDeskSerif-Regular")]
 )
 def test_the_face_that_a_person_chose_is_on_paper_while_it_is_there(
-    context: Context, file: str, drawn_by: str
+    tmp_path: Path, file: str, drawn_by: str
 ) -> None:
-    shutil.copyfile(RESOURCES / "fonts" / "PerfDeskSans-Regular.ttf", context.data / "own.ttf")
-    chosen = preferences.Preferences(paper_face=str(context.data / file))
-    preferences.save(context.data / "preferences.json", chosen)
-    faces = replace(context).faces
+    shutil.copyfile(RESOURCES / "fonts" / "PerfDeskSans-Regular.ttf", tmp_path / "own.ttf")
+    chosen = preferences.Preferences(paper_face=str(tmp_path / file))
+    preferences.save(tmp_path / "preferences.json", chosen)
+    faces = app.make_context(tmp_path).faces
     assert faces.runs("项目", "song")[0][0].name.endswith(drawn_by)
     assert bool(paper_face.face_trouble(chosen.paper_face)) == (file == "gone.ttf")
 
 
-def test_another_choice_of_a_face_is_on_the_next_paper(context: Context) -> None:
-    opened = commands.new_project(commands.find_edition(context, "monitoring"))
-    evaluation = commands.judge(context, opened.edition, opened.document)
+def test_another_choice_of_a_face_is_on_the_next_paper(tmp_path: Path) -> None:
+    context = app.make_context(tmp_path)
+    opened = new_project(find_edition(context, "monitoring"))
+    evaluation = judge(context, opened.edition, opened.document)
 
     def drawn() -> bytes:
-        return commands.draw_paper(context, opened.edition, opened.document, evaluation).pdf
+        return draw_paper(context, opened.edition, opened.document, evaluation).pdf
 
     before, file = drawn(), context.data / "own.ttf"
     shutil.copyfile(RESOURCES / "fonts" / "PerfDeskSans-Regular.ttf", file)
-    place = context.data / "preferences.json"
-    preferences.save(place, preferences.Preferences(paper_face=f"{file}#0"))
-    context.renew_faces()
+    context.preferences.change(paper_face=f"{file}#0")
     assert drawn() != before
-    preferences.save(place, preferences.Preferences())
-    context.renew_faces()
+    context.preferences.change(paper_face="")
     assert drawn() == before

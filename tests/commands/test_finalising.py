@@ -13,8 +13,23 @@ import pytest
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 
-from perfdesk import cli, commands
-from perfdesk.commands import Asked, Context, Refusal, Standing
+from perfdesk import cli
+from perfdesk.commands import finalising
+from perfdesk.commands.carriers import read_carrier
+from perfdesk.commands.codes import code_of
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.finalising import (
+    Standing,
+    draft_words,
+    finalise,
+    note_print,
+    standing,
+    warnings_left,
+    why_broken,
+)
+from perfdesk.commands.output import Asked, draw_paper, draw_papers
+from perfdesk.commands.projects import open_sample
+from perfdesk.commands.workbooks import write_excel
 from perfdesk.desktop import Desktop
 from perfdesk.models.document import Document
 from perfdesk.models.edits import SetCell, SetFinal
@@ -65,34 +80,34 @@ def test_paper_is_a_draft_unless_finalised_unchanged_and_right(
     final: Final | None, evaluation: Evaluation, is_draft: bool
 ) -> None:
     document = Document("f", "e", final=final)
-    assert commands.is_draft(document, evaluation, "A") is is_draft
-    assert bool(commands.draft_words(document, evaluation, "A", NOW)) is is_draft
+    assert finalising.is_draft(document, evaluation, "A") is is_draft
+    assert bool(draft_words(document, evaluation, "A", NOW)) is is_draft
 
 
 def test_errors_refuse_and_warnings_are_only_counted(
     context: Context, edition: Edition, sound: Document
 ) -> None:
     with pytest.raises(Refusal, match="还有 1 处错误"):
-        commands.finalise(context, edition, sound, WRONG)
+        finalise(context, edition, sound, WRONG)
     with pytest.raises(Refusal, match="还没有填写"):
-        commands.finalise(context, edition, Document(edition.form, edition.edition), CLEAN)
-    edit = commands.finalise(context, edition, sound, DOUBTFUL)
-    code = commands.code_of(edition, sound)
+        finalise(context, edition, Document(edition.form, edition.edition), CLEAN)
+    edit = finalise(context, edition, sound, DOUBTFUL)
+    code = code_of(edition, sound)
     assert edit == SetFinal(Final(code, "2024-09-02T09:30+00:00"))
-    assert commands.warnings_left(DOUBTFUL) == "还有 1 条警告未说明。"
-    assert commands.warnings_left(CLEAN) == ""
+    assert warnings_left(DOUBTFUL) == "还有 1 条警告未说明。"
+    assert warnings_left(CLEAN) == ""
 
 
 def test_the_tie_breaks_with_a_figure_and_holds_again_with_the_same(
     context: Context, edition: Edition, sound: Document
 ) -> None:
     def now() -> Standing:
-        return commands.standing(sound, commands.code_of(edition, sound))
+        return standing(sound, code_of(edition, sound))
 
     assert now() is Standing.OPEN
-    commands.finalise(context, edition, sound, CLEAN).apply(sound)
+    finalise(context, edition, sound, CLEAN).apply(sound)
     assert now() is Standing.HOLDS
-    code = commands.code_of(edition, sound)
+    code = code_of(edition, sound)
     sound.prints = (
         Print(code, "2024-09-02T10:00+00:00", 2, "print", draft=False),
         Print(code, "2024-09-02T08:00+00:00", 2, "print", draft=True),
@@ -100,9 +115,9 @@ def test_the_tie_breaks_with_a_figure_and_holds_again_with_the_same(
     )
     back = SetCell(Ref("executed"), "1").apply(sound)
     assert now() is Standing.BROKEN
-    said = commands.why_broken(sound, NOW)
+    said = why_broken(sound, NOW)
     assert said == f"当前数据与 9月2日 09:30 定稿（校验码 {code}，已打印 1 份）不一致。"
-    assert "2024年9月2日" in commands.why_broken(sound, NOW.replace(year=2025))
+    assert "2024年9月2日" in why_broken(sound, NOW.replace(year=2025))
     back.apply(sound)
     assert now() is Standing.HOLDS
 
@@ -111,14 +126,14 @@ def test_a_finalised_form_is_no_draft_on_paper_in_excel_and_beside_its_errors(
     context: Context, edition: Edition, sound: Document
 ) -> None:
     def drafts() -> tuple[bool, str | None]:
-        book = commands.write_excel(context, edition, sound, CLEAN)
+        book = write_excel(context, edition, sound, CLEAN)
         head = load_workbook(BytesIO(book)).worksheets[0].oddHeader
-        return commands.draw_paper(context, edition, sound, CLEAN).draft, head.right.text
+        return draw_paper(context, edition, sound, CLEAN).draft, head.right.text
 
     assert drafts() == (True, "草稿")
-    commands.finalise(context, edition, sound, CLEAN).apply(sound)
+    finalise(context, edition, sound, CLEAN).apply(sound)
     assert drafts() == (False, None)
-    assert commands.draw_paper(context, edition, sound, WRONG).draft
+    assert draw_paper(context, edition, sound, WRONG).draft
     sound.put(Ref("executed"), "1")
     assert drafts() == (True, "草稿")
 
@@ -126,38 +141,37 @@ def test_a_finalised_form_is_no_draft_on_paper_in_excel_and_beside_its_errors(
 def test_the_paper_is_the_same_however_often_and_whenever_it_is_printed(
     context: Context, edition: Edition, sound: Document
 ) -> None:
-    commands.finalise(context, edition, sound, CLEAN).apply(sound)
-    first = commands.draw_paper(context, edition, sound, CLEAN, data_page=True)
-    commands.note_print(context, first.code, 2, "print", draft=False).apply(sound)
+    finalise(context, edition, sound, CLEAN).apply(sound)
+    first = draw_paper(context, edition, sound, CLEAN, data_page=True)
+    note_print(context, first.code, 2, "print", draft=False).apply(sound)
     later = replace(context, now=lambda: datetime(2025, 1, 7, tzinfo=UTC))
-    later.__dict__["faces"] = context.faces
-    commands.finalise(later, edition, sound, CLEAN).apply(sound)
-    again = commands.draw_paper(later, edition, sound, CLEAN, data_page=True)
+    finalise(later, edition, sound, CLEAN).apply(sound)
+    again = draw_paper(later, edition, sound, CLEAN, data_page=True)
     assert again.pdf == first.pdf
 
 
 def test_a_pdf_carries_that_it_is_final_and_no_copies(
     context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
-    commands.finalise(context, edition, sound, CLEAN).apply(sound)
-    commands.note_print(context, "A", 2, "print", draft=False).apply(sound)
+    finalise(context, edition, sound, CLEAN).apply(sound)
+    note_print(context, "A", 2, "print", draft=False).apply(sound)
     path = tmp_path / "表.pdf"
-    path.write_bytes(commands.draw_paper(context, edition, sound, CLEAN).pdf)
-    [carried] = commands.read_carrier(context, path)[0].documents
-    assert carried.final == Final(commands.code_of(edition, sound))
+    path.write_bytes(draw_paper(context, edition, sound, CLEAN).pdf)
+    [carried] = read_carrier(context, path)[0].documents
+    assert carried.final == Final(code_of(edition, sound))
     assert carried.prints == ()
-    assert "与定稿（校验码" in commands.why_broken(carried, NOW)
+    assert "与定稿（校验码" in why_broken(carried, NOW)
 
 
 def test_several_forms_share_a_file_and_keep_their_pages_codes_and_data(
     context: Context, tmp_path: Path
 ) -> None:
-    opened = [commands.open_sample(context, path) for path in (SOUND, FAULTY)]
+    opened = [open_sample(context, path) for path in (SOUND, FAULTY)]
     asked = [Asked(each.edition, each.document, CLEAN) for each in opened]
     blank = Document(opened[0].edition.form, opened[0].edition.edition)
     asked.insert(1, Asked(opened[0].edition, blank, CLEAN, blank=True))
     path = tmp_path / "全部.pdf"
-    pdf, papers = commands.draw_papers(context, asked)
+    pdf, papers = draw_papers(context, asked)
     path.write_bytes(pdf)
     assert [paper.draft for paper in papers] == [True, False, True]
     assert [bool(paper.code) for paper in papers] == [True, False, True]
@@ -175,9 +189,9 @@ def test_several_forms_share_a_file_and_keep_their_pages_codes_and_data(
         assert (code in text) if code else ("校验码" not in text)
     titles = [each.edition.title for each in asked]
     assert [title for level, title in outline if level == 0] == titles
-    carried = commands.read_carrier(context, path)[0].documents
+    carried = read_carrier(context, path)[0].documents
     assert [each.cells for each in carried] == [each.document.cells for each in opened]
-    assert commands.draw_papers(context, asked)[0] == pdf
+    assert draw_papers(context, asked)[0] == pdf
 
 
 def test_finalise_writes_the_code_and_is_taken_back(run: Run, project: Path) -> None:
@@ -232,7 +246,7 @@ def test_final_and_copies_come_back_after_the_program_was_killed(
     desktop = Desktop(context, lambda: 0.0, lambda _: None)
     session = desktop.start(desktop.open(project)).session
     session.apply(desktop.finalise(session.edition, session.document, session.evaluation))
-    paper = commands.draw_paper(context, session.edition, session.document, session.evaluation)
+    paper = draw_paper(context, session.edition, session.document, session.evaluation)
     fact = desktop.note_print(paper, len(paper.pages), "print")
     assert fact is not None
     session.note(fact)
@@ -246,10 +260,10 @@ def test_final_and_copies_come_back_after_the_program_was_killed(
 
 
 def test_a_final_is_no_part_of_the_data(edition: Edition, sound: Document) -> None:
-    code = commands.code_of(edition, sound)
+    code = code_of(edition, sound)
     sound.final = Final("A", "2024-09-02T09:30+00:00")
     sound.prints = (Print("A", "2024-09-02T09:30+00:00", 1, "pdf", draft=False),)
-    assert commands.code_of(edition, sound) == code
+    assert code_of(edition, sound) == code
 
 
 def test_the_text_of_a_project_with_a_final_is_read_by_key(run: Run, project: Path) -> None:

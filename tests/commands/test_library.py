@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from perfdesk import cli
-from perfdesk.commands import Context, library
+from perfdesk.commands import library
+from perfdesk.commands.context import Context
 from tests.conftest import RESOURCES
 
 

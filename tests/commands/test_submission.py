@@ -11,8 +11,12 @@ import pytest
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 
-from perfdesk import cli, commands
-from perfdesk.commands import Context, Refusal, Standing, submission
+from perfdesk import cli
+from perfdesk.commands import submission
+from perfdesk.commands.context import Context, Opened, Refusal
+from perfdesk.commands.finalising import Standing, finalise
+from perfdesk.commands.forms import judge
+from perfdesk.commands.projects import open_project
 from perfdesk.desktop import Desktop
 from perfdesk.forms.agreement import disagreements
 from perfdesk.models.edits import RemoveRow
@@ -35,9 +39,9 @@ def project(tmp_path: Path) -> Path:
     return path
 
 
-def judged(context: Context, path: Path) -> tuple[commands.Opened, Evaluation]:
-    opened = commands.open_project(context, path)
-    return opened, commands.judge(context, opened.edition, opened.document, opened.project)
+def judged(context: Context, path: Path) -> tuple[Opened, Evaluation]:
+    opened = open_project(context, path)
+    return opened, judge(context, opened.edition, opened.document, opened.project)
 
 
 def of(said: Said, severity: str) -> dict[str, Any]:
@@ -117,7 +121,7 @@ def test_the_list_on_paper_says_all_that_was_found(context: Context, path: Path)
     opened, evaluation = judged(context, path)
     first = evaluation.findings[0]
     submission.answer_edit(evaluation, first, "已核对《批复》第 3 页").apply(opened.document)
-    evaluation = commands.judge(context, opened.edition, opened.document, opened.project)
+    evaluation = judge(context, opened.edition, opened.document, opened.project)
     sheet = submission.list_findings(opened.edition, opened.document, evaluation)
     data = submission.draw_list(context, sheet)
     with PdfDocument(data) as pdf:
@@ -158,7 +162,7 @@ def test_the_form_on_paper_is_the_same_whatever_was_answered(context: Context) -
     plain = lay_out(opened.edition, opened.document, evaluation)
     for each in evaluation.findings:
         submission.answer_edit(evaluation, each, "理由").apply(opened.document)
-    answered = commands.judge(context, opened.edition, opened.document, opened.project)
+    answered = judge(context, opened.edition, opened.document, opened.project)
     assert answered.answered
     assert lay_out(opened.edition, opened.document, answered) == plain
 
@@ -179,7 +183,7 @@ def test_the_verdict_follows_errors_first_and_answers_last(context: Context, pro
     assert submission.verdict(only).startswith("没有错误，可以定稿。还有")
     for each in quiet:
         submission.answer_edit(evaluation, each, "已核对").apply(opened.document)
-    evaluation = commands.judge(context, opened.edition, opened.document)
+    evaluation = judge(context, opened.edition, opened.document)
     left = tuple(each for each in evaluation.findings if each.severity is not Severity.ERROR)
     assert submission.verdict(Evaluation({}, left)) == "没有错误，警告都已说明，可以定稿。"
     assert submission.verdict(Evaluation({}, ())) == "没有错误，也没有警告，可以定稿。"
@@ -197,7 +201,7 @@ def test_the_list_knows_that_its_form_is_finalised(
 ) -> None:
     sound = sound.copy()
     nothing = Evaluation({}, ())
-    commands.finalise(context, edition, sound, nothing).apply(sound)
+    finalise(context, edition, sound, nothing).apply(sound)
     sheet = submission.list_findings(edition, sound, nothing)
     assert "没有错误，也没有警告，已经定稿。" in [
         cell.text for band in sheet.bands for cell in band.cells

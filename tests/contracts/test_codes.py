@@ -7,9 +7,12 @@ from pathlib import Path
 
 from pypdfium2 import PdfDocument
 
-from perfdesk import commands
-from perfdesk.commands import Context
 from perfdesk.commands.codes import coded
+from perfdesk.commands.context import Context
+from perfdesk.commands.intake import read_excel
+from perfdesk.commands.output import draw_paper
+from perfdesk.commands.projects import open_project, save_project
+from perfdesk.commands.workbooks import write_excel
 from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.exchange.pdf_read import find_codes
 from perfdesk.models.document import Project
@@ -31,7 +34,7 @@ def test_every_page_says_form_code_and_number(
 ) -> None:
     document = copy_of(edition, "sound")
     code = check_code(edition, document)
-    paper = commands.draw_paper(context, edition, document, evaluate(edition, document))
+    paper = draw_paper(context, edition, document, evaluate(edition, document))
     path = tmp_path / "表.pdf"
     path.write_bytes(paper.pdf)
     count = len(paper.pages)
@@ -48,7 +51,7 @@ def test_the_foot_stands_clear_of_the_form_and_of_the_edge(
     edition: Edition, context: Context
 ) -> None:
     document = copy_of(edition, "sound")
-    paper = commands.draw_paper(context, edition, document, evaluate(edition, document))
+    paper = draw_paper(context, edition, document, evaluate(edition, document))
     bottom = edition.layout.page.bottom
     lowest = max(piece.y + piece.height for page in paper.pages for piece in page.pieces)
     assert lowest <= edition.layout.page.height - bottom + 1e-6
@@ -70,12 +73,12 @@ def test_a_pdf_carries_the_document(edition: Edition, context: Context, tmp_path
     document = copy_of(edition, "sound")
     path = tmp_path / "表.pdf"
     evaluation = evaluate(edition, document)
-    path.write_bytes(commands.draw_paper(context, edition, document, evaluation).pdf)
+    path.write_bytes(draw_paper(context, edition, document, evaluation).pdf)
     with PdfDocument(path) as file:
         attached = bytes(file.get_attachment(0).get_data())
         assert file.count_attachments() == 1
     assert attached == write_project(coded(context, Project([document])))
-    opened = commands.open_project(context, path)
+    opened = open_project(context, path)
     assert opened.document == document
     assert (opened.path, opened.digest, opened.note) == (None, None, "")
 
@@ -83,7 +86,7 @@ def test_a_pdf_carries_the_document(edition: Edition, context: Context, tmp_path
 @every_edition
 def test_a_blank_form_carries_nothing(edition: Edition, context: Context) -> None:
     document = copy_of(edition, "blank")
-    paper = commands.draw_paper(context, edition, document, evaluate(edition, document), blank=True)
+    paper = draw_paper(context, edition, document, evaluate(edition, document), blank=True)
     assert paper.code == ""
     with PdfDocument(paper.pdf) as file:
         assert file.count_attachments() == 0
@@ -94,10 +97,10 @@ def test_a_blank_form_carries_nothing(edition: Edition, context: Context) -> Non
 def test_a_project_file_notes_the_code(edition: Edition, context: Context, tmp_path: Path) -> None:
     document = copy_of(edition, "sound")
     path = tmp_path / "项目.perfdesk"
-    commands.save_project(context, Project([document]), path, None)
+    save_project(context, Project([document]), path, None)
     noted = json.loads(path.read_bytes())["documents"][0]["check_code"]
     assert noted == check_code(edition, document)
-    assert commands.open_project(context, path).document == document
+    assert open_project(context, path).document == document
     assert check_code(edition, read_project(path.read_bytes()).documents[0]) == noted
 
 
@@ -107,8 +110,8 @@ def test_a_workbook_says_the_code_and_brings_the_same_back(
 ) -> None:
     document = copy_of(edition, "sound")
     path = tmp_path / "表.xlsx"
-    path.write_bytes(commands.write_excel(context, edition, document, evaluate(edition, document)))
-    _, incoming = commands.read_excel(context, path)
+    path.write_bytes(write_excel(context, edition, document, evaluate(edition, document)))
+    _, incoming = read_excel(context, path)
     assert incoming.code == check_code(edition, document) == check_code(edition, incoming.document)
 
 
@@ -119,12 +122,12 @@ def test_workbooks_saved_again_by_libreoffice_keep_the_code(
     codes = {}
     for number, edition in enumerate(EDITIONS):
         document = copy_of(edition, "sound")
-        data = commands.write_excel(context, edition, document, evaluate(edition, document))
+        data = write_excel(context, edition, document, evaluate(edition, document))
         (tmp_path / f"{number}.xlsx").write_bytes(data)
         codes[f"{number}.xlsx"] = document
     libreoffice.convert("xlsx", *(tmp_path / name for name in codes), into=again)
     for name, document in codes.items():
-        edition, incoming = commands.read_excel(context, again / name)
+        edition, incoming = read_excel(context, again / name)
         assert incoming.code == check_code(edition, document)
         assert check_code(edition, incoming.document) == incoming.code
         assert same_data(edition, incoming.document, document)

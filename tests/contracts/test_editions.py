@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk import commands
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
+from perfdesk.commands.intake import read_excel
+from perfdesk.commands.output import draw_paper
+from perfdesk.commands.workbooks import write_excel
 from perfdesk.exchange.incoming.differences import differences, same_data
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples
@@ -86,10 +88,10 @@ def test_the_same_document_gives_the_same_files(
 ) -> None:
     document = copy_of(edition, copy)
     evaluation = evaluate(edition, document)
-    one, other = (commands.draw_paper(context, edition, document, evaluation).pdf for _ in "12")
+    one, other = (draw_paper(context, edition, document, evaluation).pdf for _ in "12")
     assert one == other
     if copy in ("sound", "blank"):
-        book, again = (commands.write_excel(context, edition, document, evaluation) for _ in "12")
+        book, again = (write_excel(context, edition, document, evaluation) for _ in "12")
         assert book == again
 
 
@@ -153,8 +155,8 @@ def test_a_workbook_brings_odd_texts_back(
 def came_back(edition: Edition, document: Document, context: Context, folder: Path) -> None:
     """Send a document out as a workbook and in again, and find it unchanged."""
     path = folder / "表.xlsx"
-    path.write_bytes(commands.write_excel(context, edition, document, evaluate(edition, document)))
-    found, incoming = commands.read_excel(context, path)
+    path.write_bytes(write_excel(context, edition, document, evaluate(edition, document)))
+    found, incoming = read_excel(context, path)
     assert found is context.catalogue[edition.key]
     assert incoming.notes == []
     assert differences(edition, document, incoming.document) == ()

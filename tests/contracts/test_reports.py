@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from perfdesk.commands import Context, open_sample
+from perfdesk.commands.context import Context
+from perfdesk.commands.projects import open_sample
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.compose import compose
 from perfdesk.forms.load import load_examples

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from perfdesk import commands
-from perfdesk.commands import Asked, Context
+from perfdesk.commands.codes import code_of
+from perfdesk.commands.context import Context
+from perfdesk.commands.intake import read_excel, read_excels
+from perfdesk.commands.output import Asked
+from perfdesk.commands.projects import open_sample
+from perfdesk.commands.workbooks import write_excel, write_excels, write_template
 from perfdesk.exchange.incoming.differences import differences
 from perfdesk.exchange.incoming.incoming import Incoming
 from perfdesk.forms.catalogue import Catalogue
@@ -36,7 +40,7 @@ def sound(edition: Edition) -> Document:
 def samples(context: Context) -> dict[str, Document]:
     """Give the samples as they are, faults and all."""
     paths = sorted(context.samples.glob("*.perfdesk"))
-    return {f"sample {path.stem}": commands.open_sample(context, path).document for path in paths}
+    return {f"sample {path.stem}": open_sample(context, path).document for path in paths}
 
 
 def documents(context: Context, *, labels: bool) -> dict[str, Document]:
@@ -54,7 +58,7 @@ def edition_of(document: Document) -> Edition:
 
 def exported(context: Context, document: Document) -> bytes:
     edition = edition_of(document)
-    return commands.write_excel(context, edition, document, evaluate(edition, document))
+    return write_excel(context, edition, document, evaluate(edition, document))
 
 
 def convert(folder: Path, names: Sequence[str], suffix: str) -> Path:
@@ -83,21 +87,21 @@ def test_whatever_is_typed_comes_back_with_the_same_code(
     document = adversarial(edition)
     path = tmp_path / "表.xlsx"
     path.write_bytes(exported(context, document))
-    found, incoming = commands.read_excel(context, path)
+    found, incoming = read_excel(context, path)
     assert found.key == edition.key
     assert unequal(document, incoming) == []
-    assert commands.code_of(edition, incoming.document) == commands.code_of(edition, document)
+    assert code_of(edition, incoming.document) == code_of(edition, document)
 
 
 def test_all_editions_in_one_workbook_come_back(context: Context, tmp_path: Path) -> None:
     made = [adversarial(edition, rows=12) for edition in EDITIONS]
     asked = [Asked(edition_of(each), each, evaluate(edition_of(each), each)) for each in made]
     path = tmp_path / "全部.xlsx"
-    path.write_bytes(commands.write_excels(context, asked))
-    found = commands.read_excels(context, path)
+    path.write_bytes(write_excels(context, asked))
+    found = read_excels(context, path)
     assert len(found) == len(made)
     for document, (edition, incoming) in zip(made, found, strict=True):
-        assert commands.code_of(edition, incoming.document) == commands.code_of(edition, document)
+        assert code_of(edition, incoming.document) == code_of(edition, document)
 
 
 @pytest.mark.outside
@@ -114,12 +118,12 @@ def test_what_libreoffice_saves_is_the_same_or_told(
     lost = {}
     for place, (name, document) in enumerate(travelling.items()):
         form = f"{document.form}/{document.edition}"
-        _, incoming = commands.read_excel(context, again / f"{place}.{suffix}", form)
+        _, incoming = read_excel(context, again / f"{place}.{suffix}", form)
         if untold := unequal(document, incoming):
             lost[name] = untold
         elif not (incoming.unread or incoming.notes or incoming.strange):
-            same = commands.code_of(edition_of(document), document)
-            assert commands.code_of(edition_of(document), incoming.document) == same
+            same = code_of(edition_of(document), document)
+            assert code_of(edition_of(document), incoming.document) == same
     assert lost == {}
 
 
@@ -130,7 +134,7 @@ def test_a_form_typed_over_into_word_is_the_same_or_told(context: Context, tmp_p
         path = tmp_path / "表.docx"
         path.write_bytes(as_docx(page_of(exported(context, document))))
         form = f"{document.form}/{document.edition}"
-        _, incoming = commands.read_excel(context, path, form)
+        _, incoming = read_excel(context, path, form)
         if untold := unequal(document, incoming):
             lost[name] = untold
     assert lost == {}
@@ -145,10 +149,10 @@ def test_a_filled_template_that_libreoffice_saved_comes_back(
     for place, document in enumerate(made.values()):
         edition = edition_of(document)
         asked = Asked(edition, document, evaluate(edition, document))
-        book = load_workbook(BytesIO(commands.write_template(context, [asked])))
+        book = load_workbook(BytesIO(write_template(context, [asked])))
         book.save(tmp_path / f"{place}.xlsx")
     again = convert(tmp_path, [f"{place}.xlsx" for place in range(len(made))], "xlsx")
     for place, document in enumerate(made.values()):
-        edition, incoming = commands.read_excel(context, again / f"{place}.xlsx")
+        edition, incoming = read_excel(context, again / f"{place}.xlsx")
         assert unequal(document, incoming) == []
-        assert commands.code_of(edition, incoming.document) == commands.code_of(edition, document)
+        assert code_of(edition, incoming.document) == code_of(edition, document)

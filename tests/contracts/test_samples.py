@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk import commands
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
+from perfdesk.commands.forms import judge
+from perfdesk.commands.intake import compare, read_excel
+from perfdesk.commands.projects import open_sample, sample_projects
+from perfdesk.commands.workbooks import write_excel
 from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Evaluation, Severity
@@ -48,7 +51,7 @@ def found(document: Document, evaluation: Evaluation) -> set[tuple[str, str]]:
 
 def test_every_form_but_the_declaration_has_a_sample(context: Context) -> None:
     """The sources hold no filled declaration."""
-    forms = {commands.open_sample(context, path).edition.form for path in SAMPLES}
+    forms = {open_sample(context, path).edition.form for path in SAMPLES}
     assert {key.partition("/")[0] for key in context.catalogue} - forms == {"goal_declaration"}
 
 
@@ -56,26 +59,26 @@ def test_every_form_but_the_declaration_has_a_sample(context: Context) -> None:
 def test_a_sample_opens_as_a_new_project_and_travels_whole(
     path: Path, context: Context, tmp_path: Path
 ) -> None:
-    opened = commands.open_sample(context, path)
+    opened = open_sample(context, path)
     assert (opened.path, opened.digest) == (None, None)
-    evaluation = commands.judge(context, opened.edition, opened.document)
+    evaluation = judge(context, opened.edition, opened.document)
     book = tmp_path / "表.xlsx"
-    book.write_bytes(commands.write_excel(context, opened.edition, opened.document, evaluation))
-    edition, incoming = commands.read_excel(context, book)
+    book.write_bytes(write_excel(context, opened.edition, opened.document, evaluation))
+    edition, incoming = read_excel(context, book)
     assert incoming.notes == []
     assert same_data(edition, opened.document, incoming.document)
-    assert commands.compare(edition, opened.document, incoming) == ()
+    assert compare(edition, opened.document, incoming) == ()
 
 
 def test_the_samples_are_listed_by_their_projects_names(context: Context) -> None:
-    names = [name for name, _ in commands.sample_projects(context)]
+    names = [name for name, _ in sample_projects(context)]
     assert len(names) == len(SAMPLES)
     assert all(names)
 
 
 @pytest.mark.parametrize("what", MUST_SHOW)
 def test_sample_a_shows(what: str, context: Context) -> None:
-    opened = commands.open_sample(context, sample_a())
+    opened = open_sample(context, sample_a())
     evaluation = evaluate(opened.edition, opened.document)
     assert MUST_SHOW[what] in found(opened.document, evaluation)
 
@@ -87,13 +90,13 @@ def test_the_corrected_copy_shows_none_of_it(edition: Edition, sound: Document) 
 
 
 def test_the_corrected_copy_is_the_sample_corrected(sound: Document, context: Context) -> None:
-    opened = commands.open_sample(context, sample_a())
+    opened = open_sample(context, sample_a())
     for name in ("project_name", "current_budget", "executed", "adjusted_budget", "decrease"):
         assert opened.document.text(Ref(name)) == sound.text(Ref(name))
 
 
 def test_the_rate_is_right_and_says_of_what(context: Context) -> None:
-    opened = commands.open_sample(context, sample_a())
+    opened = open_sample(context, sample_a())
     evaluation = evaluate(opened.edition, opened.document)
     rate = evaluation.computed[Ref("execution_rate")]
     assert rate.value == Decimal("99.22")
@@ -105,7 +108,7 @@ def test_the_rate_is_right_and_says_of_what(context: Context) -> None:
 
 def test_every_finding_says_what_to_do_and_on_what_basis(context: Context) -> None:
     for path in SAMPLES:
-        opened = commands.open_sample(context, path)
+        opened = open_sample(context, path)
         for each in evaluate(opened.edition, opened.document).findings:
             assert each.message.endswith("。")
             assert each.code not in each.message
@@ -129,7 +132,7 @@ SAID = {
 
 @pytest.mark.parametrize(("name", "code", "at"), SAID)
 def test_a_sample_shows(name: str, code: str, at: str, context: Context) -> None:
-    opened = commands.open_sample(context, next(each for each in SAMPLES if name in each.stem))
+    opened = open_sample(context, next(each for each in SAMPLES if name in each.stem))
     messages = [
         each.message
         for each in evaluate(opened.edition, opened.document).findings
@@ -140,7 +143,7 @@ def test_a_sample_shows(name: str, code: str, at: str, context: Context) -> None
 
 
 def test_the_self_evaluation_scores_its_rate(context: Context) -> None:
-    opened = commands.open_sample(context, next(each for each in SAMPLES if "治理" in each.stem))
+    opened = open_sample(context, next(each for each in SAMPLES if "治理" in each.stem))
     computed = evaluate(opened.edition, opened.document).computed
     assert computed[Ref("execution_rate", "funds", "total")].text == "93.74%"
     assert computed[Ref("score", "funds", "total")].text == "9.37"

@@ -18,9 +18,14 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from perfdesk import cli, commands
-from perfdesk.commands import Asked, Context, Refusal
+from perfdesk import cli
+from perfdesk.commands.carriers import read_carrier
 from perfdesk.commands.collect.run import collect
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.forms import judge
+from perfdesk.commands.intake import read_excels
+from perfdesk.commands.output import Asked, has_report, write_word
+from perfdesk.commands.workbooks import write_excels, write_template
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document, Project
 from perfdesk.models.form import Edition
@@ -132,7 +137,7 @@ def check_is_inert(book: bytes) -> None:
 
 def asked(context: Context, key: str, document: Document) -> Asked:
     edition = CATALOGUE[key]
-    return Asked(edition, document, commands.judge(context, edition, document))
+    return Asked(edition, document, judge(context, edition, document))
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -140,12 +145,12 @@ def test_a_workbook_holds_text_and_gives_it_back(
     key: str, context: Context, tmp_path: Path
 ) -> None:
     document = filled(key)
-    book = commands.write_excels(context, [asked(context, key, document)])
+    book = write_excels(context, [asked(context, key, document)])
     check_is_inert(book)
     assert formulas_in(book) == []
     path = tmp_path / "表.xlsx"
     path.write_bytes(book)
-    [(_, incoming)] = commands.read_excels(context, path)
+    [(_, incoming)] = read_excels(context, path)
     assert texts_of(key, incoming.document) == texts_of(key, document)
     cells = [c for sheet in openpyxl.load_workbook(path) for line in sheet for c in line]
     assert {c.data_type for c in cells if c.value is not None} <= {"s", "n", "d"}
@@ -153,12 +158,12 @@ def test_a_workbook_holds_text_and_gives_it_back(
 
 def test_a_workbook_of_all_forms_gives_each_of_them_back(context: Context, tmp_path: Path) -> None:
     documents = {key: filled(key) for key in KEYS}
-    book = commands.write_excels(context, [asked(context, *each) for each in documents.items()])
+    book = write_excels(context, [asked(context, *each) for each in documents.items()])
     check_is_inert(book)
     assert formulas_in(book) == []
     path = tmp_path / "表.xlsx"
     path.write_bytes(book)
-    found = {edition.key: one.document for edition, one in commands.read_excels(context, path)}
+    found = {edition.key: one.document for edition, one in read_excels(context, path)}
     assert found.keys() == documents.keys()
     for key, document in documents.items():
         assert texts_of(key, found[key]) == texts_of(key, document)
@@ -168,8 +173,8 @@ def test_a_workbook_of_all_forms_gives_each_of_them_back(context: Context, tmp_p
 def test_a_template_reckons_with_the_formulas_of_its_edition_alone(
     key: str, context: Context
 ) -> None:
-    plain = commands.write_template(context, [asked(context, key, sound(key))])
-    book = commands.write_template(context, [asked(context, key, filled(key))])
+    plain = write_template(context, [asked(context, key, sound(key))])
+    book = write_template(context, [asked(context, key, filled(key))])
     check_is_inert(book)
     assert not [each for each in formulas_in(book) if ACTIVE.search(each)]
     assert {re.sub(r"\d+", "", each) for each in formulas_in(book)} <= {
@@ -181,14 +186,14 @@ def test_a_template_reckons_with_the_formulas_of_its_edition_alone(
 @libreoffice.needed
 def test_the_text_survives_libreoffice(context: Context, tmp_path: Path) -> None:
     for key in KEYS:
-        book = commands.write_excels(context, [asked(context, key, filled(key))])
+        book = write_excels(context, [asked(context, key, filled(key))])
         (tmp_path / f"{key.replace('/', '__')}.xlsx").write_bytes(book)
     out = tmp_path / "out"
     libreoffice.convert("xlsx", *sorted(tmp_path.glob("*.xlsx")), into=out)
     for key in KEYS:
         path = out / f"{key.replace('/', '__')}.xlsx"
         assert not [each for each in formulas_in(path.read_bytes()) if ACTIVE.search(each)]
-        [(_, incoming)] = commands.read_excels(context, path)
+        [(_, incoming)] = read_excels(context, path)
         found, wanted = texts_of(key, incoming.document), texts_of(key, filled(key))
         for at, text in wanted.items():
             assert survivor(found[at]) == survivor(text), at
@@ -211,7 +216,7 @@ def test_paper_carries_it_and_the_list_of_findings_is_inert(
         assert cli.run([verb, str(path), "-o", str(tmp_path / name)], context) == cli.DONE
     check_is_inert((tmp_path / "说明单.xlsx").read_bytes())
     assert formulas_in((tmp_path / "说明单.xlsx").read_bytes()) == []
-    project, _ = commands.read_carrier(context, tmp_path / "表.pdf")
+    project, _ = read_carrier(context, tmp_path / "表.pdf")
     assert dict(project.documents[0].entries()) == dict(document.entries())
     for name in ("表.pdf", "说明单.pdf"):
         pdf = re.sub(rb"stream.*?endstream", b"", (tmp_path / name).read_bytes(), flags=re.S)
@@ -227,10 +232,10 @@ def test_paper_carries_it_and_the_list_of_findings_is_inert(
 @pytest.mark.parametrize("key", KEYS)
 def test_a_report_holds_no_field_but_its_own(key: str, context: Context, tmp_path: Path) -> None:
     edition = CATALOGUE[key]
-    if not commands.has_report(context, edition):
+    if not has_report(context, edition):
         pytest.skip("this form has no report")
     one = asked(context, key, filled(key))
-    parts = parts_of(commands.write_word(context, edition, one.document, one.evaluation))
+    parts = parts_of(write_word(context, edition, one.document, one.evaluation))
     for name, body in parts.items():
         if name.endswith(".xml"):
             for told in re.findall(r"<w:instrText[^>]*>([^<]*)<", body.decode()):
@@ -316,18 +321,18 @@ def test_the_longest_text_is_whole_and_a_longer_one_is_refused_by_name(
         one = asked(context, key, document)
         if length > 32_767:
             with pytest.raises(Refusal, match=r"32,7\d\d 个字") as refused:
-                commands.write_excels(context, [one])
+                write_excels(context, [one])
             assert "请缩短" in str(refused.value)
             return
         try:
-            book = commands.write_excels(context, [one])
+            book = write_excels(context, [one])
         except Refusal as refusal:
             # Where the cell shows more than the field, the whole has to fit.
             assert "请缩短" in str(refusal)
             continue
         path = tmp_path / "长.xlsx"
         path.write_bytes(book)
-        [(_, incoming)] = commands.read_excels(context, path)
+        [(_, incoming)] = read_excels(context, path)
         assert incoming.document.text(at) == "长" * length
 
 
@@ -337,4 +342,4 @@ def test_half_a_character_is_refused_with_its_text(context: Context) -> None:
         at = next(at for at, _ in document.entries() if is_text(CATALOGUE[key], at))
         document.put(at, "某项目\ud800")
         with pytest.raises(Refusal, match=r"“某项目.*半个字符"):
-            commands.write_excels(context, [asked(context, key, document)])
+            write_excels(context, [asked(context, key, document)])

@@ -11,8 +11,9 @@ import pytest
 from PIL import Image, ImageFilter
 from pypdfium2 import PdfDocument
 
-from perfdesk import cli, commands
-from perfdesk.commands import Context
+from perfdesk import cli
+from perfdesk.commands.context import Context
+from perfdesk.commands.projects import save_project
 from perfdesk.models.document import Project
 from perfdesk.models.form import Edition
 from perfdesk.storage.check_code import check_code
@@ -33,7 +34,7 @@ def run(context: Context, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def saved(context: Context, edition: Edition, path: Path) -> Path:
-    commands.save_project(context, Project([copy_of(edition, "sound")]), path, None)
+    save_project(context, Project([copy_of(edition, "sound")]), path, None)
     return path
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 
-from perfdesk import commands
-from perfdesk.commands import Asked, Context
+from perfdesk.commands.output import Asked, draw_papers
+from perfdesk.commands.workbooks import write_excels
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
@@ -20,7 +19,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
 from perfdesk.paper.fonts import Faces
 from perfdesk.rules.evaluate.engine import evaluate
-from tests.conftest import RESOURCES
+from tests.conftest import make_context
 from tests.contracts.paper_texts import long_text, with_long_texts, with_many_rows
 from tests.contracts.shown_texts import Shown, drawn, lost, pages_of
 from tests.contracts.test_editions import EDITIONS, copy_of
@@ -70,19 +69,16 @@ def every_made(
 ) -> list[Made]:
     """Write every copy of every edition, and draw all of them at one go."""
     folder = tmp_path_factory.mktemp("workbooks")
-    context = Context(
-        catalogue, RESOURCES / "fonts", RESOURCES / "samples", folder, lambda: datetime.now(UTC)
-    )
-    context.__dict__["faces"] = faces
+    context = make_context(folder, catalogue)
     files, told = [], []
     for edition in EDITIONS:
         for copy in COPIES:
             document = document_for(edition, copy)
             is_blank = copy == "blank"
             asked = Asked(edition, document, evaluate(edition, document), is_blank)
-            pdf, [paper] = commands.draw_papers(context, [asked])
+            pdf, [paper] = draw_papers(context, [asked])
             file = folder / f"{edition.form}-{edition.edition}-{copy.replace(' ', '-')}.xlsx"
-            file.write_bytes(commands.write_excels(context, [asked]))
+            file.write_bytes(write_excels(context, [asked]))
             files.append(file)
             with PdfDocument(pdf) as pages:
                 told.append((copy, len(pages), paper.code))

@@ -15,9 +15,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perfdesk import cli, commands
-from perfdesk.commands import Context, Refusal
+from perfdesk import cli
 from perfdesk.commands.codes import coded
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.forms import judge
+from perfdesk.commands.intake import read_excel
+from perfdesk.commands.output import draw_paper
+from perfdesk.commands.projects import new_project, open_project, save_project
+from perfdesk.commands.workbooks import write_excel
 from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
@@ -235,13 +240,13 @@ def test_any_text_in_any_cell_goes_through_everything(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    opened = commands.new_project(edition)
+    opened = new_project(edition)
     made = everywhere(edition, sound, ODD[start:] + ODD[:start])
     opened.document.cells.update(made.cells)
     opened.document.tables.update(made.tables)
     path, book = tmp_path / "项目.perfdesk", tmp_path / "表.xlsx"
-    commands.save_project(context, opened.project, path, None)
-    assert commands.open_project(context, path).document == made
+    save_project(context, opened.project, path, None)
+    assert open_project(context, path).document == made
     assert cli.run(["check", str(path)], context) == cli.FOUND
     assert cli.run(["check", str(path), "--json"], context) == cli.FOUND
     assert cli.run(["show", str(path), "--json"], context) == cli.DONE
@@ -251,7 +256,7 @@ def test_any_text_in_any_cell_goes_through_everything(
     assert cli.run(["import", str(book), "-o", str(back)], context) == cli.DONE
     capsys.readouterr()
     assert path.read_bytes() == write_project(coded(context, opened.project))
-    assert text_cells(edition, commands.open_project(context, back).document) == {
+    assert text_cells(edition, open_project(context, back).document) == {
         at: plain(each) for at, each in text_cells(edition, made).items() if plain(each)
     }
 
@@ -275,8 +280,8 @@ def test_markup_is_on_paper_as_it_was_typed(
 ) -> None:
     typed = "<b>粗</b>&amp;{x}%s=1+1"
     document = everywhere(edition, sound, [typed])
-    evaluation = commands.judge(context, edition, document)
-    pages = copied(commands.draw_paper(context, edition, document, evaluation).pdf)
+    evaluation = judge(context, edition, document)
+    pages = copied(draw_paper(context, edition, document, evaluation).pdf)
     assert "".join(pages).count(squeezed(typed)) >= 10
 
 
@@ -284,7 +289,7 @@ def test_messages_are_one_line_and_open_nothing(
     context: Context, edition: Edition, sound: Document
 ) -> None:
     for text in ODD:
-        evaluation = commands.judge(context, edition, everywhere(edition, sound, [text]))
+        evaluation = judge(context, edition, everywhere(edition, sound, [text]))
         for each in evaluation.findings:
             assert "\n" not in each.message
             assert "\r" not in each.message
@@ -301,20 +306,20 @@ def test_texts_of_any_characters_are_printed(
     context: Context, edition: Edition, sound: Document, one: str, other: str
 ) -> None:
     document = everywhere(edition, sound, (one, other))
-    evaluation = commands.judge(context, edition, document)
-    assert commands.draw_paper(context, edition, document, evaluation).pages
+    evaluation = judge(context, edition, document)
+    assert draw_paper(context, edition, document, evaluation).pages
 
 
 def test_a_cut_workbook_is_refused(
     context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
-    data = commands.write_excel(context, edition, sound, commands.judge(context, edition, sound))
+    data = write_excel(context, edition, sound, judge(context, edition, sound))
     whole = tmp_path / "全.xlsx"
     whole.write_bytes(data)
-    assert same_data(edition, sound, commands.read_excel(context, whole)[1].document)
+    assert same_data(edition, sound, read_excel(context, whole)[1].document)
     for share in (0.2, 0.9):
         cut = tmp_path / f"断{share}.xlsx"
         cut.write_bytes(data[: int(len(data) * share)])
         with pytest.raises(Refusal) as refused:
-            commands.read_excel(context, cut)
+            read_excel(context, cut)
         one_sentence(str(refused.value))

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk import commands
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.projects import open_project, open_sample, save_project
 from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.leftovers import find_leftovers
 from perfdesk.models.refs import Ref
@@ -69,7 +69,7 @@ def test_a_form_goes_out_as_a_workbook_and_comes_back(
     project.write_bytes(sample(context).read_bytes())
     assert program(home, "export", str(project), "-o", str(book)).returncode == 0
     assert program(home, "import", str(book), "-o", str(back)).returncode == 0
-    one, other = (commands.open_project(context, path) for path in (project, back))
+    one, other = (open_project(context, path) for path in (project, back))
     assert same_data(one.edition, one.document, other.document)
     changed = program(home, "set", str(project), "town_name=华漕镇")
     assert changed.returncode == 0
@@ -77,9 +77,9 @@ def test_a_form_goes_out_as_a_workbook_and_comes_back(
     listed = program(home, "import", str(book), "-o", str(back))
     assert listed.returncode == 1
     assert "华漕镇" in listed.stdout
-    assert not commands.open_project(context, back).document.text(Ref("town_name"))
+    assert not open_project(context, back).document.text(Ref("town_name"))
     assert program(home, "import", str(book), "-o", str(back), "--apply").returncode == 0
-    assert commands.open_project(context, back).document.text(Ref("town_name")) == "华漕镇"
+    assert open_project(context, back).document.text(Ref("town_name")) == "华漕镇"
 
 
 def test_without_a_display_the_main_job_is_done_on_a_sample(
@@ -114,10 +114,10 @@ def test_a_file_is_checked_where_there_is_no_display(
 
 
 def test_a_sample_is_never_saved_over(context: Context) -> None:
-    opened = commands.open_sample(context, sample(context))
+    opened = open_sample(context, sample(context))
     assert opened.path is None
     before = sample(context).read_bytes()
     opened.document.put(Ref("town_name"), "华漕镇")
-    with pytest.raises(commands.Refusal):
-        commands.save_project(context, opened.project, sample(context), opened.digest)
+    with pytest.raises(Refusal):
+        save_project(context, opened.project, sample(context), opened.digest)
     assert sample(context).read_bytes() == before

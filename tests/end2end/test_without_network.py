@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk import cli
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
 
 
 def test_the_main_job_is_done_with_the_network_denied(

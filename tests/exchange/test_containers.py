@@ -7,7 +7,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from perfdesk.commands import Context, Refusal, read_excels
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.intake import read_excels
 from perfdesk.exchange.containers import read_any
 from perfdesk.exchange.forms_in import forms_in
 from perfdesk.exchange.incoming.differences import differences

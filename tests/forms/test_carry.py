@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from perfdesk import commands
-from perfdesk.commands import Context, Opened
+from perfdesk.commands.context import Context, Opened
+from perfdesk.commands.forms import carry, judge
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
 from perfdesk.models.document import Project, Row
@@ -33,7 +33,7 @@ def declared(context: Context) -> Opened:
 def stages(context: Context, year: tuple[str, ...]) -> list[Opened]:
     found = [declared(context)]
     for form in year[1:]:
-        found.append(commands.carry(context, found[-1], form)[0])
+        found.append(carry(context, found[-1], form)[0])
     return found
 
 
@@ -43,7 +43,7 @@ def indicators(opened: Opened) -> list[tuple[str, ...]]:
 
 
 def across(context: Context, opened: Opened) -> list[tuple[str, Ref]]:
-    found = commands.judge(context, opened.edition, opened.document, opened.project, glyphs=False)
+    found = judge(context, opened.edition, opened.document, opened.project, glyphs=False)
     return [
         (each.code, each.at)
         for each in found.findings
@@ -94,7 +94,7 @@ def test_an_evaluation_starts_with_the_goals_of_any_stage(
     year: tuple[str, ...], context: Context
 ) -> None:
     for stage in stages(context, year):
-        later, _ = commands.carry(context, stage, "post_evaluation")
+        later, _ = carry(context, stage, "post_evaluation")
         goals = [row.cells["goal_name"] for row in later.document.rows("goals")]
         assert goals == [name for _, _, name, _ in indicators(stage)]
         assert later.document.text(Ref("project_name")) != ""
@@ -107,6 +107,6 @@ def test_a_row_without_a_name_here_is_not_taken(context: Context) -> None:
     start = declared(context)
     rows = start.document.tables["indicators"]
     rows.insert(0, Row("mid", {"level1": "产出指标", "mid_name": "三年完成数"}))
-    later, _ = commands.carry(context, replace(start), "monitoring")
+    later, _ = carry(context, replace(start), "monitoring")
     assert len(indicators(later)) == len(rows) - 1
     assert all(name for _, _, name, _ in indicators(later))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk import cli
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.lint import lint
 from tests.conftest import RESOURCES

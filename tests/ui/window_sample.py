@@ -7,8 +7,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPlainTextEdit, QTableWidget
 
-from perfdesk import commands
-from perfdesk.commands import paper_face, submission
+from perfdesk.commands import editions, finalising, intake, paper_face, projects, submission
+from perfdesk.commands.codes import code_of
+from perfdesk.commands.context import Context, Opened, Refusal
+from perfdesk.commands.finalising import is_draft
+from perfdesk.commands.forms import add_form, forms_of
+from perfdesk.commands.intake import compare, write_returned_rows
+from perfdesk.commands.output import Asked, Paper
+from perfdesk.commands.projects import new_project, open_project, save_project
 from perfdesk.commands.verify import look
 from perfdesk.desktop import Started
 from perfdesk.forms.catalogue import Head
@@ -35,6 +41,7 @@ from perfdesk.storage.preferences import Preferences
 from perfdesk.ui.kit.icons import Icons
 from perfdesk.ui.opened.bridge import Bridge
 from perfdesk.ui.window.main_window import MainWindow
+from tests.conftest import read_faces
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 
@@ -217,9 +224,9 @@ class SmallProgram:
         self.preferences = Preferences(last_folder=str(folder))
         catalogue = Catalogue({EDITION.key: EDITION})
         places = (folder / "fonts", folder / "samples", folder / "data")
-        self.context = commands.Context(catalogue, *places, self.now)
+        self.context = Context(lambda: catalogue, read_faces, *places, self.now)
         self.finished: list[Session] = []
-        self.written: list[commands.Opened] = []
+        self.written: list[Opened] = []
         self.time = 0.0
 
     def remember(self, preferences: Preferences) -> None:
@@ -238,13 +245,13 @@ class SmallProgram:
         return self.time
 
     def create(self, key):
-        return commands.new_project(self.context.catalogue[key])
+        return new_project(self.context.catalogue[key])
 
     def forms(self, opened):
-        return commands.forms_of(self.context, opened)
+        return forms_of(self.context, opened)
 
     def why_unfit(self, document):
-        return commands.why_unfit(self.context, document)
+        return editions.why_unfit(self.context, document)
 
     def stages(self, opened):
         return ()
@@ -253,7 +260,7 @@ class SmallProgram:
         return Batch(()), ()
 
     def add(self, opened, form):
-        return commands.add_form(self.context, opened, form)
+        return add_form(self.context, opened, form)
 
     def drop(self, opened):
         opened.project.documents.remove(opened.document)
@@ -272,39 +279,39 @@ class SmallProgram:
         self.finished.append(session)
 
     def open(self, path):
-        return commands.open_project(self.context, path)
+        return open_project(self.context, path)
 
     def save(self, project, path, expected):
-        return commands.save_project(self.context, project, path, expected)
+        return save_project(self.context, project, path, expected)
 
     def save_over(self, project, path):
         there = digest(path.read_bytes()) if path.exists() else None
-        return commands.save_project(self.context, project, path, there)
+        return save_project(self.context, project, path, there)
 
     def paper(self, edition, document, evaluation):
         pdf = b"%PDF-" + document.cells.get("town", "").encode()
-        code = commands.code_of(edition, document)
-        return commands.Paper(pdf, (None,), code, commands.is_draft(document, evaluation, code))
+        code = code_of(edition, document)
+        return Paper(pdf, (None,), code, is_draft(document, evaluation, code))
 
     def papers(self, asked):
         made = tuple(self.paper(each.edition, each.document, each.evaluation) for each in asked)
         return b"".join(each.pdf for each in made), made
 
     def blank(self, opened):
-        document = commands.blank(opened)
-        return commands.Asked(opened.edition, document, evaluate(opened.edition, document), True)
+        document = projects.blank(opened)
+        return Asked(opened.edition, document, evaluate(opened.edition, document), True)
 
     def finalise(self, edition, document, evaluation):
-        return commands.finalise(self.context, edition, document, evaluation)
+        return finalising.finalise(self.context, edition, document, evaluation)
 
     def draft_words(self, edition, document, evaluation):
-        code = commands.code_of(edition, document)
-        return commands.draft_words(document, evaluation, code, self.now())
+        code = code_of(edition, document)
+        return finalising.draft_words(document, evaluation, code, self.now())
 
     def note_print(self, paper, pages, how):
         if not paper.code:
             return None
-        return commands.note_print(self.context, paper.code, pages, how, draft=paper.draft)
+        return finalising.note_print(self.context, paper.code, pages, how, draft=paper.draft)
 
     def findings_pdf(self, edition, document, evaluation):
         return b"%PDF-" + submission.verdict(evaluation).encode()
@@ -313,7 +320,7 @@ class SmallProgram:
         return False
 
     def workbook(self, edition, document, evaluation):
-        raise commands.Refusal("这里写不了工作簿。")
+        raise Refusal("这里写不了工作簿。")
 
     def workbooks(self, asked):
         return "、".join(each.edition.key for each in asked).encode()
@@ -334,19 +341,19 @@ class SmallProgram:
         return look.look_at_project(self.context, name, project)
 
     def read_workbook(self, path, preferred):
-        raise commands.Refusal(f"“{path.name}”不是 Excel 工作簿。请选 .xlsx 文件。")
+        raise Refusal(f"“{path.name}”不是 Excel 工作簿。请选 .xlsx 文件。")
 
     def read_pasted(self, text, preferred):
-        return commands.read_pasted(self.context, text, preferred=preferred)
+        return intake.read_pasted(self.context, text, preferred=preferred)
 
     def returned_rows(self, name, incoming):
-        return commands.write_returned_rows(name, [incoming])
+        return write_returned_rows(name, [incoming])
 
     def differences(self, edition, document, incoming):
-        return commands.compare(edition, document, incoming)
+        return compare(edition, document, incoming)
 
     def take_in(self, edition, document, incoming, chosen):
-        return commands.take_in(edition, document, incoming, chosen)
+        return intake.take_in(edition, document, incoming, chosen)
 
 
 class TableStandIn(QTableWidget):
@@ -359,7 +366,7 @@ class TableStandIn(QTableWidget):
 
 
 def make_session() -> Session:
-    opened = commands.new_project(EDITION)
+    opened = new_project(EDITION)
     return Session(opened.project, opened.document, EDITION, evaluate, lambda: 0.0)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.batch.plan import Plan
-from perfdesk.commands.context import Context, Refusal, find_edition
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.editions import find_edition
 from perfdesk.models.form import Edition
 from perfdesk.models.list_mapping import ListMapping
 from perfdesk.storage import list_mappings

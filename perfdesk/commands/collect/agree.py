@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from perfdesk.commands.context import Context, find_edition
+from perfdesk.commands.context import Context
+from perfdesk.commands.editions import find_edition
 from perfdesk.exchange.incoming.differences import differences
 from perfdesk.forms.agreement import disagreements
 from perfdesk.models.collected import CollectedForm

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfdesk.commands.collect.sum_up import collected
-from perfdesk.commands.context import Context, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Context
+from perfdesk.commands.editions import find_edition, key_of, why_unfit
 from perfdesk.commands.intake_reading import reading_context, sound_editions
 from perfdesk.commands.stated_results import stated_otherwise
 from perfdesk.models.collected import READING, CollectedFile, CollectedFinding, as_plain

@@ -19,7 +19,8 @@ from perfdesk.commands.collect.gather import Gathered, Progress, gathered
 from perfdesk.commands.collect.lists import Lists, form_line
 from perfdesk.commands.collect.notice import Notice
 from perfdesk.commands.collect.totals import Totals
-from perfdesk.commands.context import Context, Refusal, find_edition
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.editions import find_edition
 from perfdesk.models.collected import BY_WORDS, CollectedForm
 from perfdesk.models.summary_lines import ClashLine, ExpectedLine, Spread
 from perfdesk.models.values import Kind

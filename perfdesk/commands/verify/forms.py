@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from perfdesk.commands.codes import KEY, code_of
-from perfdesk.commands.context import Context, Refusal, find_edition, key_of, why_unfit
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.editions import find_edition, key_of, why_unfit
 from perfdesk.commands.finalising import is_draft, why_broken
 from perfdesk.commands.verify.evidence import Carried, Claim, spans
 from perfdesk.models.document import Document

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from perfdesk.commands.carriers import attached_to, codes_on
-from perfdesk.commands.context import Context, Refusal, key_of
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.editions import key_of
 from perfdesk.commands.verify.evidence import Carried, Carrier, Claim, Kind
 from perfdesk.commands.verify.forms import from_document, from_marks, noted
 from perfdesk.models.document import Document

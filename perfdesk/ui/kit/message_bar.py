@@ -72,7 +72,7 @@ class MessageStrip(QFrame):
 
     def failed(self, what: str, error: Exception, *offers: Offer) -> None:
         """Tell why something failed: in a refusal's own words, else that it was unexpected."""
-        from perfdesk.commands import Refusal
+        from perfdesk.commands.context import Refusal
 
         if isinstance(error, Refusal):
             self.trouble(str(error), *offers)

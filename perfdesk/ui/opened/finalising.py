@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from perfdesk.commands import Refusal, Standing, code_of, standing, why_broken
+from perfdesk.commands.codes import code_of
+from perfdesk.commands.context import Refusal
+from perfdesk.commands.finalising import Standing, standing, why_broken
 from perfdesk.models.document import Document
 from perfdesk.models.edits import SetFinal
 from perfdesk.models.finalised import Final

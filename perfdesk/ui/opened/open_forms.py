@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from perfdesk.commands import Opened
+from perfdesk.commands.context import Opened
 from perfdesk.models.document import Document
 from perfdesk.models.edits import Batch, Edit
 from perfdesk.session import Change, Session

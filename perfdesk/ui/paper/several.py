@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.commands import Asked, Paper
+from perfdesk.commands.output import Asked, Paper
 from perfdesk.ui.kit.jobs import Jobs
 from perfdesk.ui.kit.message_bar import MessageStrip
 from perfdesk.ui.kit.settling import settle

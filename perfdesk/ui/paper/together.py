@@ -18,7 +18,7 @@ from perfdesk.ui.kit.message_bar import MessageStrip
 from perfdesk.ui.program import Program
 
 if TYPE_CHECKING:
-    from perfdesk.commands import Asked, Paper
+    from perfdesk.commands.output import Asked, Paper
     from perfdesk.models.finalised import How
 
 # Called beside the window.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
-from perfdesk.commands import Opened
+from perfdesk.commands.context import Opened
 from perfdesk.desktop import Stage
 from perfdesk.ui.kit.jobs import Jobs
 from perfdesk.ui.kit.message_bar import MessageStrip

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.commands import Asked, Paper
+from perfdesk.commands.output import Asked, Paper
 from perfdesk.models.document import Document
 from perfdesk.models.file_name import safe_name
 from perfdesk.models.finding import Evaluation

@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.commands import Opened
+from perfdesk.commands.context import Opened
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import AddPrint, Edit
 from perfdesk.models.file_name import safe_name

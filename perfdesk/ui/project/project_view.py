@@ -8,7 +8,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from perfdesk.commands import Opened
+from perfdesk.commands.context import Opened
 from perfdesk.session import Session
 from perfdesk.ui.findings.dock import FindingsDock
 from perfdesk.ui.form.page import MakeTable

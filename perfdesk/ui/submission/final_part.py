@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from perfdesk.commands import Standing, moment, warnings_left
+from perfdesk.commands.finalising import Standing, moment, warnings_left
 from perfdesk.models.document import Document
 from perfdesk.models.finalised import Print
 from perfdesk.ui.kit.look import GRID, quieten, scale

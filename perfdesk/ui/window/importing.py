@@ -22,7 +22,7 @@ from perfdesk.ui.kit.message_bar import MessageStrip
 from perfdesk.ui.kit.settling import settle
 
 if TYPE_CHECKING:
-    from perfdesk.commands import Opened
+    from perfdesk.commands.context import Opened
     from perfdesk.exchange.incoming.differences import Difference
     from perfdesk.exchange.incoming.incoming import Incoming
     from perfdesk.models.form import Edition

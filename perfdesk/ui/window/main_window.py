@@ -30,7 +30,7 @@ from perfdesk.ui.window.status_line import StatusLine
 from perfdesk.ui.window.view_settings import ViewSettings
 
 if TYPE_CHECKING:
-    from perfdesk.commands import Opened
+    from perfdesk.commands.context import Opened
     from perfdesk.ui.program import Program
     from perfdesk.ui.project.project_view import Desk, MakePreview, MakeTable
 

@@ -17,7 +17,7 @@ from perfdesk.ui.kit.message_bar import MessageStrip
 from perfdesk.ui.window.importing import Importing
 
 if TYPE_CHECKING:
-    from perfdesk.commands import Opened
+    from perfdesk.commands.context import Opened
     from perfdesk.ui.program import Program
     from perfdesk.ui.project.project_view import Desk
 
@@ -62,7 +62,7 @@ class Opening:
         self._host.leave(lambda: self._create(key))
 
     def _create(self, key: str) -> None:
-        from perfdesk.commands import Refusal
+        from perfdesk.commands.context import Refusal
 
         try:
             self._host.show_project(self._program.create(key))
@@ -96,7 +96,7 @@ class Opening:
 
     def take_apart(self, path: Path) -> None:
         """Open or import a file by itself: nothing of it goes into the open project."""
-        from perfdesk.commands import is_carrier
+        from perfdesk.commands.carriers import is_carrier
 
         if is_project(path) or is_carrier(path):
             self.take_file(path)
@@ -109,7 +109,7 @@ class Opening:
 
     def take_file(self, path: Path) -> None:
         """Open or import a file, whichever it is."""
-        from perfdesk.commands import is_carrier
+        from perfdesk.commands.carriers import is_carrier
 
         if is_project(path) or is_carrier(path):
             self.open(path)

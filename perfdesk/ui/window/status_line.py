@@ -13,7 +13,7 @@ from perfdesk.ui.kit.look import GRID
 from perfdesk.ui.kit.plain import label
 
 if TYPE_CHECKING:
-    from perfdesk.commands import Standing
+    from perfdesk.commands.finalising import Standing
     from perfdesk.session import Session
 
 _SPOKEN_FOR = 8000

@@ -13,8 +13,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from perfdesk import commands
-from perfdesk.commands import Context, Refusal
 from perfdesk.commands.batch import project as batch_project
 from perfdesk.commands.batch.files import Wrote
 from perfdesk.commands.batch.plan import Plan
@@ -30,6 +28,8 @@ from perfdesk.commands.batch.read_list import (
 from perfdesk.commands.batch.run import BatchReport, make_batch
 from perfdesk.commands.collect.read_file import read_file
 from perfdesk.commands.collect.run import collect
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.projects import open_project, save_project
 from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
 from perfdesk.models.refs import Ref
@@ -276,7 +276,7 @@ def test_each_project_gets_its_files_and_the_report_names_them(
         for name in ("道路养护", "绿化养护")
         for suffix in (".perfdesk", ".pdf", ".xlsx")
     )
-    opened = commands.open_project(context, tmp_path / "出" / "道路养护.perfdesk")
+    opened = open_project(context, tmp_path / "出" / "道路养护.perfdesk")
     assert opened.document.text(Ref("project_name")) == "道路养护"
     assert opened.note == ""
     assert report.printed is not None and report.printed.read_bytes().startswith(b"%PDF")
@@ -323,9 +323,9 @@ def test_a_project_that_somebody_edited_is_never_written_over(
     out = tmp_path / "出"
     make_batch(context, plan, out)
     path = out / "道路养护.perfdesk"
-    opened = commands.open_project(context, path)
+    opened = open_project(context, path)
     opened.document.put(Ref("actual_account"), "改过")
-    commands.save_project(context, opened.project, path, opened.digest)
+    save_project(context, opened.project, path, opened.digest)
     edited = made_files(out)
     changed = plan.with_constant("year", "2024")
     for again in (False, True):

@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 
 from perfdesk import cli
-from perfdesk.commands import Context, Refusal
 from perfdesk.commands.collect.agree import Listed
 from perfdesk.commands.collect.expected import compare_expected, names_in, read_expected
 from perfdesk.commands.collect.run import collect
+from perfdesk.commands.context import Context, Refusal
 from perfdesk.models.document import Project
 from perfdesk.storage.project_file import read_project, write_project
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from perfdesk.commands import Context
 from perfdesk.commands.collect.lists import Lists
 from perfdesk.commands.collect.places import slips_of, summary_of, written_at
 from perfdesk.commands.collect.run import Unwritten, collect
+from perfdesk.commands.context import Context
 from perfdesk.models import summary_columns
 from perfdesk.models.columns import Column, Shape, in_window
 from perfdesk.models.document import Document, Project

@@ -22,12 +22,16 @@ import openpyxl
 import pytest
 from openpyxl.worksheet import _writer
 
-from perfdesk import cli, commands
-from perfdesk.commands import Asked, Context, Refusal
+from perfdesk import cli
 from perfdesk.commands.collect.gather import gathered
 from perfdesk.commands.collect.run import Progress, Report, collect
 from perfdesk.commands.collect.totals import Totals
 from perfdesk.commands.collect.walk import walk
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.forms import judge
+from perfdesk.commands.output import Asked, draw_paper
+from perfdesk.commands.projects import new_project, open_project
+from perfdesk.commands.workbooks import write_excel, write_excels, write_template
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.collected import CollectedForm
 from perfdesk.models.document import Document, Project
@@ -35,7 +39,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.paper.fonts import Faces
 from perfdesk.storage.project_file import read_project, write_project
 from tests import libreoffice
-from tests.conftest import RESOURCES
+from tests.conftest import RESOURCES, make_context
 from tests.exchange.labels.disfigured import Page, as_docx, as_xlsx, page_of
 
 FILLED = "住宅小区综合服务"
@@ -46,15 +50,15 @@ FORMULA = '=HYPERLINK("http://x","点我")'
 def made(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue, faces: Faces) -> Path:
     """Make one workbook and one PDF, which take longest to make."""
     folder = tmp_path_factory.mktemp("made")
-    context = context_at(folder, catalogue, faces)
+    context = make_context(folder, catalogue)
     sample = context.samples / "居民小区综合治理建设.perfdesk"
-    opened = commands.open_project(context, sample)
+    opened = open_project(context, sample)
     opened.document.cells["project_name"] = "测试项目甲"
     opened.document.cells["year"] = FORMULA
-    evaluation = commands.judge(context, opened.edition, opened.document)
-    book = commands.write_excel(context, opened.edition, opened.document, evaluation)
+    evaluation = judge(context, opened.edition, opened.document)
+    book = write_excel(context, opened.edition, opened.document, evaluation)
     (folder / "书.xlsx").write_bytes(book)
-    paper = commands.draw_paper(context, opened.edition, opened.document, evaluation)
+    paper = draw_paper(context, opened.edition, opened.document, evaluation)
     (folder / "纸.pdf").write_bytes(paper.pdf)
     return folder
 
@@ -95,19 +99,12 @@ def received(context: Context, made: Path, root: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def shared(
-    tmp_path_factory: pytest.TempPathFactory, made: Path, catalogue: Catalogue, faces: Faces
+    tmp_path_factory: pytest.TempPathFactory, made: Path, catalogue: Catalogue
 ) -> tuple[Context, Path, Report]:
     """Collect once for all tests that only look at what came of it."""
-    context = context_at(tmp_path_factory.mktemp("data"), catalogue, faces)
+    context = make_context(tmp_path_factory.mktemp("data"), catalogue)
     root = received(context, made, tmp_path_factory.mktemp("shared") / "各单位")
     return context, root, run(context, root)
-
-
-def context_at(data: Path, catalogue: Catalogue, faces: Faces) -> Context:
-    fonts, samples = RESOURCES / "fonts", RESOURCES / "samples"
-    context = Context(catalogue, fonts, samples, data, lambda: datetime.now(UTC))
-    context.__dict__["faces"] = faces
-    return context
 
 
 def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
@@ -344,8 +341,8 @@ def test_amounts_in_ten_thousands_are_brought_to_yuan(shared: tuple[Context, Pat
 
 def test_findings_are_those_of_check_with_their_cell(shared: tuple[Context, Path, Report]) -> None:
     context, folder, report = shared
-    opened = commands.open_project(context, folder / "丙镇" / "三.perfdesk")
-    evaluation = commands.judge(context, opened.edition, opened.document, opened.project)
+    opened = open_project(context, folder / "丙镇" / "三.perfdesk")
+    evaluation = judge(context, opened.edition, opened.document, opened.project)
     wanted = [each.message for each in evaluation.findings]
     found = rows(report.out, "问题清单")
     assert [row["发现的问题"] for row in found if row["文件"].endswith("三.perfdesk")] == wanted
@@ -375,7 +372,7 @@ def test_indicators_are_listed_with_figures_as_numbers(
     shared: tuple[Context, Path, Report],
 ) -> None:
     context, folder, report = shared
-    opened = commands.open_project(context, folder / "丙镇" / "三.perfdesk")
+    opened = open_project(context, folder / "丙镇" / "三.perfdesk")
     names = [row.cells["name"] for row in opened.document.rows("indicators")]
     found = rows(report.out, "指标明细")
     label = opened.edition.tables["indicators"].column("name").label
@@ -462,15 +459,15 @@ def test_blank_forms_are_told_as_blank_however_they_come(context: Context, tmp_p
     root = tmp_path / "夹"
     for key in context.catalogue:
         edition = context.catalogue[key]
-        document = commands.new_project(edition).document
+        document = new_project(edition).document
         if edition.framework_field:
             document.put(Ref(edition.framework_field), edition.frameworks[-1].name)
-        asked = Asked(edition, document, commands.judge(context, edition, document))
-        book = commands.write_excels(context, [asked])
+        asked = Asked(edition, document, judge(context, edition, document))
+        book = write_excels(context, [asked])
         name = key.replace("/", " ")
         put(root / f"{name}.perfdesk", document)
         (root / f"{name}.xlsx").write_bytes(book)
-        (root / f"{name}模板.xlsx").write_bytes(commands.write_template(context, [asked]))
+        (root / f"{name}模板.xlsx").write_bytes(write_template(context, [asked]))
         (root / f"{name}重打.xlsx").write_bytes(as_xlsx(page_of(book)))
     report = run(context, root)
     assert report.forms == 0
@@ -590,7 +587,6 @@ def test_the_same_folder_gives_the_same_bytes_at_the_same_moment(
     context: Context, folder: Path
 ) -> None:
     still = replace(context, now=lambda: datetime(2024, 9, 2, 9, 30, tzinfo=UTC))
-    still.__dict__["faces"] = context.faces
     slips = folder.parent / "退回"
     made = []
     for _ in "12":

@@ -10,12 +10,15 @@ from openpyxl import load_workbook
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from pypdfium2 import PdfDocument
 
-from perfdesk import commands
-from perfdesk.commands import Context, Refusal
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.forms import judge
+from perfdesk.commands.output import Asked, draw_paper
+from perfdesk.commands.projects import save_project
 from perfdesk.commands.verify.compare import compare_carriers
 from perfdesk.commands.verify.evidence import Carrier, Claim, Kind, Verdict
 from perfdesk.commands.verify.look import look_at_code, look_at_project, look_into
 from perfdesk.commands.verify.words import described, judged
+from perfdesk.commands.workbooks import write_excel, write_excels
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.finalised import Final, Print
 from perfdesk.models.form import Edition
@@ -34,19 +37,19 @@ def other(sound: Document) -> Document:
 
 
 def pdf(context: Context, edition: Edition, document: Document, path: Path, **more: bool) -> Path:
-    evaluation = commands.judge(context, edition, document, glyphs=False)
-    path.write_bytes(commands.draw_paper(context, edition, document, evaluation, **more).pdf)
+    evaluation = judge(context, edition, document, glyphs=False)
+    path.write_bytes(draw_paper(context, edition, document, evaluation, **more).pdf)
     return path
 
 
 def book(context: Context, edition: Edition, document: Document, path: Path) -> Path:
-    evaluation = commands.judge(context, edition, document, glyphs=False)
-    path.write_bytes(commands.write_excel(context, edition, document, evaluation))
+    evaluation = judge(context, edition, document, glyphs=False)
+    path.write_bytes(write_excel(context, edition, document, evaluation))
     return path
 
 
 def project(context: Context, path: Path, *documents: Document) -> Path:
-    commands.save_project(context, Project(list(documents)), path, None)
+    save_project(context, Project(list(documents)), path, None)
     return path
 
 
@@ -288,11 +291,11 @@ def test_a_workbook_of_several_forms_is_held_against_the_project(
     goals = catalogue.find("goal_declaration")
     goal = Document(goals.form, goals.edition, {"project_name": "甲"})
     asked = [
-        commands.Asked(each, document, commands.judge(context, each, document, glyphs=False))
+        Asked(each, document, judge(context, each, document, glyphs=False))
         for each, document in ((goals, goal), (edition, sound))
     ]
     path = tmp_path / "全.xlsx"
-    path.write_bytes(commands.write_excels(context, asked))
+    path.write_bytes(write_excels(context, asked))
     whole = look_at_project(context, "全", Project([goal, sound]))
     found = compare_carriers(whole, look_into(context, path))
     assert (found.verdict, len(found.matches), found.notes) == (Verdict.SAME, 2, ())

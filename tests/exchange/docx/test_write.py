@@ -14,8 +14,12 @@ import pytest
 from docx import Document as open_docx
 from docx.oxml.ns import qn
 
-from perfdesk import commands
-from perfdesk.commands import Context
+from perfdesk.commands import finalising
+from perfdesk.commands.context import Context, Opened, Refusal
+from perfdesk.commands.editions import find_edition
+from perfdesk.commands.forms import judge
+from perfdesk.commands.output import has_report, write_word
+from perfdesk.commands.projects import new_project, open_sample
 from perfdesk.exchange.docx.write import write_report
 from perfdesk.models.refs import Ref
 from perfdesk.models.report import Heading, Paragraph, Report, ReportCell, ReportTable, Run
@@ -35,18 +39,18 @@ HOSTILE = (
 )
 
 
-def sample(context: Context) -> commands.Opened:
-    return commands.open_sample(context, next(context.samples.glob("两个实有*.perfdesk")))
+def sample(context: Context) -> Opened:
+    return open_sample(context, next(context.samples.glob("两个实有*.perfdesk")))
 
 
-def word(context: Context, opened: commands.Opened) -> bytes:
-    evaluation = commands.judge(context, opened.edition, opened.document)
-    return commands.write_word(context, opened.edition, opened.document, evaluation)
+def word(context: Context, opened: Opened) -> bytes:
+    evaluation = judge(context, opened.edition, opened.document)
+    return write_word(context, opened.edition, opened.document, evaluation)
 
 
-def finalise(context: Context, opened: commands.Opened) -> None:
-    evaluation = commands.judge(context, opened.edition, opened.document)
-    commands.finalise(context, opened.edition, opened.document, evaluation).apply(opened.document)
+def finalise(context: Context, opened: Opened) -> None:
+    evaluation = judge(context, opened.edition, opened.document)
+    finalising.finalise(context, opened.edition, opened.document, evaluation).apply(opened.document)
 
 
 def body(data: bytes) -> Any:
@@ -183,9 +187,9 @@ def test_a_report_is_marked_a_draft_until_its_form_is_finalised(context: Context
 
 
 def test_a_form_without_a_report_says_so(context: Context) -> None:
-    opened = commands.new_project(commands.find_edition(context, "monitoring_key"))
-    assert not commands.has_report(context, opened.edition)
-    with pytest.raises(commands.Refusal, match="没有 Word 报告"):
+    opened = new_project(find_edition(context, "monitoring_key"))
+    assert not has_report(context, opened.edition)
+    with pytest.raises(Refusal, match="没有 Word 报告"):
         word(context, opened)
 
 

@@ -14,17 +14,18 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from perfdesk import commands
-from perfdesk.commands import Context, Refusal
-from perfdesk.commands.carriers import is_carrier
+from perfdesk.commands.carriers import is_carrier, read_carrier
+from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.forms import judge
+from perfdesk.commands.intake import read_excels
+from perfdesk.commands.projects import open_project
 from perfdesk.commands.verify.look import look_into
 from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
-from tests.conftest import RESOURCES
+from tests.conftest import make_context
 from tests.exchange.hostile import old, others, paper, projects, workbooks
 from tests.exchange.hostile.form import KEY, OTHER, READ, Stranger
 from tests.exchange.labels.test_disfigured import CATALOGUE, sound
@@ -39,13 +40,7 @@ def strangers() -> list[Stranger]:
 
 
 def context_in(folder: Path) -> Context:
-    return Context(
-        catalogue=CATALOGUE,
-        fonts=RESOURCES / "fonts",
-        samples=RESOURCES / "samples",
-        data=folder,
-        now=lambda: datetime(2024, 9, 2, tzinfo=UTC),
-    )
+    return make_context(folder, CATALOGUE)
 
 
 def roads(path: Path) -> tuple[str, ...]:
@@ -68,13 +63,13 @@ def _taken(context: Context, path: Path, road: str) -> str:
         [form, *more] = look_into(context, path).forms
         return _told([form.document, *(each.document for each in more)], form.remarks)
     if road == OPEN:
-        opened = commands.open_project(context, path)
-        commands.judge(context, opened.edition, opened.document)
+        opened = open_project(context, path)
+        judge(context, opened.edition, opened.document)
         return _told([opened.document], (opened.note,))
     if is_carrier(path):
-        project, note = commands.read_carrier(context, path)
+        project, note = read_carrier(context, path)
         return _told(project.documents, (note,))
-    found = commands.read_excels(context, path)
+    found = read_excels(context, path)
     notes = [f"{n.where}：{n.message}" for _, each in found for n in each.notes]
     return _told([each.document for _, each in found], notes)
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.commands import Context
 from perfdesk.commands.collect.read_file import SUFFIXES
 from perfdesk.commands.collect.run import collect
+from perfdesk.commands.context import Context
 from perfdesk.exchange.untrusted import pool
 from perfdesk.exchange.untrusted.pool import Limits
 from perfdesk.exchange.untrusted.refusal import BLOATED, Refused

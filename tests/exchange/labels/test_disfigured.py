@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from perfdesk import commands
-from perfdesk.commands import Context
+from perfdesk.commands.workbooks import write_excel
 from perfdesk.exchange.forms_in import forms_in
 from perfdesk.exchange.incoming.differences import differences
 from perfdesk.exchange.incoming.incoming import Incoming
@@ -25,7 +23,7 @@ from perfdesk.forms.prove import document_of
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
 from perfdesk.rules.evaluate.engine import evaluate
-from tests.conftest import RESOURCES
+from tests.conftest import RESOURCES, make_context
 from tests.exchange.labels.disfigured import Case, cases, disfigure, know_labels
 
 CATALOGUE = Catalogue([RESOURCES / "forms"])
@@ -41,14 +39,8 @@ def sound(key: str) -> Document:
 def exported(key: str) -> bytes:
     edition, document = CATALOGUE[key], sound(key)
     with TemporaryDirectory() as folder:
-        context = Context(
-            catalogue=CATALOGUE,
-            fonts=RESOURCES / "fonts",
-            samples=RESOURCES / "samples",
-            data=Path(folder),
-            now=lambda: datetime(2024, 9, 2, tzinfo=UTC),
-        )
-        return commands.write_excel(context, edition, document, evaluate(edition, document))
+        context = make_context(Path(folder), CATALOGUE)
+        return write_excel(context, edition, document, evaluate(edition, document))
 
 
 def labels_of(edition: Edition) -> set[str]:

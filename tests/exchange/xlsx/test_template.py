@@ -11,8 +11,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perfdesk import commands
-from perfdesk.commands import Asked, Context
+from perfdesk.commands.context import Context
+from perfdesk.commands.intake import read_excel, read_excels
+from perfdesk.commands.output import Asked
+from perfdesk.commands.projects import new_project
+from perfdesk.commands.workbooks import write_excel, write_template
 from perfdesk.exchange.incoming.differences import differences
 from perfdesk.exchange.xlsx.choices import LISTS_SHEET, Lists
 from perfdesk.forms.catalogue import Catalogue
@@ -35,8 +38,8 @@ def sound(edition: Edition) -> Document:
 
 
 def template(context: Context, edition: Edition, document: Document | None = None) -> bytes:
-    made = document or commands.new_project(edition).document
-    return commands.write_template(context, [Asked(edition, made, evaluate(edition, made))])
+    made = document or new_project(edition).document
+    return write_template(context, [Asked(edition, made, evaluate(edition, made))])
 
 
 _OPENED: dict[tuple[str, bool], Workbook] = {}
@@ -138,7 +141,7 @@ def came_back(
 ) -> None:
     path = to / "交回.xlsx"
     path.write_bytes(data)
-    found, incoming = commands.read_excel(context, path)
+    found, incoming = read_excel(context, path)
     assert found.key == edition.key
     kept = {name: text for name, text in document.cells.items() if name != edition.framework_field}
     expected = Document(document.form, document.edition, kept, document.tables)
@@ -225,7 +228,7 @@ def test_choices_are_lists_within_the_limits_of_excel(
         book = opened(context, edition, filled=True)
     else:
         document = sound(edition)
-        data = commands.write_excel(context, edition, document, evaluate(edition, document))
+        data = write_excel(context, edition, document, evaluate(edition, document))
         book = load_workbook(BytesIO(data))
     lists = [rule for _, rule in rules_of(book) if rule.type == "list"]
     for rule in lists:
@@ -306,7 +309,7 @@ def test_rows_of_a_table_may_be_filled_in_anywhere_between(
         page[at].value = f"指标{below}"
     path = tmp_path / "交回.xlsx"
     path.write_bytes(saved(book))
-    _, incoming = commands.read_excel(context, path)
+    _, incoming = read_excel(context, path)
     rows: list[Row] = incoming.document.rows(table)
     assert [row.cells for row in rows] == [{title: f"指标{n}"} for n in (0, 3, 19)]
 
@@ -331,7 +334,7 @@ def test_libreoffice_reckons_as_the_program_does_and_brings_it_back(
     files = converted(context, tmp_path, "xlsx")
     for edition in EDITIONS:
         document = sound(edition)
-        found, incoming = commands.read_excel(context, files[edition.key])
+        found, incoming = read_excel(context, files[edition.key])
         assert found.key == edition.key
         assert differences(edition, document, incoming.document) == ()
         assert incoming.notes == []
@@ -349,7 +352,7 @@ def test_libreoffice_reckons_as_the_program_does_and_brings_it_back(
 def test_a_template_saved_as_xls_comes_back_by_its_words(context: Context, tmp_path: Path) -> None:
     files = converted(context, tmp_path, "xls")
     for edition in EDITIONS:
-        [(found, incoming)] = commands.read_excels(context, files[edition.key])
+        [(found, incoming)] = read_excels(context, files[edition.key])
         assert found.key == edition.key
         assert differences(edition, sound(edition), incoming.document) == ()
         # LibreOffice writes a zero for a formula of a word; our line of advice is no entry.

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfdesk.commands import new_project
+from perfdesk.commands.projects import new_project
 from perfdesk.models.refs import Ref
 from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.session import Session

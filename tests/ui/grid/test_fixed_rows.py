@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from perfdesk.commands import new_project
+from perfdesk.commands.projects import new_project
 from perfdesk.models.refs import Ref
 from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.session import Session

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
 from perfdesk.commands.library import Shelf
 from perfdesk.forms.library_rows import places
 from perfdesk.ui.library.dialog import LibraryDialog

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
 from perfdesk.commands.library import Shelf
 from perfdesk.ui.grid.choice_list import OfferList
 from perfdesk.ui.grid.view import TableEditor

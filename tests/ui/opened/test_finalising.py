@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from perfdesk.commands import Standing
+from perfdesk.commands.finalising import Standing
 from perfdesk.models.refs import Ref
 from perfdesk.ui.kit import ask_path
 from perfdesk.ui.opened import finalising
@@ -243,7 +243,7 @@ def test_a_form_wanted_blank_leaves_no_copy(desk, window, monkeypatch, tmp_path,
 
 
 def _paper(desk):
-    from perfdesk.commands import Paper
+    from perfdesk.commands.output import Paper
 
     return Paper(b"", (None, None), desk.finalising.code, draft=True)
 

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 
-from perfdesk import commands
 from perfdesk.commands.paper_face import OURS
+from perfdesk.commands.projects import new_project
 from perfdesk.storage.preferences import Preferences
 from perfdesk.ui.paper.faces import PaperFaceDialog
 from tests.paper.small_fonts import small_font
@@ -119,7 +119,7 @@ def test_closing_while_fonts_are_looked_for_asks_nothing_more(window, qtbot):
 
 
 def test_the_previews_of_an_open_project_are_drawn_anew(window):
-    window.show_project(commands.new_project(EDITION))
+    window.show_project(new_project(EDITION))
     drawn = []
     preview = window.desk.workspace.preview()
     preview.redraw = lambda: drawn.append(preview)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.commands import Context
+from perfdesk.commands.context import Context
 from perfdesk.commands.library import Shelf
 from perfdesk.models.form import Edition
 from perfdesk.session import Session

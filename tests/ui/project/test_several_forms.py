@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from perfdesk.commands import Context, open_forms
+from perfdesk.commands.context import Context
+from perfdesk.commands.projects import open_forms
 from perfdesk.desktop import Desktop, Stage
 from perfdesk.forms.catalogue import Head
 from perfdesk.leftovers import find_leftovers
@@ -18,6 +19,7 @@ from perfdesk.ui.project.next_stage import NextStageDialog
 from perfdesk.ui.window import dialogs
 from perfdesk.ui.window.dialogs import Closing
 from perfdesk.ui.window.main_window import MainWindow
+from tests.conftest import read_faces
 from tests.ui.window_sample import (
     EDITION,
     LATER,
@@ -36,7 +38,8 @@ TOTAL = Ref("budget", "funds", "total")
 def desktop(tmp_path):
     catalogue = Catalogue({each.key: each for each in (EDITION, LATER)})
     now = SmallProgram(tmp_path).now
-    context = Context(catalogue, tmp_path, tmp_path / "samples", tmp_path / "data", now)
+    places = (tmp_path, tmp_path / "samples", tmp_path / "data")
+    context = Context(lambda: catalogue, read_faces, *places, now)
     made = Desktop(context, lambda: 0.0, lambda _: None)
     # Characters without a glyph are another matter, and the fonts are slow to read.
     made._fonts_known = False

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from perfdesk import commands
+from perfdesk.commands.projects import new_project, save_project
 from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.refs import Ref
 from perfdesk.storage.check_code import check_code
@@ -48,7 +48,7 @@ def file(window, tmp_path):
     def file(made: Document, name: str):
         path = tmp_path / name
         context = window._program.context
-        commands.save_project(context, Project([made]), path, None)
+        save_project(context, Project([made]), path, None)
         return path
 
     return file
@@ -73,7 +73,7 @@ def rows(shown):
 
 
 def open_sample(window, made: Document):
-    opened = commands.new_project(EDITION)
+    opened = new_project(EDITION)
     opened.document.cells.update(made.cells)
     opened.document.tables.update(made.tables)
     window.show_project(opened)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from perfdesk.commands import Refusal
+from perfdesk.commands.context import Refusal
 from perfdesk.exchange.containers import SUFFIXES
 from perfdesk.exchange.incoming.incoming import (
     Incoming,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from perfdesk import commands
+from perfdesk.commands.context import Opened
+from perfdesk.commands.projects import new_project
 from perfdesk.models.refs import Ref
 from perfdesk.ui.window import dialogs
 from perfdesk.ui.window.dialogs import Closing
@@ -13,13 +14,13 @@ from tests.ui.window_sample import EDITION, make_window
 
 def test_a_pdf_is_taken_where_a_project_is(qapp, tmp_path, qtbot, monkeypatch):
     window = make_window(qapp, tmp_path)
-    opened = commands.new_project(EDITION)
+    opened = new_project(EDITION)
     opened.document.put(Ref("town"), "华漕镇")
     asked = []
 
     def open_it(path):
         asked.append(path)
-        return commands.Opened(opened.project, opened.document, EDITION, note="有 2 份。")
+        return Opened(opened.project, opened.document, EDITION, note="有 2 份。")
 
     monkeypatch.setattr(window._program, "open", open_it)
     pdf = tmp_path / "表.PDF"
