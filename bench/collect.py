@@ -20,7 +20,7 @@ import openpyxl
 from bench.context import ROOT, make_context
 from bench.report import Figure, seconds
 from perfdesk.commands.context import Context, Opened
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.projects import open_forms, sample_projects
 from perfdesk.commands.workbooks import write_excel
 from perfdesk.models.refs import Ref
@@ -102,7 +102,9 @@ def _make(means: Context, folder: Path) -> list[Path]:
             opened.document.put(Ref(role), _UNIT)
         evaluation = judge(means, opened.edition, opened.document)
         path = folder / f"{len(found)}.xlsx"
-        path.write_bytes(write_excel(means, opened.edition, opened.document, evaluation))
+        path.write_bytes(
+            write_excel(means, JudgedForm(opened.edition, opened.document, evaluation))
+        )
         found.append(path)
     return found
 
@@ -133,9 +135,9 @@ def _copy(path: Path, place: Path, unit: str) -> None:
 def _collect(files: Path, out: Path, data: Path) -> None:
     import resource
 
-    from perfdesk.commands.collect.run import collect
+    from perfdesk.commands.collect.run import Collection, collect
 
-    collect(make_context(data), files, out)
+    collect(make_context(data), Collection(files, out))
     own, children = (
         resource.getrusage(which).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
         for which in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)

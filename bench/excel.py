@@ -11,7 +11,7 @@ import openpyxl
 from bench.context import make_context, opened_sample
 from bench.measure import in_turn
 from bench.report import Figure, against
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.intake import read_excel
 from perfdesk.commands.workbooks import write_excel
 
@@ -25,7 +25,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     evaluation = judge(means, opened.edition, opened.document)
 
     def write() -> bytes:
-        return write_excel(means, opened.edition, opened.document, evaluation)
+        return write_excel(means, JudgedForm(opened.edition, opened.document, evaluation))
 
     path = folder / "sample.xlsx"
     path.write_bytes(write())

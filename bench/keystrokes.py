@@ -12,7 +12,6 @@ from statistics import median
 from bench.context import grown, make_context, opened_sample
 from bench.measure import Work, in_turn, p99
 from bench.report import Figure, seconds
-from perfdesk.commands import forms
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
 from perfdesk.models.document import Document, Project
@@ -44,7 +43,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     opened = opened_sample(means)
 
     def judge(edition: Edition, document: Document) -> Evaluation:
-        return forms.judge(means, edition, document)
+        return form.judge(means, edition, document)
 
     small = grown(opened.edition, opened.document, 30, _CHARACTERS)
     large = grown(opened.edition, opened.document, 500, _CHARACTERS)

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from bench.context import make_context, opened_sample
 from bench.measure import in_turn
 from bench.report import Figure, against
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.output import draw_paper
 from perfdesk.models.document import Document
 from perfdesk.models.edits import SetCell
@@ -32,7 +32,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     keys = count(1)
 
     def draw(drawn: Document) -> bytes:
-        return draw_paper(means, edition, drawn, evaluation).pdf
+        return draw_paper(means, JudgedForm(edition, drawn, evaluation)).pdf
 
     def draw_new() -> bytes:
         return draw(all_new(document, next(keys)))
@@ -41,7 +41,7 @@ def figures(folder: Path) -> Iterator[Figure]:
         at = Ref("problems")
         SetCell(at, f"{document.text(at)}进").apply(document)
         judged = judge(means, edition, document)
-        _look(draw_paper(means, edition, document, judged).pdf)
+        _look(draw_paper(means, JudgedForm(edition, document, judged)).pdf)
 
     data = draw(document)
     bare, warm, new = in_turn(_RUNS, _bare_page, lambda: draw(document), draw_new)

@@ -18,7 +18,7 @@ from bench.paper import all_new
 from bench.report import Figure, against, seconds
 from bench.typst_form import source
 from perfdesk.commands.context import Context, Opened
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.output import draw_paper
 from perfdesk.commands.workbooks import write_excel
 from perfdesk.models.document import Document
@@ -74,7 +74,7 @@ def _against_libreoffice(means: Context, opened: Opened, folder: Path) -> Iterat
         print("没有 LibreOffice，这一项略过", file=sys.stderr)
         return
     evaluation = judge(means, opened.edition, opened.document)
-    book = write_excel(means, opened.edition, opened.document, evaluation)
+    book = write_excel(means, JudgedForm(opened.edition, opened.document, evaluation))
     books = [folder / f"{number}.xlsx" for number in range(_BATCH)]
     for path in books:
         path.write_bytes(book)
@@ -126,7 +126,7 @@ def _many(means: Context, opened: Opened) -> Figure:
 
 def _drawn(means: Context, opened: Opened, document: Document) -> bytes:
     evaluation = evaluate(opened.edition, document)
-    return draw_paper(means, opened.edition, document, evaluation).pdf
+    return draw_paper(means, JudgedForm(opened.edition, document, evaluation)).pdf
 
 
 def _resident() -> float:

@@ -14,7 +14,8 @@ from perfdesk.commands.context import Context
 if TYPE_CHECKING:
     from perfdesk.commands.batch.plan import Plan
     from perfdesk.commands.batch.preview import Preview
-    from perfdesk.commands.batch.run import BatchReport, Progress
+    from perfdesk.commands.batch.run import BatchReport
+    from perfdesk.commands.watch import Progress
     from perfdesk.exchange.lists.join import Listed
 
 
@@ -68,18 +69,11 @@ class Batching:
     ) -> BatchReport:
         """Make the files of every project, and remember what the columns are."""
         from perfdesk.commands.batch.read_list import remember
-        from perfdesk.commands.batch.run import make_batch
+        from perfdesk.commands.batch.run import Batch, make_batch
+        from perfdesk.commands.watch import Watch
 
-        report = make_batch(
-            self._context,
-            plan,
-            folder,
-            kinds=kinds,
-            again=again,
-            printed=printed,
-            progress=progress,
-            cancelled=cancelled,
-        )
+        batch = Batch(plan, folder, kinds, again, printed)
+        report = make_batch(self._context, batch, Watch(progress, cancelled))
         remember(self._context, plan)
         return report
 

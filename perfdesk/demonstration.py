@@ -9,7 +9,7 @@ from typing import Any
 
 from perfdesk import cli
 from perfdesk.commands.context import Context
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import judge
 from perfdesk.commands.projects import open_sample, sample_projects
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.batching import Batching
-from perfdesk.commands import editions, forms, paper_face
+from perfdesk.commands import editions, form, paper_face
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.editions import find_edition
 from perfdesk.commands.forms import add_form, forms_of
@@ -142,7 +142,7 @@ class Desktop(Receiving, Batching, Outgoing):
         journal = self._running[id(project)].journal
 
         def judge(edition: Edition, document: Document) -> Evaluation:
-            return forms.judge(self._context, edition, document, project, glyphs=self._fonts_known)
+            return form.judge(self._context, edition, document, project, glyphs=self._fonts_known)
 
         session = Session(project, opened.document, opened.edition, judge, self._clock)
 

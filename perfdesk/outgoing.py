@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from perfdesk.commands import finalising, output, projects, submission
+from perfdesk.commands import finalising, output, submission
 from perfdesk.commands.codes import code_of
 from perfdesk.commands.context import Context, Opened
-from perfdesk.commands.forms import judge
-from perfdesk.commands.output import Asked, Paper, draw_paper, draw_papers, write_word
+from perfdesk.commands.form import JudgedForm, blank_form
+from perfdesk.commands.output import Paper, draw_paper, draw_papers, write_word
 from perfdesk.commands.projects import write_output
 from perfdesk.commands.workbooks import write_excel, write_excels, write_template
 from perfdesk.models.document import Document
@@ -31,55 +31,53 @@ class Outgoing:
 
     def paper(self, edition: Edition, document: Document, evaluation: Evaluation) -> Paper:
         """Draw the paper, with the place of every cell."""
-        return draw_paper(self._context, edition, document, evaluation)
+        return draw_paper(self._context, JudgedForm(edition, document, evaluation))
 
-    def papers(self, asked: Sequence[Asked]) -> tuple[bytes, tuple[Paper, ...]]:
+    def papers(self, asked: Sequence[JudgedForm]) -> tuple[bytes, tuple[Paper, ...]]:
         """Draw several forms into one PDF."""
         return draw_papers(self._context, asked)
 
-    def blank(self, opened: Opened) -> Asked:
+    def blank(self, opened: Opened) -> JudgedForm:
         """Ask for an empty form like the opened one."""
-        document = projects.blank(opened)
-        evaluation = judge(self._context, opened.edition, document)
-        return Asked(opened.edition, document, evaluation, blank=True)
+        return blank_form(self._context, opened)
 
     def finalise(self, edition: Edition, document: Document, evaluation: Evaluation) -> SetFinal:
         """Make the edit that finalises a form; raises Refusal while errors stand."""
-        return finalising.finalise(self._context, edition, document, evaluation)
+        return finalising.finalise(self._context, JudgedForm(edition, document, evaluation))
 
     def draft_words(self, edition: Edition, document: Document, evaluation: Evaluation) -> str:
         """Say why paper of a form bears 草稿; blank where it does not."""
         code = code_of(edition, document)
-        return finalising.draft_words(document, evaluation, code, self._context.now())
+        return finalising.why_draft(
+            JudgedForm(edition, document, evaluation), code, self._context.now()
+        )
 
     def note_print(self, paper: Paper, pages: int, how: How) -> AddPrint | None:
         """Make the record of a copy that has just gone out; None for one without data."""
-        if not paper.code:
-            return None
-        return finalising.note_print(self._context, paper.code, pages, how, draft=paper.draft)
+        return output.note_print(self._context, paper, pages, how)
 
     def workbook(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Write the workbook."""
-        return write_excel(self._context, edition, document, evaluation)
+        return write_excel(self._context, JudgedForm(edition, document, evaluation))
 
-    def workbooks(self, asked: Sequence[Asked]) -> bytes:
+    def workbooks(self, asked: Sequence[JudgedForm]) -> bytes:
         """Write several forms into one workbook."""
         return write_excels(self._context, asked)
 
     def template(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Write the workbook that is filled in where this program does not run."""
-        return write_template(self._context, [Asked(edition, document, evaluation)])
+        return write_template(self._context, [JudgedForm(edition, document, evaluation)])
 
     def findings_pdf(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Draw the list of what was found."""
-        sheet = submission.list_findings(edition, document, evaluation)
+        sheet = submission.list_findings(JudgedForm(edition, document, evaluation))
         return submission.draw_list(self._context, sheet)
 
     def findings_workbook(
         self, edition: Edition, document: Document, evaluation: Evaluation
     ) -> bytes:
         """Write the list of what was found as a workbook."""
-        sheet = submission.list_findings(edition, document, evaluation)
+        sheet = submission.list_findings(JudgedForm(edition, document, evaluation))
         return submission.write_list(self._context, sheet)
 
     def has_report(self, edition: Edition) -> bool:
@@ -88,7 +86,7 @@ class Outgoing:
 
     def report(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Write the report in Word."""
-        return write_word(self._context, edition, document, evaluation)
+        return write_word(self._context, JudgedForm(edition, document, evaluation))
 
     def write(self, path: Path, data: bytes) -> Outcome:
         """Put an export in place, over whatever file is there."""

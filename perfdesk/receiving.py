@@ -22,8 +22,9 @@ from perfdesk.models.form import Edition
 if TYPE_CHECKING:
     from perfdesk.commands.collect.lists import Lists
     from perfdesk.commands.collect.notice import Notice
-    from perfdesk.commands.collect.run import Progress, Report
+    from perfdesk.commands.collect.run import Report
     from perfdesk.commands.verify.evidence import Carrier
+    from perfdesk.commands.watch import Progress
     from perfdesk.exchange.incoming.differences import Difference
     from perfdesk.exchange.ours.read import Incoming
 
@@ -91,20 +92,11 @@ class Receiving:
         cancelled: Callable[[], bool],
     ) -> Report:
         """Collect a folder into a summary, and fill the lists."""
-        from perfdesk.commands.collect.run import collect
+        from perfdesk.commands.collect.run import Collection, collect
+        from perfdesk.commands.watch import Watch
 
-        return collect(
-            self._context,
-            folder,
-            out,
-            again=again,
-            slips=slips,
-            notice=notice,
-            expected=expected,
-            lists=lists,
-            progress=progress,
-            cancelled=cancelled,
-        )
+        asked = Collection(folder, out, again, slips, notice, expected)
+        return collect(self._context, asked, Watch(progress, cancelled), lists)
 
     def summary_of(self, folder: Path) -> Path:
         """Propose where the summary of a folder goes."""

@@ -21,11 +21,10 @@ sys.path.insert(0, str(ROOT))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from perfdesk import app as program  # noqa: E402
-from perfdesk.commands import projects  # noqa: E402
 from perfdesk.commands.context import Context  # noqa: E402
 from perfdesk.commands.editions import find_edition  # noqa: E402
 from perfdesk.commands.finalising import finalise  # noqa: E402
-from perfdesk.commands.forms import judge  # noqa: E402
+from perfdesk.commands.form import JudgedForm, blank_form, judge, judged  # noqa: E402
 from perfdesk.commands.output import draw_paper  # noqa: E402
 from perfdesk.commands.projects import (  # noqa: E402
     PROJECT_SUFFIX,
@@ -34,8 +33,6 @@ from perfdesk.commands.projects import (  # noqa: E402
 )
 from perfdesk.forms.load import load_examples  # noqa: E402
 from perfdesk.forms.prove import document_of  # noqa: E402
-from perfdesk.models.document import Document  # noqa: E402
-from perfdesk.models.form import Edition  # noqa: E402
 from tests import libreoffice  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -61,30 +58,23 @@ def _paper(context: Context) -> None:
     """Draw every edition, filled with its sound copy and blank, and every sample."""
     for key in context.catalogue:
         edition = find_edition(context, key)
-        sound, _ = load_examples(context.catalogue.folder(key))
+        example, _ = load_examples(context.catalogue.folder(key))
         filled = new_project(edition)
         name = f"{edition.short_title}-{edition.edition}"
-        _pages(context, edition, projects.blank(filled), f"空白-{name}", blank=True)
-        _pages(context, edition, document_of(edition, sound), f"正确-{name}")
+        _pages(context, blank_form(context, filled), f"空白-{name}")
+        sound = document_of(edition, example)
+        _pages(context, JudgedForm(edition, sound, judge(context, edition, sound)), f"正确-{name}")
     for path in sorted(context.samples.glob(f"*{PROJECT_SUFFIX}")):
         for opened in open_forms(context, path):
-            _pages(context, opened.edition, opened.document, f"示例-{path.stem}")
+            _pages(context, judged(context, opened), f"示例-{path.stem}")
 
 
-def _pages(
-    context: Context,
-    edition: Edition,
-    document: Document,
-    name: str,
-    *,
-    blank: bool = False,
-) -> None:
+def _pages(context: Context, form: JudgedForm, name: str) -> None:
     import pypdfium2
 
-    evaluation = judge(context, edition, document)
-    if not blank and not evaluation.has_errors:
-        finalise(context, edition, document, evaluation).apply(document)
-    paper = draw_paper(context, edition, document, evaluation, blank=blank)
+    if not form.blank and not form.evaluation.has_errors:
+        finalise(context, form).apply(form.document)
+    paper = draw_paper(context, form)
     pdf = pypdfium2.PdfDocument(paper.pdf)
     for number, page in enumerate(pdf, 1):
         picture = page.render(scale=DPI / 72).to_pil().convert("L")
@@ -96,13 +86,13 @@ def _summary(context: Context, folder: Path) -> None:
     """Collect the samples, and look at the workbook through LibreOffice, where there is one."""
     import pypdfium2
 
-    from perfdesk.commands.collect.run import collect
+    from perfdesk.commands.collect.run import Collection, collect
 
     if shutil.which("soffice") is None:
         print("没有 LibreOffice，收集汇总的图没有做")
         return
     shutil.copytree(context.samples, folder / "示例项目")
-    report = collect(context, folder / "示例项目", folder / "汇总.xlsx")
+    report = collect(context, Collection(folder / "示例项目", folder / "汇总.xlsx"))
     libreoffice.convert("pdf", report.out, into=folder)
     pdf = pypdfium2.PdfDocument((folder / "汇总.pdf").read_bytes())
     for name, number in (("示例-一览", 0), ("示例", 1), ("示例-分布图", len(pdf) - 1)):

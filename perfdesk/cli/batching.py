@@ -13,6 +13,7 @@ from perfdesk.cli.long_work import show_progress, stoppable
 from perfdesk.cli.telling import print_json, saved, say
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.projects import write_output
+from perfdesk.commands.watch import Watch
 from perfdesk.models.list_mapping import MONEY_UNITS
 from perfdesk.models.values import shorten
 
@@ -96,20 +97,12 @@ def _template(options: argparse.Namespace, context: Context) -> int:
 
 def _make(options: argparse.Namespace, context: Context, plan: Plan) -> int:
     from perfdesk.commands.batch.read_list import remember
-    from perfdesk.commands.batch.run import make_batch
+    from perfdesk.commands.batch.run import Batch, make_batch
 
     kinds = _kinds(options.only)
     with stoppable() as stop:
-        report = make_batch(
-            context,
-            plan,
-            options.out,
-            kinds=kinds,
-            again=options.again,
-            printed=options.printed,
-            progress=show_progress("退回"),
-            cancelled=stop.is_set,
-        )
+        batch = Batch(plan, options.out, kinds, options.again, options.printed)
+        report = make_batch(context, batch, Watch(show_progress("退回"), stop.is_set))
     if trouble := remember(context, plan):
         say(trouble)
     if options.json:

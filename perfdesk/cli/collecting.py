@@ -12,6 +12,7 @@ from perfdesk.cli import DONE, FOUND, REFUSED
 from perfdesk.cli.long_work import show_progress, stoppable
 from perfdesk.cli.telling import print_json, say
 from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.watch import Watch
 
 if TYPE_CHECKING:
     from perfdesk.commands.collect.notice import Notice
@@ -40,23 +41,19 @@ def declare(command: argparse.ArgumentParser) -> None:
 def collect_folder(options: argparse.Namespace, context: Context) -> int:
     """Collect a folder; 0 all fine, 1 files unread or errors found, 2 nothing or stopped."""
     from perfdesk.commands.collect.expected import read_expected
-    from perfdesk.commands.collect.run import collect
+    from perfdesk.commands.collect.run import Collection, collect
 
-    expected = read_expected(options.expect) if options.expect else ()
-    notice = _notice(options)
+    asked = Collection(
+        options.folder,
+        options.out,
+        again=options.again,
+        slips=options.slips,
+        notice=_notice(options),
+        expected=read_expected(options.expect) if options.expect else (),
+        jobs=options.jobs,
+    )
     with stoppable() as stop:
-        report = collect(
-            context,
-            options.folder,
-            options.out,
-            jobs=options.jobs,
-            again=options.again,
-            slips=options.slips,
-            notice=notice,
-            expected=expected,
-            progress=show_progress("未识别"),
-            cancelled=stop.is_set,
-        )
+        report = collect(context, asked, Watch(show_progress("未识别"), stop.is_set))
     if options.json:
         plain = asdict(report)
         plain["slips_folder"] = str(options.slips) if options.slips else ""

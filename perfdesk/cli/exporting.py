@@ -9,8 +9,8 @@ from perfdesk.cli.telling import saved, tell_note
 from perfdesk.commands.codes import code_of
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.editions import find_edition
-from perfdesk.commands.forms import judge
-from perfdesk.commands.output import Asked, write_word
+from perfdesk.commands.form import judged
+from perfdesk.commands.output import write_word
 from perfdesk.commands.projects import new_project, open_forms, open_project, write_output
 from perfdesk.commands.workbooks import write_excels, write_template
 
@@ -24,14 +24,9 @@ def export_file(options: argparse.Namespace, context: Context) -> int:
         raise Refusal("--all 把各张表写进一个工作簿，请把输出文件的扩展名写成 .xlsx。")
     if options.all and options.form:
         raise Refusal("--all 和 --form 不能一起用。")
-    opened = _forms_asked(options, context)
-    asked = [_asked(each, context) for each in opened]
-    if suffix == ".docx":
-        [one] = asked
-        data = write_word(context, one.edition, one.document, one.evaluation)
-    else:
-        data = write_excels(context, asked)
-    for each in asked:
+    forms = [judged(context, each) for each in _forms_asked(options, context)]
+    data = write_word(context, *forms) if suffix == ".docx" else write_excels(context, forms)
+    for each in forms:
         tell_draft(each, code_of(each.edition, each.document), context)
     return saved(write_output(options.out, data), options.out)
 
@@ -44,7 +39,7 @@ def make_template(options: argparse.Namespace, context: Context) -> int:
         opened = _forms_asked(options, context)
     else:
         opened = [new_project(find_edition(context, str(options.file)))]
-    data = write_template(context, [_asked(each, context) for each in opened])
+    data = write_template(context, [judged(context, each) for each in opened])
     return saved(write_output(options.out, data), options.out)
 
 
@@ -55,8 +50,3 @@ def _forms_asked(options: argparse.Namespace, context: Context) -> list[Opened]:
         opened = [open_project(context, options.file, options.form)]
     tell_note(opened[0])
     return opened
-
-
-def _asked(opened: Opened, context: Context) -> Asked:
-    evaluation = judge(context, opened.edition, opened.document, opened.project)
-    return Asked(opened.edition, opened.document, evaluation)

@@ -10,7 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collect.run import Progress
+    from perfdesk.commands.watch import Progress
 
 _BAR = 24
 

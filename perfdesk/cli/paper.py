@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import say
-from perfdesk.commands import finalising, projects
+from perfdesk.commands import finalising
 from perfdesk.commands.context import Context, Opened, Refusal
-from perfdesk.commands.finalising import draft_words, warnings_left
-from perfdesk.commands.forms import judge
-from perfdesk.commands.output import Asked
+from perfdesk.commands.finalising import warnings_left, why_draft
+from perfdesk.commands.form import JudgedForm, judged
 from perfdesk.models.edits import SetFinal
 from perfdesk.models.finding import Severity
 from perfdesk.models.refs import cell_name
@@ -27,35 +24,22 @@ def finalise(opened: Opened, context: Context, *, undo: bool) -> str:
     if undo:
         SetFinal(None).apply(document)
         return f"“{edition.short_title}”已取消定稿，打印件又带“草稿”字样。"
-    evaluation = judge(context, edition, document, opened.project)
-    errors = [each for each in evaluation.findings if each.severity is Severity.ERROR]
+    form = judged(context, opened)
+    errors = [each for each in form.evaluation.findings if each.severity is Severity.ERROR]
     if errors:
         say(f"“{edition.short_title}”还有 {len(errors)} 处错误，改正后才能定稿：")
         for each in errors:
             print(visible(f"{cell_name(each.at, document)}\t{each.message}"))
         return ""
-    edit = finalising.finalise(context, edition, document, evaluation)
+    edit = finalising.finalise(context, form)
     edit.apply(document)
     code = edit.final.code if edit.final else ""
-    left = warnings_left(evaluation)
+    left = warnings_left(form.evaluation)
     return f"“{edition.short_title}”已定稿，校验码 {code}。{left}"
 
 
-def asked_forms(opened: Sequence[Opened], context: Context, *, blank: bool) -> list[Asked]:
-    """Judge the forms to be drawn, each beside the others of its project."""
-    asked = []
-    for each in opened:
-        document = projects.blank(each) if blank else each.document
-        beside = None if blank else each.project
-        evaluation = judge(context, each.edition, document, beside)
-        asked.append(Asked(each.edition, document, evaluation, blank))
-    return asked
-
-
-def tell_draft(asked: Asked, code: str, context: Context) -> None:
+def tell_draft(form: JudgedForm, code: str, context: Context) -> None:
     """Say why a form comes out as a draft, and what ends that; nothing where it is none."""
-    document, evaluation = asked.document, asked.evaluation
-    why = "" if asked.blank else draft_words(document, evaluation, code, context.now())
-    if why:
-        how = "用 check 可以列出。" if evaluation.has_errors else "用 finalise 可以定稿。"
-        say(f"“{asked.edition.short_title}”{why}输出的是“草稿”，{how}")
+    if why := why_draft(form, code, context.now()):
+        how = "用 check 可以列出。" if form.evaluation.has_errors else "用 finalise 可以定稿。"
+        say(f"“{form.edition.short_title}”{why}输出的是“草稿”，{how}")

@@ -6,19 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from perfdesk.commands.codes import code_of
-from perfdesk.commands.context import Opened
 from perfdesk.commands.finalising import Standing, standing
+from perfdesk.commands.form import JudgedForm
 from perfdesk.models.document import Document
-from perfdesk.models.finding import Evaluation, Finding, Severity
+from perfdesk.models.finding import Finding, Severity
 from perfdesk.models.form import Edition, Table
 from perfdesk.models.indicator_value import IndicatorValue
 from perfdesk.models.refs import Ref, cell_name
 from perfdesk.models.values import Value, parse
 
 
-def report(path: Path, opened: Opened, evaluation: Evaluation) -> dict[str, Any]:
+def report(path: Path, form: JudgedForm) -> dict[str, Any]:
     """Give the findings of a form as plain data for scripts."""
-    document, edition = opened.document, opened.edition
+    edition, document, evaluation = form.edition, form.document, form.evaluation
     findings = [
         {
             "code": each.code,
@@ -37,7 +37,7 @@ def report(path: Path, opened: Opened, evaluation: Evaluation) -> dict[str, Any]
     ]
     summary: dict[str, Any] = {each.value: evaluation.count(each) for each in Severity}
     summary["answered"] = evaluation.answered
-    summary["final"] = _final(opened)
+    summary["final"] = _final(edition, document)
     return {
         "file": str(path),
         "form": edition.form,
@@ -47,29 +47,28 @@ def report(path: Path, opened: Opened, evaluation: Evaluation) -> dict[str, Any]
     }
 
 
-def _final(opened: Opened) -> dict[str, Any] | None:
+def _final(edition: Edition, document: Document) -> dict[str, Any] | None:
     """Give 定稿 for scripts; `holds` where the data are still those that were finalised."""
-    final = opened.document.final
-    if final is None:
+    if document.final is None:
         return None
-    now = code_of(opened.edition, opened.document)
-    holds = standing(opened.document, now) is Standing.HOLDS
-    return {"code": final.code, "at": final.at, "holds": holds}
+    holds = standing(document, code_of(edition, document)) is Standing.HOLDS
+    return {"code": document.final.code, "at": document.final.at, "holds": holds}
 
 
 def _basis(finding: Finding) -> str:
     return f"{finding.basis}（请以原文件为准）" if finding.verify else finding.basis
 
 
-def print_findings(path: Path, opened: Opened, evaluation: Evaluation) -> None:
+def print_findings(path: Path, form: JudgedForm) -> None:
     """Print the findings of a form for people."""
+    evaluation = form.evaluation
     counts = "，".join(f"{each.word} {evaluation.count(each)}" for each in Severity)
     if evaluation.answered:
         counts += f"，已说明 {evaluation.answered}"
-    print(f"{path}：{opened.edition.title}：{counts}")
+    print(f"{path}：{form.edition.title}：{counts}")
     for finding in evaluation.findings:
         quiet = "（已说明）" if finding.is_quiet else ""
-        print(f"  {finding.severity.word}{quiet}  {cell_name(finding.at, opened.document)}")
+        print(f"  {finding.severity.word}{quiet}  {cell_name(finding.at, form.document)}")
         print(visible(f"        {finding.message}"))
         if finding.basis:
             print(f"        依据：{_basis(finding)}")
@@ -91,18 +90,17 @@ def all_cells(edition: Edition, document: Document) -> list[Ref]:
     return refs
 
 
-def cell_of(
-    edition: Edition, document: Document, evaluation: Evaluation, at: Ref
-) -> dict[str, Any]:
-    field = edition.field(at)
-    computed = evaluation.computed.get(at)
-    text = computed.text if computed else document.text(at)
+def cell_of(form: JudgedForm, at: Ref) -> dict[str, Any]:
+    """Give a cell as plain data for scripts."""
+    field = form.edition.field(at)
+    computed = form.evaluation.computed.get(at)
+    text = computed.text if computed else form.document.text(at)
     value = computed.value if computed else parse(field.kind, text, field.unit).value
     how = None
     if computed:
         how = {"rule": computed.rule, "figures": computed.figures, "basis": computed.basis}
     return {
-        "at": cell_name(at, document),
+        "at": cell_name(at, form.document),
         "label": field.label,
         "text": text,
         "value": _value(value),

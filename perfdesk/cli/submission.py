@@ -6,7 +6,7 @@ from pathlib import Path
 
 from perfdesk.commands import submission
 from perfdesk.commands.context import Context, Opened, Refusal
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import judged
 
 
 def answer(opened: Opened, context: Context, words: str, code: str) -> None:
@@ -14,7 +14,7 @@ def answer(opened: Opened, context: Context, words: str, code: str) -> None:
     at, sign, reason = words.partition("=")
     if not sign:
         raise Refusal(f"“{words}”里没有等号。请写成 名字=说明，例如 executed=12月追加预算。")
-    evaluation = judge(context, opened.edition, opened.document, opened.project)
+    evaluation = judged(context, opened).evaluation
     finding = submission.find_to_answer(evaluation, opened.document, at, code)
     submission.answer_edit(evaluation, finding, reason).apply(opened.document)
 
@@ -24,6 +24,4 @@ def checklist(opened: Opened, context: Context, out: Path) -> bytes:
     write = {".pdf": submission.draw_list, ".xlsx": submission.write_list}.get(out.suffix.lower())
     if write is None:
         raise Refusal(f"“{out.name}”的扩展名应为 .pdf 或 .xlsx。")
-    evaluation = judge(context, opened.edition, opened.document, opened.project)
-    sheet = submission.list_findings(opened.edition, opened.document, evaluation)
-    return write(context, sheet)
+    return write(context, submission.list_findings(judged(context, opened)))

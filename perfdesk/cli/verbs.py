@@ -19,7 +19,8 @@ from perfdesk.cli.telling import print_json, save_back, saved, say, tell_note
 from perfdesk.cli.words import Parser
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.editions import find_edition, why_unfit
-from perfdesk.commands.forms import carry, judge
+from perfdesk.commands.form import blank_form, judged
+from perfdesk.commands.forms import carry
 from perfdesk.commands.output import draw_papers
 from perfdesk.commands.projects import (
     cell_edit,
@@ -182,12 +183,12 @@ def _check(options: argparse.Namespace, context: Context) -> int:
                     say(f"“{path}”里有一张表没有检查：{why}")
             code = REFUSED
         for each in opened:
-            evaluation = judge(context, each.edition, each.document, each.project)
+            form = judged(context, each)
             if options.json:
-                print_json(report(path, each, evaluation))
+                print_json(report(path, form))
             else:
-                print_findings(path, each, evaluation)
-            if evaluation.has_errors:
+                print_findings(path, form)
+            if form.evaluation.has_errors:
                 code = max(code, FOUND)
     return code
 
@@ -201,11 +202,8 @@ def _forms_asked(context: Context, path: Path, form: str) -> Sequence[Opened]:
 def _show(options: argparse.Namespace, context: Context) -> int:
     opened = open_project(context, options.file, options.form)
     tell_note(opened)
-    evaluation = judge(context, opened.edition, opened.document, opened.project)
-    rows = [
-        cell_of(opened.edition, opened.document, evaluation, at)
-        for at in all_cells(opened.edition, opened.document)
-    ]
+    form = judged(context, opened)
+    rows = [cell_of(form, at) for at in all_cells(opened.edition, opened.document)]
     if options.json:
         print_json(rows)
         return DONE
@@ -274,7 +272,7 @@ def _finalise(options: argparse.Namespace, context: Context) -> int:
 
 
 def _pdf(options: argparse.Namespace, context: Context) -> int:
-    from perfdesk.cli.paper import asked_forms, tell_draft
+    from perfdesk.cli.paper import tell_draft
 
     if options.out.suffix.lower() != ".pdf":
         raise Refusal(f"“{options.out.name}”的扩展名应为 .pdf。")
@@ -285,9 +283,9 @@ def _pdf(options: argparse.Namespace, context: Context) -> int:
     else:
         opened = (open_project(context, options.file, options.form),)
     tell_note(opened[0])
-    asked = asked_forms(opened, context, blank=options.blank)
-    pdf, papers = draw_papers(context, asked, data_page=options.data_page)
-    for each, paper in zip(asked, papers, strict=True):
+    forms = [(blank_form if options.blank else judged)(context, each) for each in opened]
+    pdf, papers = draw_papers(context, forms, data_page=options.data_page)
+    for each, paper in zip(forms, papers, strict=True):
         tell_draft(each, paper.code, context)
     return saved(write_output(options.out, pdf), options.out)
 

@@ -11,11 +11,11 @@ from enum import Enum
 
 from perfdesk.commands.codes import code_of
 from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.form import JudgedForm
 from perfdesk.models.document import Document
-from perfdesk.models.edits import AddPrint, SetFinal
-from perfdesk.models.finalised import Final, How, Print
+from perfdesk.models.edits import SetFinal
+from perfdesk.models.finalised import Final
 from perfdesk.models.finding import Evaluation, Severity
-from perfdesk.models.form import Edition
 
 
 class Standing(Enum):
@@ -38,27 +38,20 @@ def is_draft(document: Document, evaluation: Evaluation, code: str) -> bool:
     return evaluation.has_errors or standing(document, code) is not Standing.HOLDS
 
 
-def finalise(
-    context: Context, edition: Edition, document: Document, evaluation: Evaluation
-) -> SetFinal:
+def finalise(context: Context, form: JudgedForm) -> SetFinal:
     """Make the edit that finalises a form; errors refuse it, warnings do not."""
-    code = code_of(edition, document)
+    title, code = form.edition.short_title, code_of(form.edition, form.document)
     if not code:
-        raise Refusal(f"“{edition.short_title}”还没有填写，不能定稿。")
-    if errors := evaluation.count(Severity.ERROR):
-        raise Refusal(f"“{edition.short_title}”还有 {errors} 处错误，改正后才能定稿。")
-    return SetFinal(Final(code, _minute(context.now())))
+        raise Refusal(f"“{title}”还没有填写，不能定稿。")
+    if errors := form.evaluation.count(Severity.ERROR):
+        raise Refusal(f"“{title}”还有 {errors} 处错误，改正后才能定稿。")
+    return SetFinal(Final(code, to_the_minute(context.now())))
 
 
 def warnings_left(evaluation: Evaluation) -> str:
     """Say how many warnings nobody has answered; blank for none."""
     left = evaluation.count(Severity.WARNING)
     return f"还有 {left} 条警告未说明。" if left else ""
-
-
-def note_print(context: Context, code: str, pages: int, how: How, *, draft: bool) -> AddPrint:
-    """Make the record of a copy that has just left the program."""
-    return AddPrint(Print(code, _minute(context.now()), pages, how, draft))
 
 
 def copies_of_final(document: Document) -> int:
@@ -80,13 +73,13 @@ def why_broken(document: Document, now: datetime) -> str:
     return f"当前数据与{when}定稿（校验码 {final.code}{printed}）不一致。"
 
 
-def draft_words(document: Document, evaluation: Evaluation, code: str, now: datetime) -> str:
-    """Say why paper bears 草稿; blank where it does not."""
-    if not is_draft(document, evaluation, code):
+def why_draft(form: JudgedForm, code: str, now: datetime) -> str:
+    """Say why paper of a form with this code bears 草稿; blank where it does not."""
+    if form.blank or not is_draft(form.document, form.evaluation, code):
         return ""
-    if errors := evaluation.count(Severity.ERROR):
+    if errors := form.evaluation.count(Severity.ERROR):
         return f"还有 {errors} 处错误。"
-    return why_broken(document, now) or "还没有定稿。"
+    return why_broken(form.document, now) or "还没有定稿。"
 
 
 def moment(at: str, now: datetime) -> str:
@@ -98,5 +91,6 @@ def moment(at: str, now: datetime) -> str:
     return f"{year}{when.month}月{when.day}日 {when:%H:%M}"
 
 
-def _minute(now: datetime) -> str:
+def to_the_minute(now: datetime) -> str:
+    """Write a time as files keep it."""
     return now.isoformat(timespec="minutes")

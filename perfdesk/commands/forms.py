@@ -1,54 +1,13 @@
-"""Judge a form, also beside the other forms of its project, and start the next stage."""
+"""The forms of a project: list them, add one, start the next stage from another."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.editions import find_edition, key_of, why_unfit
 from perfdesk.commands.projects import new_project
-from perfdesk.forms.agreement import disagreements
 from perfdesk.forms.carry import NothingToCarry, Taken, carry_over
-from perfdesk.models.document import Document, Project
-from perfdesk.models.finding import Evaluation, Finding
-from perfdesk.models.form import Edition
-from perfdesk.rules.evaluate.answered import with_answers
-from perfdesk.rules.evaluate.engine import evaluate, in_order
-
-if TYPE_CHECKING:
-    pass
-
-
-def judge(
-    context: Context,
-    edition: Edition,
-    document: Document,
-    project: Project | None = None,
-    *,
-    glyphs: bool = True,
-) -> Evaluation:
-    """Evaluate a document, also beside the other forms of its project.
-
-    `glyphs` looks for characters that cannot be printed, which needs the fonts.
-    """
-    found = evaluate(edition, document)
-    more: list[Finding] = []
-    if project is not None and len(project.documents) > 1:
-        others = [
-            (find_edition(context, key_of(each)), each)
-            for each in project.documents
-            if each is not document and not why_unfit(context, each)
-        ]
-        more += disagreements((edition, document), others)
-    if glyphs:
-        from perfdesk.paper.legible import illegible
-
-        more += illegible(edition, document, context.faces)
-    if not more:
-        return found
-    more = list(with_answers(document, more))
-    return replace(found, findings=in_order(edition, document, (*found.findings, *more)))
 
 
 def forms_of(context: Context, opened: Opened) -> tuple[Opened, ...]:

@@ -40,13 +40,6 @@ def conform(edition: Edition, document: Document) -> None:
             document.tables[table.name] = [*fixed, *held.values()]
 
 
-def blank(opened: Opened) -> Document:
-    """Make an empty form like the opened one: only the framework stays, it words the headings."""
-    document, name = opened.document, opened.edition.framework_field
-    kept = {name: document.cells[name]} if name in document.cells else {}
-    return Document(document.form, document.edition, kept)
-
-
 def open_project(context: Context, path: Path, form: str = "") -> Opened:
     """Open a project file, or a PDF of ours, at its only form or at the one that is named."""
     file = _read_project(context, path)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from perfdesk.commands.codes import code_of
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.finalising import Standing, standing
+from perfdesk.commands.form import JudgedForm
 from perfdesk.models.answers import Answer
 from perfdesk.models.document import Document
 from perfdesk.models.edits import SetAnswer
@@ -83,13 +84,14 @@ def is_between_forms(finding: Finding) -> bool:
     return finding.code in _BETWEEN_FORMS
 
 
-def list_findings(edition: Edition, document: Document, evaluation: Evaluation) -> Sheet:
+def list_findings(form: JudgedForm) -> Sheet:
     """Lay the findings of a form out as 差错说明单.
 
     It bears the check code of the form it was made from, so that the two can be matched.
     """
     from perfdesk.paper.findings_list import Part, lay_out_findings
 
+    edition, document, evaluation = form.edition, form.document, form.evaluation
     facts = [*_facts(edition, document), ("表单", f"{edition.title}（{edition.edition}）")]
     code = code_of(edition, document)
     if code:

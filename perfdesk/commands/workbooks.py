@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.context import Context, Refusal
-from perfdesk.commands.output import Asked, sheet_of
+from perfdesk.commands.form import JudgedForm
+from perfdesk.commands.output import sheet_of
 from perfdesk.models.document import Document
-from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.models.layout import LayoutBand
 
@@ -23,42 +23,41 @@ if TYPE_CHECKING:
 _SPARE_INDICATORS, _SPARE_LINES = 20, 12
 
 
-def write_excel(
-    context: Context, edition: Edition, document: Document, evaluation: Evaluation
-) -> bytes:
-    """Write the form as a workbook."""
-    return write_excels(context, [Asked(edition, document, evaluation)])
+def write_excel(context: Context, form: JudgedForm) -> bytes:
+    """Write a form as a workbook."""
+    return write_excels(context, [form])
 
 
-def write_excels(context: Context, asked: Sequence[Asked]) -> bytes:
+def write_excels(context: Context, forms: Sequence[JudgedForm]) -> bytes:
     """Write several forms into one workbook, each on its own sheet."""
-    return _write(context, asked, template=False)
+    return _write(context, forms, template=False)
 
 
-def write_template(context: Context, asked: Sequence[Asked]) -> bytes:
+def write_template(context: Context, forms: Sequence[JudgedForm]) -> bytes:
     """Write forms as a workbook to be filled in where this program does not run.
 
     What is filled in already stands in it. It carries no check code: its data will change.
     """
-    roomy = [replace(each, edition=_roomy(each.edition, each.document)) for each in asked]
+    roomy = [
+        replace(each, edition=_roomy(each.edition, each.document), blank=True) for each in forms
+    ]
     return _write(context, roomy, template=True)
 
 
-def _write(context: Context, asked: Sequence[Asked], *, template: bool) -> bytes:
+def _write(context: Context, forms: Sequence[JudgedForm], *, template: bool) -> bytes:
     from perfdesk.exchange.xlsx.write import Unwritable, write_forms
 
     try:
-        return write_forms([_form(context, each, template) for each in asked], template=template)
+        return write_forms([_form(context, each) for each in forms], template=template)
     except Unwritable as error:
         raise Refusal(error.message) from error
 
 
-def _form(context: Context, asked: Asked, template: bool) -> Form:
+def _form(context: Context, form: JudgedForm) -> Form:
     from perfdesk.exchange.xlsx.write import Form
     from perfdesk.paper.typeset import heights_by_band
 
-    edition, document = asked.edition, asked.document
-    sheet = sheet_of(edition, document, asked.evaluation, blank=template or asked.blank)
+    edition, document, sheet = form.edition, form.document, sheet_of(form)
     heights, *tighter = heights_by_band(sheet, context.faces)
     framework = edition.framework(document.cells.get(edition.framework_field, ""))
     return Form(sheet, heights, edition, framework, tighter)

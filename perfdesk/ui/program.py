@@ -16,11 +16,13 @@ from perfdesk.ui.batch.program import BatchProgram
 if TYPE_CHECKING:
     from perfdesk.commands.collect.lists import Lists
     from perfdesk.commands.collect.notice import Notice
-    from perfdesk.commands.collect.run import Progress, Report
+    from perfdesk.commands.collect.run import Report
     from perfdesk.commands.context import Opened
-    from perfdesk.commands.output import Asked, Paper
+    from perfdesk.commands.form import JudgedForm
+    from perfdesk.commands.output import Paper
     from perfdesk.commands.paper_face import OfferedFace
     from perfdesk.commands.verify.evidence import Carrier
+    from perfdesk.commands.watch import Progress
     from perfdesk.desktop import Stage, Started
     from perfdesk.exchange.incoming.differences import Difference
     from perfdesk.exchange.ours.read import Incoming
@@ -125,10 +127,10 @@ class Program(BatchProgram, Protocol):
     def paper(self, edition: Edition, document: Document, evaluation: Evaluation) -> Paper:
         """Beside: draw the paper."""
 
-    def papers(self, asked: Sequence[Asked]) -> tuple[bytes, tuple[Paper, ...]]:
+    def papers(self, asked: Sequence[JudgedForm]) -> tuple[bytes, tuple[Paper, ...]]:
         """Beside: draw several forms into one PDF."""
 
-    def blank(self, opened: Opened) -> Asked:
+    def blank(self, opened: Opened) -> JudgedForm:
         """Beside: ask for an empty form like the opened one."""
 
     def finalise(self, edition: Edition, document: Document, evaluation: Evaluation) -> SetFinal:
@@ -143,7 +145,7 @@ class Program(BatchProgram, Protocol):
     def workbook(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
         """Beside: write the workbook."""
 
-    def workbooks(self, asked: Sequence[Asked]) -> bytes:
+    def workbooks(self, asked: Sequence[JudgedForm]) -> bytes:
         """Beside: write several forms into one workbook."""
 
     def template(self, edition: Edition, document: Document, evaluation: Evaluation) -> bytes:

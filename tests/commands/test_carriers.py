@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument
 
 from perfdesk import cli
 from perfdesk.commands.context import Context, Opened, Refusal
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.output import draw_paper
 from perfdesk.commands.projects import open_forms, open_project, save_project
 from perfdesk.models.document import Document, Project
@@ -33,7 +33,7 @@ def pdf(context: Context, edition: Edition, sound: Document, tmp_path: Path) -> 
 
 def draw(context: Context, edition: Edition, document: Document, path: Path, **more: bool) -> Path:
     evaluation = judge(context, edition, document)
-    path.write_bytes(draw_paper(context, edition, document, evaluation, **more).pdf)
+    path.write_bytes(draw_paper(context, JudgedForm(edition, document, evaluation), **more).pdf)
     return path
 
 

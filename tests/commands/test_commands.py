@@ -12,7 +12,8 @@ from perfdesk import app
 from perfdesk.commands import paper_face
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.editions import find_edition, why_unfit
-from perfdesk.commands.forms import forms_of, judge
+from perfdesk.commands.form import JudgedForm, judge
+from perfdesk.commands.forms import forms_of
 from perfdesk.commands.intake import compare, read_excel, take_in
 from perfdesk.commands.output import draw_paper
 from perfdesk.commands.projects import (
@@ -180,8 +181,8 @@ def test_a_blank_form_is_no_draft(context: Context, edition: Edition) -> None:
     blank = Document(edition.form, edition.edition)
     evaluation = judge(context, edition, blank)
     assert evaluation.count(Severity.ERROR)
-    drafted = draw_paper(context, edition, blank, evaluation)
-    clean = draw_paper(context, edition, blank, evaluation, blank=True)
+    drafted = draw_paper(context, JudgedForm(edition, blank, evaluation))
+    clean = draw_paper(context, JudgedForm(edition, blank, evaluation, blank=True))
     assert len(drafted.pdf) != len(clean.pdf)
     assert len(drafted.pages) == len(clean.pages)
 
@@ -205,7 +206,7 @@ def test_a_workbook_of_another_form_is_not_compared(
 ) -> None:
     book = tmp_path / "表.xlsx"
     evaluation = judge(context, edition, sound)
-    book.write_bytes(write_excel(context, edition, sound, evaluation))
+    book.write_bytes(write_excel(context, JudgedForm(edition, sound, evaluation)))
     _, incoming = read_excel(context, book)
     other = replace_key(edition)
     with pytest.raises(Refusal, match="另一种表"):
@@ -223,7 +224,9 @@ def test_a_workbook_taken_in_part_changes_that_part(
     changed.put(Ref("town_name"), "新虹街道")
     changed.put(Ref("executed"), "890000")
     book = tmp_path / "表.xlsx"
-    book.write_bytes(write_excel(context, edition, changed, judge(context, edition, changed)))
+    book.write_bytes(
+        write_excel(context, JudgedForm(edition, changed, judge(context, edition, changed)))
+    )
     _, incoming = read_excel(context, book)
     found = compare(edition, sound, incoming)
     assert [each.label for each in found] == ["街镇名称", "预算执行数"]
@@ -275,10 +278,10 @@ def test_a_faulty_edition_is_in_the_way_of_its_own_workbooks_only(
     evaluation = judge(context, edition, sound)
     for key, words in (("a_form", r"here-2024/form\.toml"), ("no_form", "没有导入")):
         stranger = replace(edition, form=key, edition="here-2024")
-        book.write_bytes(write_excel(context, stranger, sound, evaluation))
+        book.write_bytes(write_excel(context, JudgedForm(stranger, sound, evaluation)))
         with pytest.raises(Refusal, match=words):
             read_excel(mine, book)
-    book.write_bytes(write_excel(context, edition, sound, evaluation))
+    book.write_bytes(write_excel(context, JudgedForm(edition, sound, evaluation)))
     assert read_excel(mine, book)[0].key == edition.key
 
 
@@ -302,7 +305,7 @@ def test_another_choice_of_a_face_is_on_the_next_paper(tmp_path: Path) -> None:
     evaluation = judge(context, opened.edition, opened.document)
 
     def drawn() -> bytes:
-        return draw_paper(context, opened.edition, opened.document, evaluation).pdf
+        return draw_paper(context, JudgedForm(opened.edition, opened.document, evaluation)).pdf
 
     before, file = drawn(), context.data / "own.ttf"
     shutil.copyfile(RESOURCES / "fonts" / "PerfDeskSans-Regular.ttf", file)

@@ -20,14 +20,14 @@ from perfdesk.commands.codes import code_of
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.finalising import (
     Standing,
-    draft_words,
     finalise,
-    note_print,
     standing,
     warnings_left,
     why_broken,
+    why_draft,
 )
-from perfdesk.commands.output import Asked, draw_paper, draw_papers
+from perfdesk.commands.form import JudgedForm
+from perfdesk.commands.output import Paper, draw_paper, draw_papers, note_print
 from perfdesk.commands.projects import open_sample
 from perfdesk.commands.workbooks import write_excel
 from perfdesk.desktop import Desktop
@@ -77,21 +77,21 @@ def project(tmp_path: Path) -> Path:
     ],
 )
 def test_paper_is_a_draft_unless_finalised_unchanged_and_right(
-    final: Final | None, evaluation: Evaluation, is_draft: bool
+    edition: Edition, final: Final | None, evaluation: Evaluation, is_draft: bool
 ) -> None:
     document = Document("f", "e", final=final)
     assert finalising.is_draft(document, evaluation, "A") is is_draft
-    assert bool(draft_words(document, evaluation, "A", NOW)) is is_draft
+    assert bool(why_draft(JudgedForm(edition, document, evaluation), "A", NOW)) is is_draft
 
 
 def test_errors_refuse_and_warnings_are_only_counted(
     context: Context, edition: Edition, sound: Document
 ) -> None:
     with pytest.raises(Refusal, match="还有 1 处错误"):
-        finalise(context, edition, sound, WRONG)
+        finalise(context, JudgedForm(edition, sound, WRONG))
     with pytest.raises(Refusal, match="还没有填写"):
-        finalise(context, edition, Document(edition.form, edition.edition), CLEAN)
-    edit = finalise(context, edition, sound, DOUBTFUL)
+        finalise(context, JudgedForm(edition, Document(edition.form, edition.edition), CLEAN))
+    edit = finalise(context, JudgedForm(edition, sound, DOUBTFUL))
     code = code_of(edition, sound)
     assert edit == SetFinal(Final(code, "2024-09-02T09:30+00:00"))
     assert warnings_left(DOUBTFUL) == "还有 1 条警告未说明。"
@@ -105,7 +105,7 @@ def test_the_tie_breaks_with_a_figure_and_holds_again_with_the_same(
         return standing(sound, code_of(edition, sound))
 
     assert now() is Standing.OPEN
-    finalise(context, edition, sound, CLEAN).apply(sound)
+    finalise(context, JudgedForm(edition, sound, CLEAN)).apply(sound)
     assert now() is Standing.HOLDS
     code = code_of(edition, sound)
     sound.prints = (
@@ -126,14 +126,14 @@ def test_a_finalised_form_is_no_draft_on_paper_in_excel_and_beside_its_errors(
     context: Context, edition: Edition, sound: Document
 ) -> None:
     def drafts() -> tuple[bool, str | None]:
-        book = write_excel(context, edition, sound, CLEAN)
+        book = write_excel(context, JudgedForm(edition, sound, CLEAN))
         head = load_workbook(BytesIO(book)).worksheets[0].oddHeader
-        return draw_paper(context, edition, sound, CLEAN).draft, head.right.text
+        return draw_paper(context, JudgedForm(edition, sound, CLEAN)).draft, head.right.text
 
     assert drafts() == (True, "草稿")
-    finalise(context, edition, sound, CLEAN).apply(sound)
+    finalise(context, JudgedForm(edition, sound, CLEAN)).apply(sound)
     assert drafts() == (False, None)
-    assert draw_paper(context, edition, sound, WRONG).draft
+    assert draw_paper(context, JudgedForm(edition, sound, WRONG)).draft
     sound.put(Ref("executed"), "1")
     assert drafts() == (True, "草稿")
 
@@ -141,22 +141,22 @@ def test_a_finalised_form_is_no_draft_on_paper_in_excel_and_beside_its_errors(
 def test_the_paper_is_the_same_however_often_and_whenever_it_is_printed(
     context: Context, edition: Edition, sound: Document
 ) -> None:
-    finalise(context, edition, sound, CLEAN).apply(sound)
-    first = draw_paper(context, edition, sound, CLEAN, data_page=True)
-    note_print(context, first.code, 2, "print", draft=False).apply(sound)
+    finalise(context, JudgedForm(edition, sound, CLEAN)).apply(sound)
+    first = draw_paper(context, JudgedForm(edition, sound, CLEAN), data_page=True)
+    note_print(context, first, 2, "print").apply(sound)
     later = replace(context, now=lambda: datetime(2025, 1, 7, tzinfo=UTC))
-    finalise(later, edition, sound, CLEAN).apply(sound)
-    again = draw_paper(later, edition, sound, CLEAN, data_page=True)
+    finalise(later, JudgedForm(edition, sound, CLEAN)).apply(sound)
+    again = draw_paper(later, JudgedForm(edition, sound, CLEAN), data_page=True)
     assert again.pdf == first.pdf
 
 
 def test_a_pdf_carries_that_it_is_final_and_no_copies(
     context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
-    finalise(context, edition, sound, CLEAN).apply(sound)
-    note_print(context, "A", 2, "print", draft=False).apply(sound)
+    finalise(context, JudgedForm(edition, sound, CLEAN)).apply(sound)
+    note_print(context, Paper(b"", (), "A"), 2, "print").apply(sound)
     path = tmp_path / "表.pdf"
-    path.write_bytes(draw_paper(context, edition, sound, CLEAN).pdf)
+    path.write_bytes(draw_paper(context, JudgedForm(edition, sound, CLEAN)).pdf)
     [carried] = read_carrier(context, path)[0].documents
     assert carried.final == Final(code_of(edition, sound))
     assert carried.prints == ()
@@ -167,9 +167,9 @@ def test_several_forms_share_a_file_and_keep_their_pages_codes_and_data(
     context: Context, tmp_path: Path
 ) -> None:
     opened = [open_sample(context, path) for path in (SOUND, FAULTY)]
-    asked = [Asked(each.edition, each.document, CLEAN) for each in opened]
+    asked = [JudgedForm(each.edition, each.document, CLEAN) for each in opened]
     blank = Document(opened[0].edition.form, opened[0].edition.edition)
-    asked.insert(1, Asked(opened[0].edition, blank, CLEAN, blank=True))
+    asked.insert(1, JudgedForm(opened[0].edition, blank, CLEAN, blank=True))
     path = tmp_path / "全部.pdf"
     pdf, papers = draw_papers(context, asked)
     path.write_bytes(pdf)
@@ -246,7 +246,7 @@ def test_final_and_copies_come_back_after_the_program_was_killed(
     desktop = Desktop(context, lambda: 0.0, lambda _: None)
     session = desktop.start(desktop.open(project)).session
     session.apply(desktop.finalise(session.edition, session.document, session.evaluation))
-    paper = draw_paper(context, session.edition, session.document, session.evaluation)
+    paper = draw_paper(context, JudgedForm(session.edition, session.document, session.evaluation))
     fact = desktop.note_print(paper, len(paper.pages), "print")
     assert fact is not None
     session.note(fact)

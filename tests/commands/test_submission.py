@@ -15,7 +15,7 @@ from perfdesk import cli
 from perfdesk.commands import submission
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.finalising import Standing, finalise
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.projects import open_project
 from perfdesk.desktop import Desktop
 from perfdesk.forms.agreement import disagreements
@@ -122,7 +122,7 @@ def test_the_list_on_paper_says_all_that_was_found(context: Context, path: Path)
     first = evaluation.findings[0]
     submission.answer_edit(evaluation, first, "已核对《批复》第 3 页").apply(opened.document)
     evaluation = judge(context, opened.edition, opened.document, opened.project)
-    sheet = submission.list_findings(opened.edition, opened.document, evaluation)
+    sheet = submission.list_findings(JudgedForm(opened.edition, opened.document, evaluation))
     data = submission.draw_list(context, sheet)
     with PdfDocument(data) as pdf:
         pages = ["".join(page.get_textpage().get_text_range().split()) for page in pdf]
@@ -137,7 +137,7 @@ def test_the_list_on_paper_says_all_that_was_found(context: Context, path: Path)
     assert submission.verdict(evaluation) in [
         cell.text for band in sheet.bands for cell in band.cells
     ]
-    again = submission.list_findings(opened.edition, opened.document, evaluation)
+    again = submission.list_findings(JudgedForm(opened.edition, opened.document, evaluation))
     assert submission.draw_list(context, again) == data
 
 
@@ -168,7 +168,7 @@ def test_the_form_on_paper_is_the_same_whatever_was_answered(context: Context) -
 
 
 def test_a_sound_form_gives_a_list_of_one_line(context: Context, sound: Any, edition: Any) -> None:
-    sheet = submission.list_findings(edition, sound, Evaluation({}, ()))
+    sheet = submission.list_findings(JudgedForm(edition, sound, Evaluation({}, ())))
     assert "未发现问题。" in [cell.text for band in sheet.bands for cell in band.cells]
     with PdfDocument(submission.draw_list(context, sheet)) as pdf:
         assert len(pdf) == 1
@@ -201,8 +201,8 @@ def test_the_list_knows_that_its_form_is_finalised(
 ) -> None:
     sound = sound.copy()
     nothing = Evaluation({}, ())
-    finalise(context, edition, sound, nothing).apply(sound)
-    sheet = submission.list_findings(edition, sound, nothing)
+    finalise(context, JudgedForm(edition, sound, nothing)).apply(sound)
+    sheet = submission.list_findings(JudgedForm(edition, sound, nothing))
     assert "没有错误，也没有警告，已经定稿。" in [
         cell.text for band in sheet.bands for cell in band.cells
     ]

@@ -9,6 +9,7 @@ from pypdfium2 import PdfDocument
 
 from perfdesk.commands.codes import coded
 from perfdesk.commands.context import Context
+from perfdesk.commands.form import JudgedForm
 from perfdesk.commands.intake import read_excel
 from perfdesk.commands.output import draw_paper
 from perfdesk.commands.projects import open_project, save_project
@@ -34,7 +35,7 @@ def test_every_page_says_form_code_and_number(
 ) -> None:
     document = copy_of(edition, "sound")
     code = check_code(edition, document)
-    paper = draw_paper(context, edition, document, evaluate(edition, document))
+    paper = draw_paper(context, JudgedForm(edition, document, evaluate(edition, document)))
     path = tmp_path / "表.pdf"
     path.write_bytes(paper.pdf)
     count = len(paper.pages)
@@ -51,7 +52,7 @@ def test_the_foot_stands_clear_of_the_form_and_of_the_edge(
     edition: Edition, context: Context
 ) -> None:
     document = copy_of(edition, "sound")
-    paper = draw_paper(context, edition, document, evaluate(edition, document))
+    paper = draw_paper(context, JudgedForm(edition, document, evaluate(edition, document)))
     bottom = edition.layout.page.bottom
     lowest = max(piece.y + piece.height for page in paper.pages for piece in page.pieces)
     assert lowest <= edition.layout.page.height - bottom + 1e-6
@@ -73,7 +74,7 @@ def test_a_pdf_carries_the_document(edition: Edition, context: Context, tmp_path
     document = copy_of(edition, "sound")
     path = tmp_path / "表.pdf"
     evaluation = evaluate(edition, document)
-    path.write_bytes(draw_paper(context, edition, document, evaluation).pdf)
+    path.write_bytes(draw_paper(context, JudgedForm(edition, document, evaluation)).pdf)
     with PdfDocument(path) as file:
         attached = bytes(file.get_attachment(0).get_data())
         assert file.count_attachments() == 1
@@ -86,7 +87,9 @@ def test_a_pdf_carries_the_document(edition: Edition, context: Context, tmp_path
 @every_edition
 def test_a_blank_form_carries_nothing(edition: Edition, context: Context) -> None:
     document = copy_of(edition, "blank")
-    paper = draw_paper(context, edition, document, evaluate(edition, document), blank=True)
+    paper = draw_paper(
+        context, JudgedForm(edition, document, evaluate(edition, document), blank=True)
+    )
     assert paper.code == ""
     with PdfDocument(paper.pdf) as file:
         assert file.count_attachments() == 0
@@ -110,7 +113,9 @@ def test_a_workbook_says_the_code_and_brings_the_same_back(
 ) -> None:
     document = copy_of(edition, "sound")
     path = tmp_path / "表.xlsx"
-    path.write_bytes(write_excel(context, edition, document, evaluate(edition, document)))
+    path.write_bytes(
+        write_excel(context, JudgedForm(edition, document, evaluate(edition, document)))
+    )
     _, incoming = read_excel(context, path)
     assert incoming.code == check_code(edition, document) == check_code(edition, incoming.document)
 
@@ -122,7 +127,7 @@ def test_workbooks_saved_again_by_libreoffice_keep_the_code(
     codes = {}
     for number, edition in enumerate(EDITIONS):
         document = copy_of(edition, "sound")
-        data = write_excel(context, edition, document, evaluate(edition, document))
+        data = write_excel(context, JudgedForm(edition, document, evaluate(edition, document)))
         (tmp_path / f"{number}.xlsx").write_bytes(data)
         codes[f"{number}.xlsx"] = document
     libreoffice.convert("xlsx", *(tmp_path / name for name in codes), into=again)

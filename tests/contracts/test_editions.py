@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.commands.context import Context
+from perfdesk.commands.form import JudgedForm
 from perfdesk.commands.intake import read_excel
 from perfdesk.commands.output import draw_paper
 from perfdesk.commands.workbooks import write_excel
@@ -88,10 +89,12 @@ def test_the_same_document_gives_the_same_files(
 ) -> None:
     document = copy_of(edition, copy)
     evaluation = evaluate(edition, document)
-    one, other = (draw_paper(context, edition, document, evaluation).pdf for _ in "12")
+    one, other = (draw_paper(context, JudgedForm(edition, document, evaluation)).pdf for _ in "12")
     assert one == other
     if copy in ("sound", "blank"):
-        book, again = (write_excel(context, edition, document, evaluation) for _ in "12")
+        book, again = (
+            write_excel(context, JudgedForm(edition, document, evaluation)) for _ in "12"
+        )
         assert book == again
 
 
@@ -155,7 +158,9 @@ def test_a_workbook_brings_odd_texts_back(
 def came_back(edition: Edition, document: Document, context: Context, folder: Path) -> None:
     """Send a document out as a workbook and in again, and find it unchanged."""
     path = folder / "表.xlsx"
-    path.write_bytes(write_excel(context, edition, document, evaluate(edition, document)))
+    path.write_bytes(
+        write_excel(context, JudgedForm(edition, document, evaluate(edition, document)))
+    )
     found, incoming = read_excel(context, path)
     assert found is context.catalogue[edition.key]
     assert incoming.notes == []

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from perfdesk.commands.codes import code_of
 from perfdesk.commands.context import Context
+from perfdesk.commands.form import JudgedForm
 from perfdesk.commands.intake import read_excel, read_excels
-from perfdesk.commands.output import Asked
 from perfdesk.commands.projects import open_sample
 from perfdesk.commands.workbooks import write_excel, write_excels, write_template
 from perfdesk.exchange.incoming.differences import differences
@@ -58,7 +58,7 @@ def edition_of(document: Document) -> Edition:
 
 def exported(context: Context, document: Document) -> bytes:
     edition = edition_of(document)
-    return write_excel(context, edition, document, evaluate(edition, document))
+    return write_excel(context, JudgedForm(edition, document, evaluate(edition, document)))
 
 
 def convert(folder: Path, names: Sequence[str], suffix: str) -> Path:
@@ -95,7 +95,7 @@ def test_whatever_is_typed_comes_back_with_the_same_code(
 
 def test_all_editions_in_one_workbook_come_back(context: Context, tmp_path: Path) -> None:
     made = [adversarial(edition, rows=12) for edition in EDITIONS]
-    asked = [Asked(edition_of(each), each, evaluate(edition_of(each), each)) for each in made]
+    asked = [JudgedForm(edition_of(each), each, evaluate(edition_of(each), each)) for each in made]
     path = tmp_path / "全部.xlsx"
     path.write_bytes(write_excels(context, asked))
     found = read_excels(context, path)
@@ -148,7 +148,7 @@ def test_a_filled_template_that_libreoffice_saved_comes_back(
     made = {edition.key: adversarial(edition, escapes=False, rows=20) for edition in EDITIONS}
     for place, document in enumerate(made.values()):
         edition = edition_of(document)
-        asked = Asked(edition, document, evaluate(edition, document))
+        asked = JudgedForm(edition, document, evaluate(edition, document))
         book = load_workbook(BytesIO(write_template(context, [asked])))
         book.save(tmp_path / f"{place}.xlsx")
     again = convert(tmp_path, [f"{place}.xlsx" for place in range(len(made))], "xlsx")

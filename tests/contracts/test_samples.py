@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.commands.context import Context
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.intake import compare, read_excel
 from perfdesk.commands.projects import open_sample, sample_projects
 from perfdesk.commands.workbooks import write_excel
@@ -63,7 +63,7 @@ def test_a_sample_opens_as_a_new_project_and_travels_whole(
     assert (opened.path, opened.digest) == (None, None)
     evaluation = judge(context, opened.edition, opened.document)
     book = tmp_path / "表.xlsx"
-    book.write_bytes(write_excel(context, opened.edition, opened.document, evaluation))
+    book.write_bytes(write_excel(context, JudgedForm(opened.edition, opened.document, evaluation)))
     edition, incoming = read_excel(context, book)
     assert incoming.notes == []
     assert same_data(edition, opened.document, incoming.document)

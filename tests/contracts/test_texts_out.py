@@ -20,11 +20,11 @@ import pytest
 
 from perfdesk import cli
 from perfdesk.commands.carriers import read_carrier
-from perfdesk.commands.collect.run import collect
+from perfdesk.commands.collect.run import Collection, collect
 from perfdesk.commands.context import Context, Refusal
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.intake import read_excels
-from perfdesk.commands.output import Asked, has_report, write_word
+from perfdesk.commands.output import has_report, write_word
 from perfdesk.commands.workbooks import write_excels, write_template
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document, Project
@@ -135,9 +135,9 @@ def check_is_inert(book: bytes) -> None:
             assert not [each.text for each in names if ACTIVE.search(each.text or "")]
 
 
-def asked(context: Context, key: str, document: Document) -> Asked:
+def asked(context: Context, key: str, document: Document) -> JudgedForm:
     edition = CATALOGUE[key]
-    return Asked(edition, document, judge(context, edition, document))
+    return JudgedForm(edition, document, judge(context, edition, document))
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -235,7 +235,7 @@ def test_a_report_holds_no_field_but_its_own(key: str, context: Context, tmp_pat
     if not has_report(context, edition):
         pytest.skip("this form has no report")
     one = asked(context, key, filled(key))
-    parts = parts_of(write_word(context, edition, one.document, one.evaluation))
+    parts = parts_of(write_word(context, JudgedForm(edition, one.document, one.evaluation)))
     for name, body in parts.items():
         if name.endswith(".xml"):
             for told in re.findall(r"<w:instrText[^>]*>([^<]*)<", body.decode()):
@@ -267,7 +267,7 @@ def test_a_summary_and_its_slips_are_inert_and_their_names_safe(
                 document.put(Ref(field), unit)
         name = NAMES[place] if place < len(NAMES) else f"表{place}"
         (root / f"{name}.perfdesk").write_bytes(write_project(Project([document])))
-    report = collect(context, root, out, slips=slips)
+    report = collect(context, Collection(root, out, slips=slips))
     assert report.unread == () and report.forms == len(UNITS)
     book = out.read_bytes()
     check_is_inert(book)

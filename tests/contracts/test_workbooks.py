@@ -10,7 +10,8 @@ import pytest
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 
-from perfdesk.commands.output import Asked, draw_papers
+from perfdesk.commands.form import JudgedForm
+from perfdesk.commands.output import draw_papers
 from perfdesk.commands.workbooks import write_excels
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document
@@ -75,7 +76,7 @@ def every_made(
         for copy in COPIES:
             document = document_for(edition, copy)
             is_blank = copy == "blank"
-            asked = Asked(edition, document, evaluate(edition, document), is_blank)
+            asked = JudgedForm(edition, document, evaluate(edition, document), is_blank)
             pdf, [paper] = draw_papers(context, [asked])
             file = folder / f"{edition.form}-{edition.edition}-{copy.replace(' ', '-')}.xlsx"
             file.write_bytes(write_excels(context, [asked]))

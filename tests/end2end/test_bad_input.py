@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from perfdesk import cli
 from perfdesk.commands.codes import coded
 from perfdesk.commands.context import Context, Refusal
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.intake import read_excel
 from perfdesk.commands.output import draw_paper
 from perfdesk.commands.projects import new_project, open_project, save_project
@@ -281,7 +281,7 @@ def test_markup_is_on_paper_as_it_was_typed(
     typed = "<b>粗</b>&amp;{x}%s=1+1"
     document = everywhere(edition, sound, [typed])
     evaluation = judge(context, edition, document)
-    pages = copied(draw_paper(context, edition, document, evaluation).pdf)
+    pages = copied(draw_paper(context, JudgedForm(edition, document, evaluation)).pdf)
     assert "".join(pages).count(squeezed(typed)) >= 10
 
 
@@ -307,13 +307,13 @@ def test_texts_of_any_characters_are_printed(
 ) -> None:
     document = everywhere(edition, sound, (one, other))
     evaluation = judge(context, edition, document)
-    assert draw_paper(context, edition, document, evaluation).pages
+    assert draw_paper(context, JudgedForm(edition, document, evaluation)).pages
 
 
 def test_a_cut_workbook_is_refused(
     context: Context, edition: Edition, sound: Document, tmp_path: Path
 ) -> None:
-    data = write_excel(context, edition, sound, judge(context, edition, sound))
+    data = write_excel(context, JudgedForm(edition, sound, judge(context, edition, sound)))
     whole = tmp_path / "全.xlsx"
     whole.write_bytes(data)
     assert same_data(edition, sound, read_excel(context, whole)[1].document)

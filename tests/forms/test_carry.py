@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 
 from perfdesk.commands.context import Context, Opened
-from perfdesk.commands.forms import carry, judge
+from perfdesk.commands.form import judge
+from perfdesk.commands.forms import carry
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
 from perfdesk.models.document import Project, Row

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPlainTextEdit, QTableWidget
 
-from perfdesk.commands import editions, finalising, intake, paper_face, projects, submission
+from perfdesk.commands import editions, finalising, intake, output, paper_face, submission
 from perfdesk.commands.codes import code_of
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.finalising import is_draft
+from perfdesk.commands.form import JudgedForm, blank_form
 from perfdesk.commands.forms import add_form, forms_of
 from perfdesk.commands.intake import compare, write_returned_rows
-from perfdesk.commands.output import Asked, Paper
+from perfdesk.commands.output import Paper
 from perfdesk.commands.projects import new_project, open_project, save_project
 from perfdesk.commands.verify import look
 from perfdesk.desktop import Started
@@ -298,20 +299,17 @@ class SmallProgram:
         return b"".join(each.pdf for each in made), made
 
     def blank(self, opened):
-        document = projects.blank(opened)
-        return Asked(opened.edition, document, evaluate(opened.edition, document), True)
+        return blank_form(self.context, opened)
 
     def finalise(self, edition, document, evaluation):
-        return finalising.finalise(self.context, edition, document, evaluation)
+        return finalising.finalise(self.context, JudgedForm(edition, document, evaluation))
 
     def draft_words(self, edition, document, evaluation):
         code = code_of(edition, document)
-        return finalising.draft_words(document, evaluation, code, self.now())
+        return finalising.why_draft(JudgedForm(edition, document, evaluation), code, self.now())
 
     def note_print(self, paper, pages, how):
-        if not paper.code:
-            return None
-        return finalising.note_print(self.context, paper.code, pages, how, draft=paper.draft)
+        return output.note_print(self.context, paper, pages, how)
 
     def findings_pdf(self, edition, document, evaluation):
         return b"%PDF-" + submission.verdict(evaluation).encode()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.batch.plan import Plan
-from perfdesk.commands.batch.project import judged
+from perfdesk.commands.batch.project import judge_row
+from perfdesk.commands.collect.sum_up import sum_up
 from perfdesk.commands.context import Context
 from perfdesk.models.collected import CollectedForm
 
@@ -36,13 +37,13 @@ class Preview:
 def preview(context: Context, plan: Plan, listed: Listed, at: int) -> Preview:
     """Read and judge one project of a list, counted from 0."""
     project = listed.projects[at]
-    form, stated = judged(context, plan.edition, project)
+    form, stated = judge_row(context, plan.edition, project)
     incoming = project.incoming
     return Preview(
         project.place,
         project.name,
         tuple(incoming.understood),
-        form,
+        sum_up(form),
         tuple(each.reason for each in project.faults),
         stated,
         tuple(f"{note.where}{note.message}" for note in incoming.notes),

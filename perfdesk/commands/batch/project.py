@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from perfdesk.commands.batch.files import OutFolder, Wrote
 from perfdesk.commands.codes import coded
-from perfdesk.commands.collect.sum_up import collected
+from perfdesk.commands.collect.sum_up import sum_up
 from perfdesk.commands.context import Context, Refusal
-from perfdesk.commands.forms import judge
-from perfdesk.commands.output import Asked, draw_paper
+from perfdesk.commands.form import JudgedForm, judge
+from perfdesk.commands.output import draw_paper
 from perfdesk.commands.projects import PROJECT_SUFFIX, save_project
 from perfdesk.commands.stated_results import stated_otherwise
 from perfdesk.commands.workbooks import write_excel
@@ -65,14 +65,14 @@ class MadeProject:
         return any(each.wrote is Wrote.KEPT for each in self.files)
 
 
-def judged(
+def judge_row(
     context: Context, edition: Edition, listed: ListedProject
-) -> tuple[CollectedForm, tuple[str, ...]]:
+) -> tuple[JudgedForm, tuple[str, ...]]:
     """Judge what a row says, and hold what it states against what is computed."""
     document = listed.incoming.document
-    form = collected(context, edition, document, Project([document]), {}, glyphs=True)
     stated = stated_otherwise(edition, listed.incoming)
-    return form, tuple(f"{note.where}{note.message}" for note in stated)
+    words = tuple(f"{note.where}{note.message}" for note in stated)
+    return JudgedForm(edition, document, judge(context, edition, document)), words
 
 
 def make_project(
@@ -84,15 +84,13 @@ def make_project(
     kinds: Collection[str],
 ) -> MadeProject:
     """Write the files of one project; raises Refusal where nothing can be made of the row."""
-    document = listed.incoming.document
-    project = Project([document])
+    project = Project([listed.incoming.document])
     try:
         data = write_project(coded(context, project))
     except (UnreadableProject, UnicodeEncodeError) as error:
         raise Refusal("有残缺的字符，或内容太多，写不成项目文件。请改正后再生成。") from error
-    form, stated = judged(context, edition, listed)
+    form, stated = judge_row(context, edition, listed)
     is_same = out.is_same_data(stem, data)
-    asked = Asked(edition, document, judge(context, edition, document, project))
     files: list[MadeFile] = []
 
     def save(path: Path, _: bytes, present: str | None) -> Outcome:
@@ -100,8 +98,8 @@ def make_project(
 
     makers = {
         PROJECT: lambda: data,
-        PDF: lambda: draw_paper(context, edition, document, asked.evaluation).pdf,
-        EXCEL: lambda: write_excel(context, edition, document, asked.evaluation),
+        PDF: lambda: draw_paper(context, form).pdf,
+        EXCEL: lambda: write_excel(context, form),
     }
     for kind in KINDS:
         if kind not in kinds:
@@ -118,7 +116,7 @@ def make_project(
     return MadeProject(
         listed.place,
         listed.name,
-        form,
+        sum_up(form),
         tuple(files),
         stated,
         tuple(f"{note.where}{note.message}" for note in listed.incoming.notes),

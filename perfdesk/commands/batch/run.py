@@ -1,6 +1,6 @@
 """成批生成: of a list with one project in each row, a project file, PDF and workbook for each.
 
-    report = make_batch(context, plan, folder)
+    report = make_batch(context, Batch(plan, folder))
 
 One bad row never stops the run; it comes back in a workbook, with the reason. A run that was
 ended goes on where it was, since what is made already is known. Takes a tenth of a second for
@@ -9,7 +9,7 @@ each project: call it beside the window.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,20 +17,33 @@ from typing import TYPE_CHECKING
 from perfdesk.commands.batch.files import OutFolder, Stuck
 from perfdesk.commands.batch.plan import Plan
 from perfdesk.commands.batch.project import KINDS, MadeProject, make_project, stems
-from perfdesk.commands.collect.gather import Progress
 from perfdesk.commands.context import Context, Refusal
-from perfdesk.commands.forms import judge
-from perfdesk.commands.output import Asked, print_together
+from perfdesk.commands.form import JudgedForm, judge
+from perfdesk.commands.output import print_together
+from perfdesk.commands.watch import UNWATCHED, Progress, Watch
 
 if TYPE_CHECKING:
     from perfdesk.exchange.lists.join import Listed
     from perfdesk.exchange.lists.read import ListedProject, Skipped
 
-__all__ = ["BatchReport", "Progress", "make_batch"]
-
 REPORT, RETURNED, PRINTED = "生成报告", "退回的行", "全部打印"
 # How often is written down what was made: a run that is killed has little to look at again.
 _OFTEN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is to be made: of each project of a list the files of some `kinds`, into a folder.
+
+    `again` makes files anew that are as an earlier run made them. `printed` adds one PDF of
+    all papers.
+    """
+
+    plan: Plan
+    folder: Path
+    kinds: Collection[str] = KINDS
+    again: bool = False
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +84,12 @@ class BatchReport:
         return sum(each.is_kept for each in self.made)
 
 
-def make_batch(
-    context: Context,
-    plan: Plan,
-    folder: Path,
-    *,
-    kinds: Collection[str] = KINDS,
-    again: bool = False,
-    printed: bool = False,
-    progress: Callable[[Progress], None] = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> BatchReport:
+def make_batch(context: Context, batch: Batch, watch: Watch = UNWATCHED) -> BatchReport:
     """Make the files of every project into a folder, and the report.
 
-    `printed` adds one PDF of all papers. Raises Refusal where the plan is not complete or the
-    folder cannot be written to.
+    Raises Refusal where the plan is not complete or the folder cannot be written to.
     """
+    plan, folder = batch.plan, batch.folder
     if plan.trouble:
         raise Refusal(plan.trouble)
     if folder.resolve() == context.samples.resolve():
@@ -94,11 +97,9 @@ def make_batch(
     listed = plan.read()
     if not listed.projects:
         raise Refusal(f"“{plan.name}”的表头下面没有一行是项目。")
-    run = _Run(context, plan, listed, OutFolder(context, folder, again=again), kinds)
+    run = _Making(context, batch, listed, watch)
     try:
-        if not run.make(progress, cancelled):
-            return run.ended("")
-        return run.finish(printed=printed, cancelled=cancelled)
+        return run.finish() if run.make() else run.ended("")
     except _Stopped:
         return run.ended("")
     except Stuck as stuck:
@@ -111,17 +112,17 @@ class _Stopped(Exception):
     """The run was cancelled while the papers were drawn."""
 
 
-class _Run:
-    def __init__(
-        self, context: Context, plan: Plan, listed: Listed, out: OutFolder, kinds: Collection[str]
-    ) -> None:
-        self.context, self.plan, self.listed, self.out = context, plan, listed, out
-        self.kinds = kinds
+class _Making:
+    def __init__(self, context: Context, batch: Batch, listed: Listed, watch: Watch) -> None:
+        self.context, self.batch, self.plan = context, batch, batch.plan
+        self.listed, self.watch = listed, watch
+        self.out = OutFolder(context, batch.folder, again=batch.again)
         self.made: dict[int, MadeProject] = {}
         self.refused: dict[int, str] = {}
 
-    def make(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> bool:
+    def make(self) -> bool:
         """Make each project; false where it was cancelled."""
+        progress, cancelled = self.watch.progress, self.watch.cancelled
         projects = self.listed.projects
         names = stems(self.plan.edition, projects, (REPORT, RETURNED, PRINTED))
         progress(Progress(0, len(projects)))
@@ -140,7 +141,7 @@ class _Run:
     def _make(self, at: int, project: ListedProject, stem: str) -> None:
         edition = self.plan.edition
         try:
-            made = make_project(self.context, edition, project, stem, self.out, self.kinds)
+            made = make_project(self.context, edition, project, stem, self.out, self.batch.kinds)
         except Refusal as refusal:
             self.refused[at] = str(refusal)
         else:
@@ -151,14 +152,14 @@ class _Run:
         made = tuple(self.made.values())
         return BatchReport(self.out.path, made, is_whole=False, message=message)
 
-    def finish(self, *, printed: bool, cancelled: Callable[[], bool]) -> BatchReport:
+    def finish(self) -> BatchReport:
         """Write the reports of a run that went through."""
         from perfdesk.commands.batch.report import returned_sheets, write_report
         from perfdesk.exchange.books.returned_rows import write_returned
 
         messages, paper, rows = [], None, None
-        if printed and self.made:
-            data = print_together(self.context, self._asked(cancelled))
+        if self.batch.printed and self.made:
+            data = print_together(self.context, self._judged())
             paper, said = self.out.put_report(PRINTED, ".pdf", data)
             messages.append(said)
         if sheets := returned_sheets(self.plan, self.listed, self.refused):
@@ -187,13 +188,13 @@ class _Run:
             message="".join(messages),
         )
 
-    def _asked(self, cancelled: Callable[[], bool]) -> Iterator[Asked]:
+    def _judged(self) -> Iterator[JudgedForm]:
         edition = self.plan.edition
         for at in self.made:
-            if cancelled():
+            if self.watch.cancelled():
                 raise _Stopped
             document = self.listed.projects[at].incoming.document
-            yield Asked(edition, document, judge(self.context, edition, document))
+            yield JudgedForm(edition, document, judge(self.context, edition, document))
 
     def _returned(self) -> tuple[Returned, ...]:
         found = []

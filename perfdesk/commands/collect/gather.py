@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ from perfdesk import __version__
 from perfdesk.commands.collect.read_file import SUFFIXES, make_reader
 from perfdesk.commands.collect.walk import walk
 from perfdesk.commands.context import Context, Refusal
+from perfdesk.commands.watch import UNWATCHED, Progress, Watch
 from perfdesk.models.collected import CollectedFile, from_plain
 from perfdesk.storage.collected import Busy, Identity, Results, open_results
 
@@ -27,16 +28,6 @@ _OLD_KINDS = {
     (".doc", ".wps"): "旧版文字文档没有收集。请用 Word 或 WPS 另存为 .docx 再收。",
     (".zip", ".rar", ".7z"): "压缩包没有收集。请先解压到这个文件夹再收。",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is; `name` is the file that was read last, `bad` how many were not read."""
-
-    done: int
-    total: int
-    name: str = ""
-    bad: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,8 +60,7 @@ def gathered(
     leave_out: Collection[Path] = (),
     jobs: int = 0,
     again: bool = False,
-    progress: Callable[[Progress], None] = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    watch: Watch = UNWATCHED,
 ) -> Iterator[Gathered]:
     """Read what is new in a folder; `again` reads everything. The folder is never written to.
 
@@ -81,7 +71,7 @@ def gathered(
     name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
     try:
         with open_results(context.data / "collect", name, _stamp(context), again=again) as results:
-            run = _Run(root, results, progress, cancelled, len(found.files))
+            run = _Reading(root, results, watch, len(found.files))
             run.troubles |= dict.fromkeys(found.closed, "这个文件夹或文件打不开，请检查权限。")
             try:
                 whole = run.read(context, found.files, jobs or min(os.cpu_count() or 1, _MOST_JOBS))
@@ -97,11 +87,10 @@ def gathered(
 
 
 @dataclass
-class _Run:
+class _Reading:
     root: Path
     results: Results
-    progress: Callable[[Progress], None]
-    cancelled: Callable[[], bool]
+    watch: Watch
     total: int
     done: int = 0
     read_now: int = 0
@@ -117,12 +106,12 @@ class _Run:
         from perfdesk.exchange.untrusted.pool import CannotStart, Limits, read_all
 
         waiting = {each.path: each for each in files if not self._is_settled(each)}
-        self.progress(Progress(self.done, self.total, bad=self.bad))
+        self.watch.progress(Progress(self.done, self.total, bad=self.bad))
         settings = {"forms": [str(each) for each in context.catalogue.roots]}
         tasks = (self._task(each) for each in list(waiting.values()))
-        jobs = max(1, min(jobs, len(waiting)))
+        jobs, cancelled = max(1, min(jobs, len(waiting))), self.watch.cancelled
         try:
-            for answer in read_all(make_reader, settings, tasks, jobs, Limits(), self.cancelled):
+            for answer in read_all(make_reader, settings, tasks, jobs, Limits(), cancelled):
                 identity = waiting.pop(answer.task["name"])
                 self._take(identity, answer.result, answer.failure)
         except CannotStart:
@@ -165,7 +154,7 @@ class _Run:
                     self.results.add(identity, file.digest, plain)
                 else:
                     self._note(identity, "；".join(file.troubles))
-        self.progress(Progress(self.done, self.total, identity.path, self.bad))
+        self.watch.progress(Progress(self.done, self.total, identity.path, self.bad))
 
     def _note(self, identity: Identity, words: str) -> None:
         self.troubles[identity.path] = words

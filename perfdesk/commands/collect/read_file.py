@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfdesk.commands.collect.sum_up import collected
+from perfdesk.commands.collect.sum_up import sum_up
 from perfdesk.commands.context import Context
 from perfdesk.commands.editions import find_edition, key_of, why_unfit
+from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.intake_reading import reading_context, sound_editions
 from perfdesk.commands.stated_results import stated_otherwise
 from perfdesk.models.collected import READING, CollectedFile, CollectedFinding, as_plain
@@ -82,10 +83,10 @@ def read_file(context: Context, path: Path) -> CollectedFile:
         elif _is_blank(edition := find_edition(context, key_of(document)), document):
             troubles.append(f"“{edition.short_title}”{_BLANK}")
         else:
-            told = each.places, each.notes
-            forms.append(
-                collected(context, edition, document, project, *told, by_words=each.by_words)
-            )
+            # Characters that the fonts lack are looked for only where it is printed.
+            evaluation = judge(context, edition, document, project, glyphs=False)
+            form = JudgedForm(edition, document, evaluation)
+            forms.append(sum_up(form, each.places, each.notes, by_words=each.by_words))
     return CollectedFile(found.digest, tuple(forms), tuple(troubles))
 
 

@@ -1,6 +1,6 @@
 """收集汇总: read a folder of forms that units have sent, and write one summary workbook.
 
-    report = collect(context, folder, out)
+    report = collect(context, Collection(folder, out))
 
 The folder is only read. What was read is kept in the user's own folder, so that a run that was
 ended goes on where it was. Takes seconds to minutes: call it beside the window.
@@ -9,18 +9,19 @@ ended goes on where it was. Takes seconds to minutes: call it beside the window.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.collect.agree import Clash, Listed, clashes, clashing, listed, repeated
 from perfdesk.commands.collect.expected import compare_expected
-from perfdesk.commands.collect.gather import Gathered, Progress, gathered
+from perfdesk.commands.collect.gather import Gathered, gathered
 from perfdesk.commands.collect.lists import Lists, form_line
 from perfdesk.commands.collect.notice import Notice
 from perfdesk.commands.collect.totals import Totals
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.editions import find_edition
+from perfdesk.commands.watch import UNWATCHED, Watch
 from perfdesk.models.collected import BY_WORDS, CollectedForm
 from perfdesk.models.summary_lines import ClashLine, ExpectedLine, Spread
 from perfdesk.models.values import Kind
@@ -31,11 +32,27 @@ if TYPE_CHECKING:
     from perfdesk.commands.collect.return_notices import Slips
     from perfdesk.exchange.books.summary import Head, SummaryBook
 
-__all__ = ["Progress", "Report", "Unwritten", "collect"]
-
 _FIGURES = (Kind.POINTS, Kind.NUMBER)
 _DEFAULT_TITLE = "收集汇总"
 _NO_ROOM = "汇总表没有写成：临时文件写不下来。请清理磁盘空间再收一次，读过的文件已记住，不会重读。"
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What is to be collected: a folder, into a summary.
+
+    `again` reads everything anew, in so many `jobs`; 0 for as many as the machine bears. With
+    `slips`, a folder, each unit that has to mend something gets a slip there; `notice` says
+    from whom and until when. Of the units that were `expected` those that sent nothing are named.
+    """
+
+    folder: Path
+    out: Path
+    again: bool = False
+    slips: Path | None = None
+    notice: Notice = field(default_factory=Notice)
+    expected: Sequence[str] = ()
+    jobs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,40 +94,26 @@ class Unwritten(Refusal):
 
 
 def collect(
-    context: Context,
-    folder: Path,
-    out: Path,
-    *,
-    jobs: int = 0,
-    again: bool = False,
-    slips: Path | None = None,
-    notice: Notice | None = None,
-    expected: Sequence[str] = (),
-    lists: Lists | None = None,
-    progress: Callable[[Progress], None] = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    context: Context, asked: Collection, watch: Watch = UNWATCHED, lists: Lists | None = None
 ) -> Report:
-    """Read what is new in a folder and write its summary; `again` reads everything anew.
+    """Read what is new in a folder and write its summary.
 
-    With `slips`, a folder, each unit that has to mend something gets a slip there; `notice` says
-    from whom and until when. Of the units that were `expected` those that sent nothing are
-    named. `lists` are filled with what the workbook lists, for a window.
-
-    Raises Refusal where the folder cannot be read, Unwritten where the workbook cannot be
-    written. Without any form no workbook is written.
+    `lists` are filled with what the workbook lists, for a window. Raises Refusal where the
+    folder cannot be read, Unwritten where the workbook cannot be written. Without any form no
+    workbook is written.
     """
+    out, slips, cancelled = asked.out, asked.slips, watch.cancelled
     if out.suffix.casefold() != ".xlsx":
         raise Refusal(f"“{out.name}”的扩展名应为 .xlsx。")
     with gathered(
         context,
-        folder,
+        asked.folder,
         leave_out=[out, slips] if slips else [out],
-        jobs=jobs,
-        again=again,
-        progress=progress,
-        cancelled=cancelled,
+        jobs=asked.jobs,
+        again=asked.again,
+        watch=watch,
     ) as found:
-        work = _Work(context, found, cancelled, expected, lists)
+        work = _Work(context, found, cancelled, asked.expected, lists)
         work.look_through()
         if not found.is_whole or not work.forms or cancelled():
             return work.report(out, is_whole=found.is_whole and not cancelled())
@@ -126,7 +129,7 @@ def collect(
         report = work.report(out, is_whole=True, message=getattr(outcome, "message", ""))
         if slips is None:
             return report
-        written = work.write_slips(slips, notice or Notice())
+        written = work.write_slips(slips, asked.notice)
         message = report.message + written.words
         return replace(report, slips=written.count, slips_folder=slips, message=message)
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from perfdesk.commands.codes import code_of
-from perfdesk.commands.context import Context
 from perfdesk.commands.finalising import Standing, standing
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import JudgedForm
 from perfdesk.commands.submission import entries_of
 from perfdesk.models.collected import FINAL, CollectedFinding, CollectedForm
-from perfdesk.models.document import Document, Project
-from perfdesk.models.finding import Evaluation, Finding, Origin, Severity
-from perfdesk.models.form import Edition
+from perfdesk.models.document import Project
+from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.refs import Ref, ref_of
 from perfdesk.models.summary import FIGURES
 from perfdesk.models.values import Kind, parse, shorten, written, yuan_per
@@ -23,81 +22,66 @@ from perfdesk.storage.project_file import write_project
 _LONGEST, _LONGEST_ACTUAL = 200, 60
 _STANDS = {Standing.OPEN: "", Standing.HOLDS: FINAL, Standing.BROKEN: "定稿后改过"}
 _BETWEEN = {"period": "—"}
+NOWHERE: Mapping[Ref, tuple[str, str]] = MappingProxyType({})
 
 
-def collected(
-    context: Context,
-    edition: Edition,
-    document: Document,
-    project: Project,
-    places: Mapping[Ref, tuple[str, str]],
+def sum_up(
+    form: JudgedForm,
+    places: Mapping[Ref, tuple[str, str]] = NOWHERE,
     notes: Sequence[CollectedFinding] = (),
     *,
     by_words: bool = False,
-    glyphs: bool = False,
 ) -> CollectedForm:
-    """Judge a form, beside the others of its file, and sum it up.
-
-    Characters that the fonts lack are looked for (`glyphs`) only where it is printed.
-    """
-    evaluation = judge(context, edition, document, project, glyphs=glyphs)
-    code = code_of(edition, document)
-    summary = edition.summary
-    said = {
-        role: _joined(
-            edition, document, evaluation, getattr(summary, role), _BETWEEN.get(role, "；")
-        )
+    """Sum a form up; `places` say in which sheet and cell of a file its cells stand."""
+    edition, evaluation = form.edition, form.evaluation
+    code, summary = code_of(edition, form.document), edition.summary
+    texts = {
+        role: _joined(form, getattr(summary, role), _BETWEEN.get(role, "；"))
         for role in ("unit", "project", "period", "grade", "conclusion")
     }
-    figures = {
-        role: _figure(edition, document, evaluation, getattr(summary, role)) for role in FIGURES
-    }
+    figures = {role: _figure(form, getattr(summary, role)) for role in FIGURES}
     return CollectedForm(
         edition.key,
         edition.short_title,
         code,
-        **said,
+        **texts,
         **figures,
-        standing=_STANDS[standing(document, code)],
+        standing=_STANDS[standing(form.document, code)],
         errors=evaluation.count(Severity.ERROR),
         warnings=evaluation.count(Severity.WARNING),
         notes=evaluation.count(Severity.NOTE),
         answered=evaluation.answered,
-        findings=(*_findings(edition, document, evaluation, places), *notes),
-        indicators=_indicators(edition, document, evaluation),
-        document=write_project(Project([document])).decode(),
+        findings=(*_findings(form, places), *notes),
+        indicators=_indicators(form),
+        document=write_project(Project([form.document])).decode(),
         by_words=by_words,
     )
 
 
-def _text(edition: Edition, document: Document, evaluation: Evaluation, at: Ref) -> str:
-    if at in evaluation.computed:
-        return evaluation.computed[at].text
+def _text(form: JudgedForm, at: Ref) -> str:
+    if at in form.evaluation.computed:
+        return form.evaluation.computed[at].text
     try:
-        text = document.text(at).strip()
+        text = form.document.text(at).strip()
     except KeyError:  # a fixed row that the file does not hold
         return ""
-    field = edition.field(at)
+    field = form.edition.field(at)
     return written(field.kind, parse(field.kind, text, field.unit).value) or text
 
 
-def _joined(
-    edition: Edition, document: Document, evaluation: Evaluation, cells: Sequence[str], between: str
-) -> str:
-    texts = (_text(edition, document, evaluation, ref_of(name)) for name in cells)
+def _joined(form: JudgedForm, cells: Sequence[str], between: str) -> str:
+    texts = (_text(form, ref_of(name)) for name in cells)
     return between.join(shorten(text, _LONGEST) for text in texts if text)
 
 
-def _figure(
-    edition: Edition, document: Document, evaluation: Evaluation, cells: Sequence[str]
-) -> str:
+def _figure(form: JudgedForm, cells: Sequence[str]) -> str:
     """Give the first figure that is there; amounts in 元."""
     for at in map(ref_of, cells):
-        field = edition.field(at)
-        if at in evaluation.computed:
-            value = evaluation.computed[at].value
+        field = form.edition.field(at)
+        if at in form.evaluation.computed:
+            value = form.evaluation.computed[at].value
         else:
-            value = parse(field.kind, _text(edition, document, evaluation, at), field.unit).value
+            value = parse(field.kind, _text(form, at), field.unit).value
         if isinstance(value, Decimal):
             factor = yuan_per(field.unit) if field.kind is Kind.AMOUNT else Decimal(1)
             return f"{(value * factor).normalize():f}"
@@ -105,12 +89,9 @@ def _figure(
 
 
 def _findings(
-    edition: Edition,
-    document: Document,
-    evaluation: Evaluation,
-    places: Mapping[Ref, tuple[str, str]],
+    form: JudgedForm, places: Mapping[Ref, tuple[str, str]]
 ) -> tuple[CollectedFinding, ...]:
-    entries = entries_of(edition, document, evaluation.findings)
+    entries = entries_of(form.edition, form.document, form.evaluation.findings)
     return tuple(_finding(each.place, each.finding, places) for each in entries)
 
 
@@ -133,18 +114,16 @@ def _finding(
     )
 
 
-def _indicators(
-    edition: Edition, document: Document, evaluation: Evaluation
-) -> tuple[dict[str, str], ...]:
-    table = edition.tables.get(edition.framework_table)
+def _indicators(form: JudgedForm) -> tuple[dict[str, str], ...]:
+    table = form.edition.tables.get(form.edition.framework_table)
     if table is None:
         return ()
     rows = []
-    for row in document.rows(table.name):
+    for row in form.document.rows(table.name):
         cells = {
             column.name: text
             for column in table.columns
-            if (text := _text(edition, document, evaluation, Ref(column.name, table.name, row.id)))
+            if (text := _text(form, Ref(column.name, table.name, row.id)))
         }
         if cells:
             rows.append(cells)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from perfdesk.commands.batch.plan import Plan
     from perfdesk.commands.batch.preview import Preview
-    from perfdesk.commands.batch.run import BatchReport, Progress
+    from perfdesk.commands.batch.run import BatchReport
+    from perfdesk.commands.watch import Progress
     from perfdesk.exchange.lists.join import Listed
 
 

@@ -15,7 +15,8 @@ from perfdesk.ui.kit.look import GRID
 from perfdesk.ui.kit.plain import caption, label
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch.run import BatchReport, Progress
+    from perfdesk.commands.batch.run import BatchReport
+    from perfdesk.commands.watch import Progress
 
 _LOOK_EACH = 150
 # Before so many projects and seconds nothing is said of how long the rest will take.

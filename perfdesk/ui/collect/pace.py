@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collect.run import Progress
+    from perfdesk.commands.watch import Progress
 
 # Before that many files and seconds, the start of the processes is most of what was measured.
 _LEAST_FILES, _LEAST_SECONDS = 20, 3.0

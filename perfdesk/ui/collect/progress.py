@@ -13,7 +13,7 @@ from perfdesk.ui.kit.look import GRID
 from perfdesk.ui.kit.plain import label
 
 if TYPE_CHECKING:
-    from perfdesk.commands.collect.run import Progress
+    from perfdesk.commands.watch import Progress
 
 _LOOK_EACH = 150
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.commands.output import Asked, Paper
+from perfdesk.commands.form import JudgedForm
+from perfdesk.commands.output import Paper
 from perfdesk.ui.kit.jobs import Jobs
 from perfdesk.ui.kit.message_bar import MessageStrip
 from perfdesk.ui.kit.settling import settle
@@ -72,7 +73,7 @@ class SeveralForms(QObject):
         evaluation, program = form.session.evaluation, self._program
         if blank:
             return lambda: program.blank(opened)
-        return lambda: Asked(opened.edition, opened.document, evaluation)
+        return lambda: JudgedForm(opened.edition, opened.document, evaluation)
 
     def _note(self, form: OpenForm, paper: Paper, how: How) -> None:
         if not self._closed and form in self._desk.forms.forms:

@@ -18,11 +18,12 @@ from perfdesk.ui.kit.message_bar import MessageStrip
 from perfdesk.ui.program import Program
 
 if TYPE_CHECKING:
-    from perfdesk.commands.output import Asked, Paper
+    from perfdesk.commands.form import JudgedForm
+    from perfdesk.commands.output import Paper
     from perfdesk.models.finalised import How
 
 # Called beside the window.
-Make = Callable[[], "Asked"]
+Make = Callable[[], "JudgedForm"]
 # Hears what became of each form on paper, how many pages went out in all, and in which way.
 Out = Callable[[Sequence["Paper"], int, "How"], None]
 

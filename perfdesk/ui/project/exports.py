@@ -10,7 +10,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.commands.output import Asked, Paper
+from perfdesk.commands.form import JudgedForm
+from perfdesk.commands.output import Paper
 from perfdesk.models.document import Document
 from perfdesk.models.file_name import safe_name
 from perfdesk.models.finding import Evaluation
@@ -146,6 +147,6 @@ class Exports:
         )
 
 
-def _asked(form: OpenForm) -> Asked:
+def _asked(form: OpenForm) -> JudgedForm:
     session = form.session
-    return Asked(session.edition, session.document.copy(), session.evaluation)
+    return JudgedForm(session.edition, session.document.copy(), session.evaluation)

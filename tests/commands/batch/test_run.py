@@ -25,11 +25,12 @@ from perfdesk.commands.batch.read_list import (
     use_mapping,
     write_mapping,
 )
-from perfdesk.commands.batch.run import BatchReport, make_batch
+from perfdesk.commands.batch.run import Batch, BatchReport, make_batch
 from perfdesk.commands.collect.read_file import read_file
-from perfdesk.commands.collect.run import collect
+from perfdesk.commands.collect.run import Collection, collect
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.projects import open_project, save_project
+from perfdesk.commands.watch import Watch
 from perfdesk.exchange.incoming.differences import same_data
 from perfdesk.models.document import Document
 from perfdesk.models.refs import Ref
@@ -226,7 +227,7 @@ def test_a_list_without_names_says_which_column_is_missing(
     plan = listed(context, tmp_path, [("编号", "年初预算"), ("A1", 3)])
     assert "项目名称" in plan.trouble
     with pytest.raises(Refusal, match="项目名称"):
-        make_batch(context, plan, tmp_path / "出")
+        make_batch(context, Batch(plan, tmp_path / "出"))
 
 
 def test_a_file_without_a_list_is_refused(context: Context, tmp_path: Path) -> None:
@@ -270,7 +271,7 @@ def test_a_cell_chosen_for_one_column_is_taken_from_another(plan: Plan) -> None:
 def test_each_project_gets_its_files_and_the_report_names_them(
     context: Context, tmp_path: Path, plan: Plan
 ) -> None:
-    report = make_batch(context, plan, tmp_path / "出", printed=True)
+    report = make_batch(context, Batch(plan, tmp_path / "出", printed=True))
     assert sorted(made_files(tmp_path / "出")) == sorted(
         f"{name}{suffix}"
         for name in ("道路养护", "绿化养护")
@@ -293,11 +294,11 @@ def test_each_project_gets_its_files_and_the_report_names_them(
 def test_a_run_twice_makes_the_same_bytes_and_no_file_anew(
     context: Context, tmp_path: Path, plan: Plan
 ) -> None:
-    make_batch(context, plan, tmp_path / "一")
-    make_batch(context, plan, tmp_path / "二")
+    make_batch(context, Batch(plan, tmp_path / "一"))
+    make_batch(context, Batch(plan, tmp_path / "二"))
     first = made_files(tmp_path / "一")
     assert made_files(tmp_path / "二") == first
-    again = make_batch(context, plan, tmp_path / "一")
+    again = make_batch(context, Batch(plan, tmp_path / "一"))
     assert {file.wrote for made in again.made for file in made.files} == {Wrote.SAME}
     assert made_files(tmp_path / "一") == first
 
@@ -306,14 +307,16 @@ def test_a_run_that_was_stopped_and_goes_on_makes_what_one_run_makes(
     context: Context, tmp_path: Path, plan: Plan
 ) -> None:
     asked = itertools.count()
-    stopped = make_batch(context, plan, tmp_path / "一", cancelled=lambda: next(asked) > 0)
+    stopped = make_batch(
+        context, Batch(plan, tmp_path / "一"), Watch(cancelled=lambda: next(asked) > 0)
+    )
     assert (stopped.is_whole, len(stopped.made), stopped.report) == (False, 1, None)
     assert sorted(each.suffix for each in (tmp_path / "一").iterdir()) == [
         *(".pdf", ".perfdesk", ".xlsx")
     ]
-    going_on = make_batch(context, plan, tmp_path / "一")
+    going_on = make_batch(context, Batch(plan, tmp_path / "一"))
     assert [made.files[0].wrote for made in going_on.made] == [Wrote.SAME, Wrote.NEW]
-    make_batch(context, plan, tmp_path / "二")
+    make_batch(context, Batch(plan, tmp_path / "二"))
     assert made_files(tmp_path / "一") == made_files(tmp_path / "二")
 
 
@@ -321,7 +324,7 @@ def test_a_project_that_somebody_edited_is_never_written_over(
     context: Context, tmp_path: Path, plan: Plan
 ) -> None:
     out = tmp_path / "出"
-    make_batch(context, plan, out)
+    make_batch(context, Batch(plan, out))
     path = out / "道路养护.perfdesk"
     opened = open_project(context, path)
     opened.document.put(Ref("actual_account"), "改过")
@@ -329,7 +332,7 @@ def test_a_project_that_somebody_edited_is_never_written_over(
     edited = made_files(out)
     changed = plan.with_constant("year", "2024")
     for again in (False, True):
-        report = make_batch(context, changed, out, again=again)
+        report = make_batch(context, Batch(changed, out, again=again))
         assert path.read_bytes() == edited[path.name]
         assert [file.wrote for file in report.made[0].files] == [Wrote.KEPT]
         assert "可能有人改过" in report.made[0].files[0].words
@@ -341,14 +344,14 @@ def test_what_an_earlier_run_made_is_made_anew_only_where_asked(
     context: Context, tmp_path: Path, plan: Plan
 ) -> None:
     out = tmp_path / "出"
-    make_batch(context, plan, out)
+    make_batch(context, Batch(plan, out))
     before = made_files(out)
     changed = plan.with_constant("year", "2024")
-    kept = make_batch(context, changed, out)
+    kept = make_batch(context, Batch(changed, out))
     assert kept.kept == 2 and made_files(out) == before
-    anew = make_batch(context, changed, out, again=True)
+    anew = make_batch(context, Batch(changed, out, again=True))
     assert {file.wrote for made in anew.made for file in made.files} == {Wrote.REPLACED}
-    make_batch(context, changed, tmp_path / "二")
+    make_batch(context, Batch(changed, tmp_path / "二"))
     assert made_files(out) == made_files(tmp_path / "二")
 
 
@@ -359,7 +362,7 @@ def test_a_stranger_s_file_of_the_same_name_stays(
     out.mkdir()
     (out / "绿化养护.pdf").write_bytes(b"other")
     (out / "生成报告.xlsx").write_bytes(b"other")
-    report = make_batch(context, plan, out, again=True)
+    report = make_batch(context, Batch(plan, out, again=True))
     assert (out / "绿化养护.pdf").read_bytes() == b"other"
     assert (out / "生成报告.xlsx").read_bytes() == b"other"
     assert report.report == out / "生成报告-2.xlsx"
@@ -369,9 +372,9 @@ def test_a_stranger_s_file_of_the_same_name_stays(
 def test_only_the_kinds_that_are_wanted_are_made(
     context: Context, tmp_path: Path, plan: Plan
 ) -> None:
-    make_batch(context, plan, tmp_path / "出", kinds=[batch_project.PDF])
+    make_batch(context, Batch(plan, tmp_path / "出", kinds=[batch_project.PDF]))
     assert {Path(name).suffix for name in made_files(tmp_path / "出")} == {".pdf"}
-    again = make_batch(context, plan, tmp_path / "出", kinds=[batch_project.PDF])
+    again = make_batch(context, Batch(plan, tmp_path / "出", kinds=[batch_project.PDF]))
     assert {file.wrote for made in again.made for file in made.files} == {Wrote.SAME}
 
 
@@ -380,7 +383,7 @@ def test_projects_of_one_name_are_told_apart_by_their_units(
 ) -> None:
     rows = [HEAD, (1, "工作经费", "甲科", 1, 1, 1), (2, "工作经费", "乙科", 1, 1, 1),
             (3, "工作经费", "乙科", 2, 2, 2), (4, "CON", "丙/丁", 1, 1, 1)]  # fmt: skip
-    make_batch(context, listed(context, tmp_path, rows), tmp_path / "出", kinds=["project"])
+    make_batch(context, Batch(listed(context, tmp_path, rows), tmp_path / "出", kinds=["project"]))
     assert sorted(made_files(tmp_path / "出")) == sorted(
         f"{name}.perfdesk"
         for name in ("工作经费（甲科）", "工作经费（乙科）", "工作经费（乙科）-2", "CON_")
@@ -390,7 +393,9 @@ def test_projects_of_one_name_are_told_apart_by_their_units(
 def test_a_bad_row_comes_back_and_can_be_mended_and_read_again(
     context: Context, tmp_path: Path
 ) -> None:
-    report = make_batch(context, open_list(context, office_list(tmp_path), FORM), tmp_path / "出")
+    report = make_batch(
+        context, Batch(open_list(context, office_list(tmp_path), FORM), tmp_path / "出")
+    )
     assert [made.name for made in report.made] == ["道路养护", "绿化养护"]
     assert [each.place for each in report.returned] == ["清单 第 7 行", "指标 第 5 行"]
     assert report.returned_rows is not None
@@ -405,7 +410,7 @@ def test_a_bad_row_comes_back_and_can_be_mended_and_read_again(
     assert [each.name for each in found.projects] == ["补上名称"]
     # 万元 stood above the head, and comes back within it.
     assert amount(found.projects[0].incoming.document, BUDGET) == 10000
-    again = make_batch(context, plan, tmp_path / "出")
+    again = make_batch(context, Batch(plan, tmp_path / "出"))
     assert [made.files[0].wrote for made in again.made] == [Wrote.NEW]
 
 
@@ -414,7 +419,7 @@ def test_a_full_disk_ends_the_run_and_says_so(
 ) -> None:
     full = NotSaved(Cause.FULL, "磁盘满了。")
     monkeypatch.setattr(batch_project, "save_project", lambda *_: full)
-    report = make_batch(context, plan, tmp_path / "出")
+    report = make_batch(context, Batch(plan, tmp_path / "出"))
     assert (report.is_whole, report.made, report.message) == (False, (), "磁盘满了。")
 
 
@@ -429,7 +434,7 @@ def test_one_file_that_cannot_be_written_sends_its_row_back(
         return save(context, project, path, present)  # type: ignore[arg-type]
 
     monkeypatch.setattr(batch_project, "save_project", refuse_one)
-    report: BatchReport = make_batch(context, plan, tmp_path / "出")
+    report: BatchReport = make_batch(context, Batch(plan, tmp_path / "出"))
     assert [made.name for made in report.made] == ["绿化养护"]
     assert [each.reasons for each in report.returned] == [("正被占用。",)]
 
@@ -442,8 +447,8 @@ def test_a_paper_that_failed_is_made_by_the_next_run(
 
     with monkeypatch.context() as patch:
         patch.setattr(batch_project, "draw_paper", fail)
-        assert len(make_batch(context, plan, tmp_path / "出").returned) == 2
-    again = make_batch(context, plan, tmp_path / "出")
+        assert len(make_batch(context, Batch(plan, tmp_path / "出")).returned) == 2
+    again = make_batch(context, Batch(plan, tmp_path / "出"))
     assert [[file.wrote for file in made.files] for made in again.made] == [
         [Wrote.SAME, Wrote.NEW, Wrote.NEW]
     ] * 2
@@ -451,7 +456,7 @@ def test_a_paper_that_failed_is_made_by_the_next_run(
 
 def test_the_samples_are_not_written_to(context: Context, plan: Plan) -> None:
     with pytest.raises(Refusal, match="示例"):
-        make_batch(context, plan, context.samples)
+        make_batch(context, Batch(plan, context.samples))
 
 
 def test_texts_of_a_list_are_no_formulas_in_the_report(context: Context, tmp_path: Path) -> None:
@@ -461,7 +466,7 @@ def test_texts_of_a_list_are_no_formulas_in_the_report(context: Context, tmp_pat
     assert book.active is not None
     book.active["C2"].data_type = "s"
     book.save(path)
-    report = make_batch(context, open_list(context, path, FORM), tmp_path / "出")
+    report = make_batch(context, Batch(open_list(context, path, FORM), tmp_path / "出"))
     assert report.report is not None
     for page in openpyxl.load_workbook(report.report):
         assert {cell.data_type for row in page.iter_rows() for cell in row} <= {
@@ -476,10 +481,10 @@ def test_who_collects_from_the_folder_finds_each_project_and_nothing_else(
 ) -> None:
     folder, out = tmp_path / "出", tmp_path / "汇总.xlsx"
     listed_anew = listed(context, tmp_path, [HEAD, *ROWS, (3, None, "无名", 1, 1, 1, None)])
-    report = make_batch(context, listed_anew, folder, printed=True)
+    report = make_batch(context, Batch(listed_anew, folder, printed=True))
     assert report.returned_rows is not None and report.printed is not None
     (folder / "空名单.xlsx").write_bytes(list_template(context, FORM))
-    collected = collect(context, folder, out, jobs=1)
+    collected = collect(context, Collection(folder, out, jobs=1))
     # Each project lies there three times: as project, as PDF, as workbook.
     assert (collected.forms, collected.repeated) == (3 * len(ROWS), 2 * len(ROWS))
     assert not collected.unread
@@ -504,7 +509,7 @@ def test_a_report_that_is_held_open_is_written_beside_itself(
     # A folder of that name can neither be read nor replaced, as a file held open by Excel.
     folder = tmp_path / "出"
     (folder / "生成报告.xlsx").mkdir(parents=True)
-    report = make_batch(context, plan, folder)
+    report = make_batch(context, Batch(plan, folder))
     assert report.is_whole and report.report == folder / "生成报告-2.xlsx"
 
 
@@ -519,7 +524,7 @@ def test_a_folder_that_takes_no_report_ends_the_run_and_says_so(
         return real(self, name)
 
     monkeypatch.setattr(MadeFiles, "present", present)
-    report = make_batch(context, plan, tmp_path / "出")
+    report = make_batch(context, Batch(plan, tmp_path / "出"))
     assert not report.is_whole and "生成报告" in report.message and len(report.made) == 2
 
 
@@ -546,7 +551,7 @@ def test_a_row_that_came_back_and_was_not_mended_comes_back_again(
 ) -> None:
     rows = [HEAD, (1, "甲", "科", 1, 1, "#REF!"), (2, "=A1&B1", "科", 1, 1, 1), *ROWS]
     folder = tmp_path / "出"
-    first = make_batch(context, listed(context, tmp_path, rows), folder)
+    first = make_batch(context, Batch(listed(context, tmp_path, rows), folder))
     assert first.returned_rows is not None and len(first.returned) == 2
     again = open_list(context, first.returned_rows, FORM).read().projects
     assert [bool(each.faults) for each in again] == [True, True]
@@ -576,7 +581,9 @@ def test_a_run_can_be_stopped_while_its_papers_are_drawn(
     asked = itertools.count()
     # Asked before each of the two projects, then before each paper.
     report = make_batch(
-        context, plan, tmp_path / "出", printed=True, cancelled=lambda: next(asked) > 2
+        context,
+        Batch(plan, tmp_path / "出", printed=True),
+        Watch(cancelled=lambda: next(asked) > 2),
     )
     assert not report.is_whole and len(report.made) == 2
     assert not list((tmp_path / "出").glob("全部打印*")) and report.report is None

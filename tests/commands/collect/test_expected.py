@@ -10,7 +10,7 @@ import pytest
 from perfdesk import cli
 from perfdesk.commands.collect.agree import Listed
 from perfdesk.commands.collect.expected import compare_expected, names_in, read_expected
-from perfdesk.commands.collect.run import collect
+from perfdesk.commands.collect.run import Collection, collect
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.models.document import Project
 from perfdesk.storage.project_file import read_project, write_project
@@ -115,12 +115,14 @@ def folder(context: Context, tmp_path: Path) -> Path:
 
 
 def test_the_summary_of_a_year_is_the_list_of_the_next(context: Context, folder: Path) -> None:
-    first = collect(context, folder, folder.parent / "去年.xlsx", jobs=1)
+    first = collect(context, Collection(folder, folder.parent / "去年.xlsx", jobs=1))
     assert "未交单位" not in openpyxl.load_workbook(first.out).sheetnames
     names = read_expected(first.out)
     assert len(names) == first.units == 2
     (folder / "居民小区综合治理建设.perfdesk").unlink()
-    second = collect(context, folder, folder.parent / "今年.xlsx", jobs=1, expected=names)
+    second = collect(
+        context, Collection(folder, folder.parent / "今年.xlsx", jobs=1, expected=names)
+    )
     assert second.expected == 2
     assert [each.what for each in second.missing] == ["未交"]
     page = openpyxl.load_workbook(second.out)["未交单位"]
@@ -132,7 +134,9 @@ def test_the_summary_of_a_year_is_the_list_of_the_next(context: Context, folder:
 
 def test_a_name_on_the_list_never_becomes_a_formula(context: Context, folder: Path) -> None:
     names = ('=HYPERLINK("http://x","点我")',)
-    report = collect(context, folder, folder.parent / "汇总.xlsx", jobs=1, expected=names)
+    report = collect(
+        context, Collection(folder, folder.parent / "汇总.xlsx", jobs=1, expected=names)
+    )
     cell = openpyxl.load_workbook(report.out)["未交单位"]["A4"]
     assert (cell.value, cell.data_type) == (names[0], "s")
 

@@ -11,7 +11,7 @@ import pytest
 
 from perfdesk.commands.collect.lists import Lists
 from perfdesk.commands.collect.places import slips_of, summary_of, written_at
-from perfdesk.commands.collect.run import Unwritten, collect
+from perfdesk.commands.collect.run import Collection, Unwritten, collect
 from perfdesk.commands.context import Context
 from perfdesk.models import summary_columns
 from perfdesk.models.columns import Column, Shape, in_window
@@ -49,7 +49,7 @@ def rows(path: Path, sheet: str) -> list[dict[str, object]]:
 
 def test_the_lists_are_those_of_the_workbook(context: Context, folder: Path) -> None:
     lists, out = Lists(), folder.parent / "汇总.xlsx"
-    report = collect(context, folder, out, jobs=1, lists=lists)
+    report = collect(context, Collection(folder, out, jobs=1), lists=lists)
     assert [(each.path, each.unit, each.errors) for each in lists.forms] == [
         (row["文件"], row["单位"], row["错误"]) for row in rows(out, "汇总")
     ]
@@ -96,7 +96,7 @@ def test_a_column_holds_the_same_in_the_window_and_in_the_workbook(
 
 def test_problems_stand_by_their_weight(context: Context, folder: Path) -> None:
     lists = Lists()
-    collect(context, folder, folder.parent / "汇总.xlsx", jobs=1, lists=lists)
+    collect(context, Collection(folder, folder.parent / "汇总.xlsx", jobs=1), lists=lists)
     levels = [each.finding.level for each in lists.problems]
     weights = ["error", "warning", "reading", "note"]
     assert levels == sorted(levels, key=weights.index)
@@ -107,7 +107,7 @@ def test_every_counted_form_names_the_class_it_is_counted_in(
     context: Context, folder: Path
 ) -> None:
     lists = Lists()
-    report = collect(context, folder, folder.parent / "汇总.xlsx", jobs=1, lists=lists)
+    report = collect(context, Collection(folder, folder.parent / "汇总.xlsx", jobs=1), lists=lists)
     rates, scores = report.spreads
     for label, count in rates.classes:
         assert sum(each.rate_class == label for each in lists.forms) == count
@@ -122,7 +122,7 @@ def test_what_was_read_is_listed_though_the_workbook_cannot_be_written(
     lists, out = Lists(), folder.parent / "汇总.xlsx"
     out.mkdir()
     with pytest.raises(Unwritten) as caught:
-        collect(context, folder, out, jobs=1, lists=lists)
+        collect(context, Collection(folder, out, jobs=1), lists=lists)
     assert caught.value.report.forms == len(lists.forms) == 4
     assert str(caught.value).endswith("。")
 
@@ -140,6 +140,6 @@ def test_a_summary_is_proposed_beside_the_folder_and_slips_beside_it(tmp_path: P
 
 
 def test_a_summary_inside_the_folder_is_never_read_again(context: Context, folder: Path) -> None:
-    before = collect(context, folder, folder / "汇总.xlsx", jobs=1)
-    after = collect(context, folder, folder / "汇总.xlsx", jobs=1)
+    before = collect(context, Collection(folder, folder / "汇总.xlsx", jobs=1))
+    after = collect(context, Collection(folder, folder / "汇总.xlsx", jobs=1))
     assert (after.files, after.forms, after.unread) == (before.files, before.forms, before.unread)

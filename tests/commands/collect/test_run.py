@@ -24,13 +24,14 @@ from openpyxl.worksheet import _writer
 
 from perfdesk import cli
 from perfdesk.commands.collect.gather import gathered
-from perfdesk.commands.collect.run import Progress, Report, collect
+from perfdesk.commands.collect.run import Collection, Report, collect
 from perfdesk.commands.collect.totals import Totals
 from perfdesk.commands.collect.walk import walk
 from perfdesk.commands.context import Context, Refusal
-from perfdesk.commands.forms import judge
-from perfdesk.commands.output import Asked, draw_paper
+from perfdesk.commands.form import JudgedForm, judge
+from perfdesk.commands.output import draw_paper
 from perfdesk.commands.projects import new_project, open_project
+from perfdesk.commands.watch import UNWATCHED, Progress, Watch
 from perfdesk.commands.workbooks import write_excel, write_excels, write_template
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.collected import CollectedForm
@@ -56,9 +57,9 @@ def made(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue, faces: 
     opened.document.cells["project_name"] = "测试项目甲"
     opened.document.cells["year"] = FORMULA
     evaluation = judge(context, opened.edition, opened.document)
-    book = write_excel(context, opened.edition, opened.document, evaluation)
+    book = write_excel(context, JudgedForm(opened.edition, opened.document, evaluation))
     (folder / "书.xlsx").write_bytes(book)
-    paper = draw_paper(context, opened.edition, opened.document, evaluation)
+    paper = draw_paper(context, JudgedForm(opened.edition, opened.document, evaluation))
     (folder / "纸.pdf").write_bytes(paper.pdf)
     return folder
 
@@ -114,8 +115,8 @@ def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
     return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
 
 
-def run(context: Context, folder: Path, **more: Any) -> Report:
-    return collect(context, folder, folder.parent / "汇总.xlsx", jobs=1, **more)
+def run(context: Context, folder: Path, watch: Watch = UNWATCHED, **more: Any) -> Report:
+    return collect(context, Collection(folder, folder.parent / "汇总.xlsx", jobs=1, **more), watch)
 
 
 def footprint(folder: Path) -> dict[str, tuple[str, int]]:
@@ -144,14 +145,14 @@ def test_every_form_is_listed_and_every_other_file_is_named(
 
 def test_the_folder_is_only_read(context: Context, folder: Path) -> None:
     before = footprint(folder)
-    collect(context, folder, folder.parent / "汇总.xlsx", jobs=2)
+    collect(context, Collection(folder, folder.parent / "汇总.xlsx", jobs=2))
     assert footprint(folder) == before
 
 
 def test_a_summary_in_the_folder_is_not_collected(context: Context, folder: Path) -> None:
-    first = collect(context, folder, folder / "汇总.xlsx", jobs=1)
+    first = collect(context, Collection(folder, folder / "汇总.xlsx", jobs=1))
     shutil.copy(first.out, folder / "上周汇总.xlsx")
-    second = collect(context, folder, folder / "汇总.xlsx", jobs=1)
+    second = collect(context, Collection(folder, folder / "汇总.xlsx", jobs=1))
     assert (second.forms, second.unread) == (first.forms, first.unread)
 
 
@@ -194,7 +195,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(context: Context, folder: P
     def note(progress: Progress) -> None:
         done.append(progress.name)
 
-    stopped = run(context, folder, progress=note, cancelled=lambda: len(done) > 3)
+    stopped = run(context, folder, Watch(note, lambda: len(done) > 3))
     assert not stopped.is_whole and not stopped.out.exists()
     assert 0 < stopped.read_now < 8
     rest = run(context, folder)
@@ -208,7 +209,7 @@ def test_stopped_while_it_writes_it_leaves_nothing_half_written(
         return bool(_writer.ALL_TEMP_FILES)
 
     assert not writes()
-    stopped = run(context, folder, cancelled=writes)
+    stopped = run(context, folder, Watch(cancelled=writes))
     gc.collect()
     assert (stopped.is_whole, stopped.read_now, stopped.out.exists()) == (False, 8, False)
     assert not writes() and capfd.readouterr().err == ""
@@ -462,7 +463,7 @@ def test_blank_forms_are_told_as_blank_however_they_come(context: Context, tmp_p
         document = new_project(edition).document
         if edition.framework_field:
             document.put(Ref(edition.framework_field), edition.frameworks[-1].name)
-        asked = Asked(edition, document, judge(context, edition, document))
+        asked = JudgedForm(edition, document, judge(context, edition, document))
         book = write_excels(context, [asked])
         name = key.replace("/", " ")
         put(root / f"{name}.perfdesk", document)
@@ -557,7 +558,7 @@ def test_slips_that_cannot_be_written_cost_nothing_that_was_read(
 
 def test_stopped_among_the_slips_it_says_how_far_it_came(context: Context, folder: Path) -> None:
     slips = folder.parent / "退回"
-    report = run(context, folder, slips=slips, cancelled=lambda: any(slips.glob("*.xlsx")))
+    report = run(context, folder, Watch(cancelled=lambda: any(slips.glob("*.xlsx"))), slips=slips)
     assert report.is_whole and report.slips == 1
     assert "只写了 1 份" in report.message
 

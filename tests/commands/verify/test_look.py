@@ -11,8 +11,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from pypdfium2 import PdfDocument
 
 from perfdesk.commands.context import Context, Refusal
-from perfdesk.commands.forms import judge
-from perfdesk.commands.output import Asked, draw_paper
+from perfdesk.commands.form import JudgedForm, judge
+from perfdesk.commands.output import draw_paper
 from perfdesk.commands.projects import save_project
 from perfdesk.commands.verify.compare import compare_carriers
 from perfdesk.commands.verify.evidence import Carrier, Claim, Kind, Verdict
@@ -38,13 +38,13 @@ def other(sound: Document) -> Document:
 
 def pdf(context: Context, edition: Edition, document: Document, path: Path, **more: bool) -> Path:
     evaluation = judge(context, edition, document, glyphs=False)
-    path.write_bytes(draw_paper(context, edition, document, evaluation, **more).pdf)
+    path.write_bytes(draw_paper(context, JudgedForm(edition, document, evaluation), **more).pdf)
     return path
 
 
 def book(context: Context, edition: Edition, document: Document, path: Path) -> Path:
     evaluation = judge(context, edition, document, glyphs=False)
-    path.write_bytes(write_excel(context, edition, document, evaluation))
+    path.write_bytes(write_excel(context, JudgedForm(edition, document, evaluation)))
     return path
 
 
@@ -291,7 +291,7 @@ def test_a_workbook_of_several_forms_is_held_against_the_project(
     goals = catalogue.find("goal_declaration")
     goal = Document(goals.form, goals.edition, {"project_name": "甲"})
     asked = [
-        Asked(each, document, judge(context, each, document, glyphs=False))
+        JudgedForm(each, document, judge(context, each, document, glyphs=False))
         for each, document in ((goals, goal), (edition, sound))
     ]
     path = tmp_path / "全.xlsx"

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from perfdesk.commands import finalising
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.editions import find_edition
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.output import has_report, write_word
 from perfdesk.commands.projects import new_project, open_sample
 from perfdesk.exchange.docx.write import write_report
@@ -45,12 +45,14 @@ def sample(context: Context) -> Opened:
 
 def word(context: Context, opened: Opened) -> bytes:
     evaluation = judge(context, opened.edition, opened.document)
-    return write_word(context, opened.edition, opened.document, evaluation)
+    return write_word(context, JudgedForm(opened.edition, opened.document, evaluation))
 
 
 def finalise(context: Context, opened: Opened) -> None:
     evaluation = judge(context, opened.edition, opened.document)
-    finalising.finalise(context, opened.edition, opened.document, evaluation).apply(opened.document)
+    finalising.finalise(context, JudgedForm(opened.edition, opened.document, evaluation)).apply(
+        opened.document
+    )
 
 
 def body(data: bytes) -> Any:

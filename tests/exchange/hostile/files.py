@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from perfdesk.commands.carriers import is_carrier, read_carrier
 from perfdesk.commands.context import Context, Refusal
-from perfdesk.commands.forms import judge
+from perfdesk.commands.form import judge
 from perfdesk.commands.intake import read_excels
 from perfdesk.commands.projects import open_project
 from perfdesk.commands.verify.look import look_into

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.commands.collect.read_file import SUFFIXES
-from perfdesk.commands.collect.run import collect
+from perfdesk.commands.collect.run import Collection, collect
 from perfdesk.commands.context import Context
 from perfdesk.exchange.untrusted import pool
 from perfdesk.exchange.untrusted.pool import Limits
@@ -100,7 +100,7 @@ def test_many_of_them_in_one_folder_are_collected_or_named(
     sent = {each.name: each for each in collected}
     for each in collected:
         (folder / each.name).write_bytes(each.make())
-    report = collect(context, folder, tmp_path / "汇总.xlsx")
+    report = collect(context, Collection(folder, tmp_path / "汇总.xlsx"))
     assert report.files == len(sent) and report.is_whole
     said = dict(report.unread)
     assert {name: faults_in(each) for name, each in said.items() if faults_in(each)} == {}
@@ -172,7 +172,7 @@ def test_what_is_no_plain_file_is_refused_and_what_is_only_oddly_named_is_read(
     assert is_expected(said, place.expect), said
     assert said.startswith(READ) or not faults_in(said)
     if place.collected or path.parent.exists():
-        report = collect(context, tmp_path, tmp_path.parent / f"{tmp_path.name}.xlsx")
+        report = collect(context, Collection(tmp_path, tmp_path.parent / f"{tmp_path.name}.xlsx"))
         assert report.files == place.collected
         assert bool(report.unread) == (place.collected and place.expect != READ)
 

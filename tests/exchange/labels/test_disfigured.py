@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from perfdesk.commands.form import JudgedForm
 from perfdesk.commands.workbooks import write_excel
 from perfdesk.exchange.forms_in import forms_in
 from perfdesk.exchange.incoming.differences import differences
@@ -40,7 +41,7 @@ def exported(key: str) -> bytes:
     edition, document = CATALOGUE[key], sound(key)
     with TemporaryDirectory() as folder:
         context = make_context(Path(folder), CATALOGUE)
-        return write_excel(context, edition, document, evaluate(edition, document))
+        return write_excel(context, JudgedForm(edition, document, evaluate(edition, document)))
 
 
 def labels_of(edition: Edition) -> set[str]:

@@ -12,8 +12,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.commands.context import Context
+from perfdesk.commands.form import JudgedForm
 from perfdesk.commands.intake import read_excel, read_excels
-from perfdesk.commands.output import Asked
 from perfdesk.commands.projects import new_project
 from perfdesk.commands.workbooks import write_excel, write_template
 from perfdesk.exchange.incoming.differences import differences
@@ -39,7 +39,7 @@ def sound(edition: Edition) -> Document:
 
 def template(context: Context, edition: Edition, document: Document | None = None) -> bytes:
     made = document or new_project(edition).document
-    return write_template(context, [Asked(edition, made, evaluate(edition, made))])
+    return write_template(context, [JudgedForm(edition, made, evaluate(edition, made))])
 
 
 _OPENED: dict[tuple[str, bool], Workbook] = {}
@@ -228,7 +228,7 @@ def test_choices_are_lists_within_the_limits_of_excel(
         book = opened(context, edition, filled=True)
     else:
         document = sound(edition)
-        data = write_excel(context, edition, document, evaluate(edition, document))
+        data = write_excel(context, JudgedForm(edition, document, evaluate(edition, document)))
         book = load_workbook(BytesIO(data))
     lists = [rule for _, rule in rules_of(book) if rule.type == "list"]
     for rule in lists:

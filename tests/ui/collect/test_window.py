@@ -16,9 +16,9 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApp
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from perfdesk.commands.collect.run import Progress
 from perfdesk.commands.context import Context
 from perfdesk.commands.projects import new_project
+from perfdesk.commands.watch import Progress
 from perfdesk.desktop import Desktop
 from perfdesk.models.document import Project
 from perfdesk.models.refs import Ref
