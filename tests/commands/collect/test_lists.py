@@ -75,7 +75,7 @@ def test_a_column_holds_the_same_in_the_window_and_in_the_workbook(
     context: Context, folder: Path, sheet: str, columns: Sequence[Column], of: str
 ) -> None:
     lists, out = Lists(), folder.parent / "汇总.xlsx"
-    collect(context, folder, out, jobs=1, lists=lists)
+    collect(context, Collection(folder, out, jobs=1), lists=lists)
     lines = getattr(lists, of)
     shown = [each for each in in_window(columns) if each.width]
     assert len(shown) >= 9
