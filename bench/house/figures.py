@@ -8,7 +8,7 @@ from statistics import median
 
 from bench.house import shape
 from bench.house.imports import circles, imports, knows
-from bench.house.source import House, Module, functions
+from bench.house.source import House, Module
 
 MOST_IN_A_FOLDER = 25
 MOST_PARAMETERS = 7
@@ -72,7 +72,7 @@ def too_many_parameters(house: House) -> list[str]:
     return [
         f"{module.name}.{name} {len(shape.parameters(function))}"
         for module in house.values()
-        for name, function in functions(module)
+        for name, function in module.functions
         if len(shape.parameters(function)) > MOST_PARAMETERS
     ]
 
@@ -82,7 +82,7 @@ def too_many_ways(house: House) -> list[str]:
     return [
         f"{module.name}.{name} {shape.complexity(function)}"
         for module in house.values()
-        for name, function in functions(module)
+        for name, function in module.functions
         if shape.complexity(function) > MOST_WAYS
     ]
 

@@ -86,7 +86,7 @@ def _first(name: str, depth: int) -> str:
 
 
 def _imports(module: Module, house: House) -> Iterator[Import]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             yield from (Import(module.name, alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

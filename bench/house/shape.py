@@ -7,7 +7,7 @@ import builtins
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from bench.house.source import Function, House, Module, classes, functions
+from bench.house.source import Function, House, Module
 
 # What one more way through a function costs; as radon counts, which names the grades.
 _BRANCHES = (
@@ -61,21 +61,21 @@ def borne_twice(house: House) -> Mapping[str, list[str]]:
     """
     bearers: defaultdict[str, list[str]] = defaultdict(list)
     for module in house.values():
-        for each in classes(module):
+        for each in module.classes:
             bearers[f"{module.room}.{each.name.lstrip('_')}"].append(module.name)
     return {name: modules for name, modules in bearers.items() if len(modules) > 1}
 
 
 def caches(module: Module) -> Iterator[str]:
     """Name the functions of a module that keep what they gave, for as long as the program runs."""
-    for name, function in functions(module):
+    for name, function in module.functions:
         if any(_called(each) in ("lru_cache", "cache") for each in function.decorator_list):
             yield name
 
 
 def handed_on(module: Module) -> Iterator[str]:
     """Name the methods whose one line only calls another with what they were given."""
-    for whose in classes(module):
+    for whose in module.classes:
         for each in whose.body:
             if isinstance(each, Function) and not each.decorator_list and _hands_on(each):
                 yield f"{whose.name}.{each.name}"
@@ -84,7 +84,7 @@ def handed_on(module: Module) -> Iterator[str]:
 def layers(module: Module) -> Iterator[str]:
     """Name the classes of which half the methods or more only hand on."""
     handed = Counter(name.partition(".")[0] for name in handed_on(module))
-    for whose in classes(module):
+    for whose in module.classes:
         methods = sum(isinstance(each, Function) for each in whose.body)
         if handed[whose.name] >= _LAYER and 2 * handed[whose.name] >= methods:
             yield whose.name
@@ -92,7 +92,7 @@ def layers(module: Module) -> Iterator[str]:
 
 def promised(module: Module) -> Iterator[str]:
     """Name the methods of protocols: said once more, so that another class may be meant."""
-    for whose in classes(module):
+    for whose in module.classes:
         if any(_called(base) == "Protocol" for base in whose.bases):
             yield from (
                 f"{whose.name}.{each.name}" for each in whose.body if isinstance(each, Function)

@@ -8,6 +8,7 @@ import subprocess
 import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 PACKAGE = "perfdesk"
@@ -23,6 +24,21 @@ class Module:
     path: Path
     source: str
     tree: ast.Module
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Give every node of the tree; to walk it is what takes time."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def functions(self) -> tuple[tuple[str, Function], ...]:
+        """Give every function and method with its name, the classes around it in front."""
+        return tuple(_functions(self.tree, ""))
+
+    @cached_property
+    def classes(self) -> tuple[ast.ClassDef, ...]:
+        """Give every class, those inside others too."""
+        return tuple(node for node in self.nodes if isinstance(node, ast.ClassDef))
 
     @property
     def lines(self) -> int:
@@ -53,16 +69,6 @@ def read_revision(root: Path, revision: str, folder: Path) -> House:
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
     return read_house(folder)
-
-
-def functions(module: Module) -> Iterator[tuple[str, Function]]:
-    """Give every function and method with its name, the classes around it in front."""
-    yield from _functions(module.tree, "")
-
-
-def classes(module: Module) -> Iterator[ast.ClassDef]:
-    """Give every class, those inside others too."""
-    return (node for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef))
 
 
 def _modules(package: Path) -> Iterator[Module]:

@@ -56,12 +56,12 @@ def literals() -> Iterator[tuple[str, int, str]]:
     for name, module in HOUSE.items():
         documented = {
             id(node.body[0].value)
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
             and node.body
             and isinstance(node.body[0], ast.Expr)
         }
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Constant) and id(node) not in documented:
                 yield name, node.lineno, str(node.value)
 

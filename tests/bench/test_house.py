@@ -9,7 +9,7 @@ import pytest
 
 from bench.house import figures, shape
 from bench.house.imports import circles, imports, knows
-from bench.house.source import House, functions, read_house
+from bench.house.source import House, read_house
 
 
 def house_of(folder: Path, **sources: str) -> House:
@@ -92,4 +92,4 @@ def test_names_parameters_caches_and_folders(tmp_path: Path) -> None:
     assert figures.caches(house, "rules") == ["rules.x.two.Line.g"]
     assert figures.reached_by_the_window(house) == ["ui.four:1 perfdesk.storage.atomic"]
     assert shape.folders(house) == {"rules.x": 2, "rules": 1, "ui": 1}
-    assert [name for name, _ in functions(house["rules.x.one"])] == ["_Line.f"]
+    assert [name for name, _ in house["rules.x.one"].functions] == ["_Line.f"]
