@@ -11,7 +11,7 @@ from perfdesk.commands.form import JudgedForm
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Finding, Severity
 from perfdesk.models.form import Edition, Table
-from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.refs import Ref, cell_name
 from perfdesk.models.values import Value, parse
 

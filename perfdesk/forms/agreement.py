@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from perfdesk.models.comparison import same
 from perfdesk.models.document import Document, Row
 from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.form import Edition, Field, Table
-from perfdesk.models.indicator_value import parse_indicator_value
+from perfdesk.models.indicator.comparison import same
+from perfdesk.models.indicator.value import parse_indicator_value
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, parse, shorten, written, yuan_per
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from perfdesk.models.indicator_value import parse_indicator_value
+from perfdesk.models.indicator.value import parse_indicator_value
 from perfdesk.models.plain import narrow
 
 GAP = "__"

@@ -16,7 +16,7 @@ from decimal import MAX_PREC, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from perfdesk.models.indicator_value import IndicatorValue, parse_indicator_value
+from perfdesk.models.indicator.value import IndicatorValue, parse_indicator_value
 from perfdesk.models.library import GAP
 from perfdesk.models.plain import narrow
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.values import Kind, canonical, parse, round_half_up, shorten, written
 
 KINDS = st.sampled_from(Kind)

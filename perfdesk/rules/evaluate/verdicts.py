@@ -8,7 +8,7 @@ from itertools import chain, compress
 
 from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.form import Field
-from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, Value, shorten, written
 from perfdesk.rules.evaluate.compiled import Calculation, CompiledCheck, Group

@@ -12,8 +12,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from perfdesk.models import comparison
-from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.indicator import comparison
+from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.values import Value, round_half_up
 from perfdesk.rules.numbers import alike, arithmetic, groups, points, quantities, reasons, timing
 from perfdesk.rules.text import (

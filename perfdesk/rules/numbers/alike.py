@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.values import Value
 from perfdesk.rules.numbers.arithmetic import percent
 

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from functools import lru_cache
 
-from perfdesk.models import comparison
-from perfdesk.models.indicator_value import IndicatorValue
-from perfdesk.models.units import measure
+from perfdesk.models.indicator import comparison
+from perfdesk.models.indicator.units import measure
+from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.values import Value, round_half_up
 
 _HUNDRED = Decimal(100)

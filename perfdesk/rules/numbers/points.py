@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfdesk.models.comparison import is_two_sided, met, pair, reached
-from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.indicator.comparison import is_two_sided, met, pair, reached
+from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.rules.numbers.arithmetic import round_ratio
 
 _NOTHING = Decimal(0)

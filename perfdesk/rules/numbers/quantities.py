@@ -6,10 +6,10 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from perfdesk.models.comparison import Gap, gap, is_two_sided, met, pair, reached, same
-from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.indicator.comparison import Gap, gap, is_two_sided, met, pair, reached, same
+from perfdesk.models.indicator.units import scale
+from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.plain import narrow
-from perfdesk.models.units import scale
 from perfdesk.models.values import round_half_up
 from perfdesk.rules.numbers.timing import names_time
 

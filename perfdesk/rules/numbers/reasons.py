@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfdesk.models.comparison import Pair, met, pair, reached
-from perfdesk.models.indicator_value import IndicatorValue
-from perfdesk.models.indicator_words import MET, NOT_MET, PARTLY_MET
+from perfdesk.models.indicator.comparison import Pair, met, pair, reached
+from perfdesk.models.indicator.value import IndicatorValue
+from perfdesk.models.indicator.words import MET, NOT_MET, PARTLY_MET
 from perfdesk.models.values import round_half_up, shorten
 from perfdesk.rules.numbers.points import allows_most, band, rate_points, rule_points
 

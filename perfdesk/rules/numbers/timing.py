@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.plain import narrow
 
 _WHOLE_YEAR = ("全年", "整年")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from perfdesk.models.indicator_value import IndicatorValue
+from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.values import Value, round_half_up
 from perfdesk.rules.text.figures import Figure, Sense, Sort, latest_year
 from perfdesk.rules.text.linking import Link, links_by_name, said_of, stem_of

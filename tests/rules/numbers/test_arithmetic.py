@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.models.indicator_value import parse_indicator_value
+from perfdesk.models.indicator.value import parse_indicator_value
 from perfdesk.models.values import round_half_up
 from perfdesk.rules.numbers import arithmetic
 

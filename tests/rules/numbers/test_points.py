@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.models.indicator_value import parse_indicator_value
+from perfdesk.models.indicator.value import parse_indicator_value
 from perfdesk.rules.numbers.points import capped, in_band, rate_points, rule_points
 
 weights = st.decimals("0.01", "100", places=2)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.models.indicator_value import IndicatorValue
-from perfdesk.models.indicator_value import parse_indicator_value as value
+from perfdesk.models.indicator.value import IndicatorValue
+from perfdesk.models.indicator.value import parse_indicator_value as value
 from perfdesk.rules.numbers import quantities
 
 

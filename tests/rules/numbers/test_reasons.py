@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.models.indicator_value import parse_indicator_value as value
+from perfdesk.models.indicator.value import parse_indicator_value as value
 from perfdesk.rules.numbers.points import rule_points
 from perfdesk.rules.numbers.reasons import band_reason, points_reason, quality_of, rate_reason
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfdesk.models.indicator_value import parse_indicator_value
+from perfdesk.models.indicator.value import parse_indicator_value
 from perfdesk.rules.numbers.timing import beyond_months, done_for_the_year, last_day, names_time
 
 AUGUST, DECEMBER = date(2024, 8, 31), date(2024, 12, 31)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.models.indicator_value import parse_indicator_value as value
+from perfdesk.models.indicator.value import parse_indicator_value as value
 from perfdesk.rules.text import contradictions
 
 END = date(2024, 8, 31)

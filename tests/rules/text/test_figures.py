@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.models.indicator_value import parse_indicator_value as value
+from perfdesk.models.indicator.value import parse_indicator_value as value
 from perfdesk.rules.text import contradictions, dated_deeds, numbering, sums_in_words, wording
 from perfdesk.rules.text import figures as said
 from perfdesk.rules.text.figures import Sense, Sort

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfdesk.models.indicator_value import parse_indicator_value
+from perfdesk.models.indicator.value import parse_indicator_value
 from perfdesk.rules.text.typing_errors import slip
 
 

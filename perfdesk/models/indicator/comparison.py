@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from perfdesk.models.indicator_value import IndicatorValue
-from perfdesk.models.indicator_words import MET, is_punctual
+from perfdesk.models.indicator.units import is_time, measure, scale
+from perfdesk.models.indicator.value import IndicatorValue
+from perfdesk.models.indicator.words import MET, is_punctual
 from perfdesk.models.plain import narrow
-from perfdesk.models.units import is_time, measure, scale
 
 
 @dataclass(frozen=True, slots=True)

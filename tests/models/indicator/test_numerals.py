@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.models.numerals import NUMERALS, chinese_number
+from perfdesk.models.indicator.numerals import NUMERALS, chinese_number
 
 
 def spelled(number: int) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfdesk.models.numerals import NUMERALS, chinese_number
+from perfdesk.models.indicator.numerals import NUMERALS, chinese_number
 
 _PER_YEAR = {
     "半年": 2,

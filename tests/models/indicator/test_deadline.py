@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfdesk.models.deadline import Deadline, read_deadline
+from perfdesk.models.indicator.deadline import Deadline, read_deadline
 
 
 @pytest.mark.parametrize(

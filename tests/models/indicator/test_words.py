@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.models.indicator_words import is_punctual, quality_level
+from perfdesk.models.indicator.words import is_punctual, quality_level
 
 MET = [
     "达成",

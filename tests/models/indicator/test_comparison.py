@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.models.comparison import gap, met, reached, same
-from perfdesk.models.indicator_value import IndicatorValue
-from perfdesk.models.indicator_value import parse_indicator_value as value
+from perfdesk.models.indicator.comparison import gap, met, reached, same
+from perfdesk.models.indicator.value import IndicatorValue
+from perfdesk.models.indicator.value import parse_indicator_value as value
 
 
 @pytest.mark.parametrize(

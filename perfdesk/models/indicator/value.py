@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from perfdesk.models.deadline import read_deadline
-from perfdesk.models.frequency import read_frequency, read_rate
-from perfdesk.models.indicator_words import quality_level
-from perfdesk.models.numerals import NUMERALS, chinese_number
+from perfdesk.models.indicator.deadline import read_deadline
+from perfdesk.models.indicator.frequency import read_frequency, read_rate
+from perfdesk.models.indicator.numerals import NUMERALS, chinese_number
+from perfdesk.models.indicator.units import measure, scale, split_scale
+from perfdesk.models.indicator.words import quality_level
 from perfdesk.models.plain import narrow
-from perfdesk.models.units import measure, scale, split_scale
 
 # No value of a form is longer; what is, tells a story, and is words.
 _LONGEST = 120

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfdesk.models.frequency import Frequency, read_frequency, read_rate
+from perfdesk.models.indicator.frequency import Frequency, read_frequency, read_rate
 
 
 @pytest.mark.parametrize(

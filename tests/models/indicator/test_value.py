@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.models.comparison import gap, reached
-from perfdesk.models.indicator_value import parse_indicator_value
+from perfdesk.models.indicator.comparison import gap, reached
+from perfdesk.models.indicator.value import parse_indicator_value
 
 
 @pytest.mark.parametrize(
