@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from perfdesk.commands.codes import code_of
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.editions import find_edition, key_of, why_unfit
+from perfdesk.models.check_code import normalised
 from perfdesk.models.document import Document, Project
-from perfdesk.storage.check_code import normalised
 from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
+from perfdesk.storage.reading import read
 from perfdesk.storage.trouble import CannotRead, shown
 
 if TYPE_CHECKING:
@@ -68,23 +70,23 @@ def codes_on(path: Path, cancelled: _Cancelled = lambda: False) -> FoundCodes:
     """Read the QR codes of ours on the pages of a PDF or in a picture."""
     from perfdesk.exchange.pdf_read import find_codes
 
-    return _read(find_codes, path, cancelled)
+    is_pdf = path.suffix.casefold() == _PDF
+    return _read(partial(find_codes, is_pdf=is_pdf, cancelled=cancelled), path)
 
 
 def attached_to(path: Path, cancelled: _Cancelled) -> Attached:
     """Read what a PDF has attached, ours or not, and the check codes that its pages print."""
     from perfdesk.exchange.pdf_read import attached_data
 
-    return _read(attached_data, path, cancelled)
+    return _read(partial(attached_data, cancelled=cancelled), path)
 
 
-def _read(
-    reader: Callable[[Path, _Cancelled], _Found], path: Path, cancelled: _Cancelled
-) -> _Found:
+def _read(reader: Callable[[bytes], _Found], path: Path) -> _Found:
+    from perfdesk.exchange.pdf_read import MAX_FILE
     from perfdesk.exchange.untrusted.refusal import Refused
 
     try:
-        return reader(path, cancelled)
+        return reader(read(path, max_bytes=MAX_FILE).data)
     except CannotRead as error:
         raise Refusal(str(error)) from error
     except Refused as error:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from perfdesk.commands.context import Context
 from perfdesk.commands.editions import find_edition, key_of, why_unfit
+from perfdesk.models.check_code import normalised
 from perfdesk.models.document import Document, Project
 from perfdesk.models.form import Edition
-from perfdesk.storage.check_code import check_code, normalised
+from perfdesk.storage.check_code import check_code
 
 # The key under which a document in a project file notes its code.
 KEY = "check_code"

@@ -18,7 +18,9 @@ from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.editions import find_edition
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.reader import FormFault
+from perfdesk.models.document import Project
 from perfdesk.models.form import Edition
+from perfdesk.storage.project_file import UnreadableProject, read_project, write_project
 
 if TYPE_CHECKING:
     from perfdesk.exchange.incoming.incoming import Incoming
@@ -49,7 +51,6 @@ def read_apart(
     context: Context, asked: Asked, cancelled: Callable[[], bool] = lambda: False
 ) -> tuple[Incoming, ...]:
     """Read all forms of a file, or of a text, in a process of its own; raises `NotRead`."""
-    from perfdesk.exchange.incoming.plain import from_plain
     from perfdesk.exchange.untrusted import pool
     from perfdesk.exchange.untrusted.refusal import Refused
 
@@ -67,33 +68,55 @@ def read_apart(
     try:
         if refused := answer["refused"]:
             raise NotRead(str(refused))
-        return tuple(map(from_plain, answer["forms"]))
+        return tuple(map(from_sent, answer["forms"]))
     except (KeyError, TypeError, ValueError) as error:
         raise NotRead(_DAMAGED) from error
 
 
 def read(data: bytes) -> dict[str, object]:
     """Be the reader inside the worker: `data` says what is to be read, and with which editions."""
-    from perfdesk.exchange.incoming.plain import as_plain
     from perfdesk.exchange.ours.recognise import NotOurForm
     from perfdesk.exchange.untrusted.refusal import Refused
 
     task = json.loads(data)
     try:
-        return {"refused": "", "forms": [as_plain(each) for each in _forms(task)]}
+        return {"refused": "", "forms": [as_sent(each) for each in _forms(task)]}
     except (Refused, NotOurForm) as error:
         return {"refused": error.message}
     except FormFault as fault:
         return {"refused": f"没有导入，有一张表单的定义有误：{fault}。"}
 
 
+def as_sent(incoming: Incoming) -> dict[str, object]:
+    """Write a form for the pipe, its document as the project it will become.
+
+    Refuses more than a project can hold.
+    """
+    from perfdesk.exchange.incoming.incoming import as_plain
+    from perfdesk.exchange.untrusted.refusal import BLOATED, Refused
+
+    document = write_project(Project([incoming.document]))
+    try:
+        read_project(document)
+    except UnreadableProject as error:
+        raise Refused(BLOATED, str(error)) from error
+    return {"document": document.decode(), **as_plain(incoming)}
+
+
+def from_sent(plain: Any) -> Incoming:
+    """Read a form back as strictly as a project file; raises KeyError, TypeError or ValueError."""
+    from perfdesk.exchange.incoming.incoming import from_plain
+
+    [document] = read_project(str(plain["document"]).encode()).documents
+    return from_plain(document, plain)
+
+
 def _forms(task: dict[str, Any]) -> tuple[Incoming, ...]:
-    from perfdesk.exchange.containers import read_any
-    from perfdesk.exchange.forms_in import forms_in
     from perfdesk.exchange.ours.recognise import NotOurForm
     from perfdesk.exchange.parse.text import read_pasted
+    from perfdesk.exchange.reading import forms_in, read_grid
 
-    grid = read_any(Path(task["path"])) if task["path"] else read_pasted(task["text"])
+    grid = read_grid(Path(task["path"])) if task["path"] else read_pasted(task["text"])
     context, wanted = reading_context(task["forms"]), (task["form"], task["preferred"])
     try:
         return forms_in(grid, context.catalogue, *wanted)

@@ -10,6 +10,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from perfdesk import cli
+from perfdesk.commands.carriers import attached_to
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.output import draw_paper
@@ -155,6 +156,12 @@ def test_a_strangers_pdf_is_said_to_be_one(context: Context, tmp_path: Path) -> 
         document.save(path)
     with pytest.raises(Refusal, match="没有填报数据"):
         open_project(context, path)
+
+
+def test_a_missing_file_and_a_folder_are_said(context: Context, tmp_path: Path) -> None:
+    for path in (tmp_path / "没有.pdf", tmp_path):
+        with pytest.raises(Refusal, match="。"):
+            attached_to(path, lambda: False)
 
 
 def test_a_data_page_brings_the_document_back(

@@ -36,12 +36,10 @@ def test_every_page_says_form_code_and_number(
     document = copy_of(edition, "sound")
     code = check_code(edition, document)
     paper = draw_paper(context, JudgedForm(edition, document, evaluate(edition, document)))
-    path = tmp_path / "表.pdf"
-    path.write_bytes(paper.pdf)
     count = len(paper.pages)
     for number, text in enumerate(copied(paper.pdf), 1):
         assert text.endswith(f"校验码{code}第{number}页共{count}页")
-    assert find_codes(path).marks == tuple(
+    assert find_codes(paper.pdf, is_pdf=True).marks == tuple(
         PageMark(edition.key, code.replace("-", ""), number, count)
         for number in range(1, count + 1)
     )

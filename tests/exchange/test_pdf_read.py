@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import replace
-from pathlib import Path
 from zlib import crc32
 
 import pytest
@@ -17,7 +16,6 @@ from perfdesk.exchange.untrusted.refusal import Refused
 from perfdesk.paper.page_mark import PageMark
 from perfdesk.paper.pdf import draw
 from perfdesk.paper.typeset import typeset
-from perfdesk.storage.trouble import CannotRead
 from tests.paper import forms
 from tests.paper.test_pdf import FACES
 
@@ -56,72 +54,76 @@ def scanned(picture: Image.Image, degrees: float, blur: float) -> Image.Image:
     return turned.filter(ImageFilter.GaussianBlur(blur))
 
 
-def saved(picture: Image.Image, path: Path) -> Path:
-    picture.save(path, **({"quality": 60} if path.suffix == ".jpg" else {}))
-    return path
+def as_png(picture: Image.Image) -> bytes:
+    saved = io.BytesIO()
+    picture.save(saved, "PNG")
+    return saved.getvalue()
+
+
+def as_jpeg(picture: Image.Image) -> bytes:
+    saved = io.BytesIO()
+    picture.save(saved, "JPEG", quality=60)
+    return saved.getvalue()
 
 
 @pytest.mark.parametrize(("degrees", "blur"), [(0, 0), (3, 1.0), (-3, 1.2), (90, 0.5), (180, 1)])
-def test_the_code_of_a_stamped_scan_is_read(tmp_path: Path, degrees: float, blur: float) -> None:
+def test_the_code_of_a_stamped_scan_is_read(degrees: float, blur: float) -> None:
     picture = scanned(stamped(page(0, 200)), degrees, blur)
-    assert find_codes(saved(picture, tmp_path / "扫描.jpg")).marks == (MARK,)
+    assert find_codes(as_jpeg(picture), is_pdf=False).marks == (MARK,)
 
 
-def test_a_scan_inside_a_pdf_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "扫描.pdf"
+def test_a_scan_inside_a_pdf_is_read() -> None:
+    sent = io.BytesIO()
     pictures = [scanned(page(number, 200), 1, 0.8) for number in (0, 1)]
-    pictures[0].save(path, save_all=True, append_images=pictures[1:], resolution=200)
-    assert find_codes(path).marks == (MARK, replace(MARK, page=2))
-    assert attached_data(path).texts == ()
+    pictures[0].save(sent, "PDF", save_all=True, append_images=pictures[1:], resolution=200)
+    assert find_codes(sent.getvalue(), is_pdf=True).marks == (MARK, replace(MARK, page=2))
+    assert attached_data(sent.getvalue()).texts == ()
 
 
-def test_a_code_under_a_blot_is_not_guessed(tmp_path: Path) -> None:
+def test_a_code_under_a_blot_is_not_guessed() -> None:
     picture = page(0, 200)
     width, height = picture.size
     ImageDraw.Draw(picture).rectangle(
         (width - 190, height - 190, width - 130, height - 60), "black"
     )
-    assert find_codes(saved(picture, tmp_path / "污.png")) == FoundCodes()
+    assert find_codes(as_png(picture), is_pdf=False) == FoundCodes()
 
 
-def test_a_scanned_data_page_brings_the_data_back(tmp_path: Path) -> None:
+def test_a_scanned_data_page_brings_the_data_back() -> None:
     picture = scanned(page(2, 300).convert("L"), 1.5, 1.5)
-    assert find_codes(saved(picture, tmp_path / "数据页.png")).texts == (DATA,)
+    assert find_codes(as_png(picture), is_pdf=False).texts == (DATA,)
 
 
-def test_one_code_of_a_data_page_may_be_torn_off(tmp_path: Path) -> None:
+def test_one_code_of_a_data_page_may_be_torn_off() -> None:
     picture = page(2, 300).convert("L")
     across = round(72 / 25.4 * 300)
     ImageDraw.Draw(picture).rectangle((0, 300, across, 1000), "white")
-    found = find_codes(saved(scanned(picture, -1, 1), tmp_path / "缺一.png"))
+    found = find_codes(as_png(scanned(picture, -1, 1)), is_pdf=False)
     assert (found.texts, found.trouble) == ((DATA,), "")
 
 
-def test_two_missing_codes_are_named(tmp_path: Path) -> None:
+def test_two_missing_codes_are_named() -> None:
     picture = page(2, 300).convert("L")
     ImageDraw.Draw(picture).rectangle((0, 300, round(135 / 25.4 * 300), 1000), "white")
-    found = find_codes(saved(picture, tmp_path / "缺二.png"))
+    found = find_codes(as_png(picture), is_pdf=False)
     assert found.texts == ()
     assert "第 1、2 个没有读出来" in found.trouble
 
 
-def test_the_codes_that_pages_print_are_told(tmp_path: Path) -> None:
-    path = tmp_path / "表.pdf"
-    path.write_bytes(PAPER)
-    assert attached_data(path).codes == (CODE,)
+def test_the_codes_that_pages_print_are_told() -> None:
+    assert attached_data(PAPER).codes == (CODE,)
 
 
 # --- strangers ---------------------------------------------------------------------------------
 
 
-def test_all_attachments_that_may_be_projects_are_given_once(tmp_path: Path) -> None:
-    path, merged = tmp_path / "合并.pdf", io.BytesIO()
+def test_all_attachments_that_may_be_projects_are_given_once() -> None:
+    merged = io.BytesIO()
     with PdfDocument(PAPER) as document:
         for name, data in (("a.json", b'{"other": 1}'), ("b.json", DATA), ("c.txt", b"words")):
             document.new_attachment(name).set_data(data)
         document.save(merged)
-    path.write_bytes(merged.getvalue())
-    assert sorted(attached_data(path).texts) == sorted((DATA, b'{"other": 1}'))
+    assert sorted(attached_data(merged.getvalue()).texts) == sorted((DATA, b'{"other": 1}'))
 
 
 @pytest.mark.parametrize(
@@ -136,29 +138,18 @@ def test_all_attachments_that_may_be_projects_are_given_once(tmp_path: Path) -> 
         ("a.jpg", b"\xff\xd8\xff\xe0 broken"),
     ],
 )
-def test_what_is_no_such_file_is_refused_in_one_sentence(
-    tmp_path: Path, name: str, data: bytes
-) -> None:
-    path = tmp_path / name
-    path.write_bytes(data)
+def test_what_is_no_such_file_is_refused_in_one_sentence(name: str, data: bytes) -> None:
     with pytest.raises(Refused) as refused:
-        find_codes(path) if name != "a.pdf" else attached_data(path)
+        find_codes(data, is_pdf=False) if name != "a.pdf" else attached_data(data)
     assert refused.value.message.endswith("。")
     assert "xlsx" not in refused.value.message
 
 
-def test_a_picture_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
+def test_a_picture_that_unpacks_to_gigabytes_is_refused() -> None:
     def part(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", crc32(kind + data))
 
     head = struct.pack(">LLBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    path = tmp_path / "大.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", bytes(9)))
+    picture = b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", bytes(9))
     with pytest.raises(Refused):
-        find_codes(path)
-
-
-def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
-    for path in (tmp_path / "没有.pdf", tmp_path):
-        with pytest.raises(CannotRead, match="。"):
-            attached_data(path)
+        find_codes(picture, is_pdf=False)

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
+from perfdesk.models.check_code import ALPHABET, normalised, why_not
 from perfdesk.models.document import Document, Row
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
-from perfdesk.storage.check_code import ALPHABET, canonical_form, check_code, normalised, why_not
+from perfdesk.storage.check_code import canonical_form, check_code
 
 CATALOGUE = Catalogue([Path(__file__).resolve().parents[2] / "resources" / "forms"])
 # A form with fields, a table that grows, fixed rows and a framework.

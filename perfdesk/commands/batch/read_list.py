@@ -39,8 +39,8 @@ def open_list(
 
     `head` is the row in which its head ends; 0 to look for it.
     """
-    from perfdesk.exchange.containers import read_grid_apart
     from perfdesk.exchange.incoming.incoming import PASTED
+    from perfdesk.exchange.reading import read_grid_apart
     from perfdesk.exchange.untrusted.refusal import Refused
 
     edition = find_edition(context, form)

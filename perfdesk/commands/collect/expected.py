@@ -57,7 +57,7 @@ def read_expected(path: Path) -> tuple[str, ...]:
 
     Raises Refusal where the file cannot be read or names none.
     """
-    from perfdesk.exchange.containers import read_grid_apart
+    from perfdesk.exchange.reading import read_grid_apart
     from perfdesk.exchange.untrusted.refusal import Refused
 
     try:

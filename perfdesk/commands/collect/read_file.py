@@ -141,9 +141,9 @@ def _project(path: Path) -> _Found:
 
 
 def _workbook(context: Context, path: Path) -> _Found:
-    from perfdesk.exchange.containers import read_here
     from perfdesk.exchange.ours.marks import NO_FORM_PROPERTY
     from perfdesk.exchange.ours.recognise import NotOurForm
+    from perfdesk.exchange.reading import read_bytes
     from perfdesk.exchange.untrusted.gate import admit_any
     from perfdesk.exchange.untrusted.refusal import BROKEN, Refused
 
@@ -153,7 +153,7 @@ def _workbook(context: Context, path: Path) -> _Found:
         raise _Unread(error.message, _digest(path)) from error
     named = digest(data)
     try:
-        grid = read_here(kind, data)
+        grid = read_bytes(kind, data)
         if NO_FORM_PROPERTY in grid.properties:
             return _Found(named, ())
         return _Found(named, tuple(_forms_in(context, grid, kind)))
@@ -192,7 +192,7 @@ def _forms_in(context: Context, grid: WorkbookGrid, kind: ContainerKind) -> Iter
 
 def _by_words(context: Context, grid: WorkbookGrid, kind: ContainerKind) -> Iterator[_Form]:
     """Read a stranger's forms by their labels, or those of ours that lost all names."""
-    from perfdesk.exchange.forms_in import forms_in
+    from perfdesk.exchange.reading import forms_in
 
     for incoming in forms_in(grid, sound_editions(context)):
         edition = find_edition(context, key_of(incoming.document))

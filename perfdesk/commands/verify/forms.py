@@ -10,13 +10,13 @@ from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.editions import find_edition, key_of, why_unfit
 from perfdesk.commands.finalising import is_draft, why_broken
 from perfdesk.commands.verify.evidence import Carried, Claim, spans
+from perfdesk.models.check_code import normalised
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
 from perfdesk.models.severity import Severity
 from perfdesk.models.values import Kind, shorten
 from perfdesk.paper.page_mark import PageMark
 from perfdesk.rules.evaluate.engine import evaluate
-from perfdesk.storage.check_code import normalised
 
 _MOST_NAMES, _LONGEST_NAME = 3, 40
 

@@ -19,12 +19,12 @@ from perfdesk.commands.intake import read_excels
 from perfdesk.commands.verify.evidence import Carried, Carrier, Claim, Kind
 from perfdesk.commands.verify.forms import from_document, from_marks, noted
 from perfdesk.commands.verify.paper import look_at_paper
+from perfdesk.models.check_code import normalised, why_not
 from perfdesk.models.document import Project
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
 from perfdesk.paper.page_mark import read_page_mark
-from perfdesk.storage.check_code import normalised, why_not
 from perfdesk.storage.project_file import UnreadableProject, read_project
 from perfdesk.storage.reading import read
 from perfdesk.storage.trouble import CannotRead, shown

@@ -20,9 +20,9 @@ from perfdesk.exchange.ours.marks import (
     read_name,
 )
 from perfdesk.exchange.parse.grid import WorkbookGrid
+from perfdesk.models.check_code import normalised
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
-from perfdesk.storage.check_code import normalised
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QPus
 from perfdesk.commands.context import Refusal
 from perfdesk.commands.verify.evidence import Carrier
 from perfdesk.commands.verify.words import described
-from perfdesk.storage.check_code import LENGTH
+from perfdesk.models.check_code import LENGTH
 from perfdesk.ui.kit import ask_path
 from perfdesk.ui.kit.jobs import Jobs
 from perfdesk.ui.kit.look import GRID, quieten, scale

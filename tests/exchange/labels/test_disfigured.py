@@ -11,12 +11,12 @@ import pytest
 
 from perfdesk.commands.form import JudgedForm
 from perfdesk.commands.workbooks import write_excel
-from perfdesk.exchange.forms_in import forms_in
 from perfdesk.exchange.incoming.differences import differences
 from perfdesk.exchange.incoming.incoming import Incoming
 from perfdesk.exchange.parse import docx, xlsx
 from perfdesk.exchange.parse.grid import as_grid
 from perfdesk.exchange.parse.text import decode, read_pasted
+from perfdesk.exchange.reading import forms_in
 from perfdesk.exchange.untrusted.gate import admit_any
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples

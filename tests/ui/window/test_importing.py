@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from perfdesk.commands.context import Refusal
-from perfdesk.exchange.containers import SUFFIXES
 from perfdesk.exchange.incoming.incoming import (
     Incoming,
     Note,
@@ -20,6 +19,7 @@ from perfdesk.exchange.incoming.incoming import (
     Strange,
     Understood,
 )
+from perfdesk.exchange.reading import SUFFIXES
 from perfdesk.models.document import Document, Row
 from perfdesk.models.refs import Ref
 from perfdesk.ui.kit import ask_path

@@ -9,10 +9,9 @@ import pytest
 
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.intake import read_excels
-from perfdesk.exchange.containers import read_any
-from perfdesk.exchange.forms_in import forms_in
 from perfdesk.exchange.incoming.differences import differences
 from perfdesk.exchange.parse.text import read_pasted
+from perfdesk.exchange.reading import forms_in, read_grid
 from perfdesk.exchange.untrusted import pool
 from perfdesk.exchange.untrusted.gate import admit_any
 from perfdesk.exchange.untrusted.refusal import BLOATED, BROKEN, Refused
@@ -47,14 +46,14 @@ def zipped(path: Path, parts: dict[str, str]) -> Path:
 
 
 def texts(path: Path) -> dict[tuple[int, int], str]:
-    [sheet] = read_any(path).sheets
+    [sheet] = read_grid(path).sheets
     return {place: cell.text for place, cell in sheet.cells.items()}
 
 
 def test_a_word_document_is_rows_of_paragraphs_and_tables(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(as_docx(PAGE))
-    [sheet] = read_any(path).sheets
+    [sheet] = read_grid(path).sheets
     assert [cell.text for cell in sheet.cells.values()] == ["题目", "项目名称", "某某", "备注"]
 
 
@@ -73,7 +72,7 @@ def test_an_ods_is_read_with_its_repeated_cells_and_merges(tmp_path: Path) -> No
     path = zipped(
         tmp_path / "a.ods", ods(f"<table:table-row>{wide}{edge}</table:table-row>{bottom}")
     )
-    [sheet] = read_any(path).sheets
+    [sheet] = read_grid(path).sheets
     assert list(sheet.cells) == [(1, 1)]
     assert sheet.merges == ((1, 1, 1, 2),)
 
@@ -130,6 +129,6 @@ def test_every_edition_comes_back_as_libreoffice_converts_it(suffix: str, tmp_pa
     libreoffice.convert(suffix, *sorted(tmp_path.glob("*.xlsx")), into=tmp_path)
     for key in CATALOGUE:
         path = tmp_path / f"{key.replace('/', '__')}.{suffix}"
-        [incoming] = forms_in(read_any(path), CATALOGUE)
+        [incoming] = forms_in(read_grid(path), CATALOGUE)
         assert differences(CATALOGUE[key], sound(key), incoming.document) == ()
         assert incoming.notes == []

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfdesk.commands.intake_reading import as_sent, from_sent
 from perfdesk.exchange.incoming.incoming import (
     Incoming,
     Note,
@@ -19,7 +20,6 @@ from perfdesk.exchange.incoming.incoming import (
     Strange,
     Understood,
 )
-from perfdesk.exchange.incoming.plain import as_plain, from_plain
 from perfdesk.exchange.untrusted.refusal import BLOATED, Refused
 from perfdesk.models.document import Document, Row
 from perfdesk.models.refs import Ref
@@ -72,7 +72,7 @@ FOUND = st.builds(
     st.lists(SHEETS, max_size=2),
 )
 BACK = ReturnedRow("表 A7", ("丁",), ("戊",), frozenset({0}))
-WHOLE = as_plain(
+WHOLE = as_sent(
     Incoming(
         Document("a", "b", {"name": "甲"}, {"t": [Row("r1", {"title": "乙"})]}),
         {Ref("rate"): "98%"},
@@ -93,7 +93,7 @@ def through(plain: Any) -> Any:
 
 @given(FOUND)
 def test_whatever_was_read_comes_through_the_pipe_whole(found: Incoming) -> None:
-    assert from_plain(through(as_plain(found))) == found
+    assert from_sent(through(as_sent(found))) == found
 
 
 def places_in(plain: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -119,7 +119,7 @@ def test_another_answer_is_refused_as_such_or_read_as_one(junk: object) -> None:
             inner = inner[step]
         inner[last] = junk
         try:
-            assert isinstance(from_plain(answer[""]), Incoming)
+            assert isinstance(from_sent(answer[""]), Incoming)
         except (KeyError, TypeError, ValueError):
             refused += 1
     assert refused
@@ -128,11 +128,11 @@ def test_another_answer_is_refused_as_such_or_read_as_one(junk: object) -> None:
 @pytest.mark.parametrize("key", WHOLE)
 def test_an_answer_without_a_part_is_refused(key: str) -> None:
     with pytest.raises(KeyError):
-        from_plain({name: part for name, part in through(WHOLE).items() if name != key})
+        from_sent({name: part for name, part in through(WHOLE).items() if name != key})
 
 
 def test_more_rows_than_a_project_holds_are_refused_before_they_travel() -> None:
     rows = [Row(f"r{place}", {"title": "甲"}) for place in range(5_001)]
     with pytest.raises(Refused) as caught:
-        as_plain(Incoming(Document("a", "b", {}, {"t": rows})))
+        as_sent(Incoming(Document("a", "b", {}, {"t": rows})))
     assert caught.value.message == BLOATED
