@@ -94,6 +94,7 @@ def make_context(data: Path | None = None) -> Context:
         data=data,
         now=lambda: datetime.now().astimezone(),
         library=_RESOURCES / "library",
+        report_template=_RESOURCES / "report.docx",
         font_folders=font_folders(sys.platform, Path.home(), os.environ),
         preferences=preferences,
     )

@@ -80,6 +80,7 @@ def make_context(data: Path, catalogue: Catalogue) -> Context:
         samples=RESOURCES / "samples",
         data=data,
         now=lambda: datetime(2024, 9, 2, 9, 30, tzinfo=UTC),
+        report_template=RESOURCES / "report.docx",
         preferences=PreferenceStore(data / "preferences.json"),
     )
 

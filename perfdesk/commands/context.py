@@ -30,7 +30,8 @@ class Context:
 
     `read_catalogue` and `read_faces` read when first called, and give the same from then on.
     `data` is the user's own folder for journals and earlier saves, `library` the program's
-    indicator library, where it has one, `font_folders` where the system keeps fonts.
+    indicator library, where it has one, `font_folders` where the system keeps fonts,
+    `report_template` the Word file whose paper and styles reports get.
     `preferences` are remembered on disk only where the store has a file. `unfit` is the memory
     of `why_unfit`, which is asked with every keystroke.
     """
@@ -43,6 +44,7 @@ class Context:
     now: Callable[[], datetime]
     library: Path | None = None
     font_folders: Sequence[Path] = ()
+    report_template: Path | None = None
     preferences: PreferenceStore = field(default_factory=PreferenceStore)
     unfit: dict[str, str] = field(init=False, default_factory=dict, repr=False, compare=False)
 

@@ -126,6 +126,7 @@ def has_report(context: Context, edition: Edition) -> bool:
 
 def write_word(context: Context, form: JudgedForm) -> bytes:
     """Write the report that belongs to a form, with every figure taken from the document."""
+    from perfdesk.exchange.docx.template import UnusableTemplate
     from perfdesk.exchange.docx.write import write_report
     from perfdesk.forms.compose import compose
     from perfdesk.forms.load_report import load_report
@@ -138,4 +139,10 @@ def write_word(context: Context, form: JudgedForm) -> bytes:
         report = compose(plan, edition, form.document, sheet_of(form))
     except (FormFault, EditionError) as fault:
         raise Refusal(f"“{edition.short_title}”的报告定义有误：{fault}。") from fault
-    return write_report(report)
+    template = context.report_template
+    if template is None:
+        raise Refusal("缺少报告的样式文件 report.docx。请重新安装程序。")
+    try:
+        return write_report(report, template)
+    except UnusableTemplate as trouble:
+        raise Refusal(f"报告的样式文件{trouble}") from trouble

@@ -10,47 +10,45 @@ import unicodedata
 from collections.abc import Sequence
 from math import ceil
 
-from perfdesk.exchange.docx import style
 from perfdesk.exchange.docx.table import kept_rows, text_size
+from perfdesk.exchange.docx.template import Paper
 from perfdesk.models.report import Block, Heading, Paragraph, ReportTable
 
-_POINTS = 72 / 25.4
-_HEIGHT = (style.PAGE[1] - style.TOP - style.BOTTOM) * _POINTS
-_WIDTH = style.TEXT_WIDTH * _POINTS
 _CELL_PADDING = 2 * 2.75
 _ROW_PADDING = 5.5
 _CAPTION = 12 * 1.3 + 12
 
 
-def guess_pages(blocks: Sequence[Block]) -> list[int]:
+def guess_pages(blocks: Sequence[Block], paper: Paper) -> list[int]:
     """Give the page of each heading, in order; the first block opens page 1."""
     pages, page, used = [], 1, 0.0
     for place, block in enumerate(blocks):
         if isinstance(block, Heading) and block.level == 0 and place:
             page, used = page + 1, 0.0
-        parts = _heights(block)
+        parts = _heights(block, paper)
         # A heading goes to the next page with the first line of what follows it.
         kept = 2 if isinstance(block, Heading) and block.level else 1
-        if used + sum(parts[:1]) + (kept - 1) * style.LINE > _HEIGHT:
+        if used + sum(parts[:1]) + (kept - 1) * paper.line > paper.height:
             page, used = page + 1, 0.0
         if isinstance(block, Heading):
             pages.append(page)
         for height in parts:
-            if used + height > _HEIGHT:
+            if used + height > paper.height:
                 page, used = page + 1, 0.0
             used += height
     return pages
 
 
-def _heights(block: Block) -> list[float]:
+def _heights(block: Block, paper: Paper) -> list[float]:
     """Give the heights that a block is made of; none is broken over a page."""
     match block:
         case Heading(level):
-            return [54.0] if level == 0 else [style.LINE] * _lines(block.title, 24 * style.BODY)
+            size = paper.size
+            return [54.0] if level == 0 else [paper.line] * _lines(block.title, 24 * size, size)
         case Paragraph():
-            return [style.LINE] * _lines("　　" + block.text, _WIDTH)
+            return [paper.line] * _lines("　　" + block.text, paper.width, paper.size)
         case ReportTable():
-            rows = _row_heights(block)
+            rows = _row_heights(block, paper.width)
             kept, parts = kept_rows(block), [_CAPTION]
             for row, height in enumerate(rows):
                 # The caption keeps to the heads and the first row, a group to itself.
@@ -61,7 +59,7 @@ def _heights(block: Block) -> list[float]:
             return [*parts, 10]
 
 
-def _row_heights(table: ReportTable) -> list[float]:
+def _row_heights(table: ReportTable, width: float) -> list[float]:
     size = text_size(table)
     whole = sum(table.columns)
     heights = [size * 1.3 + _ROW_PADDING] * table.rows
@@ -69,12 +67,12 @@ def _row_heights(table: ReportTable) -> list[float]:
         if cell.rows > 1:
             continue
         span = sum(table.columns[cell.column : cell.column + cell.columns])
-        lines = _lines(cell.text, span / whole * _WIDTH - _CELL_PADDING, size)
+        lines = _lines(cell.text, span / whole * width - _CELL_PADDING, size)
         heights[cell.row] = max(heights[cell.row], lines * size * 1.3 + _ROW_PADDING)
     return heights
 
 
-def _lines(text: str, width: float, size: float = style.BODY) -> int:
+def _lines(text: str, width: float, size: float) -> int:
     wide = sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text) * size
     room = max(width - width % size, size)
     return max(1, ceil(wide / room))

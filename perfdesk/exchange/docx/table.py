@@ -7,13 +7,14 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from perfdesk.exchange.docx.style import TEXT_WIDTH, cell_style, twips_of_mm
-from perfdesk.exchange.docx.xml import bookmark, element, field_runs, paragraph, text_run
+from perfdesk.exchange.docx.template import AFTER_TABLE, CAPTION, Template, cell_style
+from perfdesk.exchange.docx.xml import bookmark, element, field_runs, text_run
 from perfdesk.models.report import ReportCell, ReportTable, table_words
 
 # A group of no more rows than this is kept on one page, since its label prints only once,
 # and so is a table of a few rows.
 _MOST_KEPT, _SMALL = 20, 6
+_TWIPS = 20  # in a point
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -22,16 +23,16 @@ def table_mark(number: int) -> str:
     return f"table_{number}"
 
 
-def table_elements(table: ReportTable) -> Iterator[Any]:
+def table_elements(table: ReportTable, template: Template) -> Iterator[Any]:
     """Give the caption, the table, and the small distance below it."""
     words = table_words(table.number)
     name, _, _ = words.partition(" ")
     number = [text_run(f"{name} "), *field_runs(f"SEQ {name} \\* ARABIC", str(table.number))]
     unit = f"（单位：{table.unit}）" if table.unit else ""
     marked = bookmark(table_mark(table.number), table.number, iter(number))
-    yield paragraph("Caption", *marked, text_run(f"　{table.caption}{unit}"))
-    yield _table(table)
-    yield paragraph("AfterTable")
+    yield template.paragraph(CAPTION, *marked, text_run(f"　{table.caption}{unit}"))
+    yield _table(table, template)
+    yield template.paragraph(AFTER_TABLE)
 
 
 def kept_rows(table: ReportTable) -> set[int]:
@@ -52,9 +53,8 @@ def text_size(table: ReportTable) -> float:
     return 10.5 if columns <= 5 else 10 if columns <= 6 else 9
 
 
-def _table(table: ReportTable) -> Any:
-    widths, kept = _widths(table), kept_rows(table)
-    size = text_size(table)
+def _table(table: ReportTable, template: Template) -> Any:
+    widths, kept = _widths(table, template.paper.width), kept_rows(table)
     made = element("tbl")
     made.append(_table_looks(sum(widths)))
     grid = element("tblGrid")
@@ -63,13 +63,13 @@ def _table(table: ReportTable) -> Any:
     made.append(grid)
     by_place = {(cell.row, cell.column): cell for cell in table.cells}
     for row in range(table.rows):
-        made.append(_row(table, by_place, row, widths, size, kept=row in kept))
+        made.append(_row(table, by_place, row, widths, template, kept=row in kept))
     return made
 
 
-def _widths(table: ReportTable) -> list[int]:
+def _widths(table: ReportTable, room: float) -> list[int]:
     whole = sum(table.columns)
-    return [twips_of_mm(width * TEXT_WIDTH / whole) for width in table.columns]
+    return [round(width * room / whole * _TWIPS) for width in table.columns]
 
 
 def _table_looks(width: int) -> Any:
@@ -93,7 +93,7 @@ def _row(
     by_place: dict[tuple[int, int], ReportCell],
     row: int,
     widths: list[int],
-    size: float,
+    template: Template,
     *,
     kept: bool,
 ) -> Any:
@@ -103,11 +103,17 @@ def _row(
     if row < table.heads:
         looks.append(element("tblHeader"))
     made.append(looks)
-    column = 0
+    size, column = text_size(table), 0
     while column < len(widths):
         cell = by_place.get((row, column)) or _covering(table, row, column)
-        width = sum(widths[column : column + cell.columns])
-        made.append(_cell(cell, row, width, size, kept=kept))
+        holder = _cell(cell, row, sum(widths[column : column + cell.columns]))
+        style = cell_style(size, "left" if cell.align == "justify" else cell.align)
+        for line in cell.text.split("\n") if row == cell.row else [""]:
+            text = template.paragraph(style, text_run(line, strong=cell.strong))
+            if kept:
+                text.find(qn("w:pPr")).append(element("keepNext"))
+            holder.append(text)
+        made.append(holder)
         column += cell.columns
     return made
 
@@ -119,7 +125,7 @@ def _covering(table: ReportTable, row: int, column: int) -> ReportCell:
     return ReportCell(row, column, "")
 
 
-def _cell(cell: ReportCell, row: int, width: int, size: float, *, kept: bool) -> Any:
+def _cell(cell: ReportCell, row: int, width: int) -> Any:
     made = element("tc")
     looks = element("tcPr")
     looks.append(element("tcW", w=width, type="dxa"))
@@ -129,11 +135,4 @@ def _cell(cell: ReportCell, row: int, width: int, size: float, *, kept: bool) ->
         looks.append(element("vMerge", val="restart" if row == cell.row else "continue"))
     looks.append(element("vAlign", val="center"))
     made.append(looks)
-    align = "left" if cell.align == "justify" else cell.align
-    lines = cell.text.split("\n") if row == cell.row else [""]
-    for line in lines:
-        text = paragraph(cell_style(size, align), text_run(line, strong=cell.strong))
-        if kept:
-            text.find(qn("w:pPr")).append(element("keepNext"))
-        made.append(text)
     return made

@@ -24,6 +24,9 @@ from perfdesk.exchange.docx.write import write_report
 from perfdesk.models.refs import Ref
 from perfdesk.models.report import Heading, Paragraph, Report, ReportCell, ReportTable, Run
 from tests import libreoffice
+from tests.conftest import RESOURCES
+
+TEMPLATE = RESOURCES / "report.docx"
 
 # Texts that would be markup, a field, or no XML at all, were they not only texts.
 HOSTILE = (
@@ -151,7 +154,7 @@ def test_tables_fit_the_text_and_repeat_their_heads(context: Context) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_text_of_a_person_is_only_a_text(text: str) -> None:
-    plain, hostile = (write_report(small(each, "乙", each)) for each in ("甲", text))
+    plain, hostile = (write_report(small(each, "乙", each), TEMPLATE) for each in ("甲", text))
     assert instructions(body(hostile)) == instructions(body(plain))
     tags = [[each.tag for each in body(data).iter()] for data in (plain, hostile)]
     assert tags[0] == tags[1]
