@@ -42,7 +42,7 @@ from perfdesk.storage.journal_file import Base
 from perfdesk.storage.preferences import Preferences
 from perfdesk.storage.project_file import write_project
 from perfdesk.storage.reading import read
-from perfdesk.storage.temporary import sweep
+from perfdesk.storage.temporary import remove_leftovers
 from perfdesk.storage.trouble import CannotRead
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class Desktop(Receiving, Batching, Outgoing):
         journal = Journal(self._journals, self._base(opened), on_trouble=self._on_trouble)
         held = None
         if opened.path is not None:
-            sweep(opened.path.parent)
+            remove_leftovers(opened.path.parent)
             held = self._handed_over(opened.path) or lock.acquire(opened.path, now=self.now())
         ours = held if isinstance(held, lock.Lock) else None
         self._running[id(opened.project)] = _Running(journal, ours)

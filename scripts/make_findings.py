@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from perfdesk.forms.catalogue import Catalogue  # noqa: E402
-from perfdesk.forms.findings_page import findings_page, load_general  # noqa: E402
+from perfdesk.forms.findings_page import findings_page, load_guide  # noqa: E402
 from perfdesk.forms.load import load_examples  # noqa: E402
 
 PAGE = ROOT / "docs" / "findings.md"
@@ -24,7 +24,7 @@ def made() -> str:
     """Make the page."""
     catalogue = Catalogue([ROOT / "resources" / "forms"])
     editions = [(catalogue[key], load_examples(catalogue.folder(key))[1]) for key in catalogue]
-    return findings_page(load_general(ROOT / "resources" / "findings.toml"), editions)
+    return findings_page(load_guide(ROOT / "resources" / "findings.toml"), editions)
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ def list_findings(form: JudgedForm) -> Sheet:
 
     It bears the check code of the form it was made from, so that the two can be matched.
     """
-    from perfdesk.paper.findings_list import Part, lay_out_findings
+    from perfdesk.paper.findings_list import FormFindings, lay_out_findings
 
     edition, document, evaluation = form.edition, form.document, form.evaluation
     facts = [*_facts(edition, document), ("表单", f"{edition.title}（{edition.edition}）")]
@@ -97,7 +97,7 @@ def list_findings(form: JudgedForm) -> Sheet:
     if code:
         facts.append(("校验码", code))
     facts.append(("合计", counted(evaluation)))
-    parts = [Part(entries_of(edition, document, evaluation.findings))]
+    parts = [FormFindings(entries_of(edition, document, evaluation.findings))]
     return lay_out_findings(facts, verdict(evaluation, standing(document, code)), parts)
 
 

@@ -51,7 +51,6 @@ class Catalogue(Mapping[str, Edition]):
         return len(self._places)
 
     def folder(self, key: str) -> Path:
-        """Give the folder an edition is read from."""
         return self._places[key]
 
     def heads(self) -> tuple[Head, ...]:

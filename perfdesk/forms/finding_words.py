@@ -17,7 +17,7 @@ _MOST_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class CheckDescription:
     """One finding as the page shows it; checks of one code are one.
 
     `trips` and `passes` are titles of examples, blank where there is none.
@@ -33,20 +33,22 @@ class Described:
     covers: tuple[str, ...]
 
 
-def described(edition: Edition, examples: Sequence[Example]) -> tuple[Described, ...]:
+def describe_checks(edition: Edition, examples: Sequence[Example]) -> tuple[CheckDescription, ...]:
     """Describe all checks of an edition, in its order."""
     by_code: dict[str, list[Check]] = {}
     for check in edition.checks:
         by_code.setdefault(check.code, []).append(check)
-    return tuple(_described(edition, checks, examples) for checks in by_code.values())
+    return tuple(_description(edition, checks, examples) for checks in by_code.values())
 
 
-def _described(edition: Edition, checks: list[Check], examples: Sequence[Example]) -> Described:
+def _description(
+    edition: Edition, checks: list[Check], examples: Sequence[Example]
+) -> CheckDescription:
     first = checks[0]
     bases = (each.basis + ("（以原文件为准）" if each.verify else "") for each in checks)
     trips = [each for each in examples if first.code in each.found]
     passes = [each for each in examples if first.code in each.silent]
-    return Described(
+    return CheckDescription(
         first.code,
         first.severity.word,
         " 或者：".join(_once(_in_words(edition, each) for each in checks)),

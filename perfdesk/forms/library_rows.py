@@ -68,7 +68,6 @@ def all_places(edition: Edition) -> tuple[Places, ...]:
 
 
 def chosen_framework(edition: Edition, document: Document) -> Framework | None:
-    """Give the framework a document has chosen."""
     return edition.framework(document.cells.get(edition.framework_field, ""))
 
 

@@ -1,1 +1,1 @@
-"""Say what things are: values, cells, forms, documents, edits, findings and the sheet."""
+"""Plain values that every floor shares: forms, documents, edits, findings. No files, no Qt."""

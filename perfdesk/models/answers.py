@@ -45,7 +45,6 @@ def answers_from_json(data: Any) -> Answers:
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
-    """Write one answer as plain JSON."""
     return {"reason": answer.reason, "about": answer.about, **answer.extra}
 
 

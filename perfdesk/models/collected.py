@@ -40,7 +40,6 @@ class CollectedFinding:
 
     @property
     def word(self) -> str:
-        """Give the level as a person reads it."""
         return _WORDS.get(self.level, self.level) + ("（已说明）" if self.quiet else "")
 
 
@@ -95,7 +94,6 @@ def figure(text: str) -> Decimal | None:
 
 
 def as_plain(file: CollectedFile) -> dict[str, Any]:
-    """Give a file's record as plain JSON data."""
     return asdict(file)
 
 

@@ -59,7 +59,6 @@ class Column:
         return self.shape in _FIGURES
 
     def text(self, line: Any) -> str:
-        """Write what it holds of a line."""
         value = self.get(line)
         if isinstance(value, Decimal):
             return written(_WRITTEN.get(self.shape, Kind.NUMBER), value)

@@ -91,7 +91,6 @@ class Document:
         return self.tables.get(table, [])
 
     def row_ids(self, table: str) -> list[str]:
-        """Give the ids of a table's rows in order."""
         return [row.id for row in self.rows(table)]
 
     def row(self, table: str, row_id: str) -> Row:

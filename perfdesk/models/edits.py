@@ -36,7 +36,6 @@ class SetCell:
     text: str
 
     def apply(self, document: Document) -> SetCell:
-        """Change the document and return the edit that undoes this one."""
         before = document.text(self.at)
         document.put(self.at, self.text)
         return SetCell(self.at, before)
@@ -51,7 +50,6 @@ class SetAnswer:
     answer: Answer | None
 
     def apply(self, document: Document) -> SetAnswer:
-        """Change the document and return the edit that undoes this one."""
         before = document.answer(self.code, self.at)
         document.put_answer(self.code, self.at, self.answer)
         return SetAnswer(self.code, self.at, before)
@@ -64,7 +62,6 @@ class SetFinal:
     final: Final | None
 
     def apply(self, document: Document) -> SetFinal:
-        """Change the document and return the edit that undoes this one."""
         before, document.final = document.final, self.final
         return SetFinal(before)
 
@@ -78,7 +75,6 @@ class InsertRow:
     row: Row
 
     def apply(self, document: Document) -> RemoveRow:
-        """Change the document and return the edit that undoes this one."""
         document.tables.setdefault(self.table, []).insert(self.place, self.row.copy())
         return RemoveRow(self.table, self.row.id)
 
@@ -91,7 +87,6 @@ class RemoveRow:
     row_id: str
 
     def apply(self, document: Document) -> InsertRow:
-        """Change the document and return the edit that undoes this one."""
         place = document.place(self.table, self.row_id)
         rows = document.tables[self.table]
         row = rows.pop(place)
@@ -109,7 +104,6 @@ class MoveRow:
     place: int
 
     def apply(self, document: Document) -> MoveRow:
-        """Change the document and return the edit that undoes this one."""
         before = document.place(self.table, self.row_id)
         rows = document.tables[self.table]
         rows.insert(self.place, rows.pop(before))
@@ -148,7 +142,6 @@ class AddPrint:
     printed: Print
 
     def apply(self, document: Document) -> None:
-        """Change the document."""
         document.prints = (*document.prints, self.printed)
 
 

@@ -39,7 +39,6 @@ class Print:
 
 
 def final_to_json(final: Final) -> dict[str, Any]:
-    """Write a final as plain JSON."""
     at = {"at": final.at} if final.at else {}
     return {"code": final.code, **at, **final.extra}
 
@@ -52,7 +51,6 @@ def final_from_json(data: Any) -> Final:
 
 
 def print_to_json(printed: Print) -> dict[str, Any]:
-    """Write a printed copy as plain JSON."""
     return {
         "code": printed.code,
         "at": printed.at,

@@ -244,7 +244,6 @@ class Edition:
 
     @cached_property
     def tables(self) -> dict[str, Table]:
-        """Map the names of all tables."""
         return {part.name: part for part in self.sections if isinstance(part, Table)}
 
     def field(self, at: Ref) -> Field:
@@ -272,7 +271,6 @@ class Edition:
         return f"{field.basis}（请以原文件为准）" if unseen else field.basis
 
     def tab_of(self, at: Ref) -> str:
-        """Name the tab on which a cell stands."""
         return self._tabs[at.table or at.field]
 
     @cached_property

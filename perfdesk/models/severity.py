@@ -14,7 +14,6 @@ class Severity(StrEnum):
 
     @property
     def word(self) -> str:
-        """Give the word a clerk reads."""
         return {"error": "错误", "warning": "警告", "note": "提示"}[self.value]
 
 

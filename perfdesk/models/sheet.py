@@ -89,7 +89,6 @@ class SheetCell:
 
     @property
     def text(self) -> str:
-        """Give the cell's whole text."""
         return "".join(span.text for span in self.spans)
 
 

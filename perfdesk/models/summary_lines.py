@@ -112,5 +112,4 @@ class Spread:
 
     @property
     def total(self) -> int:
-        """Count all forms that have the figure."""
         return sum(count for _, count in self.classes)

@@ -43,7 +43,7 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
     def __init__(self, name: str, path: Path, number: int = 0) -> None:
         # Not reportlab's own __init__, which would read the file its slow way first.
         self.fontName = name
-        self.face = _Face(str(path), subfontIndex=number)
+        self.face = _FontTables(str(path), subfontIndex=number)
         self._called = self.face.name.decode("ascii", "ignore") or "Chosen"
         # reportlab draws with the first of two fonts that call themselves the same.
         self.face.name = name.encode()
@@ -150,7 +150,7 @@ class _Use:
     name: str = ""
 
 
-class _Face(TTFontFace):  # type: ignore[misc]
+class _FontTables(TTFontFace):  # type: ignore[misc]
     """One face of a file, its tables read in bulk: reportlab takes them number by number."""
 
     def extractInfo(self, charInfo: int = 1) -> None:

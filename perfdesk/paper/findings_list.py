@@ -63,7 +63,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormFindings:
     """The findings of one form; `caption` names it in a list over several."""
 
     entries: tuple[Entry, ...]
@@ -73,7 +73,7 @@ class Part:
 def lay_out_findings(
     facts: Sequence[tuple[str, str]],
     verdict: str,
-    parts: Sequence[Part],
+    parts: Sequence[FormFindings],
     *,
     title: str = TITLE,
     signers: Sequence[str] = _SIGNERS,
@@ -106,7 +106,7 @@ def _head(facts: Sequence[tuple[str, str]], verdict: str, title: str) -> Band:
     return Band("head", _FACTS, tuple(rows), tuple(cells))
 
 
-def _part(part: Part, name: str) -> Band:
+def _part(part: FormFindings, name: str) -> Band:
     width = len(_COLUMNS)
     rows: list[SheetRow] = []
     cells: list[SheetCell] = []

@@ -80,7 +80,6 @@ class SetText:
 
     @property
     def em(self) -> float:
-        """Give the height of a character."""
         return self.size * MM_PER_POINT
 
     def height(self, lines: int) -> float:

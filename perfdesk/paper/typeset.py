@@ -42,7 +42,6 @@ class PlacedLine:
 
     @property
     def text(self) -> str:
-        """Give the line's text as it is drawn."""
         return "".join(span.text for span in self.spans)
 
 

@@ -22,7 +22,6 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 def check_code(edition: Edition, document: Document) -> str:
-    """Give the code of a document's data."""
     number = int.from_bytes(hashlib.sha256(canonical_form(edition, document)).digest())
     return written(number >> 256 - 5 * (LENGTH - 1))
 

@@ -26,7 +26,7 @@ MOST_KEPT = 12
 _LONGEST_LINE = 64 * 1024 * 1024
 
 
-class Busy(Exception):
+class BeingCollected(Exception):
     """Say that another process is at it."""
 
 
@@ -65,7 +65,6 @@ class Results:
         return line is not None and line.identity == identity
 
     def add(self, identity: Identity, digest: str, record: Any) -> None:
-        """Keep the record of a file."""
         held = zlib.compress(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace"), 6)
         self._append(identity, digest, b64encode(held).decode())
 
@@ -135,7 +134,7 @@ def _line(text: bytes, start: int) -> _Line:
 
 @contextmanager
 def open_results(folder: Path, name: str, stamp: str, *, again: bool = False) -> Iterator[Results]:
-    """Open the results file of that name; raises Busy while another process has it.
+    """Open the results file of that name; raises BeingCollected while another process has it.
 
     `again` forgets what it holds. Of all results files only the latest are kept.
     """
@@ -143,16 +142,16 @@ def open_results(folder: Path, name: str, stamp: str, *, again: bool = False) ->
     path = folder / f"{name}.jsonl"
     with process.turn(folder / f"{name}.lock", patience=0.2) as ours:
         if not ours:
-            raise Busy
+            raise BeingCollected
         if again:
             path.unlink(missing_ok=True)
-        _sweep(folder, path)
+        _remove_old(folder, path)
         fd = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(fd, "r+b") as file:
             yield Results(file, stamp)
 
 
-def _sweep(folder: Path, current: Path) -> None:
+def _remove_old(folder: Path, current: Path) -> None:
     others = [each for each in folder.glob("*.jsonl") if each != current]
     with suppress(OSError):
         others.sort(key=lambda each: each.stat().st_mtime_ns, reverse=True)

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from perfdesk.storage.journal_file import Base, JournalFile, Spoilt, encode
+from perfdesk.storage.journal_file import Base, HalfWritten, JournalFile, encode
 from perfdesk.storage.temporary import sync_folder
 from perfdesk.storage.trouble import Cause, explain
 
@@ -29,7 +29,7 @@ class Journal:
         self._records: list[bytes] = []  # all since the base
         self._file: JournalFile | None = None
         self._outdated: JournalFile | None = None
-        self._spoilt = False  # the end of the file, or its sync, cannot be trusted
+        self._half_written = False  # the end of the file, or its sync, cannot be trusted
         self._troubled = False
         self._lock = threading.Lock()  # held for writes, which only reach memory; not for a sync
         self._dirty = threading.Event()
@@ -85,7 +85,7 @@ class Journal:
                 os.close(fd)
         except OSError as error:
             # The pages are marked clean now: a second sync would succeed and mean nothing.
-            self._spoilt = True
+            self._half_written = True
             self._dirty.set()
             self._tell(error)
         else:
@@ -116,12 +116,12 @@ class Journal:
         """Hand to the system what it does not have yet."""
         try:
             with self._lock:
-                if self._file is None or self._spoilt:
+                if self._file is None or self._half_written:
                     self._renew(self._base, self._records)
                 elif self._file.count < len(self._records):
                     self._file.extend(self._records[self._file.count :])
         except OSError as error:
-            self._spoilt = self._spoilt or isinstance(error, Spoilt)
+            self._half_written = self._half_written or isinstance(error, HalfWritten)
             self._dirty.set()  # the thread tries again
             self._tell(error)
             return False
@@ -135,7 +135,7 @@ class Journal:
             file.remove()  # it never reached the disk for certain; the one before it did
         self._outdated = old[0] if old else None
         self._file, self._base, self._records = new, base, list(records)
-        self._spoilt = False
+        self._half_written = False
 
     def _tell(self, error: OSError) -> None:
         if not self._troubled:

@@ -29,7 +29,7 @@ class Base:
     at: datetime
 
 
-class Spoilt(OSError):
+class HalfWritten(OSError):
     """The end of the file holds half a line that could not be cut off again."""
 
 
@@ -76,13 +76,12 @@ class JournalFile:
             try:
                 os.ftruncate(self.fd, self._size)
             except OSError as error:
-                raise Spoilt(*error.args) from error
+                raise HalfWritten(*error.args) from error
             raise
         self._size, self._sum = size, total
         self.count += len(bodies)
 
     def close(self) -> None:
-        """Let go of the file."""
         if self.fd >= 0:
             with suppress(OSError):
                 os.close(self.fd)

@@ -58,7 +58,6 @@ def read_file(path: Path) -> ListMapping:
 
 
 def as_file(mapping: ListMapping) -> bytes:
-    """Give the bytes of a mapping that is to be handed on."""
     return dumps(to_json(mapping)).encode("utf-8")
 
 

@@ -45,7 +45,6 @@ class MadeFiles:
         return self._files.get(name.casefold()) == present
 
     def note(self, name: str, digest: str) -> None:
-        """Note a file as made."""
         self._files[name.casefold()] = digest
 
     def keep(self) -> None:

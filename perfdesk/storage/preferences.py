@@ -77,7 +77,6 @@ class PreferenceStore:
 
     @property
     def current(self) -> Preferences:
-        """Give the preferences as they stand."""
         if self._current is None:
             self._current = load(self._path) if self._path else Preferences()
         return self._current

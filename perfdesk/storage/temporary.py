@@ -1,4 +1,4 @@
-"""Temporary files beside the file that is saved: made durable, and swept when a save was killed."""
+"""Temporary files beside the file that is saved: made durable, removed after a crash."""
 
 import errno
 import os
@@ -45,7 +45,7 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
-def sweep(folder: Path, *, now: float | None = None) -> int:
+def remove_leftovers(folder: Path, *, now: float | None = None) -> int:
     """Remove what killed saves have left in a folder; returns how many files.
 
     A temporary file goes at once when its process ran on this machine and has ended, otherwise

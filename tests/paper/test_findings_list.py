@@ -7,7 +7,7 @@ from dataclasses import replace
 from perfdesk.models.finding import Finding, Origin, Severity
 from perfdesk.models.refs import Ref
 from perfdesk.models.sheet import Sheet
-from perfdesk.paper.findings_list import Entry, Part, lay_out_findings
+from perfdesk.paper.findings_list import Entry, FormFindings, lay_out_findings
 from perfdesk.paper.fonts import Faces
 from perfdesk.paper.typeset import TypesetPage, typeset
 
@@ -35,7 +35,7 @@ def test_errors_come_first_then_warnings_then_what_is_answered_and_notes_last() 
         entry(Severity.WARNING, "乙"),
         entry(Severity.ERROR, "甲", answer="来不及"),
     )
-    found = texts(lay_out_findings(FACTS, "一句话。", [Part(entries)]))
+    found = texts(lay_out_findings(FACTS, "一句话。", [FormFindings(entries)]))
     assert [each for each in found if each in "甲乙丙丁" and each] == ["甲", "乙", "丙", "丁"]
     assert "错误：改正后才能定稿（1 处）" in found
     assert "已说明（1 处）" in found
@@ -43,16 +43,18 @@ def test_errors_come_first_then_warnings_then_what_is_answered_and_notes_last() 
 
 
 def test_an_answer_to_other_figures_leaves_room_for_a_new_one() -> None:
-    stale = Part((entry(Severity.WARNING, "甲", old_answer="合同追加"),))
+    stale = FormFindings((entry(Severity.WARNING, "甲", old_answer="合同追加"),))
     assert "原说明：合同追加\n数字已变，请重新说明：" in texts(lay_out_findings(FACTS, "", [stale]))
 
 
 def test_a_list_over_many_forms_says_on_each_page_which_one_it_speaks_of(faces: Faces) -> None:
     parts = [
-        Part(tuple(entry(Severity.ERROR, f"{name}第{n}处。") for n in range(40)), f"单位{name}")
+        FormFindings(
+            tuple(entry(Severity.ERROR, f"{name}第{n}处。") for n in range(40)), f"单位{name}"
+        )
         for name in ("甲", "乙")
     ]
-    parts.append(Part((), "单位丙"))
+    parts.append(FormFindings((), "单位丙"))
     sheet = lay_out_findings(FACTS, "一句话。", parts, title="退回修改通知", signers=("经办人",))
     # A workbook takes the heights of rows by the names of their bands.
     assert len({band.name for band in sheet.bands}) == len(sheet.bands)
@@ -72,12 +74,12 @@ def test_a_list_over_many_forms_says_on_each_page_which_one_it_speaks_of(faces: 
 
 def test_a_message_longer_than_a_page_is_all_there(faces: Faces) -> None:
     long = "".join(f"第{n}句话很长很长。" for n in range(700))
-    sheet = lay_out_findings(FACTS, "", [Part((entry(Severity.ERROR, long),))])
+    sheet = lay_out_findings(FACTS, "", [FormFindings((entry(Severity.ERROR, long),))])
     pages = [on(page) for page in typeset(sheet, faces)]
     assert len(pages) > 1
     assert all(f"第{n}句" in "".join(pages) for n in range(0, 700, 50))
 
 
 def test_what_stands_in_a_narrative_is_only_begun() -> None:
-    listed = Part((entry(Severity.WARNING, "甲", actual="长" * 500),))
+    listed = FormFindings((entry(Severity.WARNING, "甲", actual="长" * 500),))
     assert max(map(len, texts(lay_out_findings(FACTS, "", [listed])))) < 100

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.storage.temporary import sweep
+from perfdesk.storage.temporary import remove_leftovers
 from tests.storage import faults
 
 pytestmark = [pytest.mark.outside, pytest.mark.slow]
@@ -41,7 +41,7 @@ def test_a_killed_save_leaves_nothing_that_sweeping_does_not_remove(
     for fault in saver.faults_of("real"):
         if fault.deed == "signal=KILL" and fault.call in ("write", "fsync", "rename"):
             saver.run("real", fault)
-            left += sweep(user)
+            left += remove_leftovers(user)
             assert [path.name for path in user.iterdir()] == ["project.perfdesk"]
     assert left, "no kill left anything: the test kills at the wrong place"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.storage.collected import MOST_KEPT, Busy, Identity, open_results
+from perfdesk.storage.collected import MOST_KEPT, BeingCollected, Identity, open_results
 
 A, B = Identity("甲/一.xlsx", 10, 111), Identity("乙.xlsx", 20, 222)
 
@@ -74,7 +74,7 @@ def test_asked_to_begin_again_it_forgets_everything(tmp_path: Path) -> None:
 def test_two_at_once_are_not_let_in(tmp_path: Path) -> None:
     with (
         open_results(tmp_path, "x", "stamp"),
-        pytest.raises(Busy),
+        pytest.raises(BeingCollected),
         open_results(tmp_path, "x", "stamp"),
     ):
         pass

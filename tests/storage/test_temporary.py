@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from perfdesk.storage.temporary import _host, sweep, written_beside
+from perfdesk.storage.temporary import _host, remove_leftovers, written_beside
 
 
 def _dead_process() -> int:
@@ -26,7 +26,7 @@ def test_only_what_the_dead_left_is_swept(tmp_path: Path) -> None:
     elsewhere = _leftover(tmp_path, "00000000", 1)
     stranger = tmp_path / ".perfdesk-notes.tmp"
     stranger.touch()
-    assert sweep(tmp_path) == 1
+    assert remove_leftovers(tmp_path) == 1
     assert set(tmp_path.iterdir()) == {alive, elsewhere, stranger}
     assert not dead.exists()
 
@@ -34,9 +34,9 @@ def test_only_what_the_dead_left_is_swept(tmp_path: Path) -> None:
 def test_another_computers_leftover_goes_after_a_day(tmp_path: Path) -> None:
     path = _leftover(tmp_path, "00000000", 1)
     os.utime(path, (1000, 1000))
-    assert sweep(tmp_path, now=1000 + 23 * 3600) == 0
-    assert sweep(tmp_path, now=1000 + 25 * 3600) == 1
+    assert remove_leftovers(tmp_path, now=1000 + 23 * 3600) == 0
+    assert remove_leftovers(tmp_path, now=1000 + 25 * 3600) == 1
 
 
 def test_a_folder_that_is_not_there_needs_no_sweeping(tmp_path: Path) -> None:
-    assert sweep(tmp_path / "none") == 0
+    assert remove_leftovers(tmp_path / "none") == 0

@@ -15,7 +15,7 @@ from perfdesk.commands.collect.walk import walk
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.watch import UNWATCHED, Progress, Watch
 from perfdesk.models.collected import CollectedFile, from_plain
-from perfdesk.storage.collected import Busy, Identity, Results, open_results
+from perfdesk.storage.collected import BeingCollected, Identity, Results, open_results
 
 # One process takes about 60 MB; reading is bound by the processor, not by the disk.
 _MOST_JOBS = 16
@@ -82,7 +82,7 @@ def gathered(
             paths = sorted({*(each.path for each in found.files), *found.closed})
             kept = tuple(each for each in paths if whole or run.is_known(each))
             yield Gathered(root, kept, run.troubles, run.read_now, whole, results)
-    except Busy:
+    except BeingCollected:
         raise Refusal("另一个窗口正在收集这个文件夹。请等它结束再试。") from None
 
 

@@ -21,7 +21,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.models.sheet import Sheet
 from perfdesk.models.summary_lines import NO_UNIT
 from perfdesk.models.values import Kind, written
-from perfdesk.paper.findings_list import Entry, Part, lay_out_findings
+from perfdesk.paper.findings_list import Entry, FormFindings, lay_out_findings
 from perfdesk.storage import atomic
 from perfdesk.storage.atomic import NotSaved
 
@@ -122,13 +122,13 @@ def _day(day: date) -> str:
     return written(Kind.DATE, day)
 
 
-def _part(listed: Listed, form: CollectedForm, *, with_sheet: bool) -> Part:
+def _part(listed: Listed, form: CollectedForm, *, with_sheet: bool) -> FormFindings:
     code = f"，校验码 {form.code}" if form.code else ""
     how = f"，{BY_WORDS}" if form.by_words else ""
     # The folders are the office's own; a unit knows the name of the file that it sent.
     caption = f"《{form.title}》{form.project}（文件：{PurePath(listed.path).name}{code}{how}）"
     found = (each for each in form.findings if each.level in _LEVELS)
-    return Part(tuple(_entry(each, with_sheet=with_sheet) for each in found), caption)
+    return FormFindings(tuple(_entry(each, with_sheet=with_sheet) for each in found), caption)
 
 
 def _entry(found: CollectedFinding, *, with_sheet: bool) -> Entry:

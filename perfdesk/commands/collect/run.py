@@ -30,7 +30,7 @@ from perfdesk.storage.atomic import NotSaved
 
 if TYPE_CHECKING:
     from perfdesk.commands.collect.return_notices import Slips
-    from perfdesk.exchange.books.summary import Head, SummaryBook
+    from perfdesk.exchange.books.summary import SummaryBook, SummaryHead
 
 _FIGURES = (Kind.POINTS, Kind.NUMBER)
 _DEFAULT_TITLE = "收集汇总"
@@ -246,8 +246,8 @@ class _Work:
     def _fetch(self, short: Listed) -> CollectedForm:
         return self._found.load(short.path).forms[short.place]
 
-    def _head(self, out: Path) -> Head:
-        from perfdesk.exchange.books.summary import Head
+    def _head(self, out: Path) -> SummaryHead:
+        from perfdesk.exchange.books.summary import SummaryHead
 
         now = self._context.now()
         said = (
@@ -257,7 +257,7 @@ class _Work:
             f"未识别 {len(self._unread)} 处。金额一律为元；重复的不计入合计。"
         )
         beside = out.absolute().parent
-        return Head(
+        return SummaryHead(
             _DEFAULT_TITLE,
             said,
             self._found.folder,

@@ -56,11 +56,9 @@ class BatchBook:
         )
 
     def add_project(self, line: BatchLine) -> None:
-        """List a project with links to its files."""
         self._projects.add(line)
 
     def add_finding(self, place: str, name: str, each: CollectedFinding) -> None:
-        """List a finding of a project."""
         level = _LEVELS.get(each.level, each.level)
         told = each.place, each.message, each.actual, each.expected, each.basis
         self._findings.append((place, name, level, *told))
@@ -81,7 +79,6 @@ class BatchBook:
         self._rest.append((place, text, "略过", reason, ""))
 
     def finish(self) -> bytes:
-        """Give the workbook."""
         for each in (self._projects, self._findings, self._columns, self._rest):
             each.close()
         return packed_list(self._book, _TITLE)

@@ -44,11 +44,11 @@ def write_returned(title: str, sheets: Sequence[ReturnedSheet]) -> bytes:
     wardrobe = Wardrobe()
     for sheet in sheets:
         page = book.create_sheet(sheet_title(sheet.name, book.sheetnames))
-        _Page(page, wardrobe).write(title, sheet)
+        _SheetWriter(page, wardrobe).write(title, sheet)
     return packed_list(book, title)
 
 
-class _Page:
+class _SheetWriter:
     """One sheet as it is written from top to bottom."""
 
     def __init__(self, page: Any, wardrobe: Wardrobe) -> None:

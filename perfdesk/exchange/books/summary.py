@@ -38,7 +38,7 @@ from perfdesk.models.summary_lines import (
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class SummaryHead:
     """What the workbook is about: its title, one sentence of counts, where the files lie.
 
     `beside` is the folder in which the workbook will stand, for links that go with it;
@@ -57,7 +57,7 @@ class Head:
 class SummaryBook:
     """The workbook as it is being written."""
 
-    def __init__(self, head: Head) -> None:
+    def __init__(self, head: SummaryHead) -> None:
         self._head = head
         self._book = cast(Any, Workbook(write_only=True))
         set_normal_font(self._book)
@@ -74,7 +74,6 @@ class SummaryBook:
         self._expected = self._list("未交单位", columns.EXPECTED) if head.with_expected else None
 
     def __enter__(self) -> Self:
-        """Give the workbook."""
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
@@ -96,7 +95,6 @@ class SummaryBook:
             self._indicators.add(IndicatorLine(line, row))
 
     def add_unit(self, line: UnitLine) -> None:
-        """List totals."""
         self._units.add(line, bold=line.is_total)
 
     def add_clash(self, line: ClashLine) -> None:

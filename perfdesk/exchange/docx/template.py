@@ -64,7 +64,6 @@ class Template:
         self.paper = self._measured()
 
     def paragraph(self, style: str, *runs: Any) -> Any:
-        """Make a paragraph in a style."""
         return paragraph(self._style(style).style_id, *runs)
 
     def page(self) -> tuple[Any, Any]:
@@ -93,5 +92,4 @@ class Template:
 
 
 def cell_style(size: float, align: str) -> str:
-    """Name the style of a table's text."""
     return f"表格{size:g}磅{_SIDES[align]}"

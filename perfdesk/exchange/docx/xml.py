@@ -76,7 +76,6 @@ def field_start(instruction: str) -> Iterator[Any]:
 
 
 def field_end() -> Any:
-    """Close such a field."""
     return _field_mark("end")
 
 

@@ -133,7 +133,6 @@ class IndicatorValue:
 
     @property
     def is_quantity(self) -> bool:
-        """Tell whether it can be counted."""
         return self.number is not None
 
     @property
