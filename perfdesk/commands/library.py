@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.commands.context import Context, Refusal
-from perfdesk.forms.library import Library, extend, join, read_library
+from perfdesk.forms.library import Library, extend, join, once_each, read_library
 from perfdesk.forms.library_rows import learned
 from perfdesk.forms.reader import FormFault
 from perfdesk.models.document import Document
@@ -67,8 +67,12 @@ def learn(
 
 
 def keep(context: Context, library: Library, found: Sequence[KnownIndicator]) -> Kept:
-    """Put indicators into the office's own library, but for those the library has."""
+    """Put indicators into the office's own library, each once, but for those the library has.
+
+    The forms of one project bring the same indicators.
+    """
     keys = {each.key for each in library.indicators}
+    found = once_each(found)
     added: list[KnownIndicator] = []
 
     def add(present: tuple[KnownIndicator, ...]) -> Sequence[KnownIndicator]:

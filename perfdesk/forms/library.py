@@ -93,8 +93,9 @@ def extend(library: Library, folder: Path) -> Library:
 
 
 def join(library: Library, own: Sequence[KnownIndicator], notes: Iterable[str] = ()) -> Library:
-    """Put the office's own indicators before the others; of two alike the own one stays."""
+    """Put the office's own indicators before the others; of two alike the first stays."""
     keys = {each.key for each in own}
+    own = once_each(own)
     others = tuple(each for each in library.indicators if each.key not in keys)
     known = {each.name for each in library.topics}
     topics = tuple(Topic(name) for name in dict.fromkeys(each.topic for each in own))
@@ -105,6 +106,14 @@ def join(library: Library, own: Sequence[KnownIndicator], notes: Iterable[str] =
         indicators=(*own, *others),
         notes=(*library.notes, *notes),
     )
+
+
+def once_each(indicators: Iterable[KnownIndicator]) -> tuple[KnownIndicator, ...]:
+    """Give every indicator once, as it first comes."""
+    found: dict[tuple[str, str], KnownIndicator] = {}
+    for each in indicators:
+        found.setdefault(each.key, each)
+    return tuple(found.values())
 
 
 def search(
@@ -153,10 +162,7 @@ def suggest(
             continue
         rank = (not fits, match, each.topic not in topics, not each.is_own, place)
         ranked.append((rank, each))
-    found: dict[tuple[str, str], KnownIndicator] = {}
-    for _, each in sorted(ranked, key=lambda pair: pair[0]):
-        found.setdefault(each.key, each)
-    return tuple(found.values())[:limit]
+    return once_each(each for _, each in sorted(ranked, key=lambda pair: pair[0]))[:limit]
 
 
 def _match(text: str, known: KnownIndicator) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from perfdesk.forms.library import Library
+from perfdesk.forms.library import Library, once_each
 from perfdesk.models.document import Document, Row
 from perfdesk.models.edits import Batch, Edit, InsertRow
 from perfdesk.models.form import Edition, Framework
@@ -153,14 +153,13 @@ def learned(
 
     Of their values only operator and unit are kept.
     """
-    found: dict[tuple[str, str], KnownIndicator] = {}
-    for where in all_places(edition):
-        for row in document.rows(where.table):
-            if rows is None or row.id in rows:
-                each = _known(library, where, row.cells, topic, evidence)
-                if each.name:
-                    found.setdefault(each.key, each)
-    return tuple(found.values())
+    known = (
+        _known(library, where, row.cells, topic, evidence)
+        for where in all_places(edition)
+        for row in document.rows(where.table)
+        if rows is None or row.id in rows
+    )
+    return once_each(each for each in known if each.name)
 
 
 def _known(

@@ -11,6 +11,9 @@ import pytest
 from perfdesk import cli
 from perfdesk.commands import library
 from perfdesk.commands.context import Context
+from perfdesk.commands.projects import open_forms
+from perfdesk.models.library import KnownIndicator
+from perfdesk.storage import own_library
 from tests.conftest import RESOURCES
 
 
@@ -36,6 +39,47 @@ def test_learn_says_what_came_in_and_keeps_it(
     assert len(after) == before + len(lines) and after[0].is_own
     assert cli.run(["learn", str(sample(stocked))], stocked) == cli.DONE
     assert capsys.readouterr().out == ""
+
+
+def two_forms(context: Context, folder: Path) -> Path:
+    """Give a project that holds a form and the next stage's, with the same indicators."""
+    project = folder / "两张表.perfdesk"
+    asked = ["carry", str(sample(context)), "self_evaluation", "-o", str(project)]
+    assert cli.run(asked, context) == cli.DONE
+    return project
+
+
+def test_an_indicator_that_two_forms_of_a_project_have_is_kept_once(
+    stocked: Context, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = two_forms(stocked, tmp_path)
+    capsys.readouterr()
+    assert cli.run(["learn", str(project)], stocked) == cli.DONE
+    output = capsys.readouterr()
+    lines = output.out.splitlines()
+    assert len(lines) == len(set(lines)) == 8
+    assert output.err == "“两张表.perfdesk”：新收入 8 条。\n"
+    own = [each for each in library.load_library(stocked).indicators if each.is_own]
+    assert len(own) == len({each.key for each in own}) == 8
+
+
+def test_the_window_too_keeps_what_two_forms_have_once(stocked: Context, tmp_path: Path) -> None:
+    shelf = library.Shelf(stocked)
+    kept = [
+        shelf.learn(each.edition, each.document)
+        for each in open_forms(stocked, two_forms(stocked, tmp_path))
+    ]
+    assert [(len(each.added), each.known) for each in kept] == [(8, 0), (0, 8)]
+    again = shelf.keep([*kept[0].added, *kept[0].added])
+    assert (again.added, again.known) == ((), 8)
+    assert len([each for each in shelf.library().indicators if each.is_own]) == 8
+
+
+def test_a_library_that_has_an_indicator_twice_shows_it_once(stocked: Context) -> None:
+    one, other = (KnownIndicator(name, "本单位积累", "数量", is_own=True) for name in "甲乙")
+    own_library.change(stocked.data / "library.json", lambda _: (one, other, one))
+    own = [each for each in library.load_library(stocked).indicators if each.is_own]
+    assert own == [one, other]
 
 
 def test_one_unreadable_file_does_not_stop_the_others(
