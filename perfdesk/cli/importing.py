@@ -67,8 +67,10 @@ def import_file(options: argparse.Namespace, context: Context) -> int:
         found = compare(edition, ours, theirs)
         listed += [{"label": d.label, "before": d.before, "after": d.after} for d in found]
         take_in(edition, ours, theirs).apply(ours)
-    if not listed or not options.apply:
-        return told.all(listed, FOUND if listed else DONE)
+    if not listed:
+        return told.no_difference()
+    if not options.apply:
+        return told.all(listed, FOUND)
     outcome = save_project(context, first.project, options.out, first.digest)
     return told.all(listed, saved(outcome, options.out))
 
@@ -159,6 +161,12 @@ class _Told:
             print(visible(f"{each['label']}：{before} → {after}"))
         if differences and code == FOUND:
             say(f"有 {len(differences)} 处不同，还没有写入。确认无误后加上 --apply 再运行一次。")
+        return code
+
+    def no_difference(self) -> int:
+        """Tell that the project says all that the file says."""
+        code = self.all([], DONE)
+        say(f"“{self.options.out}”与文件里读到的内容一致，没有要写入的。")
         return code
 
     def _understood(self) -> list[dict[str, str]]:

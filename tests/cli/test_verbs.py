@@ -247,7 +247,8 @@ def test_a_workbook_makes_a_new_project(run: Run, project: Path, tmp_path: Path)
     assert said.code == cli.DONE
     assert said.json["notes"] == said.json["differences"] == []
     assert said.json["not_understood"] == []
-    assert run("import", book, "-o", project).code == cli.DONE, "nothing differs"
+    same = run("import", book, "-o", project)
+    assert same.code == cli.DONE and "项目.perfdesk”与文件里读到的内容一致" in same.err
     again = tmp_path / "再.xlsx"
     assert run("export", made, "-o", again).code == cli.DONE
     assert again.read_bytes() == book.read_bytes()
