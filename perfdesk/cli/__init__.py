@@ -1,7 +1,6 @@
 """The command line over the commands: what scripts and batch users hold on to.
 
-Results go to stdout, messages to stderr. Exit codes: 0 done, 1 errors or differences
-found, 2 not readable or refused.
+Results go to stdout, messages to stderr.
 """
 
 from __future__ import annotations
@@ -9,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from perfdesk.cli.exit_codes import DONE, FOUND, REFUSED
+
 if TYPE_CHECKING:
     from perfdesk.commands.context import Context
 
-DONE, FOUND, REFUSED = 0, 1, 2
+__all__ = ["DONE", "FOUND", "REFUSED", "is_command", "run"]
+
 _VERBS = frozenset(
     (
         *("forms", "new", "check", "answer", "checklist", "finalise", "show", "set", "pdf"),
@@ -28,6 +30,6 @@ def is_command(word: str) -> bool:
 
 def run(arguments: Sequence[str], context: Context) -> int:
     """Run one command and give its exit code; never a traceback for what a user can cause."""
-    from perfdesk.cli import verbs
+    from perfdesk.cli import command_line
 
-    return verbs.run(arguments, context)
+    return command_line.run(arguments, context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from perfdesk.cli import DONE, REFUSED
+from perfdesk.cli.exit_codes import DONE, REFUSED
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import print_json, say
 from perfdesk.commands.context import Context

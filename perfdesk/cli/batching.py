@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfdesk.cli import DONE, FOUND, REFUSED
+from perfdesk.cli.arguments import takes_json
 from perfdesk.cli.batch_show import MOST_SAID, show_plan
+from perfdesk.cli.exit_codes import DONE, FOUND, REFUSED
 from perfdesk.cli.long_work import show_progress, stoppable
 from perfdesk.cli.telling import print_json, saved, say
 from perfdesk.commands.context import Context, Refusal
@@ -35,21 +36,23 @@ def declare_batch(command: argparse.ArgumentParser) -> None:
         nargs="?",
     )
     add("form", "表单，或 表单/版本", metavar="表单", nargs="?")
-    add("-o", "放生成文件的文件夹；不写则只看各列对应什么", dest="out", type=Path)
+    words = "放生成文件的文件夹；不写则只看各列对应什么"
+    add("-o", words, dest="out", type=Path, metavar="文件夹")
     add("--show", "只看各列对应什么、第一个项目读成什么，不写文件", action="store_true")
     add("--sheet", "名单所在的工作表", default="", metavar="工作表")
     words = "表头在第几行结束，认错时写；工作表不止一张时连同 --sheet"
     add("--head", words, type=int, default=0, metavar="行")
     add("--map", "按这个文件对应各列", dest="mapping", type=Path, metavar="文件")
     add("--save-map", "把各列的对应另存，可以改，也可以给别的单位用", type=Path, metavar="文件")
-    add("--unit", "名单没有写明单位的金额按 元 或 万元 读", default="", choices=MONEY_UNITS)
+    words = "名单没有写明单位的金额按 元 或 万元 读"
+    add("--unit", words, default="", choices=MONEY_UNITS, metavar="元或万元")
     words = "名单里没有、每个项目都一样的内容，可以写几次"
     add("--set", words, dest="constants", action="append", default=[], metavar="名字=内容")
     add("--only", "只要其中几种，用逗号隔开：project,pdf,xlsx", default="", metavar="种类")
     add("--print", "另把全部表合成一个 PDF，供打印", dest="printed", action="store_true")
     add("--again", "重新生成上次生成而没有人改过的文件", action="store_true")
     add("--template", "另存这种表单的空名单（-o 名单.xlsx）", default="", metavar="表单")
-    add("--json", "结果按 JSON 输出", action="store_true")
+    takes_json(command)
 
 
 def make_files(options: argparse.Namespace, context: Context) -> int:

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.cli import DONE, FOUND, REFUSED
+from perfdesk.cli.arguments import takes_json, takes_out
+from perfdesk.cli.exit_codes import DONE, FOUND, REFUSED
 from perfdesk.cli.long_work import show_progress, stoppable
 from perfdesk.cli.telling import print_json, say
 from perfdesk.commands.context import Context, Refusal
@@ -24,9 +25,10 @@ _MOST_SAID = 20
 def declare(command: argparse.ArgumentParser) -> None:
     """Say what may be written behind the verb."""
     command.add_argument("folder", type=Path, metavar="文件夹", help="放着各单位文件的文件夹")
-    command.add_argument("-o", dest="out", type=Path, required=True, help="汇总工作簿 .xlsx")
-    command.add_argument("--json", action="store_true")
-    command.add_argument("--jobs", type=int, default=0, help="同时读几个文件（不写则按处理器）")
+    takes_out(command, "汇总工作簿 .xlsx")
+    takes_json(command)
+    words = "同时读几个文件（不写则按处理器）"
+    command.add_argument("--jobs", type=int, default=0, metavar="个数", help=words)
     command.add_argument("--again", action="store_true", help="全部重读，不用上次读过的结果")
     words = "把退回修改通知（每个单位一份 PDF 和 Excel）写到这个文件夹"
     command.add_argument("--slips", type=Path, metavar="文件夹", help=words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfdesk.cli import DONE, FOUND
+from perfdesk.cli.exit_codes import DONE, FOUND
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import print_json, saved, say
 from perfdesk.commands.carriers import is_carrier, read_carrier

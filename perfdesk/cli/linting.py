@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from perfdesk.cli import DONE, FOUND
+from perfdesk.cli.exit_codes import DONE, FOUND
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import say
 from perfdesk.commands.context import Context

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from perfdesk.cli import DONE
+from perfdesk.cli.exit_codes import DONE
 from perfdesk.cli.report import visible
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.projects import save_project

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from perfdesk.cli import DONE, FOUND
+from perfdesk.cli.exit_codes import DONE, FOUND
 from perfdesk.cli.report import visible
 from perfdesk.cli.telling import print_json
 from perfdesk.commands.context import Context

@@ -407,16 +407,3 @@ def test_a_reader_that_has_had_enough_is_no_error(project: Path, tmp_path: Path)
     process.stderr.close()
     assert process.wait(timeout=60) == cli.DONE
     assert err == b""
-
-
-@pytest.mark.parametrize("wrong", [["check"], ["no_such_verb"], ["pdf", "a", "--what"]])
-def test_a_wrong_command_line_is_answered_in_chinese(
-    context: Context, capsys: pytest.CaptureFixture[str], wrong: list[str]
-) -> None:
-    with pytest.raises(SystemExit) as left:
-        cli.run(wrong, context)
-    said = capsys.readouterr().err
-    assert left.value.code == cli.REFUSED
-    assert said.startswith("命令写得不对")
-    for english in ("usage", "error", "required", "invalid", "unrecognized"):
-        assert english not in said
