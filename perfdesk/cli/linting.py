@@ -16,9 +16,11 @@ def lint_folders(options: argparse.Namespace, context: Context) -> int:
 
     faults = 0
     for folder in options.folders:
-        found = lint(folder)
-        faults += len(found)
-        for each in found:
+        linted = lint(folder)
+        faults += len(linted.faults)
+        for each in linted.faults:
             print(visible(each))
-        say(f"{folder}：{len(found)} 处毛病" if found else f"{folder}：没有发现问题")
+        said = f"{len(linted.faults)} 处毛病" if linted.faults else "没有发现问题"
+        later = "" if linted.examples_tried else "；示例还没有试，请改正后再运行一次"
+        say(f"{folder}：{said}{later}")
     return FOUND if faults else DONE

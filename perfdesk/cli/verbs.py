@@ -35,6 +35,12 @@ def forms(options: argparse.Namespace, context: Context) -> int:
             code = FOUND
             continue
         rows.append({"form": each.form, "edition": each.edition, "title": each.title})
+    for folder, root in context.catalogue.misplaced():
+        say(
+            f"“{folder}”没有读入：版本应放在 {root} 之下两层，"
+            "先是表单的文件夹，里面是版本的文件夹。"
+        )
+        code = FOUND
     if options.json:
         print_json(rows)
     else:

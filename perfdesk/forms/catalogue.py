@@ -53,6 +53,12 @@ class Catalogue(Mapping[str, Edition]):
     def folder(self, key: str) -> Path:
         return self._places[key]
 
+    def misplaced(self) -> Iterator[tuple[Path, Path]]:
+        """Give the editions that lie too high or too low to be found, each with its root."""
+        for root in self.roots:
+            for depth in ("", "*/", "*/*/*/"):
+                yield from ((each.parent, root) for each in root.glob(f"{depth}form.toml"))
+
     def heads(self) -> tuple[Head, ...]:
         """Give the heads of all editions; one that cannot be read is left out.
 
@@ -82,7 +88,12 @@ class Catalogue(Mapping[str, Edition]):
         return self[max(keys, key=_year)]
 
 
+def year_of(edition: str) -> str:
+    """Give the year that an edition's name ends with; blank where it ends otherwise."""
+    last = edition.rpartition("-")[2]
+    return last if len(last) == 4 and last.isdecimal() else ""
+
+
 def _year(key: str) -> tuple[str, str]:
     """Sort editions that end with a year after those that do not."""
-    last = key.rpartition("-")[2]
-    return last if len(last) == 4 and last.isdecimal() else "", key
+    return year_of(key.rpartition("/")[2]), key

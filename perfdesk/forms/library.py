@@ -184,7 +184,7 @@ def _with_topic(library: Library, path: Path) -> Library:
     for each in file.tables("indicators"):
         read = _indicator(each, topic.name, kinds)
         if read.key in known:
-            raise each.fault("name", f"“{read.name}”已经有了")
+            each.note("name", f"“{read.name}”已经有了")
         known.add(read.key)
         added.append(read)
     file.done()
@@ -201,8 +201,8 @@ def _indicator(reader: Reader, topic: str, kinds: Collection[str]) -> KnownIndic
         evidence=reader.text("evidence", ""),
     )
     if not read.name:
-        raise reader.fault("name", "不能空白")
+        reader.note("name", "不能空白")
     if read.kind not in kinds:
-        raise reader.fault("kind", f"“{read.kind}”不认识，可用：{'、'.join(sorted(kinds))}")
+        reader.note("kind", f"“{read.kind}”不认识，可用：{'、'.join(sorted(kinds))}")
     reader.done()
     return read

@@ -1,16 +1,18 @@
 """Read an edition's folder: form.toml, layout.toml, aliases.toml and examples, strictly.
 
-A key that is not known is a fault, so that a slip of the pen never passes silently.
+A key that is not known is a fault, so that a slip of the pen never passes silently. Each file
+is read to its end whatever is wrong in it, and so are the others.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from perfdesk.forms.reader import FormFault, Reader, given, many, open_toml
+from perfdesk.forms.reader import FormFault, Noted, Reader, given, many, open_toml
+from perfdesk.models import summary
 from perfdesk.models.form import (
     Appearance,
     CarriedTable,
@@ -26,8 +28,8 @@ from perfdesk.models.form import (
     Table,
 )
 from perfdesk.models.layout import Layout, LayoutBand, LayoutCell, LayoutRow
-from perfdesk.models.sheet import Page, Style
-from perfdesk.models.summary import ROLES, Summary
+from perfdesk.models.sheet import ALIGNS, ROLES, SIDES, VERTICALS, Page, Style
+from perfdesk.models.summary import Summary
 from perfdesk.models.values import Kind
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -37,29 +39,88 @@ _IT = re.compile(r"\bit\b")
 _SLOT = re.compile(r"\{([^{}]+)\}")
 
 
+@dataclass(frozen=True, slots=True)
+class EditionRead:
+    """An edition as far as its files can be read, and what is wrong in each."""
+
+    edition: Edition
+    form: Noted
+    layout: Noted
+    aliases: Noted
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """List all that is wrong."""
+        return (*self.form.faults, *self.layout.faults, *self.aliases.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class ExamplesRead:
+    """An edition's sound copy (texts by cell name) and its examples, and what is wrong there."""
+
+    sound: dict[str, str]
+    examples: tuple[Example, ...]
+    noted: Noted
+
+
 def load_edition(folder: Path) -> Edition:
-    """Read one edition; raises FormFault naming file, place and key."""
-    edition = open_toml(folder / "form.toml").make(
+    """Read one edition; raises FormFault naming file, place and key of every fault."""
+    read = read_edition(folder)
+    if read.faults:
+        raise FormFault(*read.faults)
+    return read.edition
+
+
+def load_examples(folder: Path) -> tuple[dict[str, str], tuple[Example, ...]]:
+    """Read an edition's sound copy and its examples; raises FormFault as `load_edition` does."""
+    read = read_examples(folder)
+    if read.noted.faults:
+        raise FormFault(*read.noted.faults)
+    return read.sound, read.examples
+
+
+def read_edition(folder: Path) -> EditionRead:
+    """Read as much of one edition as can be read."""
+    noted = of_form, of_layout, of_aliases = Noted(), Noted(), Noted()
+    edition = open_toml(folder / "form.toml", of_form).make(
         Edition,
         sections=many("section", _section),
-        layout=lambda _: load_layout(folder),
+        layout=given(_layout(folder, of_layout)),
         checks=_checks,
         parameters=_parameters,
         frameworks=many("framework", _framework),
         carries=many("carry", _carry),
         summary=lambda form: _summary(form.table("summary")),
-        aliases=lambda _: load_aliases(folder),
+        aliases=given(_aliases(folder, of_aliases)),
     )
-    if folder.name != edition.edition or folder.parent.name != edition.form:
-        raise FormFault(f"{folder}：文件夹名应为 {edition.key}")
-    return edition
+    place = f"{folder.parent.name}/{folder.name}"
+    if edition.form and edition.edition and edition.key != place:
+        of_form.faults.append(
+            f"{folder}：文件夹名应为 {edition.key}（先表单，再版本，"
+            f"与 form.toml 里的 form、edition 相同），现为 {place}"
+        )
+    return EditionRead(edition, *noted)
 
 
-def load_layout(folder: Path) -> Layout:
-    """Read the paper of one edition; raises FormFault naming file, place and key."""
-    file = open_toml(folder / "layout.toml")
+def read_examples(folder: Path) -> ExamplesRead:
+    """Read as many of an edition's examples as can be read."""
+    sound: dict[str, str] = {}
+    examples: list[Example] = []
+    noted = Noted()
+    for path in sorted((folder / "examples").glob("*.toml")):
+        file = open_toml(path, noted)
+        sound |= file.text_map("sound")
+        for each in file.tables("example"):
+            examples.append(each.make(Example, source=given(path.name), rule=_rule))
+        file.done()
+    return ExamplesRead(sound, tuple(examples), noted)
+
+
+def _layout(folder: Path, noted: Noted) -> Layout:
+    """Read the paper of an edition."""
+    file = open_toml(folder / "layout.toml", noted)
     page = file.table("page").make(Page)
-    styles = {name: each.make(Style) for name, each in file.named_tables("style")}
+    styles = {name: _style(each) for name, each in file.named_tables("style")}
 
     def band(reader: Reader) -> LayoutBand:
         return reader.make(LayoutBand, rows=many("row", row))
@@ -70,7 +131,9 @@ def load_layout(folder: Path) -> Layout:
     def cell(reader: Reader) -> LayoutCell:
         made = reader.make(LayoutCell)
         if made.style not in styles:
-            raise reader.fault("style", f"没有名为“{made.style}”的样式")
+            reader.note("style", f"没有名为“{made.style}”的样式")
+        if not set(made.borders) <= set(SIDES):
+            reader.note("borders", f"“{made.borders}”只能由 {SIDES} 这四个字母组成")
         return made
 
     layout = Layout(page, styles, file.each("band", band))
@@ -78,26 +141,13 @@ def load_layout(folder: Path) -> Layout:
     return layout
 
 
-def load_aliases(folder: Path) -> Mapping[str, tuple[str, ...]]:
-    """Read the other words by which strangers' files call things; the file may be absent."""
+def _aliases(folder: Path, noted: Noted) -> Mapping[str, tuple[str, ...]]:
+    """Read the other words by which files made elsewhere call things; the file may be absent."""
     path = folder / "aliases.toml"
     if not path.exists():
         return {}
-    file = open_toml(path)
+    file = open_toml(path, noted)
     return {name: file.texts(name) for name in file.left()}
-
-
-def load_examples(folder: Path) -> tuple[dict[str, str], tuple[Example, ...]]:
-    """Read an edition's sound copy (texts by cell name) and its examples."""
-    sound: dict[str, str] = {}
-    examples: list[Example] = []
-    for path in sorted((folder / "examples").glob("*.toml")):
-        file = open_toml(path)
-        sound |= file.text_map("sound")
-        for each in file.tables("example"):
-            examples.append(each.make(Example, source=given(path.name), rule=_rule))
-        file.done()
-    return sound, tuple(examples)
 
 
 # --- what of a table is special -------------------------------------------------------------
@@ -106,14 +156,14 @@ def load_examples(folder: Path) -> tuple[dict[str, str], tuple[Example, ...]]:
 def _name(reader: Reader) -> str:
     name = reader.text("name")
     if _NAME.fullmatch(name) is None:
-        raise reader.fault("name", f"“{name}”应为小写英文字母、数字和下划线")
+        reader.note("name", f"“{name}”应为小写英文字母、数字和下划线")
     return name
 
 
 def _rule(reader: Reader) -> str:
     rule = reader.text("rule", "")
     if rule and _RULE.fullmatch(rule) is None:
-        raise reader.fault("rule", f"“{rule}”应为 docs/rules.md 里的编号，例如 R2")
+        reader.note("rule", f"“{rule}”应为 docs/rules.md 里的编号，例如 R2")
     return rule
 
 
@@ -121,7 +171,7 @@ def _covers(reader: Reader) -> tuple[str, ...]:
     numbers = reader.texts("covers")
     for number in numbers:
         if _COVERED.fullmatch(number) is None:
-            raise reader.fault("covers", f"“{number}”应为 docs/findings.md 里的编号，例如 V08")
+            reader.note("covers", f"“{number}”应为 docs/findings.md 里的编号，例如 V08")
     return numbers
 
 
@@ -132,6 +182,15 @@ def _required(reader: Reader) -> str:
 
 def _title_column(reader: Reader) -> str:
     return reader.text("title_column", "" if reader.has("rows") else None)
+
+
+def _style(reader: Reader) -> Style:
+    style = reader.make(Style)
+    words = (("role", ROLES), ("align", ALIGNS), ("vertical", VERTICALS))
+    for key, known in words:
+        if (value := getattr(style, key)) not in known:
+            reader.note(key, f"“{value}”不认识，可用：{'、'.join(known)}")
+    return style
 
 
 def _section(reader: Reader) -> Section | Table:
@@ -149,12 +208,12 @@ def _section(reader: Reader) -> Section | Table:
 def _field(reader: Reader) -> Field:
     field = reader.make(Field, name=_name, kind="type", required=_required, covers=_covers)
     if field.basis and not field.is_computed:
-        raise reader.fault("basis", "只有程序计算的栏目才能写 basis")
+        reader.note("basis", "只有程序计算的栏目才能写 basis")
     if field.covers and not field.is_computed:
-        raise reader.fault("covers", "只有程序计算的栏目才能写 covers")
+        reader.note("covers", "只有程序计算的栏目才能写 covers")
     is_percentage = field.is_computed and field.kind is Kind.PERCENT
     if field.appearance is Appearance.BAR and not is_percentage:
-        raise reader.fault("appearance", "只有程序计算的百分比（type = percent）才能显示为 bar")
+        reader.note("appearance", "只有程序计算的百分比（type = percent）才能显示为 bar")
     return field
 
 
@@ -211,6 +270,6 @@ def _carried(reader: Reader) -> CarriedTable:
 
 
 def _summary(reader: Reader) -> Summary:
-    found = {role: reader.one_or_more(role) for role in ROLES if reader.has(role)}
+    found = {role: reader.one_or_more(role) for role in summary.ROLES if reader.has(role)}
     reader.done()
     return Summary(**found)

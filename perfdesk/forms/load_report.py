@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from perfdesk.forms.reader import Reader, many, open_toml
+from perfdesk.forms.reader import Noted, Reader, many, open_toml
 from perfdesk.models.report_plan import (
     BandPlan,
     BlockPlan,
@@ -21,15 +21,15 @@ from perfdesk.models.report_plan import (
 FILE = "report.toml"
 
 
-def load_report(folder: Path) -> ReportPlan | None:
+def load_report(folder: Path, noted: Noted | None = None) -> ReportPlan | None:
     """Read the report of an edition; None where the edition has none.
 
-    Raises FormFault naming file, place and key.
+    Raises FormFault naming file, place and key of every fault, unless they are to be noted.
     """
     path = folder / FILE
     if not path.is_file():
         return None
-    file = open_toml(path)
+    file = open_toml(path, noted)
     return file.make(ReportPlan, cover=many("cover", _text), blocks=many("block", _block))
 
 
@@ -37,7 +37,9 @@ def _block(reader: Reader) -> BlockPlan:
     for key, read in _BLOCKS.items():
         if reader.has(key):
             return read(reader)
-    raise reader.fault("block", f"应有 {'、'.join(_BLOCKS)} 之一")
+    said = "、".join(reader.left()) or "什么也没有"
+    reader.note("block", f"应有 {'、'.join(_BLOCKS)} 之一，写的是 {said}")
+    return HeadingPlan(0, "")
 
 
 def _heading(reader: Reader) -> HeadingPlan:
@@ -59,7 +61,7 @@ def _rows(reader: Reader) -> RowsPlan:
 def _grid(reader: Reader) -> GridPlan:
     plan = reader.make(GridPlan, rows="grid")
     if any(len(row) != len(plan.widths) for row in plan.rows):
-        raise reader.fault("grid", "各行的格数应与 widths 相同")
+        reader.note("grid", "各行的格数应与 widths 相同")
     return plan
 
 
@@ -74,7 +76,7 @@ def _each(reader: Reader) -> EachPlan:
 def _only(reader: Reader) -> tuple[str, str] | None:
     pairs = tuple(reader.text_map("only").items())
     if len(pairs) > 1:
-        raise reader.fault("only", "只能写一列")
+        reader.note("only", "只能写一列")
     return pairs[0] if pairs else None
 
 

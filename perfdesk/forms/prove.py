@@ -28,25 +28,34 @@ def prove(
     edition: Edition, sound: Mapping[str, str], examples: Sequence[Example]
 ) -> tuple[str, ...]:
     """List everything wrong with an edition; empty when it is whole."""
-    return tuple(fault for _, fault in placed_faults(edition, sound, examples))
+    faults = tuple(fault for _, fault in placed_faults(edition))
+    tried = example_faults(edition, sound, examples) if can_be_tried(edition) else ()
+    return (*faults, *tried)
 
 
-def placed_faults(
-    edition: Edition, sound: Mapping[str, str], examples: Sequence[Example]
-) -> Iterator[tuple[str, str]]:
-    """List the same, each with the file in which it is to be mended."""
+def placed_faults(edition: Edition) -> Iterator[tuple[str, str]]:
+    """List what is wrong but for examples, each with the file in which it is to be mended."""
+    found = (
+        ("form.toml", _formula_faults(edition)),
+        ("form.toml", _form_faults(edition)),
+        ("form.toml", _carry_faults(edition)),
+        ("form.toml", _summary_faults(edition)),
+        ("layout.toml", paper_faults(edition)),
+        ("aliases.toml", (f"没有名为“{each}”的栏目" for each in _strange_aliases(edition))),
+    )
+    return ((file, fault) for file, faults in found for fault in faults)
+
+
+def can_be_tried(edition: Edition) -> bool:
+    """Tell whether examples can be tried on an edition: not while its formulas make no sense."""
+    return not any((*_formula_faults(edition), *_form_faults(edition)))
+
+
+def _formula_faults(edition: Edition) -> Iterator[str]:
     try:
         compiled(edition)
     except EditionError as error:
-        yield from (("form.toml", fault) for fault in str(error).splitlines())
-        return
-    faults = [("form.toml", each) for each in (*_form_faults(edition), *_carry_faults(edition))]
-    faults += [("form.toml", each) for each in _summary_faults(edition)]
-    faults += [("layout.toml", each) for each in paper_faults(edition)]
-    faults += [("aliases.toml", f"没有名为“{each}”的栏目") for each in _strange_aliases(edition)]
-    yield from faults
-    if not faults:
-        yield from (("examples", each) for each in _example_faults(edition, sound, examples))
+        yield from str(error).splitlines()
 
 
 def document_of(edition: Edition, texts: Mapping[str, str]) -> Document:
@@ -166,12 +175,12 @@ def _has(edition: Edition, table: str, name: str) -> bool:
         return False
 
 
-def _example_faults(
+def example_faults(
     edition: Edition, sound: Mapping[str, str], examples: Sequence[Example]
 ) -> Iterator[str]:
-    strange = [name for name in sound if not _is_cell(edition, name)]
-    if strange:
-        yield from (f"sound：“{name}”不是格的名字" for name in strange)
+    """Say which examples do not hold, and which checks have none on either side."""
+    yield from strange_cells(edition, sound, examples)
+    if not all(_is_cell(edition, name) for name in sound):
         return
     for finding in evaluate(edition, document_of(edition, sound)).findings:
         if finding.severity is not Severity.NOTE:
@@ -179,10 +188,8 @@ def _example_faults(
     tripped: set[str] = set()
     passed: set[str] = set()
     for example in examples:
-        where = f"{example.source}“{example.title}”"
-        strange = [name for name in example.given if not _is_cell(edition, name)]
-        if strange:
-            yield f"{where}：“{strange[0]}”不是格的名字"
+        where = _where(example)
+        if not all(_is_cell(edition, name) for name in example.given):
             continue
         given = {**sound, **example.given}
         document = document_of(edition, {name: text for name, text in given.items() if text})
@@ -197,6 +204,21 @@ def _example_faults(
         yield from (f"{where}：不该发现 {code}" for code in example.silent if code in codes)
         yield from _computed_faults(where, example, document, evaluation)
     yield from _unproved(edition, tripped, passed)
+
+
+def strange_cells(
+    edition: Edition, sound: Mapping[str, str], examples: Sequence[Example]
+) -> Iterator[str]:
+    """Say which names in the examples are none of a cell."""
+    yield from (f"sound：“{name}”不是格的名字" for name in sound if not _is_cell(edition, name))
+    for example in examples:
+        for name in example.given:
+            if not _is_cell(edition, name):
+                yield f"{_where(example)}：“{name}”不是格的名字"
+
+
+def _where(example: Example) -> str:
+    return f"{example.source}“{example.title}”"
 
 
 def _unproved(edition: Edition, tripped: set[str], passed: set[str]) -> Iterator[str]:

@@ -13,7 +13,6 @@ from perfdesk.models.form import Edition
 from perfdesk.models.layout import LayoutBand, LayoutCell, LayoutRow
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
-from perfdesk.rules.evaluate.compiled import compiled
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _NARROWEST = 0.01
@@ -77,9 +76,10 @@ def _cell_faults(
         yield f"{where}：一格里只能写 text、label、field、shows 之一"
     if cell.shows and not _is_computed_cell(edition, cell.shows):
         yield f"{where}：shows“{cell.shows}”应为程序计算的栏目，或 表格.固定行.列"
+    known = {(inside, field.name) for inside, field in edition.walk()}
     table, _, name = cell.label.rpartition(".")
     for known_in, wanted in ((table, name), (row.repeat, cell.field)):
-        if wanted and (known_in, wanted) not in compiled(edition).places:
+        if wanted and (known_in, wanted) not in known:
             yield f"{where}：没有名为“{wanted}”的栏目"
     for wanted in _SLOT.findall(cell.text):
         if wanted not in edition.fields:

@@ -1,16 +1,17 @@
-"""Read a TOML file of an edition key by key, refusing what is unknown or of the wrong type.
+"""Read a TOML file of an edition key by key, noting what is unknown or of the wrong type.
 
     style = reader.make(Style)                      # keys, types and defaults are Style's own
     carry = reader.make(Carry, source="from")       # only what is special is said
 
-Every fault is a FormFault: which file, which table in it, which key, and what it should be.
+Every fault says which file, which table in it, which key, and what it should be. Reading goes on
+with something in its stead, so that a person hears of all of them at once.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -28,26 +29,46 @@ class FormFault(ValueError):
         self.faults = faults
 
 
-def open_toml(path: Path) -> Reader:
-    """Read a file; raises FormFault where it cannot be opened or is no TOML."""
+@dataclass(slots=True)
+class Noted:
+    """What is wrong in a file; it is hollow where something stands in for what was meant."""
+
+    faults: list[str] = field(default_factory=list)
+    is_hollow: bool = False
+
+
+def open_toml(path: Path, noted: Noted | None = None) -> Reader:
+    """Read a file; one that cannot be opened or is no TOML reads like an empty table."""
     where = f"{path.parent.name}/{path.name}"
+    data: Any = None
     try:
-        data: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        problem = ""
     except OSError as error:
-        raise FormFault(f"{where}：打不开（{error.strerror}）") from error
+        problem = f"打不开（{error.strerror}）"
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FormFault(f"{where}：不是有效的 TOML（{error}）") from error
-    return Reader(data, where)
+        problem = f"不是有效的 TOML（{error}）"
+    return Reader(data, where, noted, problem)
 
 
 class Reader:
-    """One table of a file; every key must be taken, and what is left over is a fault."""
+    """One table of a file; every key must be taken, and what is left over is a fault.
 
-    def __init__(self, data: Any, where: str) -> None:
-        if not isinstance(data, dict):
-            raise FormFault(f"{where}：应为一张表")
-        self._data = dict(data)
+    Faults go to whoever wants them noted; else the first table of a file, when it is done,
+    raises FormFault with those of the whole file.
+    """
+
+    def __init__(
+        self, data: Any, where: str, noted: Noted | None = None, problem: str = ""
+    ) -> None:
         self.where = where
+        self._is_strict, self._noted = noted is None, noted or Noted()
+        self._is_table = isinstance(data, dict)
+        self._data: dict[str, Any] = dict(data) if self._is_table else {}
+        self._told: set[str] = set()
+        if not self._is_table:
+            self._noted.faults.append(f"{where}：{problem or '应为一张表'}")
+            self._noted.is_hollow = True
 
     def make(self, what: type[Made], **special: str | Callable[[Reader], Any]) -> Made:
         """Make a value of a dataclass of the whole table; a key left over is a fault.
@@ -66,107 +87,77 @@ class Reader:
 
     def text(self, key: str, default: str | None = None) -> str:
         """Take a text; it must be there unless a default is given."""
-        value = self._take(key, default)
-        if not isinstance(value, str):
-            raise self.fault(key, "应为文字")
+        value: str = self._take(key, _is_text, "应为文字", default, "")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Take a list of texts; none where the key is absent."""
-        value = self._take(key, [])
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self.fault(key, "应为一列文字")
-        return tuple(value)
+        return tuple(self._take(key, _are_texts, "应为一列文字", (), ()))
 
     def text_rows(self, key: str) -> tuple[tuple[str, ...], ...]:
         """Take rows of texts."""
-        value = self._take(key, None)
-        rows = value if isinstance(value, list) else [value]
-        if not all(isinstance(row, list) and all(isinstance(t, str) for t in row) for row in rows):
-            raise self.fault(key, "应为几行文字")
-        return tuple(tuple(row) for row in rows)
+        return tuple(map(tuple, self._take(key, _are_rows, "应为几行文字", None, ())))
 
     def one_or_more(self, key: str) -> tuple[str, ...]:
         """Take a text, or a list of texts where the same is said of several things."""
         if isinstance(self._data.get(key), list):
             return self.texts(key)
-        return (self.text(key),)
+        value = self._take(key, _is_text, "应为文字", None, None)
+        return () if value is None else (value,)
 
     def text_map(self, key: str) -> dict[str, str]:
         """Take a table of texts; empty where the key is absent."""
-        value = self._take(key, {})
-        if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
-            raise self.fault(key, "应为一张文字表")
+        value: dict[str, str] = self._take(key, _is_text_map, "应为一张文字表", {}, {})
         return value
 
     def flag(self, key: str, default: bool | None = False) -> bool:
         """Take a yes or no; no where the key is absent."""
-        value = self._take(key, default)
-        if not isinstance(value, bool):
-            raise self.fault(key, "应为 true 或 false")
+        value: bool = self._take(key, _is_flag, "应为 true 或 false", default, False)
         return value
 
     def number(self, key: str, default: float | None = None) -> float:
         """Take a number of millimetres, points or pieces."""
-        value = self._take(key, default)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.fault(key, "应为数字")
+        value: float = self._take(key, _is_number, "应为数字", default, 0)
         return value
 
     def whole(self, key: str, default: int | None = None) -> int:
         """Take a whole number."""
-        value = self._take(key, default)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise self.fault(key, "应为整数")
+        value: int = self._take(key, _is_whole, "应为整数", default, 0)
         return value
 
     def numbers(self, key: str) -> tuple[float, ...]:
         """Take a list of numbers."""
-        value = self._take(key, None)
-        if not isinstance(value, list) or not all(isinstance(each, int | float) for each in value):
-            raise self.fault(key, "应为一列数字")
-        return tuple(value)
+        return tuple(self._take(key, _are_numbers, "应为一列数字", None, ()))
 
     def word(self, key: str, words: type[Word], default: Word | None = None) -> Word:
         """Take one word of a fixed set."""
-        value = self.text(key, default)
-        try:
-            return words(value)
-        except ValueError:
-            allowed = "、".join(each.value for each in words)
-            raise self.fault(key, f"“{value}”不认识，可用：{allowed}") from None
+        known = {each.value: each for each in words}
+        instead = default or next(iter(words))
+        value = self._take(key, _is_text, "应为文字", default, instead)
+        if value not in known:
+            self._stand_in(key, f"“{value}”不认识，可用：{'、'.join(known)}")
+            return instead
+        return known[value]
 
     def tables(self, key: str) -> Iterator[Reader]:
         """Take a list of tables, each a reader that names its place; none where absent."""
-        value = self._take(key, [])
-        if not isinstance(value, list):
-            raise self.fault(key, "应为一列表")
-        for place, each in enumerate(value, 1):
+        for place, each in enumerate(self._take(key, _is_list, "应为一列表", (), ()), 1):
             name = each.get("name") or each.get("code") if isinstance(each, dict) else None
-            yield Reader(each, f"{self.where} › {key}[{name or place}]")
+            yield Reader(each, f"{self.where} › {key}[{name or place}]", self._noted)
 
     def each(self, key: str, read: Callable[[Reader], Made]) -> tuple[Made, ...]:
-        """Read every table of a list; the faults of all of them are told together."""
-        made: list[Made] = []
-        faults: list[str] = []
-        for one in self.tables(key):
-            try:
-                made.append(read(one))
-            except FormFault as fault:
-                faults += fault.faults
-        if faults:
-            raise FormFault(*faults)
-        return tuple(made)
+        """Read every table of a list."""
+        return tuple(read(one) for one in self.tables(key))
 
     def table(self, key: str) -> Reader:
         """Take one table; an empty one where the key is absent."""
-        return Reader(self._take(key, {}), f"{self.where} › {key}")
+        return Reader(self._data.pop(key, {}), f"{self.where} › {key}", self._noted)
 
     def named_tables(self, key: str) -> Iterator[tuple[str, Reader]]:
         """Take a table of tables, each with its name."""
         outer = self.table(key)
         for name, each in outer._data.items():
-            yield name, Reader(each, f"{outer.where}.{name}")
+            yield name, Reader(each, f"{outer.where}.{name}", self._noted)
 
     def left(self) -> tuple[str, ...]:
         """List the keys that were not taken yet."""
@@ -177,19 +168,72 @@ class Reader:
         return key in self._data
 
     def done(self) -> None:
-        """Refuse whatever was not taken."""
-        if self._data:
-            raise self.fault(next(iter(self._data)), "不认识的键")
+        """Note whatever was not taken."""
+        for key in self._data:
+            self.note(key, "不认识的键")
+        self._data.clear()
+        if self._is_strict and self._noted.faults:
+            raise FormFault(*self._noted.faults)
 
-    def fault(self, key: str, problem: str) -> FormFault:
-        """Make the error that names this place and a key."""
-        return FormFault(f"{self.where} › {key}：{problem}")
+    def note(self, key: str, problem: str) -> None:
+        """Note what is wrong with a key of this place; the first that is said of it is enough."""
+        if key not in self._told:
+            self._told.add(key)
+            self._noted.faults.append(f"{self.where} › {key}：{problem}")
 
-    def _take(self, key: str, default: Any) -> Any:
-        value = self._data.pop(key, default)
-        if value is None:
-            raise self.fault(key, "缺少")
-        return value
+    def _stand_in(self, key: str, problem: str) -> None:
+        self.note(key, problem)
+        self._noted.is_hollow = True
+
+    def _take(
+        self, key: str, fits: Callable[[Any], bool], problem: str, default: Any, instead: Any
+    ) -> Any:
+        """Take a value; `instead` stands in for one that is wrong, or must be there and is not."""
+        if key in self._data:
+            value = self._data.pop(key)
+            if fits(value):
+                return value
+            self._stand_in(key, problem)
+            return instead
+        if default is None and self._is_table:
+            self._stand_in(key, "缺少")
+        return instead if default is None else default
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
+
+
+def _are_texts(value: Any) -> bool:
+    return _is_list(value) and all(map(_is_text, value))
+
+
+def _are_rows(value: Any) -> bool:
+    return _is_list(value) and all(map(_are_texts, value))
+
+
+def _are_numbers(value: Any) -> bool:
+    return _is_list(value) and all(map(_is_number, value))
+
+
+def _is_text_map(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value.values()))
 
 
 Reading = Callable[[Reader, str, Any], Any]

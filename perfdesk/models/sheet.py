@@ -19,6 +19,12 @@ BOX_EMPTY, BOX_TICKED = "☐", "☑"
 ROOMS = {Kind.DATE: "　　年　月　日", Kind.MONTH: "　　年　月"}
 
 
+# The words an edition may use: faces by role, places of a text in its cell, sides with a line.
+ROLES = ("song", "hei", "hei_bold")
+ALIGNS, VERTICALS = ("left", "center", "right", "justify"), ("top", "middle", "bottom")
+SIDES = "tblr"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Paper and margins in millimetres, as the reader holds it.

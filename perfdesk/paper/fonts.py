@@ -16,10 +16,11 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError
 
+from perfdesk.models.sheet import ROLES
 from perfdesk.paper.embedding import EmbeddedFont
 from perfdesk.paper.printable import on_a_line
 
-SONG, HEI, HEI_BOLD = ROLES = ("song", "hei", "hei_bold")
+SONG, HEI, HEI_BOLD = ROLES
 
 _FILES = {SONG: "PerfDeskSerif-Regular", HEI: "PerfDeskSans-Regular", HEI_BOLD: "PerfDeskSans-Bold"}
 EVERYDAY = "项目支出绩效（，。：；、“”）0123456789%"

@@ -38,5 +38,5 @@ def test_a_wrong_cell_is_a_fault(tmp_path: Path, old: str, new: str, said: str) 
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = lint(folder)
+    found = lint(folder).faults
     assert len(found) == 1 and said in found[0] and "summary" in found[0]

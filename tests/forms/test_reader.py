@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import pytest
 
-from perfdesk.forms.reader import FormFault, Reader, given, many
+from perfdesk.forms.reader import FormFault, Noted, Reader, given, many
 
 
 class Side(StrEnum):
@@ -68,7 +68,7 @@ def test_what_is_said_is_read_by_the_type_of_its_field() -> None:
         ({"title": "t", "times": True}, "a.toml › times：应为整数"),
         ({"title": "t", "flag": 1}, "a.toml › flag：应为 true 或 false"),
         ({"title": "t", "side": "up"}, "a.toml › side：“up”不认识，可用：left、right"),
-        ({"title": "t", "parts": [{"nme": "p"}]}, "a.toml › parts[1] › name：缺少"),
+        ({"title": "t", "parts": [{}]}, "a.toml › parts[1] › name：缺少"),
         ({"title": "t", "titel": "t"}, "a.toml › titel：不认识的键"),
     ],
 )
@@ -82,6 +82,32 @@ def test_the_faults_of_all_parts_are_told_together() -> None:
     with pytest.raises(FormFault) as raised:
         reader(title="t", parts=[{"name": 1}, {"name": "q"}, {}]).make(Whole)
     assert len(raised.value.faults) == 2
+
+
+def test_all_faults_of_one_table_are_told_and_each_key_once() -> None:
+    with pytest.raises(FormFault) as raised:
+        reader(titel="t", x=1, size="1", parts=[3, {"name": "p", "y": 2}]).make(Whole)
+    assert raised.value.faults == (
+        "a.toml › title：缺少",
+        "a.toml › size：应为数字",
+        "a.toml › parts[1]：应为一张表",
+        "a.toml › parts[p] › y：不认识的键",
+        "a.toml › titel：不认识的键",
+        "a.toml › x：不认识的键",
+    )
+
+
+def test_what_was_noted_stands_in_and_reading_goes_on() -> None:
+    noted = Noted()
+    made = Reader({"title": 3, "size": 2}, "a.toml", noted).make(Whole)
+    assert made == Whole("", (), {}, size=2)
+    assert noted == Noted(["a.toml › title：应为文字"], is_hollow=True)
+
+
+def test_a_key_too_many_leaves_the_rest_as_it_was_meant() -> None:
+    noted = Noted()
+    assert Reader({"title": "t", "x": 1}, "a.toml", noted).make(Whole) == Whole("t", (), {})
+    assert noted == Noted(["a.toml › x：不认识的键"], is_hollow=False)
 
 
 def test_a_special_field_has_another_key_a_reader_or_a_value() -> None:

@@ -22,6 +22,8 @@ from perfdesk.rules.formula.messages import Slot, Template, slot_of
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _AT = re.compile(r"([a-z][a-z0-9_]*)(?:\[\]|\.([a-z][a-z0-9_]*))\.([a-z][a-z0-9_]*)")
 
+_NO_MESSAGE = Template(("",), ())
+
 
 class EditionError(ValueError):
     """An edition that cannot be compiled; the message names the place and the fault."""
@@ -133,12 +135,12 @@ def compiled(edition: Edition) -> Program:
     for check in edition.checks:
         with _noting(faults):
             checks.append(_compile_check(edition, check, scopes))
-    if faults:
-        raise EditionError("\n".join(faults))
     try:
         nodes = order({node: each.formula.reads for node, each in calculations.items()})
     except CircularError as error:
-        raise EditionError(str(error)) from error
+        faults.append(str(error))
+    if faults:
+        raise EditionError("\n".join(faults))
     ordered = tuple(calculations[node] for node in nodes)
     return Program(edition, ordered, _grouped(required, checks))
 
@@ -211,17 +213,26 @@ def _compile_check(edition: Edition, check: Check, scopes: Mapping[str, Scope]) 
     if not known or scope is None or (row and row not in scope.rows[table]):
         raise EditionError(f"{where} 的 at：没有名为“{check.at}”的栏目")
 
-    def part(text: str, key: str) -> Formula | None:
-        return _compile(text, scope, table, f"{where} 的 {key}") if text else None
+    faults: list[str] = []
 
-    holds = _compile(check.holds, scope, table, f"{where} 的 holds")
-    message = _template(edition, check.message, scope, table, f"{where} 的 message")
-    when, expected = part(check.when, "when"), part(check.expected, "expected")
+    def part(text: str, key: str) -> Formula | None:
+        with _noting(faults):
+            return _compile(text, scope, table, f"{where} 的 {key}")
+        return None
+
+    when = part(check.when, "when") if check.when else None
+    holds = part(check.holds, "holds")
+    expected = part(check.expected, "expected") if check.expected else None
+    message = _NO_MESSAGE
+    with _noting(faults):
+        message = _template(edition, check.message, scope, table, f"{where} 的 message")
+    if faults or holds is None:
+        raise EditionError("\n".join(faults))
     slots = (slot.formula for slot in message.slots if isinstance(slot, Slot))
     formulas = [each for each in (when, holds, expected, *slots) if each]
     reads = reads_of(*formulas, own="" if table else name)
     text = concern_of(when, holds, scope) if table else ""
-    concern = part(text, "holds")
+    concern = part(text, "holds") if text else None
     return CompiledCheck(check, table, row, name, when, holds, expected, message, reads, concern)
 
 
@@ -236,12 +247,16 @@ def compile_template(edition: Edition, text: str, table: str, where: str) -> Tem
 def _template(edition: Edition, text: str, scope: Scope, table: str, where: str) -> Template:
     pieces = _SLOT.split(text)
     slots: list[Slot | str] = []
+    faults: list[str] = []
     for slot in pieces[1::2]:
         if slot in ("expected", "actual", "label"):
             slots.append(slot)
-        else:
+            continue
+        with _noting(faults):
             formula = _compile(slot, scope, table, f"{where} 里的 {{{slot}}}")
             slots.append(slot_of(formula, _kind_shown(edition, formula)))
+    if faults:
+        raise EditionError("\n".join(faults))
     return Template(tuple(pieces[::2]), tuple(slots))
 
 
