@@ -3,12 +3,12 @@
 import sys
 
 if __name__ == "__main__":
-    # A frozen program starts itself again to read strangers' files in a process that may fall over.
+    # A frozen program starts itself again to read untrusted files in a separate process.
     if sys.argv[1:2] == ["--perfdesk-worker"]:
         from perfdesk.exchange.untrusted.worker import serve
 
         serve(sys.argv[1:])
         raise SystemExit
-    from perfdesk.app import main
+    from perfdesk.app import start
 
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(start())

@@ -25,18 +25,24 @@ if TYPE_CHECKING:
     from perfdesk.ui.opened.bridge import Bridge
     from perfdesk.ui.window.main_window import MainWindow
 
-_RESOURCES = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent)) / "resources"
+_HERE = Path(__file__).resolve().parent
+# Beside a frozen program, inside an installed package, beside the package in the source.
+_HOMES = [Path(getattr(sys, "_MEIPASS", _HERE)), _HERE.parent]
+_RESOURCES = next((each for each in _HOMES if (each / "resources").is_dir()), _HERE) / "resources"
 _FONTS = _RESOURCES / "fonts"
 # Milliseconds after the start: by then a project named on the command line is painted.
 _FONTS_AFTER = 600
 _NO_DISPLAY = (
     "这台机器没有图形界面，改为用示例项目演示：检查、输出 PDF、Excel 和窗口的图片，"
-    "都放在 out/ 里。要在没有图形界面时办事，请看 python3 run.py --help。"
+    "都放在 out/ 里。要在没有图形界面时办事，请看 {} --help。"
 )
-_NO_DISPLAY_FOR_A_FILE = (
-    "这台机器没有图形界面，改为只检查这个文件。其他命令请看 python3 run.py --help。"
-)
-_NEITHER = "没有叫“{}”的命令，也没有这个文件。有哪些命令请看 python3 run.py --help。"
+_NO_DISPLAY_FOR_A_FILE = "这台机器没有图形界面，改为只检查这个文件。其他命令请看 {} --help。"
+_NEITHER = "没有叫“{}”的命令，也没有这个文件。有哪些命令请看 {} --help。"
+
+
+def start() -> int:
+    """Start the program as it was called on the command line."""
+    return main(sys.argv[1:])
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,15 +54,18 @@ def main(arguments: Sequence[str]) -> int:
 
     if arguments and cli.is_command(arguments[0]):
         return cli.run(arguments, make_context())
-    if arguments and not Path(arguments[0]).suffix and not Path(arguments[0]).exists():
-        print(_NEITHER.format(arguments[0]), file=sys.stderr)
-        return cli.REFUSED
-    if has_display():
+    is_file = arguments and (Path(arguments[0]).suffix or Path(arguments[0]).exists())
+    if (is_file or not arguments) and has_display():
         return _run_window([Path(each) for each in arguments[:1]])
+    from perfdesk.cli.words import called
+
+    if arguments and not is_file:
+        print(_NEITHER.format(arguments[0], called()), file=sys.stderr)
+        return cli.REFUSED
     if arguments:
-        print(_NO_DISPLAY_FOR_A_FILE, file=sys.stderr)
+        print(_NO_DISPLAY_FOR_A_FILE.format(called()), file=sys.stderr)
         return cli.run(["check", *arguments], make_context())
-    print(_NO_DISPLAY, file=sys.stderr)
+    print(_NO_DISPLAY.format(called()), file=sys.stderr)
     return _demonstrate(make_context(), Path("out"))
 
 
