@@ -102,7 +102,7 @@ class BandPlan:
 class EachPlan:
     """Blocks that are repeated for every row of a table of the form.
 
-    `only` narrows the rows as in `RowsPlan`; `empty` stands where there is none.
+    `only` narrows the rows as in `RowsPlan`.
     """
 
     table: str
