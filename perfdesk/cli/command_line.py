@@ -51,7 +51,8 @@ def run(arguments: Sequence[str], context: Context) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog=called(), description="绩效填报台")
+    codes = "退出码：0 办成了；1 查出了错误、不同或毛病；2 读不了、不能办，或命令写得不对。"
+    parser = Parser(prog=called(), description="绩效填报台", epilog=codes)
     parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     found = parser.add_subparsers(required=True, metavar="命令")
 

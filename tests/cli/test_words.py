@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import unicodedata
 
 import pytest
 
 from perfdesk import cli
-from perfdesk.cli import command_line
 from perfdesk.commands.context import Context
-
-
-def parsers() -> dict[str, argparse.ArgumentParser]:
-    """Give the parser of each verb."""
-    [verbs] = [
-        each
-        for each in command_line._parser()._actions
-        if isinstance(each, argparse._SubParsersAction)
-    ]
-    return dict(verbs.choices)
+from tests.parsers import parsers
 
 
 @pytest.mark.parametrize("verb", parsers())
