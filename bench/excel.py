@@ -19,7 +19,7 @@ _RUNS = 20
 
 
 def figures(folder: Path) -> Iterator[Figure]:
-    """Write the sample's workbook, and read it as a stranger's: gate, worker and all."""
+    """Write the sample's workbook, and read it as an untrusted file: gate, worker and all."""
     means = make_context(folder)
     opened = opened_sample(means)
     evaluation = judge(means, opened.edition, opened.document)

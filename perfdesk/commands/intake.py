@@ -1,4 +1,4 @@
-"""Take a file from outside in: read it at arm's length, compare, make one edit of it."""
+"""Take an untrusted file in: read it in a separate process, compare, make one edit of it."""
 
 from __future__ import annotations
 

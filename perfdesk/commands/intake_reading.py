@@ -1,6 +1,6 @@
-"""Read a stranger's file whole, down to the forms in it, in a process that may fall over.
+"""Read an untrusted file whole, down to the forms in it, in a separate process.
 
-What a grid means is looked for by its words and names, and a stranger chose those too: so the
+What a grid means is looked for by its words and names, and its writer chose those too: so the
 gate, the parser and the search all run under the worker's limits, and only forms come back.
 """
 

@@ -1,7 +1,7 @@
-"""Read what a PDF or a picture that somebody sent carries: attached projects, QR codes.
+"""Read what an untrusted PDF or picture carries: attached projects, QR codes.
 
-Nothing is parsed in this process: the file is read in a process with limits, and what comes
-back is still a stranger's text.
+Nothing is parsed in this process: the file is read in a separate one with limits, and what comes
+back is still untrusted text.
 """
 
 from __future__ import annotations

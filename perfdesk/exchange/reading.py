@@ -1,4 +1,4 @@
-"""The one door in: a stranger's bytes become a grid, and the grid the forms in it.
+"""The one door in: untrusted bytes become a grid, and the grid the forms in it.
 
 The gate judges the bytes, a parser makes a grid of them, whatever kind they are, and the forms in
 the grid are known by their names where we wrote it, else by their words.
@@ -75,7 +75,7 @@ def forms_in(
 ) -> tuple[Incoming, ...]:
     """Read all forms of a grid; raises `NotOurForm` where there is none.
 
-    `form` names a form or an edition as which a stranger's grid is to be read; `preferred` are
+    `form` names a form or an edition as which a grid made elsewhere is to be read; `preferred` are
     the editions at hand, one of which is taken where several fit alike.
     """
     found = _forms_in(grid, editions, form, preferred)

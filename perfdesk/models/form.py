@@ -207,7 +207,7 @@ class Edition:
     """One edition of one form, whole.
 
     `aliases` are other words for its fields (`name`), columns (`table.name`), fixed rows
-    (`table.row`), its title, and what may be passed over, by which strangers' files are read.
+    (`table.row`), its title, and what may be passed over, by which files made elsewhere are read.
     """
 
     form: str

@@ -54,7 +54,7 @@ _NAME_WINDOWS = {123, 206}
 
 
 def shown(text: str) -> str:
-    """Cut a stranger's text to what a message can bear: one short line of visible characters."""
+    """Cut untrusted text to what a message can bear: one short line of visible characters."""
     cut = text if len(text) <= 40 else text[:39] + "…"
     return "".join(c if c.isprintable() else "□" for c in cut)
 

@@ -1,4 +1,4 @@
-"""Read a list of projects at arm's length, propose what its columns are, and remember it.
+"""Read a list of projects in a separate process, propose what its columns are, and remember it.
 
 plan = open_list(context, path, form)
 """

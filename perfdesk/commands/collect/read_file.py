@@ -191,7 +191,7 @@ def _forms_in(context: Context, grid: WorkbookGrid, kind: ContainerKind) -> Iter
 
 
 def _by_words(context: Context, grid: WorkbookGrid, kind: ContainerKind) -> Iterator[_Form]:
-    """Read a stranger's forms by their labels, or those of ours that lost all names."""
+    """Read forms made elsewhere by their labels, or those of ours that lost all names."""
     from perfdesk.exchange.reading import forms_in
 
     for incoming in forms_in(grid, sound_editions(context)):

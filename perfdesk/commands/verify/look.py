@@ -3,7 +3,7 @@
     carrier = look_into(context, "表.pdf")         also a code: "7K3F-9QX2-MD4T"
     comparison = compare_carriers(carrier, other)  see matching.py
 
-A stranger's file is read by the roads of opening and importing, with their limits.
+An untrusted file is read by the roads of opening and importing, with their limits.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ class Links:
 
     def to(self, path: str, cell: str = "", sheet: str = "") -> Link:
         """Make the link to a file, or to a cell of it."""
-        # A sheet whose name no link can hold is a stranger's; the link then leads to the file.
+        # A sheet whose name no link can hold was made elsewhere; the link then leads to the file.
         is_named = cell and sheet and sheet.isprintable()
         place = f"'{sheet.replace(chr(39), chr(39) * 2)}'!{cell}" if is_named else ""
         return Link(cell or path, target(self.folder / path, self.beside), place)

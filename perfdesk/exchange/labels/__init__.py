@@ -1,1 +1,1 @@
-"""Forms that somebody else wrote: known and read by the words on them."""
+"""Forms made elsewhere: known and read by the words on them."""

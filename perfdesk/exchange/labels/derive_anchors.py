@@ -1,4 +1,4 @@
-"""Derive from an edition's layout by which words it is known in a stranger's hands.
+"""Derive from an edition's layout by which words it is known in files made elsewhere.
 
 Its other words for the same things (aliases.toml) are added; the code knows no form.
 """

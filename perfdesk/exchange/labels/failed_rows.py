@@ -1,4 +1,4 @@
-"""Tell which rows of a stranger's file were not taken as they stand, and why.
+"""Tell which rows of a file made elsewhere were not taken as they stand, and why.
 
 A row fails where a text of it was left because nobody knows what it is, where a cell was given
 up, or where its text is no value of its field. A text by itself on its line, such as a title, a

@@ -1,4 +1,4 @@
-"""Read one form whose labels are words in a stranger's grid, not names of ours."""
+"""Read one form whose labels are words in a grid made elsewhere, not names of ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Give each row of a stranger's table the headings of its group.
+"""Give each row of a table made elsewhere the headings of its group.
 
 On paper a heading is one cell over its rows. Where the merge is lost it stands in the first of
 them, as a rule, and is filled down; where it does not, nobody can tell how far it reaches.

@@ -1,4 +1,4 @@
-"""Know a stranger's forms by their words: which there are, and what each of them holds."""
+"""Know forms made elsewhere by their words: which there are, and what each of them holds."""
 
 from __future__ import annotations
 

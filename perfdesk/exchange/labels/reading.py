@@ -1,4 +1,4 @@
-"""What is being made of a stranger's form: what was found, what was used, what is told."""
+"""What is being made of a form from elsewhere: what was found, what was used, what is told."""
 
 from __future__ import annotations
 

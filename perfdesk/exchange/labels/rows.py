@@ -1,4 +1,4 @@
-"""Read the tables of a stranger's form into rows of ours."""
+"""Read the tables of a form made elsewhere into rows of ours."""
 
 from __future__ import annotations
 

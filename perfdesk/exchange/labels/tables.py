@@ -1,4 +1,4 @@
-"""Find a form's tables in a stranger's grid by their heads."""
+"""Find a form's tables in a grid made elsewhere by their heads."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Read the rows of a list into projects: one each, or several rows in a run for one.
 
-What a row says goes into an `Incoming` as from any stranger's file: entries, figures to compare
+What a row says goes into an `Incoming` as from any file from outside: entries, figures to compare
 with computed ones, what is to be looked at, and what was not used.
 """
 

@@ -1,4 +1,4 @@
-"""The cells that lie under our defined names in a stranger's workbook."""
+"""The cells that lie under our defined names in a workbook made elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stranger's file as a grid of texts, and the validation of what a parser made of it."""
+"""An untrusted file as a grid of texts, and the validation of what a parser made of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

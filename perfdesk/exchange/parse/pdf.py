@@ -16,7 +16,7 @@ from PIL import Image, ImageChops
 from perfdesk.exchange.untrusted.worker import grant
 from perfdesk.paper.page_mark import PRINT_ONLY
 
-# Nothing of ours has more; a stranger's file need not be looked at longer.
+# Nothing of ours has more; another file need not be looked at longer.
 MOST_ATTACHED, MOST_PAGES = 100, 60
 _MOST_BYTES = 32 * 1024 * 1024
 _MOST_PIXELS = 40_000_000

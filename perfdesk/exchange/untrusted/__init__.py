@@ -1,1 +1,1 @@
-"""Files from outside, judged before they are parsed and parsed in a process of their own."""
+"""Untrusted files: judged before they are parsed, and parsed in a separate process."""

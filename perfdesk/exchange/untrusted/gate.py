@@ -1,4 +1,4 @@
-"""Judge a stranger's file from outside, before anything parses it.
+"""Judge an untrusted file from outside, before anything parses it.
 
 Only the standard library, only counting and searching: what passes here may still be
 wrong, so it is read in a worker with hard limits (worker.py) and validated again.

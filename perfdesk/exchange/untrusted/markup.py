@@ -1,4 +1,4 @@
-"""Watch the XML of a stranger's workbook go by, without parsing it.
+"""Watch the XML of an untrusted workbook go by, without parsing it.
 
 A parser is what a hostile file is aimed at; this only counts and searches, block by block.
 The reader checks the same bounds again on what it really parsed.

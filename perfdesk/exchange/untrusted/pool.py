@@ -1,8 +1,8 @@
-"""Read strangers' files in processes that may fall over: one by itself, or many in a few.
+"""Read untrusted files in separate processes that may fall over: one by itself, or many in a few.
 
 A process that dies, hangs or runs out of memory costs the one file it was at, which is named.
-Answers are JSON, never pickle: an answer from a process that parsed hostile bytes is itself a
-stranger's data. What goes on inside the process is in worker.py.
+Answers are JSON, never pickle: an answer from a process that parsed hostile bytes is itself
+untrusted. What goes on inside the process is in worker.py.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ class _Slot:
         self._deadline: float | None = None
         self._overdue = False
         self._left = 0
-        self.thread = threading.Thread(target=self._work, name="stranger's file", daemon=True)
+        self.thread = threading.Thread(target=self._work, name="untrusted file", daemon=True)
 
     def end_if_overdue(self) -> None:
         """Kill a process that takes too long; its thread then finds the pipe closed."""

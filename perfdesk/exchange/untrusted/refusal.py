@@ -1,4 +1,4 @@
-"""Say why a stranger's file is not read, in words a clerk can act on."""
+"""Say why an untrusted file is not read, in words a clerk can act on."""
 
 RESAVE = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
 BROKEN = "文件不完整或已损坏，请向对方重新索取，或用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"

@@ -1,10 +1,10 @@
-"""Be the process that reads strangers' files, one or many, and may fall over.
+"""Be the separate process that reads untrusted files, one or many, and may fall over.
 
 It takes requests on standard input, each a line with its size and seconds and then its bytes, and
 answers each with a line of JSON. On Linux and macOS its memory and processor time are bounded;
 on Windows only pool.py, which starts it, bounds the time. Nothing is imported here that a
 reader does not need: its start is most of what a usual file costs.
-See docs/decisions/0004-strangers-files.md.
+See docs/decisions/0004-untrusted-files.md.
 """
 
 import contextlib

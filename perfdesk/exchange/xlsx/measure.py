@@ -92,7 +92,7 @@ def pieces(height: float) -> list[float]:
 def needed_points(text: str, width: float, size: float) -> float:
     """Estimate the height in points of a text in a cell of a width in millimetres.
 
-    On the high side: the face and the line breaking are those of a stranger's machine.
+    On the high side: the face and the line breaking are those of another machine.
     """
     room = max(points(width - SIDES) / size, 1.0) * 0.98
     return sum(_lines(line, room) for line in text.split("\n")) * size * LINE + 2

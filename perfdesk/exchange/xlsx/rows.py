@@ -39,7 +39,7 @@ def stack(sheet: Sheet, heights: Heights) -> Rows:
 
 
 def _points(band: Band, heights: Sequence[float]) -> list[float]:
-    """Give the height of each row in points: as typeset, or what a stranger's face needs."""
+    """Give the height of each row in points: as typeset, or what another machine's face needs."""
     found = [
         measure.points(heights[n] if n < len(heights) else row.height)
         for n, row in enumerate(band.rows)

@@ -1,6 +1,6 @@
 """Show text as text: the one place that makes labels, tooltips and questions.
 
-Qt takes text that looks like HTML for HTML, and would load a picture that a stranger's
+Qt takes text that looks like HTML for HTML, and would load a picture that an untrusted
 file names. Nothing else in the window makes a QLabel or a QMessageBox.
 """
 
