@@ -61,6 +61,7 @@ def labels_of(edition: Edition) -> set[str]:
     )
 
 
+@cache
 def read_case(case: Case) -> tuple[Incoming, ...]:
     """Read without the worker, whose start would be most of the time."""
     know_labels(labels_of(CATALOGUE[case.edition]) - set(sound(case.edition).texts()))
