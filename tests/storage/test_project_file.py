@@ -26,12 +26,23 @@ def refused(data: bytes) -> str:
     """Give the sentence with which a file is refused, which must be fit for a clerk."""
     with pytest.raises(UnreadableProject) as error:
         read_project(data)
-    sentence = str(error.value)
+    return fit_for_a_clerk(error.value)
+
+
+def fit_for_a_clerk(error: UnreadableProject) -> str:
+    sentence = str(error)
     assert sentence.endswith("。")
     assert re.search(r"[\u4e00-\u9fff]{4}", sentence)
     assert not re.search(r"[\x00-\x1f\u202a-\u202e]|Error|Traceback|Expecting|line \d", sentence)
     assert len(sentence) < 200
     return sentence
+
+
+def shortened(value: Any) -> Any:
+    """Leave two of every list: the others are read in the same way, thousands of times."""
+    if isinstance(value, dict):
+        return {key: shortened(each) for key, each in value.items()}
+    return [shortened(each) for each in value[:2]] if isinstance(value, list) else value
 
 
 names = st.text(min_size=1, max_size=6)
@@ -141,8 +152,9 @@ def test_a_final_or_a_print_that_is_none_is_refused(key: str, value: object) -> 
 
 
 def test_a_file_cut_anywhere_is_refused() -> None:
-    whole = SAMPLE.rstrip()
-    for end in range(0, len(whole), 7):
+    content = shortened(json.loads(SAMPLE))
+    whole = write_project(read_project(json.dumps(content).encode())).rstrip()
+    for end in range(0, len(whole), 2):
         refused(whole[:end])
     assert read_project(whole)
 
@@ -228,7 +240,7 @@ def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...
         for key in value:
             yield from places(value[key], (*path, key))
     elif isinstance(value, list):
-        for index in range(min(len(value), 2)):
+        for index in range(len(value)):
             yield from places(value[index], (*path, index))
 
 
@@ -241,15 +253,15 @@ def replaced(value: Any, path: tuple[Any, ...], other: object) -> Any:
 
 
 def test_a_wrong_type_anywhere_is_refused_or_harmless() -> None:
-    content = json.loads(SAMPLE)
+    content = shortened(json.loads(SAMPLE))
     count = 0
     for path in places(content):
         for wrong in WRONG:
             data = json.dumps(replaced(content, path, wrong)).encode()
             try:
                 project = read_project(data)
-            except UnreadableProject:
-                refused(data)
+            except UnreadableProject as error:
+                fit_for_a_clerk(error)
                 count += 1
                 continue
             assert read_project(write_project(project)) == project
