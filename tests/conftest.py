@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from perfdesk.commands.context import Context
 from perfdesk.commands.paper_face import faces_for
+from perfdesk.exchange.untrusted import pool
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
@@ -19,6 +21,7 @@ from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
 from perfdesk.paper.fonts import Faces
 from perfdesk.storage.preferences import PreferenceStore
+from tests.exchange.untrusted.shared_worker import SharedWorker
 
 ROOT = Path(__file__).resolve().parents[1]
 RESOURCES = ROOT / "resources"
@@ -111,3 +114,20 @@ def edition(catalogue: Catalogue) -> Edition:
 def sound(catalogue: Catalogue, edition: Edition) -> Document:
     """Give that edition's sound copy, to be changed at will."""
     return document_of(edition, load_examples(catalogue.folder(edition.key))[0])
+
+
+@pytest.fixture(scope="session")
+def _worker() -> Iterator[SharedWorker]:
+    made = SharedWorker()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shared_worker(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _worker: SharedWorker
+) -> None:
+    """Let one process read for many tests, with the limits that one of its own would have."""
+    if request.node.get_closest_marker("own_workers") is None:
+        monkeypatch.setattr(pool, "read_one", _worker.read_one)
+        monkeypatch.setattr(pool, "read_all", _worker.read_all)

@@ -34,7 +34,6 @@ from tests.exchange.hostile.files import (
     strangers,
 )
 from tests.exchange.labels.disfigured import as_docx, as_text, as_web_page
-from tests.exchange.untrusted.shared_worker import SharedWorker
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds only the time")
 ROOMS = {
@@ -53,22 +52,13 @@ def is_heavy(one: form.Stranger) -> bool:
     return any(name in one.name for name in HEAVY)
 
 
-@pytest.fixture
-def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let one process serve for many files."""
-    made = SharedWorker()
-    monkeypatch.setattr(pool, "read_one", made.read_one)
-    yield
-    made.close()
-
-
 def test_there_are_enough_and_each_has_its_own_name() -> None:
     names = [each.name for each in strangers()]
     assert len(names) == len(set(names)) > 400
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("shared")
+@pytest.mark.usefixtures("shared_worker")
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_named_file_is_read_right_or_refused_in_words(
     room: str, context: Context, tmp_path: Path
@@ -133,7 +123,7 @@ def mutated(name: str, good: bytes) -> Iterator[bytes]:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("shared")
+@pytest.mark.usefixtures("shared_worker")
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.ods", "a.docx", "a.csv", "a.html"])
 def test_bytes_changed_anywhere_in_a_table_are_no_more(
     name: str, context: Context, tmp_path: Path
@@ -142,7 +132,7 @@ def test_bytes_changed_anywhere_in_a_table_are_no_more(
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("shared")
+@pytest.mark.usefixtures("shared_worker")
 @pytest.mark.parametrize("name", ["a.pdf", "a.png", "a.perfdesk"])
 def test_bytes_changed_anywhere_on_paper_are_no_more(
     name: str, context: Context, tmp_path: Path
@@ -162,7 +152,7 @@ def check_mutations(name: str, context: Context, folder: Path) -> None:
     assert len(outcomes) > 1
 
 
-@pytest.mark.usefixtures("shared")
+@pytest.mark.usefixtures("shared_worker")
 @pytest.mark.parametrize("place", tuple(places.places()), ids=lambda place: place.name)
 def test_what_is_no_plain_file_is_refused_and_what_is_only_oddly_named_is_read(
     place: places.Place, context: Context, tmp_path: Path
@@ -177,7 +167,7 @@ def test_what_is_no_plain_file_is_refused_and_what_is_only_oddly_named_is_read(
         assert bool(report.unread) == (place.collected and place.expect != READ)
 
 
-@pytest.mark.usefixtures("shared")
+@pytest.mark.usefixtures("shared_worker")
 def test_a_file_that_changes_or_goes_is_told_as_it_is_then(
     context: Context, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ from perfdesk.exchange.untrusted.gate import admit_any
 from perfdesk.exchange.untrusted.refusal import BROKEN, Refused
 from tests.exchange.hostile import making as hostile
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
 # A busy machine must not turn one message into another.
 PATIENT = pool.Limits(seconds=60)
 
