@@ -12,6 +12,8 @@ from perfdesk import cli
 from perfdesk.commands.context import Context
 from tests.lists import HEAD, ROWS, put
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 FORM = "self_evaluation"
 Capture = pytest.CaptureFixture[str]
 

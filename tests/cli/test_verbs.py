@@ -19,6 +19,8 @@ from perfdesk.commands.context import Context
 from perfdesk.storage.project_file import read_project
 from tests.conftest import RESOURCES, ROOT
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 SAMPLE = next(
     path for path in sorted((RESOURCES / "samples").glob("*.perfdesk")) if "人房" in path.stem
 )

@@ -37,6 +37,8 @@ from perfdesk.storage.atomic import NotSaved, Saved
 from perfdesk.storage.reading import read
 from tests.conftest import RESOURCES
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 
 def saved(context: Context, project: Project, path: Path, expected: str | None = None) -> None:
     assert isinstance(save_project(context, project, path, expected), Saved)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from pypdfium2 import PdfDocument
 
 from perfdesk.commands.codes import coded
@@ -25,6 +26,8 @@ from perfdesk.storage.project_file import read_project, write_project
 from tests import libreoffice
 from tests.contracts.paper_texts import copied
 from tests.contracts.test_editions import EDITIONS, copy_of, every_edition
+
+pytestmark = pytest.mark.usefixtures("shared_worker")
 
 SAFE = 10 / 25.4 * 72
 

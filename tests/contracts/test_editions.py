@@ -28,6 +28,8 @@ from perfdesk.storage.project_file import read_project, write_project
 from tests.conftest import RESOURCES
 from tests.contracts.paper_texts import faults_on_paper, with_long_texts, with_many_rows
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 CATALOGUE = Catalogue([RESOURCES / "forms"])
 EDITIONS = [CATALOGUE[key] for key in CATALOGUE]
 COPIES = ("sound", "blank", "long", "rows")

@@ -28,6 +28,8 @@ from tests.conftest import RESOURCES
 from tests.contracts.adversarial import adversarial
 from tests.exchange.labels.disfigured import as_docx, page_of
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 CATALOGUE = Catalogue([RESOURCES / "forms"])
 EDITIONS = [CATALOGUE[key] for key in CATALOGUE]
 every_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda each: each.key)

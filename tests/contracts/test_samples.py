@@ -20,6 +20,8 @@ from perfdesk.models.refs import Ref, cell_name
 from perfdesk.rules.evaluate.engine import evaluate
 from tests.conftest import RESOURCES
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 SAMPLES = sorted((RESOURCES / "samples").glob("*.perfdesk"))
 
 # What a careful finance officer finds in the first copy, as (check, cell).

@@ -36,6 +36,8 @@ from tests import libreoffice
 from tests.conftest import RESOURCES
 from tests.exchange.labels.test_disfigured import sound
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 CATALOGUE = Catalogue([RESOURCES / "forms"])
 KEYS = tuple(CATALOGUE)
 FIRST = (

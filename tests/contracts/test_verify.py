@@ -20,6 +20,8 @@ from perfdesk.storage.check_code import check_code
 from tests import libreoffice
 from tests.contracts.test_editions import EDITIONS, copy_of, every_edition
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 Run = Callable[..., tuple[int, str]]
 
 

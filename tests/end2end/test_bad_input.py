@@ -32,6 +32,8 @@ from perfdesk.storage.project_file import write_project
 from tests.conftest import RESOURCES, ROOT
 from tests.contracts.paper_texts import copied, squeezed
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 SAMPLE = (RESOURCES / "samples" / "人房共管服务项目.perfdesk").read_bytes()
 SENTENCE = re.compile(r"[\u4e00-\u9fff]")
 

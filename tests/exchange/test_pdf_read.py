@@ -19,6 +19,8 @@ from perfdesk.paper.typeset import typeset
 from tests.paper import forms
 from tests.paper.test_pdf import FACES
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 CODE = "7K3F-9QX2-MD4T"
 DATA = (
     '{"format": "perfdesk", "words": "' + "".join(map(chr, range(0x4E00, 0x5060))) + '"}'

@@ -41,6 +41,8 @@ from perfdesk.storage.trouble import Cause
 from tests import libreoffice
 from tests.lists import HEAD, ROWS, Rows, office_list, put
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 FORM = "self_evaluation"
 BUDGET = Ref("initial_budget", "funds", "total")
 ADJUSTED = Ref("annual_budget", "funds", "total")

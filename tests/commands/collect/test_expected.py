@@ -15,6 +15,8 @@ from perfdesk.commands.context import Context, Refusal
 from perfdesk.models.document import Project
 from perfdesk.storage.project_file import read_project, write_project
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 
 def form(unit: str, path: str = "一.perfdesk") -> Listed:
     return Listed(path, 0, "表", "表", unit, "项目", "", "")

@@ -18,6 +18,8 @@ from perfdesk.models.columns import Column, Shape, in_window
 from perfdesk.models.document import Document, Project
 from perfdesk.storage.project_file import read_project, write_project
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 
 def sample(context: Context, name: str) -> Document:
     return read_project((context.samples / f"{name}.perfdesk").read_bytes()).documents[0]

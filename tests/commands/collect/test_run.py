@@ -43,6 +43,8 @@ from tests import libreoffice
 from tests.conftest import RESOURCES, make_context
 from tests.exchange.labels.disfigured import Page, as_docx, as_xlsx, page_of
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 FILLED = "住宅小区综合服务"
 FORMULA = '=HYPERLINK("http://x","点我")'
 

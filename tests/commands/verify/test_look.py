@@ -26,6 +26,8 @@ from perfdesk.models.refs import Ref
 from perfdesk.storage.check_code import check_code
 from perfdesk.storage.project_file import write_project
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 NAME, BUDGET = Ref("project_name"), Ref("current_budget")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import mmap
 import queue
 import sys
 import threading
@@ -14,6 +15,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from perfdesk.commands import intake_reading
@@ -21,8 +23,8 @@ from perfdesk.commands.intake_reading import reading_context
 from perfdesk.exchange.untrusted.pool import Answer, Limits, Task, read_all
 from perfdesk.exchange.untrusted.refusal import BLOATED, BROKEN, Cancelled, Refused
 
-# Kilobytes, of the 700 MB that a worker has: beyond, the next file might not get what it needs.
-_WORN = 300 * 1024
+# Of the 700 MB that a worker has.
+_WORN = 300 * 1024 * 1024
 _POLL = 0.02
 _MOST_POLLS = 12_000
 
@@ -63,12 +65,13 @@ def _named(module: str, name: str) -> Callable[[Any], Any]:
 
 
 def _is_worn() -> bool:
-    """Tell whether much memory was ever taken; most files are refused as too large long before."""
-    if sys.platform != "linux":
+    """Tell whether so much of what the limit counts is kept that the next file might lack it."""
+    try:
+        # Not ru_maxrss: that begins with what the program that started this process had.
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError:
         return False
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _WORN
+    return pages * mmap.PAGESIZE > _WORN
 
 
 class SharedWorker:

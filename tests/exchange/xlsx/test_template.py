@@ -28,6 +28,8 @@ from perfdesk.rules.evaluate.engine import evaluate
 from tests import libreoffice
 from tests.conftest import RESOURCES
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 CATALOGUE = Catalogue([RESOURCES / "forms"])
 EDITIONS = [CATALOGUE[key] for key in CATALOGUE]
 every_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda each: each.key)

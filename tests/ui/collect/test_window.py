@@ -31,6 +31,8 @@ from perfdesk.ui.kit import ask_path
 from perfdesk.ui.window.main_window import MainWindow
 from tests.ui.window_sample import TableStandIn, icons, make_preview
 
+pytestmark = pytest.mark.usefixtures("shared_worker")
+
 SAMPLES = ("居民小区综合治理建设", "人房共管服务项目", "住宅小区综合服务")
 
 
@@ -426,6 +428,7 @@ def test_closed_while_it_reads_it_goes_on_and_says_in_the_main_window_when_it_is
     assert shown.isVisible()
 
 
+@pytest.mark.own_workers
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 def test_it_goes_with_the_main_window_and_leaves_no_process_behind(
     window, shown, folder, qtbot, monkeypatch
