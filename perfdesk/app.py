@@ -57,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     is_file = arguments and (Path(arguments[0]).suffix or Path(arguments[0]).exists())
     if (is_file or not arguments) and has_display():
         return _run_window([Path(each) for each in arguments[:1]])
-    from perfdesk.cli.words import called
+    from perfdesk.cli.parser import called
 
     if arguments and not is_file:
         print(_NEITHER.format(arguments[0], called()), file=sys.stderr)

@@ -11,7 +11,7 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
     """Give the parser of each verb."""
     [verbs] = [
         each
-        for each in command_line._parser()._actions
+        for each in command_line.make_parser()._actions
         if isinstance(each, argparse._SubParsersAction)
     ]
     return dict(verbs.choices)

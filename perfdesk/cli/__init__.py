@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DONE", "FOUND", "REFUSED", "is_command", "run"]
 
-_VERBS = frozenset(
+# Known before any of them is imported: the window starts without the command line.
+VERB_NAMES = frozenset(
     (
         *("forms", "new", "check", "answer", "checklist", "finalise", "show", "set", "pdf"),
         *("export", "template", "import", "carry", "learn", "lint", "verify", "collect", "batch"),
@@ -25,7 +26,7 @@ _VERBS = frozenset(
 
 def is_command(word: str) -> bool:
     """Tell whether the first word given on the command line is meant for it, not for the window."""
-    return word.startswith("-") or word in _VERBS
+    return word.startswith("-") or word in VERB_NAMES
 
 
 def run(arguments: Sequence[str], context: Context) -> int:

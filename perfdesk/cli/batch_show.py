@@ -6,8 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from perfdesk.cli.exit_codes import DONE, REFUSED
-from perfdesk.cli.report import visible
-from perfdesk.cli.telling import print_json, say
+from perfdesk.cli.messages import print_json, say, visible
 from perfdesk.commands.context import Context
 from perfdesk.models.refs import cell_name
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfdesk.cli.arguments import takes_json
 from perfdesk.cli.batch_show import MOST_SAID, show_plan
 from perfdesk.cli.exit_codes import DONE, FOUND, REFUSED
-from perfdesk.cli.long_work import show_progress, stoppable
-from perfdesk.cli.telling import print_json, saved, say
+from perfdesk.cli.messages import print_json, saved, say
+from perfdesk.cli.progress import show_progress, stoppable
+from perfdesk.cli.verb import Verb, takes_json
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.projects import write_output
 from perfdesk.commands.watch import Watch
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from perfdesk.commands.batch.run import BatchReport
 
 
-def declare_batch(command: argparse.ArgumentParser) -> None:
-    """Say what may be written behind the verb."""
-
+def _declare(command: ArgumentParser) -> None:
     def add(name: str, words: str, **more: Any) -> None:
         command.add_argument(name, help=words, **more)
 
@@ -55,7 +53,7 @@ def declare_batch(command: argparse.ArgumentParser) -> None:
     takes_json(command)
 
 
-def make_files(options: argparse.Namespace, context: Context) -> int:
+def _batch(options: Namespace, context: Context) -> int:
     """Make the files; 0 all made, 1 rows returned, files kept or errors found, 2 nothing made."""
     if options.template:
         return _template(options, context)
@@ -71,7 +69,7 @@ def make_files(options: argparse.Namespace, context: Context) -> int:
     return _make(options, context, plan)
 
 
-def _plan(options: argparse.Namespace, context: Context) -> Plan:
+def _plan(options: Namespace, context: Context) -> Plan:
     from perfdesk.commands.batch.read_list import open_list, paste_list, use_mapping
 
     if options.list == "-":
@@ -89,7 +87,7 @@ def _plan(options: argparse.Namespace, context: Context) -> Plan:
     return plan.with_unit(options.unit) if options.unit else plan
 
 
-def _template(options: argparse.Namespace, context: Context) -> int:
+def _template(options: Namespace, context: Context) -> int:
     from perfdesk.commands.batch.read_list import list_template
 
     if options.out is None or options.out.suffix.lower() != ".xlsx":
@@ -98,7 +96,7 @@ def _template(options: argparse.Namespace, context: Context) -> int:
     return saved(write_output(options.out, data), options.out)
 
 
-def _make(options: argparse.Namespace, context: Context, plan: Plan) -> int:
+def _make(options: Namespace, context: Context, plan: Plan) -> int:
     from perfdesk.commands.batch.read_list import remember
     from perfdesk.commands.batch.run import Batch, make_batch
 
@@ -184,3 +182,8 @@ def _plain(report: BatchReport) -> dict[str, Any]:
             for each in report.skipped
         ],
     }
+
+
+BATCH = Verb(
+    "batch", "成批生成：名单里一行一个项目，各生成项目文件、PDF 和 Excel", _declare, _batch
+)

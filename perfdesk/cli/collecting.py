@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.cli.arguments import takes_json, takes_out
 from perfdesk.cli.exit_codes import DONE, FOUND, REFUSED
-from perfdesk.cli.long_work import show_progress, stoppable
-from perfdesk.cli.telling import print_json, say
+from perfdesk.cli.messages import print_json, say
+from perfdesk.cli.progress import show_progress, stoppable
+from perfdesk.cli.verb import Verb, takes_json, takes_out
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.watch import Watch
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _MOST_SAID = 20
 
 
-def declare(command: argparse.ArgumentParser) -> None:
-    """Say what may be written behind the verb."""
+def _declare(command: ArgumentParser) -> None:
     command.add_argument("folder", type=Path, metavar="文件夹", help="放着各单位文件的文件夹")
     takes_out(command, "汇总工作簿 .xlsx")
     takes_json(command)
@@ -40,7 +39,7 @@ def declare(command: argparse.ArgumentParser) -> None:
     command.add_argument("--expect", type=Path, metavar="文件", help=words)
 
 
-def collect_folder(options: argparse.Namespace, context: Context) -> int:
+def _collect(options: Namespace, context: Context) -> int:
     """Collect a folder; 0 all fine, 1 files unread or errors found, 2 nothing or stopped."""
     from perfdesk.commands.collect.expected import read_expected
     from perfdesk.commands.collect.run import Collection, collect
@@ -67,7 +66,7 @@ def collect_folder(options: argparse.Namespace, context: Context) -> int:
     return FOUND if report.unread or report.errors or report.missing else DONE
 
 
-def _notice(options: argparse.Namespace) -> Notice:
+def _notice(options: Namespace) -> Notice:
     from perfdesk.commands.collect.notice import notice_of
 
     if (options.sender or options.due) and not options.slips:
@@ -115,3 +114,8 @@ def _expected(report: Report) -> str:
         more = "等" if len(units) > _MOST_SAID else ""
         told.append(f"{what} {len(units)} 个（{'、'.join(units[:_MOST_SAID])}{more}）")
     return "，".join(told if by_kind else [*told, "都交了"]) + "。"
+
+
+COLLECT = Verb(
+    "collect", "收集汇总：一个文件夹的项目、Excel 和 PDF，写成一个工作簿", _declare, _collect
+)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfdesk.cli.exit_codes import DONE, FOUND
-from perfdesk.cli.report import visible
-from perfdesk.cli.telling import print_json, saved, say
+from perfdesk.cli.messages import print_json, saved, say, visible
+from perfdesk.cli.verb import Verb, takes_form, takes_json, takes_out
 from perfdesk.commands.carriers import is_carrier, read_carrier
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.intake import (
@@ -42,7 +42,18 @@ if TYPE_CHECKING:
 MOST_STRANGE = 12
 
 
-def import_file(options: argparse.Namespace, context: Context) -> int:
+def _declare(command: ArgumentParser) -> None:
+    words = "要导入的文件；- 表示从标准输入读粘贴的文字"
+    command.add_argument("file", type=Path, metavar="文件", help=words)
+    takes_form(command, "只接受这种表单；认不出的文件按这种表单读")
+    words = "把没读入的行连同原因写进这个 Excel 文件"
+    command.add_argument("--failed", type=Path, default=None, metavar="文件.xlsx", help=words)
+    command.add_argument("--apply", action="store_true", help="项目已存在时，把差异写进去")
+    takes_out(command, "项目文件")
+    takes_json(command)
+
+
+def _import(options: Namespace, context: Context) -> int:
     """Make a new project of what a file holds, or list what it would change in one, or do that."""
     if options.failed and options.failed.suffix.lower() != ".xlsx":
         raise Refusal(f"“{options.failed.name}”的扩展名应为 .xlsx。")
@@ -75,7 +86,7 @@ def import_file(options: argparse.Namespace, context: Context) -> int:
     return told.all(listed, saved(outcome, options.out))
 
 
-def _send_back(options: argparse.Namespace, found: Sequence[Incoming]) -> None:
+def _send_back(options: Namespace, found: Sequence[Incoming]) -> None:
     """Write the rows that failed, if any, to where they are wanted."""
     from perfdesk.exchange.incoming.incoming import PASTED
 
@@ -90,7 +101,7 @@ def _send_back(options: argparse.Namespace, found: Sequence[Incoming]) -> None:
 
 
 def _read(
-    options: argparse.Namespace, context: Context
+    options: Namespace, context: Context
 ) -> tuple[Project, Sequence[tuple[Edition, Incoming]]]:
     if str(options.file) == "-":
         return _project_of(read_pasted(context, sys.stdin.read(), options.form))
@@ -129,7 +140,7 @@ def _is_there(path: Path) -> bool:
 class _Told:
     """What was asked, and what was read."""
 
-    options: argparse.Namespace
+    options: Namespace
     incoming: Sequence[tuple[Edition, Incoming]]
     notes: list[dict[str, Any]]
 
@@ -181,3 +192,8 @@ class _Told:
             for edition, one in self.incoming
             for each in one.understood
         ]
+
+
+IMPORT = Verb(
+    "import", "从 Excel、Word、粘贴的文字、本程序的 PDF 或扫描的数据页导入", _declare, _import
+)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from perfdesk.cli.exit_codes import DONE, FOUND
-from perfdesk.cli.report import visible
-from perfdesk.cli.telling import print_json
+from perfdesk.cli.messages import print_json, visible
+from perfdesk.cli.verb import Verb, takes_form, takes_json
 from perfdesk.commands.context import Context
 from perfdesk.commands.verify.compare import Comparison, Match, compare_carriers
 from perfdesk.commands.verify.evidence import Carried, Carrier, Claim, Verdict
@@ -15,7 +15,15 @@ from perfdesk.commands.verify.look import look_into
 from perfdesk.commands.verify.words import described, judged
 
 
-def verify(options: argparse.Namespace, context: Context) -> int:
+def _declare(command: ArgumentParser) -> None:
+    command.add_argument("file", metavar="文件", help="PDF、Excel、项目文件、扫描件或照片")
+    words = "再来一份，或页脚的校验码；不写则只看文件自己是否相符"
+    command.add_argument("other", nargs="?", metavar="文件或校验码", help=words)
+    takes_form(command, "只核对这种表单")
+    takes_json(command)
+
+
+def _verify(options: Namespace, context: Context) -> int:
     """Look into one carrier, or hold two against each other; 0 same, 1 not."""
     left = look_into(context, options.file, options.form)
     if options.other is None:
@@ -132,3 +140,6 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "count": claim.count,
         "missing": list(claim.missing),
     }
+
+
+VERIFY = Verb("verify", "核验：文件与文件、文件与校验码是不是同一份数据", _declare, _verify)

@@ -12,6 +12,11 @@ from perfdesk.commands.context import Context
 from tests.parsers import parsers
 
 
+def test_what_is_no_verb_may_be_a_file_for_the_window() -> None:
+    assert parsers().keys() == cli.VERB_NAMES
+    assert cli.is_command("--help") and not cli.is_command("表.perfdesk")
+
+
 @pytest.mark.parametrize("verb", parsers())
 def test_every_argument_is_explained_and_named_in_chinese(verb: str) -> None:
     for action in parsers()[verb]._actions:

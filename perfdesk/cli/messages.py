@@ -1,4 +1,4 @@
-"""Tell what came of a command: files written, messages beside the results, results for scripts."""
+"""What a command says: files written, messages beside the results, results for scripts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 from perfdesk.cli.exit_codes import DONE
-from perfdesk.cli.report import visible
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.projects import save_project
 from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome
@@ -45,3 +44,8 @@ def print_json(data: object) -> None:
     """Print a result for scripts; escaped where the console could not show it."""
     narrow = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     print(json.dumps(data, ensure_ascii=narrow, indent=2))
+
+
+def visible(text: str) -> str:
+    """Give a text as a console may show it: what was typed must not steer the terminal."""
+    return "".join(each if each.isprintable() or each in "\n\t" else "□" for each in text)
