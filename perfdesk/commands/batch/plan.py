@@ -74,8 +74,8 @@ class Plan:
         """Give the first texts of a column."""
         from perfdesk.exchange.lists.grid import shown
 
-        spots = (row.spots.get(column.place) for row in self.lists[place].rows)
-        texts = (shown(spot) for spot in spots if spot is not None and spot.text.strip())
+        cells = (row.cells.get(column.place) for row in self.lists[place].rows)
+        texts = (shown(cell) for cell in cells if cell is not None and cell.text.strip())
         return tuple(text for _, text in zip(range(_SAMPLES), texts, strict=False))
 
     def unit_of(self, column: ListColumn) -> str:

@@ -1,13 +1,12 @@
 """Write the workbook in which rows that were not taken come back, with the reason in the margin.
 
 Reason and place stand at the left and stay in sight however far the row goes on; the rows
-themselves are texts as the sender wrote them. returned_margin.py reads past the margin.
+themselves are texts as the sender wrote them. labels/margin.py reads past the margin.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from openpyxl import Workbook
@@ -18,7 +17,7 @@ from perfdesk.exchange.incoming.incoming import ReturnedRow, ReturnedSheet
 from perfdesk.exchange.labels.margin import PLACE_HEAD, REASON_HEAD
 from perfdesk.exchange.xlsx.file import packed_list, sheet_title
 from perfdesk.exchange.xlsx.measure import digits_wide, list_points
-from perfdesk.exchange.xlsx.style import FACE, Wardrobe, set_normal_font
+from perfdesk.exchange.xlsx.style import FACE, StyleCache, set_normal_font
 from perfdesk.exchange.xlsx.text import held
 
 __all__ = ["ReturnedRow", "ReturnedSheet", "write_returned"]
@@ -41,18 +40,18 @@ def write_returned(title: str, sheets: Sequence[ReturnedSheet]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     set_normal_font(book)
-    wardrobe = Wardrobe()
+    styles = StyleCache()
     for sheet in sheets:
         page = book.create_sheet(sheet_title(sheet.name, book.sheetnames))
-        _SheetWriter(page, wardrobe).write(title, sheet)
+        _SheetWriter(page, styles).write(title, sheet)
     return packed_list(book, title)
 
 
 class _SheetWriter:
     """One sheet as it is written from top to bottom."""
 
-    def __init__(self, page: Any, wardrobe: Wardrobe) -> None:
-        self._page, self._wardrobe = page, wardrobe
+    def __init__(self, page: Any, styles: StyleCache) -> None:
+        self._page, self._styles = page, styles
         self._row = 0
         self._widths: list[float] = []
 
@@ -86,7 +85,7 @@ class _SheetWriter:
                 cell.value = held(text)
                 # Whatever openpyxl makes of a leading = or of "#REF!", this is text.
                 cell.data_type = "s"
-            self._wardrobe.put_on(cell, look, partial(_dress, look))
+            self._styles.apply(cell, _set_look, look)
         needed = (list_points(*each, _SIZE) for each in zip(texts, self._widths, strict=False))
         self._page.row_dimensions[self._row].height = height or min(
             max(needed, default=_LEAST), _HIGHEST
@@ -108,7 +107,7 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
     return [*_MARGIN, *own]
 
 
-def _dress(look: str, cell: Any) -> None:
+def _set_look(cell: Any, look: str) -> None:
     size = 14 if look == "title" else 9 if look == "said" else _SIZE
     is_bold = look in ("title", "head")
     color = "606060" if look == "said" else "000000"

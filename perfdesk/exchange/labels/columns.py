@@ -6,18 +6,21 @@ far to the left; so a row is laid as a whole, in its order.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfdesk.exchange.labels.anchors import Anchors
-from perfdesk.exchange.labels.tables import Column, Head
-from perfdesk.exchange.labels.texts import Spot, Spots
-from perfdesk.models.form import Field
+from perfdesk.exchange.labels.heads import HeadColumn, TableHead
+from perfdesk.exchange.labels.texts import GridText, GridTexts
 from perfdesk.models.values import Kind
 
 _VALUES = frozenset(
     [Kind.INDICATOR_VALUE, Kind.POINTS, Kind.AMOUNT, Kind.PERCENT, Kind.NUMBER, Kind.DATE]
 )
+_LEFT_OUT = -1
+# How much a text gains in the column of its head, and so many columns aside.
+_NEARNESS = (2.0, 1.0, 0.4, 0.1)
+_FURTHEST = len(_NEARNESS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,151 +36,165 @@ _TORN, _WHOLE = _Weights(3.0, -4.0), _Weights(1.0, -1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LaidRow:
     """A row of a table as read: the text of each column, and which row of the grid it is.
 
     `shared` are the columns whose text is merged down from a row above.
     """
 
     row: int
-    cells: dict[str, list[Spot]]
+    cells: dict[str, list[GridText]]
     shared: frozenset[str]
 
 
-def read_lines(
-    spots: Spots, head: Head, rows: Sequence[int], anchors: Anchors, skipped: Collection[str]
-) -> Iterator[Line]:
-    """Read rows of a table that grows; `skipped` are words that are no entry."""
-    fields = {c.name: head.anchor.table.column(c.name) for c in head.columns}
-    levels = {name: set(anchors.level_words(f.level)) for name, f in fields.items() if f.level}
-    columns = sorted((*head.columns, *head.foreign), key=lambda c: c.left)
-    official = set().union(*levels.values(), ())
-    there = [s for row in rows for s in spots.row(row)]
-    # Rows that begin further left are looked for only where no merge is left to hold them, and
-    # where headings are official, so that another text is none.
-    is_torn = all(s.bottom == s.row for s in there) and any(s.word in official for s in there)
+def lay_rows(
+    texts: GridTexts,
+    head: TableHead,
+    rows: Sequence[int],
+    anchors: Anchors,
+    skipped: Collection[str],
+) -> Iterator[LaidRow]:
+    """Lay rows of a table that grows; `skipped` are words that are no entry."""
+    columns = _KnownColumns(head, anchors, [cell for row in rows for cell in texts.row(row)])
     for row in rows:
-        own = [
-            s
-            for s in spots.row(row)
-            if not (
-                s.word in skipped
-                and s.column < head.columns[0].left + 1
-                and s.word not in set().union(*levels.values(), ())
-            )
-        ]
+        own = [cell for cell in texts.row(row) if not columns.skips(cell, skipped)]
         if len(own) == 1 and head.is_wide and not _is_row(own[0], head, anchors):
             continue
-        laid = _lay(own, columns, fields, levels, _TORN if is_torn else _WHOLE)
-        cells: dict[str, list[Spot]] = {}
-        for spot, name in laid:
-            if name:
-                cells.setdefault(name, []).append(spot)
-        shared = set()
-        for column in head.columns:
-            above = spots.at(row, column.left)
-            if column.name not in cells and above and above.row < row and above.row > head.last:
-                cells[column.name] = [above]
-                shared.add(column.name)
-        for name, words in levels.items():
-            words.update(s.word for s in cells.get(name, ()))
-        yield Line(row, cells, frozenset(shared))
+        cells: dict[str, list[GridText]] = {}
+        for cell, name in columns.lay(own):
+            cells.setdefault(name, []).append(cell)
+        shared = {
+            column.name: above
+            for column in head.columns
+            if column.name not in cells
+            and (above := texts.at(row, column.left))
+            and head.last < above.row < row
+        }
+        cells |= {name: [above] for name, above in shared.items()}
+        columns.learn(cells)
+        yield LaidRow(row, cells, frozenset(shared))
 
 
-def _is_row(spot: Spot, head: Head, anchors: Anchors) -> bool:
+def _is_row(cell: GridText, head: TableHead, anchors: Anchors) -> bool:
     """Tell whether a text alone is a row: a title without figures, or an official heading."""
-    if spot.word in anchors.levels:
+    if cell.word in anchors.levels:
         return True
     title = head.anchor.table.title_column
-    is_title = any(c.name == title and c.left <= spot.column <= c.right for c in head.columns)
-    return is_title and not head.spans(spot)
+    is_title = any(c.name == title and c.left <= cell.column <= c.right for c in head.columns)
+    return is_title and not head.is_spanned_by(cell)
 
 
-def _lay(
-    own: Sequence[Spot],
-    columns: Sequence[Column],
-    fields: dict[str, Field],
-    levels: dict[str, set[str]],
-    weights: _Weights,
-) -> list[tuple[Spot, str]]:
-    """Lay a row's texts on the columns, in order, where they fit best."""
-    if not own:
-        return []
-    # best[j, offset]: score and choice with the last text so far on column j.
-    states: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(-1, 0): (0.0, ())}
-    for spot in own:
-        following: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
-        for (last, offset), (score, chosen) in states.items():
-            # Leaving a text out is the last thing to do in a row that is only moved.
-            options = [(last, offset, score + min(weights.no_level, -2.0), (*chosen, -1))]
-            for place in range(max(last, 0), len(columns)):
-                column = columns[place]
-                inside = column.left <= spot.column <= column.right
-                if place == last:
-                    if inside:  # two cells under one head
-                        options.append((place, offset, score - 1.0, (*chosen, place)))
-                    continue
-                off = 0 if inside else spot.column - column.left
-                if abs(off) > 3:
-                    continue
-                gain = (2.0, 1.0, 0.4, 0.1)[abs(off)] + _fit(spot, column, fields, levels, weights)
-                gain += (1.5 if chosen else 0.7 if not off else 0) if off == offset else 0
-                gain -= 0.6 if off > 0 else 0  # a lost merge moves texts to the left only
-                options.append((place, off, score + gain, (*chosen, place)))
-            for place, off, total, way in options:
-                if total > following.get((place, off), (-1e9, ()))[0]:
-                    following[place, off] = (total, way)
-        states = following
-    _, way = max(states.values(), key=lambda state: state[0])
-    return [(s, columns[p].name) for s, p in zip(own, way, strict=True) if p >= 0]
+class _KnownColumns:
+    """The columns of a head with what is known of their texts; names of levels are learned."""
+
+    def __init__(self, head: TableHead, anchors: Anchors, there: Sequence[GridText]) -> None:
+        table = head.anchor.table
+        self._first = head.columns[0]
+        self._all = sorted((*head.columns, *head.foreign), key=lambda c: c.left)
+        self._fields = {c.name: table.column(c.name) for c in head.columns}
+        self._levels = {
+            name: set(anchors.level_words(field.level))
+            for name, field in self._fields.items()
+            if field.level
+        }
+        # Rows that begin further left are looked for only where no merge is left to hold them,
+        # and where headings are official, so that another text is none.
+        are_single = all(cell.bottom == cell.row for cell in there)
+        is_torn = are_single and any(self._is_level(cell.word) for cell in there)
+        self._weights = _TORN if is_torn else _WHOLE
+
+    def _is_level(self, word: str) -> bool:
+        return any(word in words for words in self._levels.values())
+
+    def skips(self, cell: GridText, words: Collection[str]) -> bool:
+        """Tell whether a text at the left is one of some words that are no entry."""
+        is_first = cell.column < self._first.left + 1
+        return cell.word in words and is_first and not self._is_level(cell.word)
+
+    def learn(self, cells: Mapping[str, Sequence[GridText]]) -> None:
+        """Count what stands in a column of levels as the name of one from here on."""
+        for name, words in self._levels.items():
+            words.update(cell.word for cell in cells.get(name, ()))
+
+    def lay(self, own: Sequence[GridText]) -> list[tuple[GridText, str]]:
+        """Lay a row's texts on our columns, in order, where they fit best."""
+        # By column and offset of the last text so far: the best score, and the columns chosen.
+        best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(-1, 0): (0.0, ())}
+        for cell in own:
+            following: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+            for (last, offset), (score, chosen) in best.items():
+                for place, moved, choice, gain in self._options(cell, last, offset, bool(chosen)):
+                    total = score + gain
+                    if total > following.get((place, moved), (-1e9, ()))[0]:
+                        following[place, moved] = (total, (*chosen, choice))
+            best = following
+        _, chosen = max(best.values(), key=lambda state: state[0])
+        named = [column.name for column in self._all]
+        pairs = zip(own, chosen, strict=True)
+        return [(c, named[place]) for c, place in pairs if place != _LEFT_OUT and named[place]]
+
+    def _options(
+        self, cell: GridText, last: int, offset: int, goes_on: bool
+    ) -> Iterator[tuple[int, int, int, float]]:
+        """Give the columns a text may stand in, with its offset, the choice and what it gains."""
+        # Leaving a text out is the last thing to do in a row that is only moved.
+        yield last, offset, _LEFT_OUT, min(self._weights.no_level, -2.0)
+        for place in range(max(last, 0), len(self._all)):
+            column = self._all[place]
+            is_inside = column.left <= cell.column <= column.right
+            moved = 0 if is_inside else cell.column - column.left
+            if place == last:
+                if is_inside:  # two cells under one head
+                    yield place, offset, place, -1.0
+            elif abs(moved) <= _FURTHEST:
+                gain = _NEARNESS[abs(moved)] + self._fit(cell, column)
+                if moved == offset:
+                    gain += 1.5 if goes_on else 0.7 if not moved else 0
+                gain -= 0.6 if moved > 0 else 0  # a lost merge moves texts to the left only
+                yield place, moved, place, gain
+
+    def _fit(self, cell: GridText, column: HeadColumn) -> float:
+        """Score whether a text is what its column holds; anything may stand in a foreign one."""
+        if not column.name:
+            return 0.0
+        level = next((name for name, words in self._levels.items() if cell.word in words), "")
+        if column.name in self._levels:
+            if cell.word in self._levels[column.name]:
+                return self._weights.level
+            return -self._weights.level if level else self._weights.no_level
+        if level and cell.column < column.left:
+            return -self._weights.level
+        looks_so = cell.content.kind == "number" or cell.text[:1] in "≥≤=><0123456789"
+        if looks_so == (self._fields[column.name].kind in _VALUES):
+            return 0.4
+        return -0.6 if looks_so else 0.0
 
 
-def _fit(
-    spot: Spot,
-    column: Column,
-    fields: dict[str, Field],
-    levels: dict[str, set[str]],
-    weights: _Weights,
-) -> float:
-    """Score whether a text is what its column holds; anything may stand in a foreign one."""
-    if not column.name:
-        return 0.0
-    level = next((name for name, words in levels.items() if spot.word in words), "")
-    if column.name in levels:
-        alike = spot.word in levels[column.name]
-        return weights.level if alike else (-weights.level if level else weights.no_level)
-    if level and spot.column < column.left:
-        return -weights.level
-    field = fields[column.name]
-    looks = spot.content.kind == "number" or spot.text[:1] in "≥≤=><0123456789"
-    if looks == (field.kind in _VALUES):
-        return 0.4
-    return -0.6 if looks else 0.0
-
-
-def read_fixed(spots: Spots, head: Head, rows: Sequence[int]) -> Iterator[tuple[str, Line]]:
-    """Read the rows that every copy of the form has, by their labels."""
+def lay_fixed_rows(
+    texts: GridTexts, head: TableHead, rows: Sequence[int]
+) -> Iterator[tuple[str, LaidRow]]:
+    """Lay the rows that every copy of the form has, known by their labels."""
     waiting = list(head.anchor.rows)
     for row in rows:
-        for spot in spots.row(row):
-            name = next((name for name, words in waiting if spot.word in words), "")
+        for cell in texts.row(row):
+            name = next((name for name, words in waiting if cell.word in words), "")
             if not name:
                 continue
             waiting = [each for each in waiting if each[0] != name]
-            own = [s for s in spots.row(row) if s.column > spot.right]
-            yield name, Line(row, _place(own, head.columns), frozenset())
+            own = [each for each in texts.row(row) if each.column > cell.right]
+            yield name, LaidRow(row, _under(own, head.columns), frozenset())
             break
 
 
-def _place(own: Sequence[Spot], columns: Sequence[Column]) -> dict[str, list[Spot]]:
+def _under(own: Sequence[GridText], columns: Sequence[HeadColumn]) -> dict[str, list[GridText]]:
     """Give each column the text under its head, or in order where they do not stand so."""
 
-    def under(shift: int) -> dict[str, list[Spot]]:
-        return {c.name: [s] for c in columns for s in own if c.left <= s.column + shift <= c.right}
+    def shifted(by: int) -> dict[str, list[GridText]]:
+        return {c.name: [o] for c in columns for o in own if c.left <= o.column + by <= c.right}
 
-    exact = under(0)
+    exact = shifted(0)
     if len(exact) == len(own):
         return exact
     if len(own) == len(columns):
-        return {c.name: [s] for c, s in zip(columns, own, strict=True)}
-    return max(exact, under(columns[0].left - own[0].column), key=len)
+        return {column.name: [cell] for column, cell in zip(columns, own, strict=True)}
+    return max(exact, shifted(columns[0].left - own[0].column), key=len)

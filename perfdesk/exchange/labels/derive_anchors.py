@@ -12,7 +12,7 @@ from functools import cache
 
 from perfdesk.exchange.labels.anchors import Anchors, FieldAnchor, ResultAnchor, TableAnchor
 from perfdesk.exchange.labels.label_words import core
-from perfdesk.models.form import Edition, Table
+from perfdesk.models.form import Edition, FixedRow, Table
 from perfdesk.models.layout import LayoutBand, LayoutCell
 from perfdesk.models.refs import Ref
 
@@ -22,21 +22,21 @@ _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 @cache
 def anchors_of(edition: Edition) -> Anchors:
     """Derive the anchors of an edition."""
-    maker = _Maker(edition)
+    maker = _Derivation(edition)
     for band in edition.layout.bands:
         maker.read(band)
     return maker.made()
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _PlacedCell:
     cell: LayoutCell
     row: int
     left: int
     right: int
 
 
-class _Maker:
+class _Derivation:
     """The anchors as they are gathered from band to band."""
 
     def __init__(self, edition: Edition) -> None:
@@ -60,7 +60,7 @@ class _Maker:
             for each in own:
                 self._cell(each, placed)
 
-    def _cell(self, each: _Placed, placed: Sequence[_Placed]) -> None:
+    def _cell(self, each: _PlacedCell, placed: Sequence[_PlacedCell]) -> None:
         cell = each.cell
         if cell.field:
             label, below = self._label(each, placed)
@@ -82,7 +82,7 @@ class _Maker:
         elif words := self._words(cell):
             self.fixed.add(words)
 
-    def _results(self, own: Sequence[_Placed]) -> None:
+    def _results(self, own: Sequence[_PlacedCell]) -> None:
         cells = [each.cell.shows or each.cell.field for each in own]
         word = self._words(own[0].cell)
         refs = tuple(_shown(cell) for cell in cells if cell)
@@ -113,7 +113,7 @@ class _Maker:
     def _totals(self) -> frozenset[str]:
         return frozenset(core(word) for word in self.edition.aliases.get("totals", ()))
 
-    def _label(self, each: _Placed, placed: Sequence[_Placed]) -> tuple[str, bool]:
+    def _label(self, each: _PlacedCell, placed: Sequence[_PlacedCell]) -> tuple[str, bool]:
         """Find the label of a field: left of it in its row, else above it in its band."""
         for other in reversed([p for p in placed if p.row == each.row and p.right <= each.left]):
             if words := self._words(other.cell):
@@ -130,46 +130,44 @@ class _Maker:
             return core(self.edition.label(Ref(name, table), {}))
         return "" if _SLOT.search(cell.text) else core(cell.text)
 
-    def _table(self, table: Table, own: Sequence[_Placed], placed: Sequence[_Placed]) -> None:
+    def _table(
+        self, table: Table, own: Sequence[_PlacedCell], placed: Sequence[_PlacedCell]
+    ) -> None:
         columns = []
-        title: set[str] = {core(table.label)}
-        headed = False
+        title, has_heads = {core(table.label)}, False
         for each in own:
             if not each.cell.field:
                 continue
             name = each.cell.field
-            words = {core(table.column(name).label)}
-            words.update(core(w) for w in self.edition.aliases.get(f"{table.name}.{name}", ()))
-            if table.name == self.edition.framework_table:
-                words.update(
-                    core(f.headings[name]) for f in self.edition.frameworks if name in f.headings
-                )
-            for other in sorted(
-                (p for p in placed if p.row < each.row), key=lambda p: (-p.row, p.left)
-            ):
-                if other.left <= each.left < other.right and (label := self._words(other.cell)):
-                    if other.right - other.left <= (each.right - each.left):
-                        words.add(label)
-                        headed = True
-                    else:
-                        title.add(label)
-                    break
+            words = self._column_words(table, name)
+            over = self._over(each, placed)
+            if over is not None and over.right - over.left <= each.right - each.left:
+                words.add(self._words(over.cell))
+                has_heads = True
+            elif over is not None:
+                title.add(self._words(over.cell))
             columns.append((name, frozenset(words - {""})))
-        rows = tuple(
-            (
-                row.name,
-                frozenset(
-                    core(w)
-                    for w in (row.label, *self.edition.aliases.get(f"{table.name}.{row.name}", ()))
-                ),
-            )
-            for row in table.rows
-        )
-        self.tables.append(
-            TableAnchor(
-                table, tuple(columns), rows, frozenset() if headed else frozenset(title - {""})
-            )
-        )
+        rows = tuple((row.name, self._row_words(table, row)) for row in table.rows)
+        over_all = frozenset[str]() if has_heads else frozenset(title - {""})
+        self.tables.append(TableAnchor(table, tuple(columns), rows, over_all))
+
+    def _column_words(self, table: Table, name: str) -> set[str]:
+        words = {core(table.column(name).label)}
+        words.update(core(w) for w in self.edition.aliases.get(f"{table.name}.{name}", ()))
+        if table.name == self.edition.framework_table:
+            frameworks = self.edition.frameworks
+            words.update(core(f.headings[name]) for f in frameworks if name in f.headings)
+        return words
+
+    def _row_words(self, table: Table, row: FixedRow) -> frozenset[str]:
+        other = self.edition.aliases.get(f"{table.name}.{row.name}", ())
+        return frozenset(core(word) for word in (row.label, *other))
+
+    def _over(self, each: _PlacedCell, placed: Sequence[_PlacedCell]) -> _PlacedCell | None:
+        """Find the nearest cell with words that stands over a column."""
+        above = sorted((p for p in placed if p.row < each.row), key=lambda p: (-p.row, p.left))
+        over = (p for p in above if p.left <= each.left < p.right)
+        return next((p for p in over if self._words(p.cell)), None)
 
     def made(self) -> Anchors:
         """Put it together."""
@@ -206,7 +204,7 @@ def _shown(name: str) -> Ref:
     return Ref(column, table, row) if rest else Ref(name)
 
 
-def _place(band: LayoutBand) -> Iterator[_Placed]:
+def _place(band: LayoutBand) -> Iterator[_PlacedCell]:
     """Say in which columns each cell of a band stands."""
     busy: dict[int, int] = {}  # column -> first row that is free again
     for row, line in enumerate(band.rows):
@@ -217,5 +215,5 @@ def _place(band: LayoutBand) -> Iterator[_Placed]:
             last = len(band.rows) if cell.down else row + cell.rows
             for each in range(column, column + cell.span):
                 busy[each] = last
-            yield _Placed(cell, row, column, column + cell.span)
+            yield _PlacedCell(cell, row, column, column + cell.span)
             column += cell.span

@@ -13,18 +13,18 @@ from decimal import Decimal
 
 from perfdesk.exchange.incoming.incoming import Incoming, Place, ReturnedRow, ReturnedSheet
 from perfdesk.exchange.labels.derive_anchors import anchors_of
-from perfdesk.exchange.labels.labels import table_rows
+from perfdesk.exchange.labels.form_grid import FormGrid
+from perfdesk.exchange.labels.heads import TableHead
 from perfdesk.exchange.labels.margin import without_margin
-from perfdesk.exchange.labels.reading import Form
-from perfdesk.exchange.labels.tables import Head
-from perfdesk.exchange.labels.texts import Spot, Spots, spots_of
+from perfdesk.exchange.labels.table_ends import table_rows
+from perfdesk.exchange.labels.texts import GridText, GridTexts, texts_of
 from perfdesk.exchange.parse.grid import GridCell, WorkbookGrid
 from perfdesk.models.form import Edition
 from perfdesk.models.values import parse, shorten
 
 
 @dataclass(frozen=True, slots=True)
-class _Fault:
+class _RowFault:
     place: Place
     reason: str
     is_unknown: bool = False
@@ -37,52 +37,54 @@ def failed_rows(
     faults = [*_strange(incoming), *_lost(incoming), *_unreadable(edition, incoming)]
     if not faults:
         return ()
-    spots = spots_of(without_margin(grid))
-    rows = {(s.place.sheet, s.place.row): row for row, line in spots.rows.items() for s in line}
-    heads = dict(table_rows(Form(spots, anchors_of(edition))))
+    texts = texts_of(without_margin(grid))
+    rows = {(s.place.sheet, s.place.row): row for row, line in texts.rows.items() for s in line}
+    heads = dict(table_rows(FormGrid(texts, anchors_of(edition))))
     in_heads = {row for head in heads.values() for row in range(head.first, head.last + 1)}
-    by_row: dict[int, list[_Fault]] = {}
+    by_row: dict[int, list[_RowFault]] = {}
     for fault in faults:
         row = rows.get((fault.place.sheet, fault.place.row))
-        if row is not None and row not in in_heads and not _is_no_row(fault, spots, row, heads):
+        if row is not None and row not in in_heads and not _is_no_row(fault, texts, row, heads):
             by_row.setdefault(row, []).append(fault)
     groups: dict[tuple[str, int], list[int]] = {}
     for row in sorted(by_row):
         head = heads.get(row)
-        groups.setdefault((spots.row(row)[0].place.sheet, head.first if head else 0), []).append(
+        groups.setdefault((texts.row(row)[0].place.sheet, head.first if head else 0), []).append(
             row
         )
     made = []
     for (sheet, first), group in groups.items():
         head = heads.get(group[0]) if first else None
         head_rows = range(head.first, head.last + 1) if head else range(0)
-        made.append(_sheet(sheet, spots, head_rows, {row: by_row[row] for row in group}))
+        made.append(_sheet(sheet, texts, head_rows, {row: by_row[row] for row in group}))
     return tuple(made)
 
 
-def _is_no_row(fault: _Fault, spots: Spots, row: int, heads: Mapping[int, Head]) -> bool:
+def _is_no_row(
+    fault: _RowFault, texts: GridTexts, row: int, heads: Mapping[int, TableHead]
+) -> bool:
     """Tell whether a text is none of a row's: alone on its line, or in a column of others."""
     if not fault.is_unknown:
         return False
     head = heads.get(row)
     if head is None:
-        return len(spots.row(row)) == 1
-    return any(s.place == fault.place and head.is_foreign(s) for s in spots.row(row))
+        return len(texts.row(row)) == 1
+    return any(s.place == fault.place and head.is_foreign(s) for s in texts.row(row))
 
 
-def _strange(incoming: Incoming) -> Iterator[_Fault]:
+def _strange(incoming: Incoming) -> Iterator[_RowFault]:
     for each in incoming.strange:
         reason = f"“{shorten(each.text)}”没有认出是哪一栏的内容，没有读入。"
-        yield _Fault(each.place, reason, is_unknown=True)
+        yield _RowFault(each.place, reason, is_unknown=True)
 
 
-def _lost(incoming: Incoming) -> Iterator[_Fault]:
+def _lost(incoming: Incoming) -> Iterator[_RowFault]:
     for note in incoming.notes:
         for place in note.lost:
-            yield _Fault(place, note.message)
+            yield _RowFault(place, note.message)
 
 
-def _unreadable(edition: Edition, incoming: Incoming) -> Iterator[_Fault]:
+def _unreadable(edition: Edition, incoming: Incoming) -> Iterator[_RowFault]:
     """Find the entries that earn the finding of a text that is no value of its kind."""
     for at, place in incoming.places.items():
         its_field = edition.field(at)
@@ -91,18 +93,18 @@ def _unreadable(edition: Edition, incoming: Incoming) -> Iterator[_Fault]:
             problem = parse(its_field.kind, text, its_field.unit).problem
             if problem:
                 label = edition.label(at, incoming.document.cells)
-                yield _Fault(place, f"“{label}”：{problem}")
+                yield _RowFault(place, f"“{label}”：{problem}")
 
 
 def _sheet(
-    name: str, spots: Spots, head_rows: Sequence[int], by_row: dict[int, list[_Fault]]
+    name: str, texts: GridTexts, head_rows: Sequence[int], by_row: dict[int, list[_RowFault]]
 ) -> ReturnedSheet:
-    shown = {row: _shown(spots, row, head_rows) for row in (*head_rows, *by_row)}
+    shown = {row: _shown(texts, row, head_rows) for row in (*head_rows, *by_row)}
     faulty = {fault.place.column for faults in by_row.values() for fault in faults}
-    columns = sorted({column for texts in shown.values() for column in texts} | faulty)
+    columns = sorted({column for line in shown.values() for column in line} | faulty)
     rows = []
     for row, faults in by_row.items():
-        place = spots.row(row)[0].place
+        place = texts.row(row)[0].place
         marked = {fault.place.column for fault in faults}
         rows.append(
             ReturnedRow(
@@ -116,14 +118,14 @@ def _sheet(
     return ReturnedSheet(name, head, tuple(rows))
 
 
-def _shown(spots: Spots, row: int, head_rows: Sequence[int]) -> dict[int, str]:
+def _shown(texts: GridTexts, row: int, head_rows: Sequence[int]) -> dict[int, str]:
     """Give the texts of a row by column, those merged down into it included."""
     below = head_rows[-1] if head_rows and row not in head_rows else 0
-    found: dict[int, Spot] = {}
-    for spot in (*spots.across(row), *spots.row(row)):
-        if spot.row > below:
-            found[spot.column] = spot
-    return {column: text_of(spot.content) for column, spot in found.items()}
+    found: dict[int, GridText] = {}
+    for cell in (*texts.across(row), *texts.row(row)):
+        if cell.row > below:
+            found[cell.column] = cell
+    return {column: text_of(cell.content) for column, cell in found.items()}
 
 
 def text_of(cell: GridCell) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfdesk.exchange.labels.columns import Line
+from perfdesk.exchange.labels.columns import LaidRow
+from perfdesk.exchange.labels.heads import TableHead
 from perfdesk.exchange.labels.label_words import core
-from perfdesk.exchange.labels.reading import Form
-from perfdesk.exchange.labels.tables import Head
-from perfdesk.exchange.labels.texts import Spot
+from perfdesk.exchange.labels.reading import FormReading
+from perfdesk.exchange.labels.texts import GridText
 from perfdesk.models.form import Field, Framework, Table
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
@@ -21,71 +21,70 @@ from perfdesk.models.values import shorten
 class Headings:
     """The headings of one table, row by row from its first."""
 
-    def __init__(self, form: Form, table: Table, lines: Sequence[Line]) -> None:
+    def __init__(self, form: FormReading, table: Table, rows: Sequence[LaidRow]) -> None:
         self._form, self._table = form, table
-        self._carried: dict[str, list[Spot]] = {}
-        aside = [c for c in table.columns if c.merged and _begins_late(c, lines)]
-        self._is_told = not aside
+        self._carried: dict[str, list[GridText]] = {}
+        aside = [c for c in table.columns if c.merged and _begins_late(c, rows)]
+        self._are_first = not aside
         if aside:
             labels = "、".join(f"“{column.label}”" for column in aside)
             form.note(
-                f"“{table.label}”（{form.spots.row(lines[0].row)[0].address}）",
+                f"“{table.label}”（{form.texts.row(rows[0].row)[0].address}）",
                 f"{labels}不在各组的第一行，空着的格分不清属于上面还是下面，没有代填，请补上。",
             )
 
-    def take_alone(self, head: Head, line: Line) -> bool:
-        """Take a heading that stands by itself across its group's columns; tell whether it is."""
-        spots = [spot for spots in line.cells.values() for spot in spots]
-        if len(spots) != 1 or spots[0].column == spots[0].right or not head.spans(spots[0]):
+    def begin_group(self, head: TableHead, row: LaidRow) -> bool:
+        """Tell whether a row is a heading by itself across its group's columns, and carry it on."""
+        cells = [cell for cells in row.cells.values() for cell in cells]
+        if len(cells) != 1 or cells[0].column == cells[0].right or not head.is_spanned_by(cells[0]):
             return False
-        (name,) = line.cells
+        (name,) = row.cells
         if not self._table.column(name).merged:
             return False
-        self._form.used.add(spots[0].key)
+        self._form.account_for(cells[0])
         for column in self._table.columns[self._table.columns.index(self._table.column(name)) :]:
             self._carried.pop(column.name, None)
-        self._carried[name] = spots
+        self._carried[name] = cells
         return True
 
-    def fill_down(self, line: Line) -> set[str]:
+    def fill_down(self, row: LaidRow) -> set[str]:
         """Give a row the headings that stand only in the first of its group; name the columns.
 
         Not where the column has merges left: there, a blank is a blank.
         """
-        filled: set[str] = set()
+        inherited: set[str] = set()
         anew = False
         for column in self._table.columns:
             if not column.merged:
                 continue
-            spots = line.cells.get(column.name)
-            if spots:
-                anew = anew or spots != self._carried.get(column.name)
-                self._carried[column.name] = spots
+            cells = row.cells.get(column.name)
+            if cells:
+                anew = anew or cells != self._carried.get(column.name)
+                self._carried[column.name] = cells
             elif anew or column.name not in self._carried:
                 self._carried.pop(column.name, None)
-            elif self._reaches(column, line):
-                line.cells[column.name] = self._carried[column.name]
-                filled.add(column.name)
-        return filled
+            elif self._reaches(column, row):
+                row.cells[column.name] = self._carried[column.name]
+                inherited.add(column.name)
+        return inherited
 
-    def _reaches(self, column: Field, line: Line) -> bool:
-        if not self._is_told:
+    def _reaches(self, column: Field, row: LaidRow) -> bool:
+        if not self._are_first:
             return False
-        has_texts = any(name in line.cells for name in _headed_by(self._table, column))
-        spots = self._carried[column.name]
-        return has_texts and all(_is_unmerged(spot) for spot in spots)
+        has_texts = any(name in row.cells for name in _headed_by(self._table, column))
+        return has_texts and all(map(_is_unmerged, self._carried[column.name]))
 
 
-def _is_unmerged(spot: Spot) -> bool:
-    return spot.bottom == spot.row
+def _is_unmerged(cell: GridText) -> bool:
+    return cell.bottom == cell.row
 
 
-def _begins_late(column: Field, lines: Sequence[Line]) -> bool:
+def _begins_late(column: Field, rows: Sequence[LaidRow]) -> bool:
     """Tell whether a column's first heading is not in the first row, with no merge to show why."""
-    if not lines or column.name in lines[0].cells:
+    if not rows or column.name in rows[0].cells:
         return False
-    spots = [spot for line in lines for spot in line.cells.get(column.name, ())]
-    return bool(spots) and all(_is_unmerged(spot) for spot in spots)
+    cells = [cell for row in rows for cell in row.cells.get(column.name, ())]
+    return bool(cells) and all(map(_is_unmerged, cells))
 
 
 def _headed_by(table: Table, heading: Field) -> list[str]:
@@ -99,8 +98,8 @@ def _headed_by(table: Table, heading: Field) -> list[str]:
     return found or [column.name for column in after if not column.merged]
 
 
-def follow_framework(form: Form, framework: Framework) -> None:
-    """Mend a first level that was filled down where the framework has another for the second.
+def follow_framework(form: FormReading, framework: Framework) -> None:
+    """Correct a first level that was filled down where the framework has another for the second.
 
     A scan that loses a merge puts the heading of a group into the middle of it.
     """
@@ -108,19 +107,22 @@ def follow_framework(form: Form, framework: Framework) -> None:
     one, two = (next((c for c in table.columns if c.level == level), None) for level in (1, 2))
     if one is None or two is None:
         return
-    mended: dict[tuple[str, str, str], list[str]] = {}
+    corrected: dict[tuple[str, str, str], list[str]] = {}
     for row in form.incoming.document.rows(table.name):
         at = Ref(one.name, table.name, row.id)
         under = core(row.cells.get(two.name, ""))
         owners = [name for name, own in framework.levels.items() if under in map(core, own)]
-        if at not in form.filled or len(owners) != 1 or owners[0] == row.cells[one.name]:
+        if (
+            at not in form.inherited_headings
+            or len(owners) != 1
+            or owners[0] == row.cells[one.name]
+        ):
             continue
         was = form.incoming.document.text(at)
-        form.incoming.document.put(at, owners[0])
-        form.mend(at, owners[0])
+        form.correct(at, owners[0])
         title = row.cells.get(table.title_column, "")
-        mended.setdefault((was, row.cells[two.name], owners[0]), []).append(title)
-    for (was, second, first), titles in mended.items():
+        corrected.setdefault((was, row.cells[two.name], owners[0]), []).append(title)
+    for (was, second, first), titles in corrected.items():
         form.note(
             f"“{'”“'.join(shorten(title) for title in titles)}”",
             f"原文件没有在行里写明{one.label}，上面的是“{was}”；按指标体系，“{second}”属于"

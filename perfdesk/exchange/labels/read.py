@@ -9,18 +9,18 @@ from perfdesk.exchange.incoming.incoming import PASTED, Incoming
 from perfdesk.exchange.labels.anchors import Anchors
 from perfdesk.exchange.labels.derive_anchors import anchors_of
 from perfdesk.exchange.labels.form import read_form
+from perfdesk.exchange.labels.heads import TableHead, find_heads
 from perfdesk.exchange.labels.label_words import squeezed
 from perfdesk.exchange.labels.margin import without_margin
 from perfdesk.exchange.labels.parts import Part, parts_of
-from perfdesk.exchange.labels.tables import Head, find_heads
-from perfdesk.exchange.labels.texts import Spots, codes_in, spots_of
+from perfdesk.exchange.labels.texts import GridTexts, codes_in, texts_of
 from perfdesk.exchange.ours.marks import GUIDE_TITLE, NO_ROWS
 from perfdesk.exchange.ours.recognise import NotOurForm
 from perfdesk.exchange.parse.grid import WorkbookGrid
 from perfdesk.exchange.untrusted.refusal import BLOATED, Refused
 from perfdesk.models.form import Edition
 
-MAX_SPOTS, MAX_WORDS = 40_000, 600_000
+MAX_TEXTS, MAX_WORDS = 40_000, 600_000
 _LEAST_WORDS = 4
 _LEAST_SHARE = 0.3
 # A table by itself is known by this share of its columns, and as many.
@@ -35,16 +35,16 @@ def read_by_words(
     With one edition given, the grid is read as that one, whatever it looks like. `preferred` are
     keys of editions that are at hand: of two that fit alike it is one of them.
     """
-    spots = spots_of(without_margin(_without_guide(grid)))
-    if sum(map(len, spots.rows.values())) > MAX_SPOTS:
+    texts = texts_of(without_margin(_without_guide(grid)))
+    if sum(map(len, texts.rows.values())) > MAX_TEXTS:
         raise Refused(BLOATED, "texts to look over")
-    if sum(len(spot.text) for spot in spots.walk()) > MAX_WORDS:
+    if sum(len(cell.text) for cell in texts.walk()) > MAX_WORDS:
         raise Refused(BLOATED, "words to look over")
     known = [anchors_of(edition) for edition in editions]
     is_pasted = all(sheet.title == PASTED for sheet in grid.sheets)
     found = [
-        read_form(part.spots, chosen)
-        for part in parts_of(spots, known)
+        read_form(part.texts, chosen)
+        for part in parts_of(texts, known)
         if (chosen := _choose(part, known, preferred, is_pasted=is_pasted))
     ]
     codes = codes_in(grid)
@@ -77,7 +77,7 @@ def _choose(
 
     What was copied may be one table of a form; a file with such a table may be any list.
     """
-    counts = [_count(part.spots, anchors) for anchors in known]
+    counts = [_count(part.texts, anchors) for anchors in known]
     if len(known) == 1:
         return known[0] if counts[0].words >= 2 else None
     scored = []
@@ -101,16 +101,18 @@ class _Count:
     has_table: bool
 
 
-def _count(spots: Spots, anchors: Anchors) -> _Count:
-    words = {spot.word for spot in spots.walk() if spot.word}
-    texts = [squeezed(s.text) for s in spots.walk() if ":" in s.text or "：" in s.text]
+def _count(texts: GridTexts, anchors: Anchors) -> _Count:
+    words = {cell.word for cell in texts.walk() if cell.word}
+    with_colon = [squeezed(c.text) for c in texts.walk() if ":" in c.text or "：" in c.text]
     found = 0
     for anchor in anchors.fields:
-        inside = any(t.find(w, numbered=False) for t in texts for w in anchor.words if len(w) > 1)
+        inside = any(
+            t.find(w, numbered=False) for t in with_colon for w in anchor.words if len(w) > 1
+        )
         found += bool(anchor.words & words) or inside
     columns = sum(len(table.columns) for table in anchors.tables)
-    heads: dict[str, Head] = {}
-    for head in find_heads(spots, anchors):
+    heads: dict[str, TableHead] = {}
+    for head in find_heads(texts, anchors):
         name = head.anchor.table.name
         heads[name] = max(heads.get(name, head), head, key=lambda one: one.share)
     found += sum(len(head.columns) for head in heads.values())

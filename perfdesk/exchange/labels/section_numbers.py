@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfdesk.exchange.labels.label_words import plain
-from perfdesk.exchange.labels.texts import Spot
+from perfdesk.exchange.labels.texts import GridText
 
 # From the outermost to the innermost, as official documents are numbered.
 _STYLES = (
@@ -48,17 +48,17 @@ def _value(text: str) -> int:
     return ten + (_DIGITS.find(ones) if ones else 0)
 
 
-def is_caption(spot: Spot) -> bool:
+def is_caption(cell: GridText) -> bool:
     """Tell whether a line is the numbered caption of a table."""
-    return len(spot.text) < _LONGEST * 2 and _CAPTION.match(plain(spot.text[:40])) is not None
+    return len(cell.text) < _LONGEST * 2 and _CAPTION.match(plain(cell.text[:40])) is not None
 
 
-def is_page_number(spot: Spot) -> bool:
+def is_page_number(cell: GridText) -> bool:
     """Tell whether a line is the number that a page ended with."""
-    return _PAGE.fullmatch(spot.text) is not None
+    return _PAGE.fullmatch(cell.text) is not None
 
 
-def ends_section(label: Spot, found: Sequence[Spot], line: Sequence[Spot]) -> bool:
+def ends_section(label: GridText, found: Sequence[GridText], line: Sequence[GridText]) -> bool:
     """Tell whether a heading that is no label of ours ends what stands below a label.
 
     It is one of an outer kind, or the next of the label's own, unless the text has a list of
@@ -75,5 +75,5 @@ def ends_section(label: Spot, found: Sequence[Spot], line: Sequence[Spot]) -> bo
         return True
     first = Number(own.depth, 1)
     # A table's cell may be numbered, too; a list has lines of its own.
-    has_list = any(s.right > s.column and number_of(s.text) == first for s in found)
+    has_list = any(c.right > c.column and number_of(c.text) == first for c in found)
     return next_one == Number(own.depth, own.number + 1) and not has_list

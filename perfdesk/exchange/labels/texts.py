@@ -16,7 +16,7 @@ _CODE = re.compile(r"\s*校验码[\s:：]*([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})\s*")
 
 
 @dataclass(frozen=True)
-class Spot:
+class GridText:
     """A text at its place; rows count on from sheet to sheet, `place` is in its own.
 
     `bottom` and `right` are the last row and column it covers.
@@ -31,12 +31,11 @@ class Spot:
 
     @property
     def text(self) -> str:
-        """Give the text as it stands."""
         return self.content.text
 
     @cached_property
     def word(self) -> str:
-        """Give the text as a label would be compared."""
+        """Give the text as a label would be compared; blank for one that cannot be a label."""
         return core(self.text) if len(self.text) <= 200 and is_label_alone(self.text) else ""
 
     @property
@@ -44,58 +43,56 @@ class Spot:
         """Say to a clerk where it stands."""
         return self.place.address
 
-    def saying(self, text: str) -> Spot:
-        """Give the same place with another text."""
+    def with_text(self, text: str) -> GridText:
         return replace(self, content=replace(self.content, text=text))
 
     @property
-    def key(self) -> tuple[int, int]:
-        """Name the place."""
+    def at(self) -> tuple[int, int]:
         return self.row, self.column
 
 
 @dataclass(frozen=True, slots=True)
-class Spots:
+class GridTexts:
     """All texts by row, and which text covers a place, by row and column."""
 
-    rows: dict[int, list[Spot]] = field(default_factory=dict)
-    covered: dict[int, dict[int, Spot]] = field(default_factory=dict)
+    rows: dict[int, list[GridText]] = field(default_factory=dict)
+    covered: dict[int, dict[int, GridText]] = field(default_factory=dict)
 
-    def at(self, row: int, column: int) -> Spot | None:
+    def at(self, row: int, column: int) -> GridText | None:
         """Find the text that shows at a place, merged or not."""
         return self.covered.get(row, {}).get(column)
 
-    def row(self, row: int) -> Sequence[Spot]:
+    def row(self, row: int) -> Sequence[GridText]:
         """Give the texts that begin in a row, from left to right."""
         return self.rows.get(row, ())
 
-    def across(self, row: int) -> list[Spot]:
+    def across(self, row: int) -> list[GridText]:
         """Give the texts that show in a row, those merged from above included."""
-        last = max((s.right for s in self.row(row)), default=0)
-        above = {s.column: s for c in range(1, last + 1) if (s := self.at(row, c))}
+        last = max((cell.right for cell in self.row(row)), default=0)
+        above = {cell.column: cell for c in range(1, last + 1) if (cell := self.at(row, c))}
         return [above[column] for column in sorted(above)]
 
-    def cut(self, first: int, last: int) -> Spots:
-        """Give the part between two rows."""
+    def between(self, first: int, last: int) -> GridTexts:
+        """Give the part from one row to another."""
         rows = range(first, last + 1)
-        return Spots(
+        return GridTexts(
             {row: self.rows[row] for row in rows if row in self.rows},
             {row: self.covered[row] for row in rows if row in self.covered},
         )
 
-    def walk(self) -> Iterator[Spot]:
+    def walk(self) -> Iterator[GridText]:
         """Walk the texts in reading order."""
         for row in sorted(self.rows):
             yield from self.rows[row]
 
 
-def spots_of(grid: WorkbookGrid) -> Spots:
+def texts_of(grid: WorkbookGrid) -> GridTexts:
     """Lay the visible sheets one below the other."""
-    made = Spots()
+    made = GridTexts()
     offset = 0
     for sheet in grid.sheets:
         if sheet.state == "visible" and sheet.cells:
-            offset = _lay(made, sheet, offset) + 1
+            offset = _add(made, sheet, offset) + 1
     return made
 
 
@@ -105,27 +102,22 @@ def codes_in(grid: WorkbookGrid) -> list[str]:
     return [found[1] for text in texts if (found := _CODE.fullmatch(text))]
 
 
-def _lay(made: Spots, sheet: SheetGrid, offset: int) -> int:
+def _add(made: GridTexts, sheet: SheetGrid, offset: int) -> int:
+    """Add a sheet's texts below what is there; return the last row they cover."""
     merged = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges}
     last = offset
     for (row, column), content in sorted(sheet.cells.items()):
         if not content.text.strip() or _CODE.fullmatch(content.text):
             continue
         bottom, right = merged.get((row, column), (row, column))
-        spot = Spot(
-            row + offset,
-            column,
-            bottom + offset,
-            right,
-            content,
-            Place(sheet.title, row, column),
-        )
-        if made.at(*spot.key):
+        place = Place(sheet.title, row, column)
+        cell = GridText(row + offset, column, bottom + offset, right, content, place)
+        if made.at(*cell.at):
             continue  # hidden under a merge
-        made.rows.setdefault(spot.row, []).append(spot)
-        for line in range(spot.row, spot.bottom + 1):
+        made.rows.setdefault(cell.row, []).append(cell)
+        for line in range(cell.row, cell.bottom + 1):
             places = made.covered.setdefault(line, {})
-            for place in range(column, right + 1):
-                places.setdefault(place, spot)
-        last = max(last, spot.bottom)
+            for each in range(column, right + 1):
+                places.setdefault(each, cell)
+        last = max(last, cell.bottom)
     return last

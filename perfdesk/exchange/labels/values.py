@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from perfdesk.exchange.labels.label_words import core, plain, squeezed
-from perfdesk.exchange.labels.texts import Spot
+from perfdesk.exchange.labels.texts import GridText
 from perfdesk.exchange.parse.cells import has_boxes, read_cell, ticked
 from perfdesk.exchange.parse.grid import GridCell
 from perfdesk.models.form import Field
@@ -37,16 +37,16 @@ class Entry:
     lost: bool = False
 
 
-def entry_of(field: Field, spots: Sequence[Spot], unit: str = "") -> Entry:
+def entry_of(field: Field, cells: Sequence[GridText], unit: str = "") -> Entry:
     """Read the texts that belong to one field; `unit` is the unit of money the head states."""
-    readings = [read_cell(spot.content, field) for spot in spots]
+    readings = [read_cell(cell.content, field) for cell in cells]
     lost = [reading for reading in readings if reading.lost]
     if lost:
         return Entry("", lost[0].doubt, lost=True)
     doubts = "".join(reading.doubt for reading in readings)
     if field.choices:
         return _choice(field, " ".join(reading.text for reading in readings))
-    texts = [(s.row, r.text.strip()) for s, r in zip(spots, readings, strict=True)]
+    texts = [(c.row, r.text.strip()) for c, r in zip(cells, readings, strict=True)]
     texts = [(row, text) for row, text in texts if text]
     if len(texts) > 1 and field.kind is not Kind.LONG_TEXT:
         return _of_several(field, [text for _, text in texts], unit)

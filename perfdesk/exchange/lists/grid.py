@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from perfdesk.exchange.incoming.incoming import column_letters
 from perfdesk.exchange.labels.label_words import core, plain, unit_in
-from perfdesk.exchange.labels.texts import Spot, Spots, spots_of
+from perfdesk.exchange.labels.texts import GridText, GridTexts, texts_of
 from perfdesk.exchange.parse.grid import GridCell, SheetGrid, WorkbookGrid
 from perfdesk.exchange.untrusted.refusal import Refused
 
@@ -44,14 +44,14 @@ class ListColumn:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A row below the head; `spots` are its texts by column, those merged from above included."""
+    """A row below the head; `cells` are its texts by column, those merged from above included."""
 
     number: int
-    spots: Mapping[int, Spot]
+    cells: Mapping[int, GridText]
 
     def is_from_above(self, column: int) -> bool:
         """Tell whether a text is merged into this row from one above it."""
-        return column in self.spots and self.spots[column].row < self.number
+        return column in self.cells and self.cells[column].row < self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ class FoundList:
 
     def texts(self, row: ListRow) -> tuple[str, ...]:
         """Give what stands in a row, column by column, as a person would type it."""
-        spots = (row.spots.get(column.place) for column in self.columns)
-        return tuple(shown(spot) if spot else "" for spot in spots)
+        cells = (row.cells.get(column.place) for column in self.columns)
+        return tuple(shown(cell) if cell else "" for cell in cells)
 
 
 def find_lists(
@@ -100,30 +100,30 @@ def find_lists(
 def find_list(sheet: SheetGrid, known: frozenset[str], head: int = 0) -> FoundList | None:
     """Find the list in a sheet; None where nothing looks like a head with rows below."""
     cells = {at: _valued(cell) for at, cell in sheet.cells.items()}
-    spots = spots_of(WorkbookGrid({}, {}, (replace(sheet, cells=cells),)))
-    rows = sorted(spots.rows)
-    if head and head not in spots.rows:
+    texts = texts_of(WorkbookGrid({}, {}, (replace(sheet, cells=cells),)))
+    rows = sorted(texts.rows)
+    if head and head not in texts.rows:
         raise Refused(f"“{sheet.title}”第 {head} 行是空的，不能做表头。请另写一行。")
-    best = head or _best_row(spots, rows, known)
+    best = head or _best_row(texts, rows, known)
     if best is None:
         return None
-    first, last = _head(spots, rows, best, ends=bool(head))
+    first, last = _head(texts, rows, best, ends=bool(head))
     below = [row for row in rows if row > last]
-    places = _places(spots, range(first, last + 1), below)
+    places = _places(texts, range(first, last + 1), below)
     if not below or not places:
         return None
-    above = _unit_above(spots, first)
-    columns = tuple(_columns(spots, range(first, last + 1), places, above))
-    found = (ListRow(row, _across(spots, row, places)) for row in below)
-    lines = [row for row in range(first, last + 1) if spots.row(row)]
-    texts = tuple(tuple(_head_text(spots, row, place) for place in places) for row in lines)
-    filled = tuple(each for each in found if each.spots)
-    return FoundList(sheet.title, columns, filled, texts, last)
+    above = _unit_above(texts, first)
+    columns = tuple(_columns(texts, range(first, last + 1), places, above))
+    found = (ListRow(row, _across(texts, row, places)) for row in below)
+    lines = [row for row in range(first, last + 1) if texts.row(row)]
+    heads = tuple(tuple(_head_text(texts, row, place) for place in places) for row in lines)
+    filled = tuple(each for each in found if each.cells)
+    return FoundList(sheet.title, columns, filled, heads, last)
 
 
-def shown(spot: Spot) -> str:
+def shown(cell: GridText) -> str:
     """Write a cell as a person would type it: 98% for 0.98 in a cell of percentages."""
-    content = spot.content
+    content = cell.content
     if content.is_percent:
         return f"{(Decimal(content.text) * 100).normalize():f}%"
     return content.text.removesuffix("T00:00:00") if content.kind == "date" else content.text
@@ -146,20 +146,20 @@ def _valued(cell: GridCell) -> GridCell:
 # --- where the head is ---------------------------------------------------------------------
 
 
-def _best_row(spots: Spots, rows: Sequence[int], known: frozenset[str]) -> int | None:
+def _best_row(texts: GridTexts, rows: Sequence[int], known: frozenset[str]) -> int | None:
     """Find the row with most known headings, else the first that has as many texts as any."""
-    candidates = [row for row in rows[:_DEEPEST] if _is_head_like(spots.row(row))]
+    candidates = [row for row in rows[:_DEEPEST] if _is_head_like(texts.row(row))]
     if not candidates:
         return None
 
     def fit(row: int) -> tuple[int, int, int]:
-        line = spots.row(row)
+        line = texts.row(row)
         return sum(core(s.text) in known for s in line), len(line), -row
 
     return max(candidates, key=fit)
 
 
-def _is_head_like(line: Sequence[Spot]) -> bool:
+def _is_head_like(line: Sequence[GridText]) -> bool:
     return (
         len(line) > 1
         and all(s.content.kind not in _FIGURES and len(s.text) <= _LONGEST for s in line)
@@ -171,26 +171,26 @@ def _is_figure(text: str) -> bool:
     return plain(text).replace(",", "").replace(".", "").removesuffix("%").isdecimal()
 
 
-def _head(spots: Spots, rows: Sequence[int], best: int, *, ends: bool) -> tuple[int, int]:
+def _head(texts: GridTexts, rows: Sequence[int], best: int, *, ends: bool) -> tuple[int, int]:
     """Take the rows in that belong to the head: groups above a row, or parts below it.
 
     `ends` tells that the head is known to end with that row.
     """
     at = rows.index(best)
     first = last = at
-    while first and at - first < _MOST_HEAD_ROWS and _joins(spots, rows[first - 1], rows[first]):
+    while first and at - first < _MOST_HEAD_ROWS and _joins(texts, rows[first - 1], rows[first]):
         first -= 1
     while not ends and last + 1 < len(rows) and last - first < _MOST_HEAD_ROWS - 1:
-        if not _joins(spots, rows[last], rows[last + 1]):
+        if not _joins(texts, rows[last], rows[last + 1]):
             break
         last += 1
-    lowest = 0 if ends else max(s.bottom for s in spots.row(rows[last]))
+    lowest = 0 if ends else max(s.bottom for s in texts.row(rows[last]))
     return rows[first], max(rows[last], lowest)
 
 
-def _joins(spots: Spots, upper: int, lower: int) -> bool:
+def _joins(texts: GridTexts, upper: int, lower: int) -> bool:
     """Tell whether two rows are one head: each has headings where the other has none."""
-    above, below = spots.row(upper), spots.row(lower)
+    above, below = texts.row(upper), texts.row(lower)
     if not (_is_head_like(above) and below) or lower - upper > 2:
         return False
     if any(s.content.kind in _FIGURES or _is_figure(s.text) for s in below):
@@ -205,28 +205,30 @@ def _joins(spots: Spots, upper: int, lower: int) -> bool:
     return opens and (bool(over - under) or (bool(grouped) and not is_said))
 
 
-def _unit_above(spots: Spots, first: int) -> str:
-    above = [s for row in range(1, first) for s in spots.row(row)]
+def _unit_above(texts: GridTexts, first: int) -> str:
+    above = [s for row in range(1, first) for s in texts.row(row)]
     return next((unit for s in reversed(above) if (unit := unit_in(s.text))), "")
 
 
 # --- what the columns are headed -----------------------------------------------------------
 
 
-def _places(spots: Spots, head: range, below: Sequence[int]) -> list[int]:
-    filled = {s.column for row in below for s in spots.row(row)}
-    starts = {s.column for row in head for s in spots.row(row)}
+def _places(texts: GridTexts, head: range, below: Sequence[int]) -> list[int]:
+    filled = {s.column for row in below for s in texts.row(row)}
+    starts = {s.column for row in head for s in texts.row(row)}
     places = sorted(starts | filled)
     if len(places) > _MOST_COLUMNS:
         raise Refused(f"名单有 {len(places)} 列，最多读 {_MOST_COLUMNS} 列。请删去不用的列再读。")
     return places
 
 
-def _columns(spots: Spots, head: range, places: Sequence[int], above: str) -> Iterator[ListColumn]:
+def _columns(
+    texts: GridTexts, head: range, places: Sequence[int], above: str
+) -> Iterator[ListColumn]:
     headings: Counter[str] = Counter()
     keys: Counter[str] = Counter()
     for place in places:
-        parts = tuple(_parts(spots, head, place))
+        parts = tuple(_parts(texts, head, place))
         heading = (
             "·".join(" ".join(part.split()) for part in parts) or f"第 {column_letters(place)} 列"
         )
@@ -244,30 +246,30 @@ def _unit(part: str) -> str:
     return unit_in(part) or next((u for u in ("万元",) if plain(part).endswith(u)), "")
 
 
-def _parts(spots: Spots, head: range, place: int) -> Iterator[str]:
+def _parts(texts: GridTexts, head: range, place: int) -> Iterator[str]:
     """Give the headings over a column from top to bottom, each once."""
     before = None
     for row in head:
-        spot = spots.at(row, place) or _group(spots, row, place, head)
-        if spot is not None and spot is not before:
-            yield spot.text
-        before = spot or before
+        cell = texts.at(row, place) or _group(texts, row, place, head)
+        if cell is not None and cell is not before:
+            yield cell.text
+        before = cell or before
 
 
-def _group(spots: Spots, row: int, place: int, head: range) -> Spot | None:
+def _group(texts: GridTexts, row: int, place: int, head: range) -> GridText | None:
     """Find the group that a column belongs to where its merge was lost: the next at the left."""
-    under = [r for r in head if r > row and any(s.column == place for s in spots.row(r))]
-    left = [s for s in spots.row(row) if s.column < place]
+    under = [r for r in head if r > row and any(s.column == place for s in texts.row(r))]
+    left = [s for s in texts.row(row) if s.column < place]
     if not under or not left or left[-1].right > left[-1].column:
         return None
-    alone = all(spots.at(r, left[-1].column) in (None, left[-1]) for r in head if r > row)
+    alone = all(texts.at(r, left[-1].column) in (None, left[-1]) for r in head if r > row)
     return None if alone else left[-1]
 
 
-def _head_text(spots: Spots, row: int, place: int) -> str:
-    return next((s.text for s in spots.row(row) if s.column == place), "")
+def _head_text(texts: GridTexts, row: int, place: int) -> str:
+    return next((s.text for s in texts.row(row) if s.column == place), "")
 
 
-def _across(spots: Spots, row: int, places: Sequence[int]) -> dict[int, Spot]:
-    found = {place: spots.at(row, place) for place in places}
+def _across(texts: GridTexts, row: int, places: Sequence[int]) -> dict[int, GridText]:
+    found = {place: texts.at(row, place) for place in places}
     return {p: s for p, s in found.items() if s is not None and s.column == p}

@@ -30,8 +30,8 @@ class Orphan:
     @property
     def name(self) -> str:
         """Give the project that the row says it is of."""
-        spot = self.row.spots.get(self.fault.column)
-        return spot.text if spot else ""
+        cell = self.row.cells.get(self.fault.column)
+        return cell.text if cell else ""
 
     @property
     def place(self) -> str:
@@ -76,8 +76,8 @@ def _join(
         if reason := why_none(found, row, reading):
             skipped.append(Skipped.of(found, row, reason))
             continue
-        spot = row.spots.get(column)
-        name = plain(spot.text) if spot is not None else name
+        cell = row.cells.get(column)
+        name = plain(cell.text) if cell is not None else name
         owners = named.get(name, []) if name else []
         if len(owners) == 1:
             add_rows(owners[0], row, reading)

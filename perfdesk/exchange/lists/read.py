@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from perfdesk.exchange.incoming.incoming import Incoming, Note, Strange, Understood
 from perfdesk.exchange.labels.form import fitting_framework
 from perfdesk.exchange.labels.label_words import core, plain
-from perfdesk.exchange.labels.texts import Spot
+from perfdesk.exchange.labels.texts import GridText
 from perfdesk.exchange.labels.values import Entry, entry_of
 from perfdesk.exchange.lists.grid import FoundList, ListRow, shown
 from perfdesk.exchange.lists.targets import Target
@@ -136,13 +136,13 @@ def read_list(found: FoundList, reading: Reading) -> tuple[list[ListedProject], 
 
 def why_none(found: FoundList, row: ListRow, reading: Reading) -> str:
     """Say why a row is passed over; blank for one that is."""
-    own = [spot for spot in row.spots.values() if spot.row == row.number]
+    own = [cell for cell in row.cells.values() if cell.row == row.number]
     if not own:
         return "空行"
     texts = found.texts(row)
     if texts in found.head or [core(t) for t in texts] == [core(t) for t in found.head[-1]]:
         return "重复的表头"
-    name = row.spots.get(reading.name_column)
+    name = row.cells.get(reading.name_column)
     leading = own[0] if name is None or own[0].column <= name.column else name
     if _is_total(leading, reading.totals) or (name and name.word in reading.totals):
         return "合计行"
@@ -153,21 +153,21 @@ def why_none(found: FoundList, row: ListRow, reading: Reading) -> str:
     head = plain(leading.text).partition(":")
     if head[1] and core(head[0]) in reading.fixed:
         return "表尾的文字"
-    if name is None and all(_is_nothing(spot) for spot in own[1:]) and len(own) > 1:
+    if name is None and all(_is_nothing(cell) for cell in own[1:]) and len(own) > 1:
         return "只有序号和零，没有内容"
-    if len(own) == 1 and not any(row.is_from_above(p) for p in row.spots):
+    if len(own) == 1 and not any(row.is_from_above(p) for p in row.cells):
         is_name = own[0].column == reading.name_column and reading.name_column
         if own[0].right - own[0].column + 1 >= _WIDE or not is_name:
             return "只有一格文字，不像项目"
     return ""
 
 
-def _is_nothing(spot: Spot) -> bool:
+def _is_nothing(cell: GridText) -> bool:
     """Tell whether a cell is what formulas leave in rows that nobody has filled in."""
-    return not plain(spot.text).strip("0.-—/%")
+    return not plain(cell.text).strip("0.-—/%")
 
 
-def _is_total(leading: Spot, totals: frozenset[str]) -> bool:
+def _is_total(leading: GridText, totals: frozenset[str]) -> bool:
     return leading.content.kind == "text" and any(
         leading.word == word or leading.word.endswith(word) for word in totals if leading.word
     )
@@ -178,14 +178,14 @@ def _goes_on(project: ListedProject, row: ListRow, reading: Reading) -> bool:
     if not reading.has_rows:
         return False
     first = project.rows[0]
-    spot = row.spots.get(reading.name_column)
-    if spot is not None and plain(spot.text) != plain(project.name):
+    cell = row.cells.get(reading.name_column)
+    if cell is not None and plain(cell.text) != plain(project.name):
         return False
     for place, use in reading.uses.items():
-        text = row.spots.get(place)
+        text = row.cells.get(place)
         if use.target.is_of_rows or text is None:
             continue
-        above = first.spots.get(place)
+        above = first.cells.get(place)
         if above is None or plain(above.text) != plain(text.text):
             return False
     return True
@@ -197,19 +197,19 @@ def _goes_on(project: ListedProject, row: ListRow, reading: Reading) -> bool:
 def _begun(found: FoundList, row: ListRow, reading: Reading) -> ListedProject:
     project = ListedProject(found, [row], "", Incoming(reading.fresh()))
     for place, use in reading.uses.items():
-        spot = row.spots.get(place)
-        if use.target.is_of_rows or spot is None:
+        cell = row.cells.get(place)
+        if use.target.is_of_rows or cell is None:
             continue
         if row.is_from_above(place) and use.target.field.kind.is_figure:
             message = "与上一行合并了单元格，没有读入。请拆开后逐行填写。"
-            project.incoming.notes.append(Note(_where(use, spot), message))
+            project.incoming.notes.append(Note(_where(use, cell), message))
             continue
-        _enter(project, use, use.target.at, spot)
+        _enter(project, use, use.target.at, cell)
     for column in found.columns:
-        spot = row.spots.get(column.place)
-        if column.place not in reading.uses and spot is not None:
-            said = f"{column.heading}：{shown(spot)}"
-            project.incoming.strange.append(Strange(said, spot.place))
+        cell = row.cells.get(column.place)
+        if column.place not in reading.uses and cell is not None:
+            said = f"{column.heading}：{shown(cell)}"
+            project.incoming.strange.append(Strange(said, cell.place))
     if reading.name_at is not None:
         project.name = project.incoming.document.text(reading.name_at).strip()
         if not project.name:
@@ -222,10 +222,10 @@ def add_rows(project: ListedProject, row: ListRow, reading: Reading) -> None:
     """Add what a list's row says of the project's tables: one row to each, if anything."""
     for table in reading.edition.tables.values():
         cells = {
-            use.target.at.field: (use, spot)
+            use.target.at.field: (use, cell)
             for place, use in reading.uses.items()
             if use.target.is_of_rows and use.target.at.table == table.name
-            if (spot := row.spots.get(place)) is not None
+            if (cell := row.cells.get(place)) is not None
             # A merge down a heading's column is its text again; down another it is not.
             and (not row.is_from_above(place) or use.target.field.merged)
         }
@@ -239,8 +239,8 @@ def add_rows(project: ListedProject, row: ListRow, reading: Reading) -> None:
         above = document.rows(table.name)[-1:]
         made = Row(document.new_row_id(table.name))
         document.tables.setdefault(table.name, []).append(made)
-        for name, (use, spot) in cells.items():
-            _enter(project, use, Ref(name, table.name, made.id), spot)
+        for name, (use, cell) in cells.items():
+            _enter(project, use, Ref(name, table.name, made.id), cell)
         if above:
             _fill_down(table, above[0], made)
         made.cells = {c.name: made.cells[c.name] for c in table.columns if c.name in made.cells}
@@ -269,30 +269,30 @@ def _fill_down(table: Table, above: Row, row: Row) -> None:
             row.cells[column.name] = text
 
 
-def _enter(project: ListedProject, use: Use, at: Ref, spot: Spot) -> None:
+def _enter(project: ListedProject, use: Use, at: Ref, cell: GridText) -> None:
     its_field, incoming = use.target.field, project.incoming
     if its_field.kind is Kind.FRAMEWORK:
-        entry = Entry(spot.text.strip())
+        entry = Entry(cell.text.strip())
     else:
-        entry = entry_of(its_field, [spot], use.unit)
+        entry = entry_of(its_field, [cell], use.unit)
     label = use.target.label
     if entry.lost:
-        project.faults.append(Fault(spot.column, f"“{label}”（{spot.place.cell}）{entry.note}"))
+        project.faults.append(Fault(cell.column, f"“{label}”（{cell.place.cell}）{entry.note}"))
         return
     # That amounts are converted is said once, of the column.
     if entry.note and not use.converts:
-        incoming.notes.append(Note(_where(use, spot), entry.note))
+        incoming.notes.append(Note(_where(use, cell), entry.note))
     if not entry.text:
         return
     if its_field.is_computed:
         incoming.stated[at] = entry.text
     else:
         incoming.document.put(at, entry.text)
-    incoming.understood.append(Understood(at, label, entry.text, spot.place))
+    incoming.understood.append(Understood(at, label, entry.text, cell.place))
 
 
-def _where(use: Use, spot: Spot) -> str:
-    return f"“{use.target.label}”（{spot.place.cell}）"
+def _where(use: Use, cell: GridText) -> str:
+    return f"“{use.target.label}”（{cell.place.cell}）"
 
 
 def choose_framework(project: ListedProject, edition: Edition) -> None:

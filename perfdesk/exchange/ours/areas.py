@@ -12,7 +12,7 @@ from perfdesk.exchange.parse.grid import Block, GridCell, SheetGrid, WorkbookGri
 
 
 @dataclass(frozen=True)
-class Page:
+class SheetIndex:
     """A worksheet arranged for looking up rows and merged blocks."""
 
     sheet: SheetGrid
@@ -46,7 +46,7 @@ class Page:
 class Area:
     """The cells under one name."""
 
-    page: Page
+    page: SheetIndex
     block: Block
 
     @property
@@ -88,7 +88,7 @@ def find_areas(grid: WorkbookGrid, names: Mapping[str, str]) -> dict[str, Area]:
 
     A name that points nowhere is left out.
     """
-    pages = {sheet.title: Page(sheet) for sheet in grid.sheets}
+    pages = {sheet.title: SheetIndex(sheet) for sheet in grid.sheets}
     found = {}
     for name, spelled in names.items():
         title, *block = grid.names[spelled]
@@ -149,7 +149,7 @@ def table_lines(columns: Mapping[str, Area], rows: Area | None) -> list[TableLin
     return lines
 
 
-def _are_one(columns: Mapping[str, Area], page: Page, row: int) -> bool:
+def _are_one(columns: Mapping[str, Area], page: SheetIndex, row: int) -> bool:
     """Tell whether a row and the next are one row of the table, too high for one of Excel's.
 
     Then every column is merged over both.
@@ -161,7 +161,7 @@ def _are_one(columns: Mapping[str, Area], page: Page, row: int) -> bool:
     return True
 
 
-def _table_cell(area: Area, page: Page, row: int, last: int, top: int) -> TableCell:
+def _table_cell(area: Area, page: SheetIndex, row: int, last: int, top: int) -> TableCell:
     own = area.cells(row, last)
     block = page.merges.get((row, area.block[1]))
     if own or block is None or not top <= block[0] < row:

@@ -41,7 +41,7 @@ def read_workbook(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Incomi
     if known.doubt:
         incoming.notes.append(Note("工作簿", known.doubt))
     names = {name: known.spelled[name] for name in known.marks}
-    book = _Reading(known, find_areas(grid, names), incoming)
+    book = _BookReading(known, find_areas(grid, names), incoming)
     tell_of_names(book)
     book.read_fields()
     book.read_options()
@@ -52,7 +52,7 @@ def read_workbook(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Incomi
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading(Book):
+class _BookReading(Book):
     """The reading of one workbook, part by part."""
 
     # --- single fields -----------------------------------------------------------------------

@@ -45,7 +45,7 @@ def read_forms(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> tuple[Inc
 
 def each_form(grid: WorkbookGrid) -> tuple[WorkbookGrid, ...]:
     """Give a workbook for each form of one; a form by itself comes back as it is."""
-    parts: dict[str, _Part] = defaultdict(_Part)
+    parts: dict[str, _FormPart] = defaultdict(_FormPart)
     for name, place in grid.names.items():
         prefix, own = without_prefix(name)
         if prefix or read_name(own):
@@ -62,7 +62,7 @@ def each_form(grid: WorkbookGrid) -> tuple[WorkbookGrid, ...]:
 
 
 @dataclass(slots=True)
-class _Part:
+class _FormPart:
     names: dict[str, tuple[str, int, int, int, int]] = field(default_factory=dict)
     meta: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -96,7 +96,7 @@ def _text(sheet: SheetGrid, row: int, column: int) -> str:
 
 
 def _by_itself(
-    grid: WorkbookGrid, prefix: str, part: _Part, titles: Mapping[str, set[str]]
+    grid: WorkbookGrid, prefix: str, part: _FormPart, titles: Mapping[str, set[str]]
 ) -> WorkbookGrid:
     """Make the workbook that the form would have been by itself."""
     others = set().union(*(found for name, found in titles.items() if name != prefix))

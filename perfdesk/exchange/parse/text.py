@@ -36,7 +36,7 @@ def read_pasted(text: str) -> WorkbookGrid:
     """Read text from the clipboard or a scan as one sheet; raises `Refused` for too much."""
     if len(text) > MAX_PASTED:
         raise Refused(BLOATED, "pasted text")
-    page = _Page()
+    page = _PastedPage()
     whole = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     done = 0
     for table in _TABLE.finditer(whole):
@@ -71,7 +71,7 @@ def decode(data: bytes) -> str:
     raise Refused("文件里有残缺的编码，有些字读不出来，" + RESAVE)
 
 
-class _Page:
+class _PastedPage:
     """The rows as they come."""
 
     def __init__(self) -> None:
@@ -92,7 +92,7 @@ class _Page:
                     self.paragraphs.append(self.row)
 
 
-def _read_lines(page: _Page, text: str) -> None:
+def _read_lines(page: _PastedPage, text: str) -> None:
     lines = _plain(text).split("\n")
     is_csv = "\t" not in text and _parts_by_commas(lines)
     if is_csv or _is_quoted(text):
@@ -142,7 +142,7 @@ def _is_quoted(text: str) -> bool:
     return "\t" in text and '\n"' in text and text.count('"') % 2 == 0
 
 
-def _read_table(page: _Page, table: str) -> None:
+def _read_table(page: _PastedPage, table: str) -> None:
     """Read the rows of a web page's table, and what is merged in it."""
     taken: set[tuple[int, int]] = set()
     for line in _ROW.split(table)[1:]:

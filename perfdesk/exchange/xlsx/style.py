@@ -1,4 +1,4 @@
-"""Dress a cell of a workbook as the paper's styles say, in faces that every office has."""
+"""How cells of a workbook look: as the paper's styles say, in faces that every office has."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from openpyxl import Workbook
@@ -65,7 +65,7 @@ def set_normal_font(book: Workbook) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Wardrobe:
+class StyleCache:
     """The looks of a workbook's cells, each made once.
 
     openpyxl compares a whole font or border with all others each time a cell gets one; that
@@ -74,20 +74,20 @@ class Wardrobe:
 
     known: dict[tuple[Hashable, ...], StyleArray] = field(default_factory=dict)
 
-    def put_on(self, cell: AnyCell, what: Hashable, change: Callable[[AnyCell], None]) -> None:
-        """Change how a cell looks; `what` names the change, which is made at the first time."""
+    def apply(self, cell: AnyCell, change: Callable[..., None], *how: Hashable) -> None:
+        """Change how a cell looks by `change(cell, *how)`, which is called only the first time."""
         # openpyxl has no public way to give a cell the looks of another.
         private: Any = cell
-        key = (what, *(private._style or ()))
+        key = (change, how, *(private._style or ()))
         if key in self.known:
             private._style = copy(self.known[key])
         else:
-            change(cell)
+            change(cell, *how)
             self.known[key] = copy(private._style)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """How a cell of a form looks in a workbook.
 
     A figure cannot wrap and would turn into #### where it is too wide: it shrinks. The
@@ -101,12 +101,13 @@ class Look:
     is_figure: bool
     number_format: str
 
-    def put_on(self, cell: AnyCell) -> None:
-        """Dress a cell so."""
-        cell.font = _font(self.role, self.size)
-        cell.alignment = _alignment(self.align, self.vertical, self.is_figure)
-        cell.quotePrefix = not self.is_figure
-        cell.number_format = self.number_format
+
+def set_look(cell: AnyCell, look: CellLook) -> None:
+    """Make a cell look so."""
+    cell.font = _font(look.role, look.size)
+    cell.alignment = _alignment(look.align, look.vertical, look.is_figure)
+    cell.quotePrefix = not look.is_figure
+    cell.number_format = look.number_format
 
 
 def put_text(target: Cell, cell: SheetCell, texts: Sequence[str]) -> None:
@@ -127,7 +128,7 @@ def put_text(target: Cell, cell: SheetCell, texts: Sequence[str]) -> None:
 
 def rule(
     page: Worksheet,
-    wardrobe: Wardrobe,
+    styles: StyleCache,
     borders: str,
     top: int,
     left: int,
@@ -146,11 +147,11 @@ def rule(
                 "l" in borders and column == left,
                 "r" in borders and column == right,
             )
-            wardrobe.put_on(page.cell(row, column), sides, partial(_set_border, sides))
+            styles.apply(page.cell(row, column), _set_border, *sides)
 
 
-def _set_border(sides: tuple[bool, bool, bool, bool], cell: AnyCell) -> None:
-    cell.border = _border(*sides)
+def _set_border(cell: AnyCell, top: bool, bottom: bool, left: bool, right: bool) -> None:
+    cell.border = _border(top, bottom, left, right)
 
 
 def fit_to_a4(page: Worksheet, *, landscape: bool) -> None:

@@ -24,7 +24,7 @@ from perfdesk.exchange.xlsx.style import (
     CODE_FONT,
     FACE,
     AnyCell,
-    Wardrobe,
+    StyleCache,
     fit_to_a4,
     head_and_foot,
 )
@@ -39,7 +39,7 @@ _UNLOCKED = Protection(locked=False)
 
 
 def open_cells(
-    page: Worksheet, wardrobe: Wardrobe, edition: Edition, blocks: Sequence[Placed]
+    page: Worksheet, styles: StyleCache, edition: Edition, blocks: Sequence[Placed]
 ) -> None:
     """Open what is to be filled in, lock all else, and let Excel reckon what it can."""
     places = _places(edition, blocks)
@@ -50,7 +50,7 @@ def open_cells(
         show = _show_computed if cell.computed else _open
         for row in range(block.top, block.bottom + 1):
             for column in range(block.left, block.right + 1):
-                wardrobe.put_on(page.cell(row, column), show, show)
+                styles.apply(page.cell(row, column), show)
         if cell.computed and cell.refs:
             _put_formula(page.cell(block.top, block.left), formula(edition, cell.refs[0], places))
     if any(not table.rows for table in edition.tables.values()):

@@ -66,18 +66,18 @@ def write_forms(forms: Sequence[Form], *, template: bool = False) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     style.set_normal_font(book)
-    lists, wardrobe = Lists(), style.Wardrobe()
+    lists, styles = Lists(), style.StyleCache()
     metas = []
     for place, form in enumerate(forms, 1):
         page = book.create_sheet(sheet_title(form.sheet.title, book.sheetnames))
-        blocks, tables = _draw(page, wardrobe, form, template=template)
+        blocks, tables = _draw(page, styles, form, template=template)
         prefix = prefix_of(place) if len(forms) > 1 else ""
         metas.append((prefix, name_cells(book, page, form.sheet, blocks, tables, prefix)))
         if form.edition:
             fields = Fields(form.edition, form.framework)
             offer(page, fields, blocks, lists, with_hints=template)
             if template:
-                open_cells(page, wardrobe, form.edition, blocks)
+                open_cells(page, styles, form.edition, blocks)
     if template:
         add_guide(book, [form.edition for form in forms if form.edition])
     stamp(book, metas)
@@ -86,7 +86,7 @@ def write_forms(forms: Sequence[Form], *, template: bool = False) -> bytes:
 
 
 def _draw(
-    page: Worksheet, wardrobe: style.Wardrobe, form: Form, *, template: bool
+    page: Worksheet, styles: style.StyleCache, form: Form, *, template: bool
 ) -> tuple[list[Placed], dict[str, tuple[int, int]]]:
     """Draw a sheet; give where its cells are, and the first and last rows of its tables."""
     sheet = form.sheet
@@ -103,7 +103,7 @@ def _draw(
         for block in placed:
             # In a template a computed figure would be that of before it was filled in.
             empty = template and block.cell.computed
-            _write(page, wardrobe, block, plan, empty=empty)
+            _write(page, styles, block, plan, empty=empty)
         for line, begins, follows in zip(band.rows, rows, rows[1:], strict=False):
             if line.table:
                 tables[line.table] = tables.get(line.table, (begins, 0))[0], follows - 1
@@ -128,7 +128,7 @@ def _blocks(band: Band, rows: Sequence[int], columns: Sequence[int]) -> Iterator
 
 
 def _write(
-    page: Worksheet, wardrobe: style.Wardrobe, block: Placed, plan: Plan, *, empty: bool
+    page: Worksheet, styles: style.StyleCache, block: Placed, plan: Plan, *, empty: bool
 ) -> None:
     cell = replace(block.cell, spans=(), value=None) if empty else block.cell
     corners = (block.left, block.top, block.right, block.bottom)
@@ -136,12 +136,12 @@ def _write(
         # Not merge_cells: it looks at all others each time, and rules borders of its own.
         page.merged_cells.ranges.add(CellRange(None, *corners))
     borders = cell.borders + plan.closing(cell.borders, block.top, block.bottom)
-    style.rule(page, wardrobe, borders, block.top, block.left, block.bottom, block.right)
+    style.rule(page, styles, borders, block.top, block.left, block.bottom, block.right)
     target = page.cell(block.top, block.left)
     assert isinstance(target, Cell)
     is_split = block.bottom - block.top + 1 > cell.rows
     look = _look(cell, at_top=is_split or plan.parts(block.top, block.bottom))
-    wardrobe.put_on(target, look, look.put_on)
+    styles.apply(target, style.set_look, look)
     if not style.is_figure(cell):
         texts = written_texts(cell)
         if any(texts):
@@ -156,7 +156,7 @@ def _write(
     target.number_format = look.number_format
 
 
-def _look(cell: SheetCell, *, at_top: bool) -> style.Look:
+def _look(cell: SheetCell, *, at_top: bool) -> style.CellLook:
     # A text in the middle of a cell over two pages would be cut by the page's end.
     vertical = "top" if at_top else cell.style.vertical
     # What is typed into an empty cell for figures is to be a figure.
@@ -169,7 +169,9 @@ def _look(cell: SheetCell, *, at_top: bool) -> style.Look:
         # of Excel show longer texts of this format as ####.
         stays = cell.kind is not Kind.LONG_TEXT and len(cell.text) <= 255
         code = "@" if stays else "General"
-    return style.Look(cell.style.role, cell.style.size, cell.style.align, vertical, is_figure, code)
+    return style.CellLook(
+        cell.style.role, cell.style.size, cell.style.align, vertical, is_figure, code
+    )
 
 
 # --- the file --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from perfdesk.exchange.incoming.incoming import Incoming
 from perfdesk.exchange.labels.derive_anchors import anchors_of
 from perfdesk.exchange.labels.form import read_form
-from perfdesk.exchange.labels.texts import spots_of
+from perfdesk.exchange.labels.texts import texts_of
 from perfdesk.exchange.parse.grid import Block, GridCell, SheetGrid, WorkbookGrid
 from perfdesk.forms.catalogue import Catalogue
 
@@ -25,7 +25,7 @@ def read(catalogue: Catalogue, *rows: tuple[str, ...], merges: tuple[Block, ...]
         if text
     }
     grid = WorkbookGrid({}, {}, (SheetGrid("表", "visible", cells, merges),))
-    return read_form(spots_of(grid), anchors_of(catalogue[KEY]))
+    return read_form(texts_of(grid), anchors_of(catalogue[KEY]))
 
 
 def levels(incoming: Incoming) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfdesk.exchange.labels.derive_anchors import anchors_of
 from perfdesk.exchange.labels.parts import parts_of, without_contents
-from perfdesk.exchange.labels.texts import spots_of
+from perfdesk.exchange.labels.texts import texts_of
 from perfdesk.exchange.parse.text import read_pasted
 from perfdesk.forms.catalogue import Catalogue
 
@@ -13,8 +13,8 @@ TITLE = "财政项目支出绩效跟踪表"
 
 def parts(catalogue: Catalogue, text: str) -> list[list[str]]:
     known = [anchors_of(catalogue["monitoring/minhang-2023"])]
-    spots = spots_of(read_pasted(text))
-    return [[spot.text for spot in part.spots.walk()] for part in parts_of(spots, known)]
+    texts = texts_of(read_pasted(text))
+    return [[cell.text for cell in part.texts.walk()] for part in parts_of(texts, known)]
 
 
 def test_a_title_and_a_first_label_that_comes_again_begin_a_form(catalogue: Catalogue) -> None:
@@ -40,5 +40,5 @@ def test_a_cover_is_a_part_and_an_empty_text_is_none(catalogue: Catalogue) -> No
 
 def test_contents_are_left_out_and_headings_after_them_are_not() -> None:
     text = "目录\n一、概况\t1\n二、结论……………… 12\n一、概况\n正文\t3\n"
-    left = without_contents(spots_of(read_pasted(text)))
-    assert [spot.text for spot in left.walk()] == ["一、概况", "正文", "3"]
+    left = without_contents(texts_of(read_pasted(text)))
+    assert [cell.text for cell in left.walk()] == ["一、概况", "正文", "3"]

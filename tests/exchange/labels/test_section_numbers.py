@@ -6,12 +6,12 @@ import pytest
 
 from perfdesk.exchange.incoming.incoming import Place
 from perfdesk.exchange.labels.section_numbers import Number, ends_section, is_caption, number_of
-from perfdesk.exchange.labels.texts import Spot
+from perfdesk.exchange.labels.texts import GridText
 from perfdesk.exchange.parse.grid import GridCell
 
 
-def spot(text: str, row: int = 1, right: int = 5) -> Spot:
-    return Spot(row, 1, row, right, GridCell(text, "text"), Place("表", row, 1))
+def text_at(text: str, row: int = 1, right: int = 5) -> GridText:
+    return GridText(row, 1, row, right, GridCell(text, "text"), Place("表", row, 1))
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_a_number_tells_its_kind_and_place(text: str, number: Number | None) -> 
 def test_a_section_ends_at_the_next_of_its_kind_or_an_outer_one(
     label: str, between: list[str], line: str, ends: bool
 ) -> None:
-    found = [spot(text, row) for row, text in enumerate(between, 2)]
-    assert ends_section(spot(label), found, [spot(line, 9)]) is ends
+    found = [text_at(text, row) for row, text in enumerate(between, 2)]
+    assert ends_section(text_at(label), found, [text_at(line, 9)]) is ends
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_a_section_ends_at_the_next_of_its_kind_or_an_outer_one(
     [("表 3: 物料清单", True), ("表12、得分", True), ("表彰名单", False), ("下表 3", False)],
 )
 def test_a_caption_has_a_number_behind_its_word(text: str, is_one: bool) -> None:
-    assert is_caption(spot(text)) is is_one
+    assert is_caption(text_at(text)) is is_one

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.exchange.incoming.incoming import Place
-from perfdesk.exchange.labels.texts import Spot
+from perfdesk.exchange.labels.texts import GridText
 from perfdesk.exchange.labels.values import Entry, entry_of, is_packed, split_slots, without_head
 from perfdesk.exchange.parse.grid import GridCell
 from perfdesk.models.form import Field
@@ -19,12 +19,12 @@ YES = Field("y", "是否", Kind.CHOICE, choices=("是", "否"))
 DATES = (Field("d", "起", Kind.DATE), Field("e", "止", Kind.DATE))
 
 
-def spots(*texts: str, below: bool = False) -> list[Spot]:
+def cells(*texts: str, below: bool = False) -> list[GridText]:
     made = []
     for place, text in enumerate(texts, 1):
         row, column = (place, 1) if below else (1, place)
         made.append(
-            Spot(row, column, row, column, GridCell(text, "text"), Place("表", row, column))
+            GridText(row, column, row, column, GridCell(text, "text"), Place("表", row, column))
         )
     return made
 
@@ -37,27 +37,27 @@ def spots(*texts: str, below: bool = False) -> list[Spot]:
     ],
 )  # fmt: skip
 def test_a_choice_is_the_one_that_is_ticked(text: str, chosen: str) -> None:
-    assert entry_of(YES, spots(text)) == Entry(chosen)
+    assert entry_of(YES, cells(text)) == Entry(chosen)
 
 
 def test_two_ticks_are_none_and_said() -> None:
-    entry = entry_of(YES, spots("是☑", "否☑"))
+    entry = entry_of(YES, cells("是☑", "否☑"))
     assert entry.lost and "同时勾选" in entry.note
 
 
 def test_money_of_another_unit_is_converted_and_said() -> None:
-    entry = entry_of(AMOUNT, spots("3.65"), "万元")
+    entry = entry_of(AMOUNT, cells("3.65"), "万元")
     assert entry.text == "36500.00" and "万元" in entry.note
-    assert entry_of(AMOUNT, spots("3.65万元"), "万元").text == "3.65万元"
-    assert entry_of(AMOUNT, spots("——")) == Entry("")
+    assert entry_of(AMOUNT, cells("3.65万元"), "万元").text == "3.65万元"
+    assert entry_of(AMOUNT, cells("——")) == Entry("")
 
 
 def test_lines_stay_lines_and_what_ran_over_cells_is_one() -> None:
-    assert entry_of(TEXT, spots("甲", "乙", below=True)).text == "甲\n乙"
-    assert entry_of(TEXT, spots("甲", "乙")).text == "甲 乙"
-    assert entry_of(LINE, spots("河道", "保洁")).text == "河道保洁"
-    assert entry_of(LINE, spots("No", "7")).text == "No 7"
-    assert "拼成" in entry_of(LINE, spots("河道", "保洁")).note
+    assert entry_of(TEXT, cells("甲", "乙", below=True)).text == "甲\n乙"
+    assert entry_of(TEXT, cells("甲", "乙")).text == "甲 乙"
+    assert entry_of(LINE, cells("河道", "保洁")).text == "河道保洁"
+    assert entry_of(LINE, cells("No", "7")).text == "No 7"
+    assert "拼成" in entry_of(LINE, cells("河道", "保洁")).note
 
 
 @given(st.lists(st.integers(0, 99).map(str), min_size=2, max_size=6))

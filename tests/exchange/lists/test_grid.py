@@ -76,7 +76,7 @@ def test_a_formula_that_nobody_calculated_is_not_a_blank_cell() -> None:
         (2, 2): GridCell("", "formula"),
     }
     found = find_list(SheetGrid("表", "visible", cells, ()), KNOWN)
-    assert found is not None and found.rows[0].spots[2].content.kind == "formula"
+    assert found is not None and found.rows[0].cells[2].content.kind == "formula"
 
 
 def test_a_head_that_stands_alone_says_the_unit_that_stood_above_it() -> None:

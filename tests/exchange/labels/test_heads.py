@@ -6,8 +6,8 @@ import pytest
 
 from perfdesk.exchange.labels.anchors import Anchors
 from perfdesk.exchange.labels.derive_anchors import anchors_of
-from perfdesk.exchange.labels.tables import Head, find_heads
-from perfdesk.exchange.labels.texts import spots_of
+from perfdesk.exchange.labels.heads import TableHead, find_heads
+from perfdesk.exchange.labels.texts import texts_of
 from perfdesk.exchange.parse.text import read_pasted
 from perfdesk.forms.catalogue import Catalogue
 
@@ -19,11 +19,11 @@ def anchors(catalogue: Catalogue) -> Anchors:
     return anchors_of(catalogue["self_evaluation/shanghai-2024"])
 
 
-def heads(anchors: Anchors, *lines: tuple[str, ...]) -> list[Head]:
-    return find_heads(spots_of(read_pasted("\n".join(map("\t".join, lines)))), anchors)
+def heads(anchors: Anchors, *lines: tuple[str, ...]) -> list[TableHead]:
+    return find_heads(texts_of(read_pasted("\n".join(map("\t".join, lines)))), anchors)
 
 
-def labels(head: Head) -> list[str]:
+def labels(head: TableHead) -> list[str]:
     return [column.head.text if column.head else "" for column in head.columns]
 
 
