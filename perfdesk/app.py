@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from perfdesk.commands.context import Context
-    from perfdesk.commands.library import Shelf
-    from perfdesk.commands.output import Paper
-    from perfdesk.desktop import Desktop
     from perfdesk.forms.catalogue import Catalogue
-    from perfdesk.models.form import Table
     from perfdesk.paper.fonts import Faces
-    from perfdesk.storage.preferences import Preferences
-    from perfdesk.ui.opened.bridge import Bridge
     from perfdesk.ui.window.main_window import MainWindow
 
 _HERE = Path(__file__).resolve().parent
@@ -134,73 +127,42 @@ def _data() -> Path:
 
 
 def _run_window(files: Sequence[Path]) -> int:
-    app, desktop, window = make_window()
+    app, window = make_window()
     from perfdesk.ui.kit.idle import tidy_when_idle
 
     tidy_when_idle(lambda: bool(window.jobs.running))
     window.show()
     for path in files:
-        window.opening.take_file(path.absolute())
-    _after_first_paint(desktop, window)
+        window.opening.open_any(path.absolute())
+    _after_first_paint(window)
     return int(app.exec())
 
 
-def make_window(data: Path | None = None) -> tuple[QApplication, Desktop, MainWindow]:
+def make_window(data: Path | None = None) -> tuple[QApplication, MainWindow]:
     """Put the window together, dressed and hidden; one for each process.
 
     `data` is the user's folder where it is not the usual one.
     """
     _choose_input_methods()
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
     from perfdesk.ui.kit.chinese import speak_chinese
     from perfdesk.ui.kit.icons import Icons
     from perfdesk.ui.kit.look import BASE_POINTS, choose_font, dress
-    from perfdesk.ui.kit.troubles import Troubles
     from perfdesk.ui.window.main_window import NAME, MainWindow
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("perfdesk")
     app.setApplicationDisplayName(NAME)
-    troubles = Troubles()
-    data = data or _data()
-    desktop = cast("Desktop", _Later(data, troubles.heard.emit))
+    context = make_context(data)
+    preferences = context.preferences.current
     speak_chinese(app)
-    dress(app, desktop.preferences.theme)
-    choose_font(app, _FONTS, desktop.preferences.font_size or BASE_POINTS)
-
-    @cache
-    def shelf() -> Shelf:
-        from perfdesk.commands.library import Shelf
-
-        return Shelf(make_context(data))
-
-    def make_table(bridge: Bridge, table: Table, parent: QWidget) -> QWidget:
-        from perfdesk.ui.grid.view import TableEditor
-
-        return TableEditor(bridge, table, parent, shelf())
-
-    def make_preview(bridge: Bridge, parent: QWidget) -> QWidget:
-        from perfdesk.ui.paper.panel import PaperPreview
-
-        edition = bridge.session.edition
-        preview = PaperPreview(bridge, lambda *on: desktop.paper(edition, *on), parent)
-        preview.told.connect(window.strip.say)
-
-        def note(paper: Paper, pages: int) -> None:
-            fact = desktop.note_print(paper, pages, "print")
-            if fact is not None:
-                bridge.session.note(fact)
-
-        preview.printed.connect(note)
-        return preview
-
+    dress(app, preferences.theme)
+    choose_font(app, _FONTS, preferences.font_size or BASE_POINTS)
     icons = Icons(_RESOURCES / "icons")
-    window = MainWindow(app, desktop, icons, make_table, make_preview)
+    window = MainWindow(app, context, icons)
     window.setWindowIcon(icons.icon("app", app.palette()))
-    troubles.setParent(window)
-    troubles.heard.connect(window.strip.warn)
-    return app, desktop, window
+    return app, window
 
 
 def _choose_input_methods() -> None:
@@ -215,55 +177,29 @@ def _choose_input_methods() -> None:
         os.environ.setdefault("QT_IM_MODULES", "wayland;fcitx;ibus")
 
 
-class _Later:
-    """Stand for the desktop until more than preferences is asked of it.
-
-    The window is painted first: rules, forms and saving take as long to import as Qt
-    takes to start.
-    """
-
-    def __init__(self, data: Path, on_trouble: Callable[[str], None]) -> None:
-        from perfdesk.storage import preferences
-
-        self._data, self._on_trouble = data, on_trouble
-        self._early = preferences.load(data / "preferences.json")
-        self._desktop: Desktop | None = None
-
-    @property
-    def preferences(self) -> Preferences:
-        return self._desktop.preferences if self._desktop else self._early
-
-    def __getattr__(self, name: str) -> Any:
-        if self._desktop is None:
-            from perfdesk.desktop import Desktop
-
-            context = make_context(self._data)
-            self._desktop = Desktop(context, time.monotonic, self._on_trouble)
-        return getattr(self._desktop, name)
-
-
-def _after_first_paint(desktop: Desktop, window: MainWindow) -> None:
+def _after_first_paint(window: MainWindow) -> None:
     """Ask about work left behind, and read the fonts beside the window."""
     from PySide6.QtCore import QTimer
 
     def check_again(trouble: str) -> None:
-        if window.desk is not None:
-            window.desk.check_again()
+        if window.project is not None:
+            window.project.check_again()
         if trouble:
-            if window.strip.text:
+            if window.messages.text:
                 # What stands there already is about the clerk's work, and goes before.
-                window.strip.say(trouble)
+                window.messages.say(trouble)
             else:
-                window.strip.warn(trouble, ("纸面字体…", window.beside.choose_paper_face))
+                choose = window.side_windows.choose_paper_face
+                window.messages.warn(trouble, ("纸面字体…", choose))
 
-    def learn() -> None:
-        window.jobs.run("正在准备字体", desktop.learn_fonts, check_again, lambda _: None)
+    def read_fonts() -> None:
+        window.jobs.run("正在准备字体", window.projects.read_fonts, check_again, lambda _: None)
 
     def ask() -> None:
         from perfdesk.ui.window.recovering import recover
 
-        recover(window, desktop)
-        QTimer.singleShot(_FONTS_AFTER, window, learn)
+        recover(window)
+        QTimer.singleShot(_FONTS_AFTER, window, read_fonts)
 
     window.painted.connect(ask)
 

@@ -19,7 +19,7 @@ _SIZE = (1440, 900)
 _MOMENT, _NAP, _MOST_PICTURES = 0.2, 0.01, 20
 
 
-def run(context: Context, folder: Path, make_window: Callable[[], tuple[Any, Any, Any]]) -> int:
+def run(context: Context, folder: Path, make_window: Callable[[], tuple[Any, Any]]) -> int:
     """Check the first sample with errors, write PDF and workbook, and draw a picture of the window.
 
     Gives the exit code 0 although the sample holds mistakes: that they are found is the
@@ -31,11 +31,11 @@ def run(context: Context, folder: Path, make_window: Callable[[], tuple[Any, Any
     cli.run(["check", str(sample)], context)
     cli.run(["pdf", str(sample), "-o", str(folder / "示例.pdf")], context)
     cli.run(["export", str(sample), "-o", str(folder / "示例.xlsx")], context)
-    app, desktop, window = make_window()
+    app, window = make_window()
     window.resize(*_SIZE)
-    window.show_project(desktop.open(sample))
+    window.show_project(open_sample(context, sample))
     window.show()
-    _go_to_the_indicators(window.desk)
+    _go_to_the_indicators(window.project)
     picture = folder / "窗口.png"
     _finished(app, window).save(str(picture))
     window.show_start()
@@ -43,14 +43,14 @@ def run(context: Context, folder: Path, make_window: Callable[[], tuple[Any, Any
     return 0
 
 
-def _go_to_the_indicators(desk: Any) -> None:
+def _go_to_the_indicators(project: Any) -> None:
     """Check everything, and walk to the first error among the indicators, or to any error."""
-    desk.check_all()
-    errors = [each for each in desk.bridge.shown if each.severity is Severity.ERROR]
-    table = desk.session.edition.framework_table
+    project.findings.check_all()
+    errors = [each for each in project.bridge.shown if each.severity is Severity.ERROR]
+    table = project.session.edition.framework_table
     wanted = next((each for each in errors if each.at.table == table), errors[0])
-    while desk.dock.chosen() != wanted:
-        desk.walk(1)
+    while project.dock.chosen() != wanted:
+        project.findings.walk(1)
 
 
 def _finished(app: Any, window: Any) -> Any:

@@ -29,6 +29,7 @@ from perfdesk.commands.output import draw_paper  # noqa: E402
 from perfdesk.commands.projects import (  # noqa: E402
     PROJECT_SUFFIX,
     new_project,
+    open_first,
     open_forms,
 )
 from perfdesk.forms.load import load_examples  # noqa: E402
@@ -102,16 +103,16 @@ def _summary(context: Context, folder: Path) -> None:
 def _window(context: Context) -> None:
     from PySide6.QtWidgets import QDialog
 
-    app, desktop, window = program.make_window(context.data)
+    app, window = program.make_window(context.data)
     window.resize(*SIZE)
     window.show()
     _settle(app, 200)
     _grab(window, "窗口-开始")
-    window.show_project(desktop.open(context.samples / SAMPLE))
-    window.desk.check_all()
+    window.show_project(open_first(context, context.samples / SAMPLE))
+    window.project.findings.check_all()
     for theme in ("light", "dark"):
         window.view.set_theme(theme)
-        tabs = window.desk.workspace.tabs
+        tabs = window.project.form_view.tabs
         for place in range(tabs.count()):
             tabs.setCurrentIndex(place)
             _settle(app, SETTLE)
@@ -119,16 +120,16 @@ def _window(context: Context) -> None:
             if theme == "light" or place == 2:
                 _grab(window, f"窗口-{name}" + ("-深色" if theme == "dark" else ""))
     window.view.set_theme("light")
-    window.asked["submission"].trigger()
+    window.action_set["submission"].trigger()
     _settle(app, SETTLE)
     _grab(window, "窗口-提交前体检")
-    window.beside.verify()
+    window.side_windows.verify()
     _settle(app, SETTLE)
     (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
     _grab(dialog, "窗口-核验")
     _collecting(app, window, context)
     _batch(app, window, context)
-    window.desk.clear()
+    window.project.clear()
 
 
 def _collecting(app: Any, window: Any, context: Context) -> None:
@@ -136,8 +137,8 @@ def _collecting(app: Any, window: Any, context: Context) -> None:
     folder = context.data / "各单位报送"
     shutil.copytree(context.samples, folder)
     (folder / "报送说明.txt").write_text("请于周五前报送", encoding="utf-8")
-    window.beside.collect(folder)
-    collecting = window.beside.collecting
+    window.side_windows.collect(folder)
+    collecting = window.side_windows.collecting
     collecting.start()
     while collecting.is_running:
         _settle(app, 100)
@@ -159,13 +160,13 @@ def _batch(app: Any, window: Any, context: Context) -> None:
         for n, what in enumerate(("道路养护", "绿化修剪", "河道保洁", "垃圾分类", "小区修缮"), 1)
     ]
     place.write_text("\n".join((heads, *rows)), encoding="utf-8")
-    window.beside.batch()
-    batch = window.beside.batching
+    window.side_windows.batch()
+    batch = window.side_windows.batching
     batch.source.choose_form("self_evaluation/shanghai-2024")
-    batch.take_file(place)
+    batch.open_file(place)
     _settle(app, SETTLE)
     batch.source.line.setText("D:\\绩效\\名单.csv")
-    batch.goal.line.setText("D:\\绩效\\名单 生成")
+    batch.output.line.setText("D:\\绩效\\名单 生成")
     _settle(app, 200)
     _grab(batch, "窗口-成批生成")
 

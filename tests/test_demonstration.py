@@ -7,17 +7,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from perfdesk import demonstration
 from perfdesk.commands.context import Context
-from perfdesk.desktop import Desktop
 from perfdesk.models.finding import Severity
-from perfdesk.models.form import Table
-from perfdesk.ui.grid.view import TableEditor
 from perfdesk.ui.kit.icons import Icons
 from perfdesk.ui.kit.look import BASE_POINTS, choose_font
-from perfdesk.ui.opened.bridge import Bridge
 from perfdesk.ui.window import status_line
 from perfdesk.ui.window.main_window import MainWindow
 from tests.conftest import RESOURCES
@@ -29,16 +25,16 @@ class Watched(MainWindow):
     seen: Any = None
 
     def grab(self, *_: object) -> Any:
-        desk = self.desk
-        assert desk is not None
-        listed = desk.dock.model.findings()
-        here = desk.workspace.tabs.currentIndex()
+        project = self.project
+        assert project is not None
+        listed = project.dock.model.findings()
+        here = project.form_view.tabs.currentIndex()
         self.seen = {
             "listed": len(listed),
-            "counted": sum(desk.bridge.counts().values()),
-            "chosen": desk.dock.chosen(),
-            "page": desk.session.edition.tabs[here],
-            "wanted": desk.session.edition.tables[desk.session.edition.framework_table].tab,
+            "counted": sum(project.bridge.counts().values()),
+            "chosen": project.dock.chosen(),
+            "page": project.session.edition.tabs[here],
+            "wanted": project.session.edition.tables[project.session.edition.framework_table].tab,
         }
         return super().grab()
 
@@ -51,15 +47,7 @@ def window(
     monkeypatch.setattr(status_line, "_SPOKEN_FOR", 3_600_000)
     choose_font(qapp, RESOURCES / "fonts", BASE_POINTS)
 
-    def make_table(bridge: Bridge, table: Table, parent: QWidget) -> QWidget:
-        return TableEditor(bridge, table, parent)
-
-    def make_preview(bridge: Bridge, parent: QWidget) -> QWidget:
-        return QWidget(parent)
-
-    desktop: Any = Desktop(context, lambda: 0.0, lambda _: None)
-    window = Watched(qapp, desktop, Icons(RESOURCES / "icons"), make_table, make_preview)
-    window.desktop = desktop
+    window = Watched(qapp, context, Icons(RESOURCES / "icons"))
     qtbot.addWidget(window)
     return window
 
@@ -67,7 +55,7 @@ def window(
 def test_the_picture_is_of_the_indicators_with_every_finding_listed(
     window: Watched, qapp: QApplication, context: Context, tmp_path: Path
 ) -> None:
-    assert demonstration.run(context, tmp_path, lambda: (qapp, window.desktop, window)) == 0
+    assert demonstration.run(context, tmp_path, lambda: (qapp, window)) == 0
     seen = window.seen
     assert seen["listed"] == seen["counted"] > 0
     assert seen["page"] == seen["wanted"]
@@ -86,6 +74,6 @@ def test_nothing_moves_on_the_window_after_its_picture(
         MainWindow.show_start(window)
 
     window.show_start = show_start  # type: ignore[method-assign]
-    assert demonstration.run(context, tmp_path, lambda: (qapp, window.desktop, window)) == 0
+    assert demonstration.run(context, tmp_path, lambda: (qapp, window)) == 0
     [seen] = later
     assert QImage(str(tmp_path / "窗口.png")).convertToFormat(seen.format()) == seen

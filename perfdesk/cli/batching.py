@@ -13,14 +13,14 @@ from perfdesk.cli.messages import print_json, saved, say
 from perfdesk.cli.progress import show_progress, stoppable
 from perfdesk.cli.verb import Verb, takes_json
 from perfdesk.commands.context import Context, Refusal
-from perfdesk.commands.projects import write_output
 from perfdesk.commands.watch import Watch
 from perfdesk.models.list_mapping import MONEY_UNITS
 from perfdesk.models.values import shorten
+from perfdesk.storage.atomic import write_output
 
 if TYPE_CHECKING:
     from perfdesk.commands.batch.plan import Plan
-    from perfdesk.commands.batch.run import BatchReport
+    from perfdesk.commands.batch.report import BatchReport
 
 
 def _declare(command: ArgumentParser) -> None:

@@ -13,8 +13,9 @@ from perfdesk.commands.editions import find_edition
 from perfdesk.commands.finalising import why_draft
 from perfdesk.commands.form import JudgedForm, blank_form, judged
 from perfdesk.commands.output import draw_papers, write_word
-from perfdesk.commands.projects import new_project, open_forms, open_project, write_output
+from perfdesk.commands.projects import new_project, open_forms, open_project
 from perfdesk.commands.workbooks import write_excels, write_template
+from perfdesk.storage.atomic import write_output
 
 
 def _declare_pdf(command: ArgumentParser) -> None:

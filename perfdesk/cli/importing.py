@@ -17,9 +17,9 @@ from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.intake import (
     as_incoming,
     compare,
+    import_edit,
     read_excels,
     read_pasted,
-    take_in,
     write_returned_rows,
 )
 from perfdesk.commands.projects import (
@@ -27,12 +27,12 @@ from perfdesk.commands.projects import (
     new_project,
     open_project,
     save_project,
-    write_output,
 )
 from perfdesk.models.document import Project, place_of
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import cell_name
 from perfdesk.models.values import shorten
+from perfdesk.storage.atomic import write_output
 
 if TYPE_CHECKING:
     from perfdesk.exchange.incoming.incoming import Incoming
@@ -77,7 +77,7 @@ def _import(options: Namespace, context: Context) -> int:
         conform(edition, ours)
         found = compare(edition, ours, theirs)
         listed += [{"label": d.label, "before": d.before, "after": d.after} for d in found]
-        take_in(edition, ours, theirs).apply(ours)
+        import_edit(edition, ours, theirs).apply(ours)
     if not listed:
         return told.no_difference()
     if not options.apply:

@@ -11,10 +11,11 @@ from perfdesk.commands import finalising, submission
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.finalising import warnings_left
 from perfdesk.commands.form import judged
-from perfdesk.commands.projects import open_project, write_output
+from perfdesk.commands.projects import open_project
 from perfdesk.models.edits import SetFinal
 from perfdesk.models.finding import Severity
 from perfdesk.models.refs import cell_name
+from perfdesk.storage.atomic import write_output
 
 
 def _declare_answer(command: ArgumentParser) -> None:

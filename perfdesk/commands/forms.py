@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.editions import find_edition, key_of, why_unfit
 from perfdesk.commands.projects import new_project
 from perfdesk.forms.carry import NothingToCarry, Taken, carry_over
+from perfdesk.forms.catalogue import Head
+from perfdesk.models.edits import Batch, Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A form that can be added to a project, and what it would take over; maybe nothing."""
+
+    head: Head
+    taken: tuple[Taken, ...]
 
 
 def forms_of(context: Context, opened: Opened) -> tuple[Opened, ...]:
@@ -34,12 +45,39 @@ def carry(context: Context, opened: Opened, form: str) -> tuple[Opened, tuple[Ta
 
     Gives the new form as opened, and what was taken over. The project is changed.
     """
-    edition = find_edition(context, form)
-    fresh = new_project(edition).document
     try:
-        edit, taken = carry_over(opened.edition, opened.document, edition, fresh)
+        edit, taken = _carry_over(context, opened, form)
     except NothingToCarry as error:
         raise Refusal(str(error)) from error
     added = add_form(context, opened, form)
     edit.apply(added.document)
     return added, taken
+
+
+def carry_edit(context: Context, opened: Opened, form: str) -> tuple[Edit, tuple[Taken, ...]]:
+    """Make the edit that starts an empty form from the opened one, and say what it takes.
+
+    It is for the new form's own session, where it can be undone; nothing changes here.
+    """
+    if find_edition(context, form).carry_from(opened.edition.form) is None:
+        return Batch(()), ()
+    return _carry_over(context, opened, form)
+
+
+def _carry_over(context: Context, opened: Opened, form: str) -> tuple[Edit, tuple[Taken, ...]]:
+    edition = find_edition(context, form)
+    return carry_over(opened.edition, opened.document, edition, new_project(edition).document)
+
+
+def next_stages(context: Context, opened: Opened) -> tuple[Stage, ...]:
+    """Give the forms a project does not have yet, those that take something over first.
+
+    Each is read for it: call it beside the window. One with a fault is left out.
+    """
+    held = {key_of(each) for each in opened.project.documents}
+    found = []
+    for head in context.catalogue.heads():
+        if head.key not in held:
+            with suppress(Refusal):
+                found.append(Stage(head, carry_edit(context, opened, head.key)[1]))
+    return tuple(sorted(found, key=lambda stage: not stage.taken))

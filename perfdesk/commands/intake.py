@@ -103,7 +103,7 @@ def compare(edition: Edition, document: Document, incoming: Incoming) -> tuple[D
     return differences(edition, document, theirs, incoming.unread)
 
 
-def take_in(
+def import_edit(
     edition: Edition,
     document: Document,
     incoming: Incoming,

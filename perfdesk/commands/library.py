@@ -100,7 +100,7 @@ def _place(context: Context) -> Path:
     return context.data / "library.json"
 
 
-class Shelf:
+class SharedLibrary:
     """The library as the window uses it: read once when first asked for, and again after a change.
 
     Reading takes some milliseconds; the first paint must not wait for it.
@@ -111,7 +111,7 @@ class Shelf:
         self._program: Library | None = None
         self._whole: Library | None = None
 
-    def library(self) -> Library:
+    def whole(self) -> Library:
         """Give the whole library."""
         if self._program is None:
             self._program = program_library(self._context)
@@ -123,12 +123,12 @@ class Shelf:
         self, edition: Edition, document: Document, rows: Collection[str] | None = None
     ) -> Kept:
         """Put a form's rows, or those named, into the office's own library."""
-        found = learn(self.library(), edition, document, edition.short_title, rows)
+        found = learn(self.whole(), edition, document, edition.short_title, rows)
         return self.keep(found)
 
     def keep(self, found: Sequence[KnownIndicator]) -> Kept:
         """Put indicators into the office's own library, but for those it has."""
-        kept = keep(self._context, self.library(), found)
+        kept = keep(self._context, self.whole(), found)
         self._whole = None
         return kept
 

@@ -121,6 +121,13 @@ def open_sample(context: Context, path: Path) -> Opened:
     return replace(open_forms(context, path)[0], path=None, digest=None)
 
 
+def open_first(context: Context, path: Path) -> Opened:
+    """Open a project at its first form; a sample becomes a new project."""
+    if is_sample(context, path):
+        return open_sample(context, path)
+    return open_forms(context, path)[0]
+
+
 def save_project(
     context: Context, project: Project, path: Path, expected: str | None
 ) -> atomic.Outcome:
@@ -154,9 +161,13 @@ def save_project(
     )
 
 
-def write_output(path: Path, data: bytes) -> atomic.Outcome:
-    """Put a PDF or workbook in place whole, over whatever file is there."""
-    return atomic.write_output(path, data)
+def save_over(context: Context, project: Project, path: Path) -> atomic.Outcome:
+    """Save over whatever file is there, as the clerk has agreed; it is kept in the history."""
+    try:
+        present: str | None = read(path).digest
+    except CannotRead:
+        present = None
+    return save_project(context, project, path, present)
 
 
 def sample_projects(context: Context) -> tuple[tuple[str, Path], ...]:

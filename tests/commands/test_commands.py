@@ -14,7 +14,7 @@ from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.editions import find_edition, why_unfit
 from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.forms import forms_of
-from perfdesk.commands.intake import compare, read_excel, take_in
+from perfdesk.commands.intake import compare, import_edit, read_excel
 from perfdesk.commands.output import draw_paper
 from perfdesk.commands.projects import (
     cell_edit,
@@ -233,7 +233,7 @@ def test_a_workbook_taken_in_part_changes_that_part(
     found = compare(edition, sound, incoming)
     assert [each.label for each in found] == ["街镇名称", "预算执行数"]
     before = sound.copy()
-    undo = take_in(edition, sound, incoming, found[:1]).apply(sound)
+    undo = import_edit(edition, sound, incoming, found[:1]).apply(sound)
     assert sound.text(Ref("town_name")) == "新虹街道"
     assert sound.text(Ref("executed")) == before.text(Ref("executed"))
     undo.apply(sound)

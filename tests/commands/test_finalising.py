@@ -28,15 +28,15 @@ from perfdesk.commands.finalising import (
 )
 from perfdesk.commands.form import JudgedForm
 from perfdesk.commands.output import Paper, draw_paper, draw_papers, note_print
-from perfdesk.commands.projects import open_sample
+from perfdesk.commands.projects import open_first, open_sample
 from perfdesk.commands.workbooks import write_excel
-from perfdesk.desktop import Desktop
 from perfdesk.models.document import Document
 from perfdesk.models.edits import SetCell, SetFinal
 from perfdesk.models.finalised import Final, Print
 from perfdesk.models.finding import Evaluation, Finding, Origin, Severity
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
+from perfdesk.open_projects import OpenProjects
 from perfdesk.storage.project_file import read_project
 from tests.cli.test_verbs import Run, run
 from tests.conftest import RESOURCES
@@ -243,17 +243,18 @@ def test_pdf_of_all_forms_is_one_file(run: Run, project: Path, tmp_path: Path) -
 def test_final_and_copies_come_back_after_the_program_was_killed(
     context: Context, project: Path
 ) -> None:
-    desktop = Desktop(context, lambda: 0.0, lambda _: None)
-    session = desktop.start(desktop.open(project)).session
-    session.apply(desktop.finalise(session.edition, session.document, session.evaluation))
-    paper = draw_paper(context, JudgedForm(session.edition, session.document, session.evaluation))
-    fact = desktop.note_print(paper, len(paper.pages), "print")
+    projects = OpenProjects(context, lambda: 0.0, lambda _: None)
+    session = projects.start(open_first(context, project)).session
+    form = JudgedForm(session.edition, session.document, session.evaluation)
+    session.apply(finalise(context, form))
+    paper = draw_paper(context, form)
+    fact = note_print(context, paper, len(paper.pages), "print")
     assert fact is not None
     session.note(fact)
     session.undo()
     session.redo()
-    desktop._running[id(session.project)].journal.close()
-    [leftover] = desktop.leftovers()
+    projects._running[id(session.project)].journal.close()
+    [leftover] = projects.leftovers()
     assert leftover.opened.document.final == session.document.final is not None
     assert leftover.opened.document.prints == session.document.prints == (fact.printed,)
     assert leftover.changes

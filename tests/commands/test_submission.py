@@ -16,11 +16,11 @@ from perfdesk.commands import submission
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.finalising import Standing, finalise
 from perfdesk.commands.form import JudgedForm, judge
-from perfdesk.commands.projects import open_project
-from perfdesk.desktop import Desktop
+from perfdesk.commands.projects import open_first, open_project
 from perfdesk.forms.agreement import disagreements
 from perfdesk.models.edits import RemoveRow
 from perfdesk.models.finding import Evaluation, Severity
+from perfdesk.open_projects import OpenProjects
 from perfdesk.paper.plan import lay_out
 from perfdesk.storage.project_file import read_project
 from tests.cli.test_verbs import Run, Said, run
@@ -209,15 +209,15 @@ def test_the_list_knows_that_its_form_is_finalised(
 
 
 def test_an_answer_comes_back_after_the_program_was_killed(context: Context, project: Path) -> None:
-    desktop = Desktop(context, lambda: 0.0, lambda _: None)
-    session = desktop.start(desktop.open(project)).session
+    projects = OpenProjects(context, lambda: 0.0, lambda _: None)
+    session = projects.start(open_first(context, project)).session
     warning = next(each for each in session.evaluation.findings if each.at.table)
     session.apply(submission.answer_edit(session.evaluation, warning, "已核对"))
     session.apply(RemoveRow(warning.at.table, warning.at.row))
     session.undo()
     # What a killed program leaves: the journal, and nobody who holds it.
-    desktop._running[id(session.project)].journal.close()
-    [leftover] = desktop.leftovers()
+    projects._running[id(session.project)].journal.close()
+    [leftover] = projects.leftovers()
     answers = list(leftover.opened.document.all_answers())
     assert answers == list(session.document.all_answers())
     assert [(code, at) for code, at, _ in answers] == [(warning.code, warning.at)]

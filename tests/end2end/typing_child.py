@@ -19,17 +19,17 @@ from perfdesk.models.refs import Ref
 
 def main(project: str, field: str, letters: str) -> None:
     """Open a project, put the cursor into a field, type, and be killed in the middle."""
-    app, _, window = program.make_window()
+    app, window = program.make_window()
     window.show()
     window.opening.open(Path(project))
-    _wait(app, lambda: window.desk is not None)
-    desk = window.desk
-    assert desk is not None
-    desk.bridge.go_to.emit(Ref(field))
+    _wait(app, lambda: window.project is not None)
+    project_view = window.project
+    assert project_view is not None
+    project_view.bridge.go_to.emit(Ref(field))
     _wait(app, lambda: isinstance(app.focusWidget(), QLineEdit))
     for letter in letters:
         QTest.keyClicks(app.focusWidget(), letter)
-    print(desk.session.document.text(Ref(field)), flush=True)
+    print(project_view.session.document.text(Ref(field)), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -1,25 +1,17 @@
-"""A small form with one field of each kind, and a program behind the window, for its tests."""
+"""Small forms with one field of each kind, and a context of them, for tests of the window."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QPlainTextEdit, QTableWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QTableWidget
 
-from perfdesk.commands import editions, finalising, intake, output, paper_face, submission
-from perfdesk.commands.codes import code_of
-from perfdesk.commands.context import Context, Opened, Refusal
-from perfdesk.commands.finalising import is_draft
-from perfdesk.commands.form import JudgedForm, blank_form
-from perfdesk.commands.forms import add_form, forms_of
-from perfdesk.commands.intake import compare, write_returned_rows
-from perfdesk.commands.output import Paper
-from perfdesk.commands.projects import new_project, open_project, save_project
-from perfdesk.commands.verify import look
-from perfdesk.desktop import Started
+from perfdesk.commands.context import Context
+from perfdesk.commands.projects import new_project
 from perfdesk.forms.catalogue import Head
-from perfdesk.models.edits import Batch
 from perfdesk.models.finding import Severity
 from perfdesk.models.form import (
     Appearance,
@@ -37,14 +29,10 @@ from perfdesk.models.sheet import Page
 from perfdesk.models.values import Kind
 from perfdesk.rules.evaluate.engine import evaluate
 from perfdesk.session import Session
-from perfdesk.storage.atomic import digest, write_output
-from perfdesk.storage.preferences import Preferences
+from perfdesk.storage.preferences import PreferenceStore
 from perfdesk.ui.kit.icons import Icons
 from perfdesk.ui.opened.bridge import Bridge
-from perfdesk.ui.window.main_window import MainWindow
-from tests.conftest import read_faces
-
-RESOURCES = Path(__file__).parents[2] / "resources"
+from tests.conftest import RESOURCES, read_faces
 
 EDITION = Edition(
     form="sample",
@@ -215,143 +203,19 @@ class Catalogue(dict[str, Edition]):
         return tuple(Head(each.key, each.title, each.due) for each in self.values())
 
 
-class SmallProgram:
-    """What `app.py` provides, with little behind it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.heads = (Head(EDITION.key, EDITION.title, EDITION.due),)
-        self.samples: tuple[tuple[str, Path], ...] = ()
-        self.preferences = Preferences(last_folder=str(folder))
-        catalogue = Catalogue({EDITION.key: EDITION})
-        places = (folder / "fonts", folder / "samples", folder / "data")
-        self.context = Context(lambda: catalogue, read_faces, *places, self.now)
-        self.finished: list[Session] = []
-        self.written: list[Opened] = []
-        self.time = 0.0
-
-    def remember(self, preferences: Preferences) -> None:
-        self.preferences = preferences
-
-    def paper_faces(self):
-        return paper_face.offered_faces(self.context, self.preferences.paper_face)
-
-    def why_face_unfit(self, key):
-        return paper_face.why_face_unfit(key)
-
-    def now(self) -> datetime:
-        return datetime(2024, 9, 1, 14, 2, tzinfo=UTC)
-
-    def clock(self) -> float:
-        return self.time
-
-    def create(self, key):
-        return new_project(self.context.catalogue[key])
-
-    def forms(self, opened):
-        return forms_of(self.context, opened)
-
-    def why_unfit(self, document):
-        return editions.why_unfit(self.context, document)
-
-    def stages(self, opened):
-        return ()
-
-    def carried(self, opened, form):
-        return Batch(()), ()
-
-    def add(self, opened, form):
-        return add_form(self.context, opened, form)
-
-    def drop(self, opened):
-        opened.project.documents.remove(opened.document)
-
-    def start(self, opened):
-        session = Session(opened.project, opened.document, opened.edition, evaluate, self.clock)
-        return Started(session)
-
-    def mark(self, session):
-        return 0
-
-    def saved(self, session, saved, mark):
-        self.written.append(saved)
-
-    def finish(self, session):
-        self.finished.append(session)
-
-    def open(self, path):
-        return open_project(self.context, path)
-
-    def save(self, project, path, expected):
-        return save_project(self.context, project, path, expected)
-
-    def save_over(self, project, path):
-        there = digest(path.read_bytes()) if path.exists() else None
-        return save_project(self.context, project, path, there)
-
-    def paper(self, edition, document, evaluation):
-        pdf = b"%PDF-" + document.cells.get("town", "").encode()
-        code = code_of(edition, document)
-        return Paper(pdf, (None,), code, is_draft(document, evaluation, code))
-
-    def papers(self, asked):
-        made = tuple(self.paper(each.edition, each.document, each.evaluation) for each in asked)
-        return b"".join(each.pdf for each in made), made
-
-    def blank(self, opened):
-        return blank_form(self.context, opened)
-
-    def finalise(self, edition, document, evaluation):
-        return finalising.finalise(self.context, JudgedForm(edition, document, evaluation))
-
-    def draft_words(self, edition, document, evaluation):
-        code = code_of(edition, document)
-        return finalising.why_draft(JudgedForm(edition, document, evaluation), code, self.now())
-
-    def note_print(self, paper, pages, how):
-        return output.note_print(self.context, paper, pages, how)
-
-    def findings_pdf(self, edition, document, evaluation):
-        return b"%PDF-" + submission.verdict(evaluation).encode()
-
-    def has_report(self, edition):
-        return False
-
-    def workbook(self, edition, document, evaluation):
-        raise Refusal("这里写不了工作簿。")
-
-    def workbooks(self, asked):
-        return "、".join(each.edition.key for each in asked).encode()
-
-    def template(self, edition, document, evaluation):
-        return f"模板 {edition.key}".encode()
-
-    def write(self, path, data):
-        return write_output(path, data)
-
-    def look_into(self, path, cancelled):
-        return look.look_into(self.context, path, cancelled=cancelled)
-
-    def look_at_code(self, text):
-        return look.look_at_code(self.context, text)
-
-    def look_at_project(self, name, project):
-        return look.look_at_project(self.context, name, project)
-
-    def read_workbook(self, path, preferred):
-        raise Refusal(f"“{path.name}”不是 Excel 工作簿。请选 .xlsx 文件。")
-
-    def read_pasted(self, text, preferred):
-        return intake.read_pasted(self.context, text, preferred=preferred)
-
-    def returned_rows(self, name, incoming):
-        return write_returned_rows(name, [incoming])
-
-    def differences(self, edition, document, incoming):
-        return compare(edition, document, incoming)
-
-    def take_in(self, edition, document, incoming, chosen):
-        return intake.take_in(edition, document, incoming, chosen)
+def small_context(folder: Path, *editions: Edition) -> Context:
+    """Make a context of small forms, with nothing remembered and nobody's samples."""
+    catalogue = Catalogue({each.key: each for each in editions})
+    data = folder / "data"
+    return Context(
+        lambda: catalogue,
+        read_faces,
+        fonts=RESOURCES / "fonts",
+        samples=folder / "samples",
+        data=data,
+        now=lambda: datetime(2024, 9, 1, 14, 2, tzinfo=UTC),
+        preferences=PreferenceStore(data / "preferences.json"),
+    )
 
 
 class TableStandIn(QTableWidget):
@@ -376,9 +240,20 @@ def icons() -> Icons:
     return Icons(RESOURCES / "icons")
 
 
-def make_preview(bridge, parent):
-    return QPlainTextEdit("纸面", parent)
+def settle(window, qtbot) -> None:
+    """Wait until nothing is done beside the window any more."""
+    qtbot.waitUntil(lambda: not window.jobs.running, timeout=20_000)
 
 
-def make_window(qapp, folder: Path) -> MainWindow:
-    return MainWindow(qapp, SmallProgram(folder), icons(), TableStandIn, make_preview)
+def drop(widget, path: Path) -> bool:
+    """Drag a file or folder onto a widget and let it go; False where it is not wanted there."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), copy, data, left, none)
+    enter.ignore()
+    QApplication.sendEvent(widget, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), copy, data, left, none))
+    return enter.isAccepted()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.commands.batch.files import Wrote
@@ -13,11 +15,10 @@ from perfdesk.models.batch_lines import BatchLine, ColumnLine
 from perfdesk.models.severity import Severity
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch.run import BatchReport, Returned
     from perfdesk.exchange.books.returned_rows import ReturnedRow, ReturnedSheet
     from perfdesk.exchange.lists.grid import FoundList, ListRow
     from perfdesk.exchange.lists.join import Listed
-    from perfdesk.exchange.lists.read import Fault
+    from perfdesk.exchange.lists.read import Fault, Skipped
 
 HOW = {
     "chosen": "手工指定",
@@ -32,6 +33,44 @@ _WROTE = {
     Wrote.SAME: "已有，内容相同",
     Wrote.KEPT: "没有覆盖",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A row of which nothing was made, and why."""
+
+    place: str
+    name: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReport:
+    """What came of a run; paths are None for what was not written.
+
+    `is_whole` is false where it was ended early: then no report was written, and `message`
+    says why. It also says how writing went, where that needs words.
+    """
+
+    folder: Path
+    made: tuple[MadeProject, ...] = ()
+    returned: tuple[Returned, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    report: Path | None = None
+    returned_rows: Path | None = None
+    printed: Path | None = None
+    is_whole: bool = True
+    message: str = ""
+
+    @property
+    def errors(self) -> int:
+        """Count the errors in what was made."""
+        return sum(each.form.errors for each in self.made)
+
+    @property
+    def kept(self) -> int:
+        """Count the projects of which a file was there already, and stayed."""
+        return sum(each.is_kept for each in self.made)
 
 
 def write_report(context: Context, plan: Plan, report: BatchReport) -> bytes:

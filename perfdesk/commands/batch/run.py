@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from perfdesk.commands.batch.files import OutFolder, Stuck
 from perfdesk.commands.batch.plan import Plan
 from perfdesk.commands.batch.project import KINDS, MadeProject, make_project, stems
+from perfdesk.commands.batch.report import BatchReport, Returned, returned_sheets, write_report
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.form import JudgedForm, judge
 from perfdesk.commands.output import print_together
@@ -24,7 +25,7 @@ from perfdesk.commands.watch import UNWATCHED, Progress, Watch
 
 if TYPE_CHECKING:
     from perfdesk.exchange.lists.join import Listed
-    from perfdesk.exchange.lists.read import ListedProject, Skipped
+    from perfdesk.exchange.lists.read import ListedProject
 
 REPORT, RETURNED, PRINTED = "生成报告", "退回的行", "全部打印"
 # How often is written down what was made: a run that is killed has little to look at again.
@@ -44,44 +45,6 @@ class Batch:
     kinds: Collection[str] = KINDS
     again: bool = False
     printed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """A row of which nothing was made, and why."""
-
-    place: str
-    name: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BatchReport:
-    """What came of a run; paths are None for what was not written.
-
-    `is_whole` is false where it was ended early: then no report was written, and `message`
-    says why. It also says how writing went, where that needs words.
-    """
-
-    folder: Path
-    made: tuple[MadeProject, ...] = ()
-    returned: tuple[Returned, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-    report: Path | None = None
-    returned_rows: Path | None = None
-    printed: Path | None = None
-    is_whole: bool = True
-    message: str = ""
-
-    @property
-    def errors(self) -> int:
-        """Count the errors in what was made."""
-        return sum(each.form.errors for each in self.made)
-
-    @property
-    def kept(self) -> int:
-        """Count the projects of which a file was there already, and stayed."""
-        return sum(each.is_kept for each in self.made)
 
 
 def make_batch(context: Context, batch: Batch, watch: Watch = UNWATCHED) -> BatchReport:
@@ -154,7 +117,6 @@ class _Making:
 
     def finish(self) -> BatchReport:
         """Write the reports of a run that went through."""
-        from perfdesk.commands.batch.report import returned_sheets, write_report
         from perfdesk.exchange.books.returned_rows import write_returned
 
         messages, paper, rows = [], None, None

@@ -7,44 +7,42 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from perfdesk.commands.batch.plan import Plan
+from perfdesk.commands.batch.preview import Preview, preview
+from perfdesk.commands.batch.report import BatchReport
 from perfdesk.ui.batch.columns import ColumnsView
 from perfdesk.ui.batch.constants import BatchConstants
 from perfdesk.ui.batch.preview import BatchPreview
 from perfdesk.ui.batch.result import BatchResult
-from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.jobs import Jobs
 from perfdesk.ui.kit.look import GRID, TABS
 from perfdesk.ui.kit.plain import label, tip
+from perfdesk.ui.kit.services import Services
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch.plan import Plan
-    from perfdesk.commands.batch.preview import Preview
-    from perfdesk.commands.batch.run import BatchReport
     from perfdesk.exchange.lists.join import Listed
-    from perfdesk.ui.program import Program
 
 _MOMENT = 60
 _MOST_TOLD = 30
 COLUMNS, RESULT = 0, 1
 
 
-class BatchDesk(QWidget):
+class BatchBody(QWidget):
     """Show a plan and let it be changed; `changed` comes when `count` does."""
 
     changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, program: Program, icons: Icons, jobs: Jobs) -> None:
+    def __init__(self, services: Services) -> None:
         super().__init__()
-        self._program, self._jobs = program, jobs
+        self._services = services
         self.plan: Plan | None = None
         self.count = self._asked = 0
         self._listed: Listed | None = None
         self._read_for: Plan | None = None
-        self.columns = ColumnsView(icons)
+        self.columns = ColumnsView(services.icons)
         self.constants = BatchConstants()
         self.preview = BatchPreview()
-        self.result = BatchResult(icons)
+        self.result = BatchResult(services.icons)
         self.said = label(wrap=True)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -92,7 +90,7 @@ class BatchDesk(QWidget):
         self.preview.at = 0
         self._set(plan)
 
-    def take_plan(self, plan: Plan) -> None:
+    def change_plan(self, plan: Plan) -> None:
         """Read the same list in another way."""
         self._set(plan)
 
@@ -120,7 +118,7 @@ class BatchDesk(QWidget):
 
     def _look(self, at: int) -> None:
         """Read the list as the plan says, beside the window, and show one project of it."""
-        plan, program = self.plan, self._program
+        plan, context = self.plan, self._services.context
         if plan is None:
             return
         if plan.trouble:
@@ -134,14 +132,14 @@ class BatchDesk(QWidget):
         def work() -> tuple[Listed, Preview | None, int]:
             listed = known or plan.read()
             place = min(at, len(listed.projects) - 1)
-            shown = program.preview_row(plan, listed, place) if listed.projects else None
+            shown = preview(context, plan, listed, place) if listed.projects else None
             return listed, shown, place
 
         def done(found: tuple[Listed, Preview | None, int]) -> None:
             if asked == self._asked and self.plan is plan:
                 self._show(plan, *found)
 
-        self._jobs.run("正在读名单", work, done, self.failed.emit)
+        self._services.jobs.run("正在读名单", work, done, self.failed.emit)
 
     def _show(self, plan: Plan, listed: Listed, shown: Preview | None, at: int) -> None:
         is_new = self._read_for is not plan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -17,25 +16,23 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.commands.batch.project import EXCEL, PDF, PROJECT
+from perfdesk.storage.preferences import PreferenceStore
 from perfdesk.ui.kit import ask_path
 from perfdesk.ui.kit.look import GRID
 from perfdesk.ui.kit.plain import caption, label, tip
-
-if TYPE_CHECKING:
-    from perfdesk.ui.program import Program
 
 _PRINTED = "全部项目的表依次排在一个 PDF 里，可以一次打印"
 _AGAIN = "上次生成、没有人改过的文件换成新的。改过的文件、别处来的同名文件总不会覆盖。"
 
 
-class BatchGoal(QWidget):
+class BatchOutput(QWidget):
     """Let a person say what is to be made; `changed` comes with every change."""
 
     changed = Signal()
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, preferences: PreferenceStore) -> None:
         super().__init__()
-        self._program = program
+        self._preferences = preferences
         self._proposed: Path | None = None
         self.line = QLineEdit()
         self.line.setAccessibleName("生成到文件夹")
@@ -109,7 +106,7 @@ class BatchGoal(QWidget):
 
     def browse(self) -> None:
         """Ask for the folder."""
-        before = str(self.folder or self._program.preferences.last_folder)
+        before = str(self.folder or self._preferences.current.last_folder)
         folder = ask_path.to_folder(self, "生成的文件放到哪个文件夹", before)
         if folder is not None:
             self.line.setText(str(folder))

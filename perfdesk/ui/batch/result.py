@@ -19,7 +19,7 @@ from perfdesk.ui.kit.opening_outside import open_outside
 from perfdesk.ui.kit.plain import caption, label
 
 if TYPE_CHECKING:
-    from perfdesk.commands.batch.run import BatchReport
+    from perfdesk.commands.batch.report import BatchReport
 
 
 _COLUMNS = in_window(PROJECTS, "项目 名单中的位置 情况 错误 警告 第一处问题或退回的原因 文件")

@@ -61,7 +61,7 @@ class BatchSource(QWidget):
             self.unit_box.addItem(unit, unit)
         self._lay_out()
         self.form_box.activated.connect(lambda _: self.changed.emit())
-        self.sheet_box.activated.connect(lambda _: self._take_sheet())
+        self.sheet_box.activated.connect(lambda _: self._change_sheet())
         self.head_box.activated.connect(lambda _: self.changed.emit())
         self.unit_box.activated.connect(
             lambda _: self.unit_chosen.emit(self.unit_box.currentData())
@@ -131,22 +131,22 @@ class BatchSource(QWidget):
         """Tell whether a list is named."""
         return self.path is not None or bool(self.pasted)
 
-    def take_file(self, path: Path) -> None:
+    def show_file(self, path: Path) -> None:
         """Name a file as the list."""
         self.path, self.pasted = path, ""
-        self._take(str(path))
+        self._show(str(path))
 
-    def take_text(self, text: str) -> None:
+    def show_text(self, text: str) -> None:
         """Take a list as it was copied."""
         self.path, self.pasted = None, text
-        self._take("（从剪贴板粘贴）")
+        self._show("（从剪贴板粘贴）")
 
-    def _take(self, words: str) -> None:
+    def _show(self, words: str) -> None:
         self.line.setText(words)
         self._show_sheets(())
-        self._take_sheet()
+        self._change_sheet()
 
-    def _take_sheet(self) -> None:
+    def _change_sheet(self) -> None:
         self.head_box.setItemText(0, "自动")
         self.head_box.setCurrentIndex(0)
         self.changed.emit()

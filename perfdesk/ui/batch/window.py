@@ -9,34 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout
 
-from perfdesk.ui.batch.body import BatchDesk
+from perfdesk.commands.batch.plan import Plan
+from perfdesk.commands.batch.read_list import list_template, open_list, paste_list, remember
+from perfdesk.commands.batch.report import BatchReport
+from perfdesk.commands.batch.run import Batch, make_batch
+from perfdesk.commands.watch import Progress, Watch
+from perfdesk.models.file_name import safe_name
+from perfdesk.ui.batch.body import BatchBody
 from perfdesk.ui.batch.mapping import MappingButton
-from perfdesk.ui.batch.output import BatchGoal
-from perfdesk.ui.batch.run import BatchRun, Hear
+from perfdesk.ui.batch.output import BatchOutput
 from perfdesk.ui.batch.source import BatchSource
-from perfdesk.ui.batch.template import save_template
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.kit.file_names import file_name, last_folder, remember_folder
-from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.jobs import Jobs
 from perfdesk.ui.kit.look import GRID, quieten
-from perfdesk.ui.kit.message_bar import MessageStrip
 from perfdesk.ui.kit.plain import caption, label
-from perfdesk.ui.window.importing import one_file
-
-if TYPE_CHECKING:
-    from perfdesk.commands.batch.plan import Plan
-    from perfdesk.commands.batch.run import BatchReport
-    from perfdesk.ui.program import Program
+from perfdesk.ui.kit.services import Services
+from perfdesk.ui.kit.side_window import SideWindow
 
 NAME = "成批生成"
 _MOST_PASTED = 2_000_000
+# Before so many projects and seconds nothing is said of how long the rest will take.
+_LEAST_PROJECTS, _LEAST_SECONDS = 10, 2.0
 _INVITATION = (
     "选一份名单（Excel、WPS 表格、CSV，或从别处复制），一行一个项目，再选表单。\n"
     "程序认出各列是什么，认不准的由您指定，下次同样的名单不用再指定；写明万元的自动换算。\n"
@@ -45,249 +42,209 @@ _INVITATION = (
 )
 
 
-class Batch(QWidget):
+class BatchWindow(SideWindow):
     """Make the projects of one list at a time; `show_file` brings one into the main window."""
 
-    def __init__(
-        self,
-        program: Program,
-        icons: Icons,
-        jobs: Jobs,
-        outside: MessageStrip,
-        show_file: Callable[[Path], None],
-    ) -> None:
-        super().__init__()
-        self._program, self._jobs, self._outside = program, jobs, outside
+    def __init__(self, services: Services, show_file: Callable[[Path], None]) -> None:
+        super().__init__(NAME, services, self.open_file, Path.is_file)
+        services = self.services
         self._reading: Event | None = None
-        self.setWindowTitle(NAME)
-        self.setAcceptDrops(True)
         self.setMinimumSize(880, 600)
         self.resize(1240, 800)
-        self.source = BatchSource(program.heads)
-        self.goal = BatchGoal(program)
-        self.desk = BatchDesk(program, icons, jobs)
-        self.strip = MessageStrip(icons)
-        self.strip.said.connect(self.strip.note)
-        self.mapping = MappingButton(program, jobs, self.strip, lambda: self.desk.plan)
-        self.desk.head.addWidget(self.mapping)
-        self.start_button = self._button("生成", self.start)
-        self.run = BatchRun(jobs)
-        self._said = label("正在读名单…")
+        self.source = BatchSource(services.context.catalogue.heads())
+        self.output = BatchOutput(services.preferences)
+        self.body = BatchBody(services)
+        self.mapping = MappingButton(services, lambda: self.body.plan)
+        self.body.head.addWidget(self.mapping)
+        self.start_button = QPushButton(caption("生成"))
+        self.start_button.setAutoDefault(False)
+        self.start_button.clicked.connect(lambda: self.start())
+        self._at_work = label("正在读名单…")
         self.source.changed.connect(self.read)
         self.source.browse_wanted.connect(self.browse)
         self.source.paste_wanted.connect(self.paste)
         self.source.template_wanted.connect(self.save_template)
-        self.source.unit_chosen.connect(self.desk.choose_unit)
-        self.mapping.taken.connect(self.desk.take_plan)
-        self.goal.changed.connect(self._refresh)
-        self.desk.changed.connect(self._refresh)
+        self.source.unit_chosen.connect(self.body.choose_unit)
+        self.mapping.read.connect(self.body.change_plan)
+        self.output.changed.connect(self._refresh)
+        self.body.changed.connect(self._refresh)
         self.run.changed.connect(self._refresh)
-        self.run.ended.connect(self._done)
-        self.run.failed.connect(self._failed)
-        self.desk.failed.connect(lambda error: self.strip.failed("读名单", error))
-        self.desk.result.trouble.connect(self.strip.warn)
-        self.desk.result.open_wanted.connect(show_file)
+        self.body.failed.connect(lambda error: self.messages.failed("读名单", error))
+        self.body.result.trouble.connect(self.messages.warn)
+        self.body.result.open_wanted.connect(show_file)
         self._lay_out()
         self._refresh()
 
-    def _button(self, words: str, do: Callable[[], None]) -> QPushButton:
-        button = QPushButton(caption(words))
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: do())
-        return button
-
     def _lay_out(self) -> None:
-        rest = label(_INVITATION, wrap=True)
-        quieten(rest)
-        rest.setAlignment(Qt.AlignmentFlag.AlignTop)
+        invitation = label(_INVITATION, wrap=True)
+        quieten(invitation)
+        invitation.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._pages = QStackedWidget()
-        self._pages.addWidget(rest)
-        self._pages.addWidget(self.desk)
-        self.goal.row.addWidget(self.start_button)
-        self.goal.row.addWidget(self.run.stop_button)
+        self._pages.addWidget(invitation)
+        self._pages.addWidget(self.body)
+        self.output.row.addWidget(self.start_button)
+        self.output.row.addWidget(self.run.stop_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addWidget(self.source)
-        column.addWidget(self.strip)
+        column.addWidget(self.messages)
         column.addWidget(self._pages, 1)
-        for part in (self.goal, self.run, self._said):
+        for part in (self.output, self.run, self._at_work):
             column.addWidget(part)
 
     def bring_up(self) -> None:
-        """Show the window."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.activateWindow()
+        """Show the window, ready to name a list."""
+        super().bring_up()
         self.source.browse_button.setFocus()
-
-    @property
-    def is_running(self) -> bool:
-        """Tell whether projects are being made."""
-        return self.run.is_running
 
     # The list
 
     def browse(self) -> None:
         """Ask for the list."""
-        folder = str(last_folder(self._program))
+        folder = str(self.services.last_folder)
         path = ask_path.to_open(self, "选择名单", folder, ask_path.LISTS)
         if path is not None:
-            self.take_file(path)
+            self.open_file(path)
 
-    def take_file(self, path: Path) -> None:
+    def open_file(self, path: Path) -> None:
         """Read a list from a file."""
         if not self.is_running:
-            remember_folder(self._program, path)
-            self.source.take_file(path)
+            self.services.remember_folder(path)
+            self.source.show_file(path)
 
     def paste(self) -> None:
         """Read a list from the clipboard."""
         text = QGuiApplication.clipboard().text()
         if not text.strip():
-            self.strip.warn("剪贴板里没有文字。请先在 Excel 或 WPS 里选中名单（连同表头）复制。")
+            self.messages.warn("剪贴板里没有文字。请先在 Excel 或 WPS 里选中名单（连同表头）复制。")
         elif len(text) > _MOST_PASTED:
-            self.strip.warn("剪贴板里的文字太多。请把名单存成文件，再点“选择…”。")
+            self.messages.warn("剪贴板里的文字太多。请把名单存成文件，再点“选择…”。")
         else:
-            self.source.take_text(text)
+            self.source.show_text(text)
 
     def read(self) -> None:
         """Read the list for the chosen form, beside the window."""
-        source, program = self.source, self._program
+        source, context = self.source, self.services.context
         if not source.has_list or not source.form or self.is_running:
             return
         if self._reading is not None:
             self._reading.set()
         asked = self._reading = Event()
-        path, text, form, sheet = source.path, source.pasted, source.form, source.sheet
-        head = source.head
-        self.strip.clear()
+        path, text, form = source.path, source.pasted, source.form
+        sheet, head = source.sheet, source.head
+        self.messages.clear()
         self._refresh()
 
         def work() -> Plan:
             if path is not None:
-                return program.open_list(path, form, sheet, head, asked.is_set)
-            return program.paste_list(text, form, head)
+                return open_list(
+                    context, path, form, sheet=sheet, head=head, cancelled=asked.is_set
+                )
+            return paste_list(context, text, form, head=head)
 
         def done(plan: Plan) -> None:
             if not asked.is_set():
-                self._take(plan, path)
+                self._show_plan(plan, path)
 
         def failed(error: Exception) -> None:
             if not asked.is_set():
                 self._reading = None
-                self.desk.show_plan(None)
+                self.body.show_plan(None)
                 self._pages.setCurrentIndex(0)
-                self.strip.failed("读名单", error)
+                self.messages.failed("读名单", error)
                 self._refresh()
 
-        self._jobs.run("正在读名单", work, done, failed)
+        self.services.jobs.run("正在读名单", work, done, failed)
 
-    def _take(self, plan: Plan, path: Path | None) -> None:
+    def _show_plan(self, plan: Plan, path: Path | None) -> None:
         self._reading = None
         self.source.show_plan(plan)
-        beside = path.parent if path is not None else last_folder(self._program)
-        self.goal.propose(beside / f"{file_name(Path(plan.name).stem)} 生成")
-        self.desk.show_plan(plan)
+        beside = path.parent if path is not None else self.services.last_folder
+        self.output.propose(beside / f"{safe_name(Path(plan.name).stem)} 生成")
+        self.body.show_plan(plan)
         self._pages.setCurrentIndex(1)
         self._refresh()
 
     def save_template(self) -> None:
         """Ask for a file and write an empty list of the form there."""
-        source = self.source
-        title = source.form_box.currentText()
-        save_template(self, self._program, self._jobs, self.strip, source.form, title)
+        source, services = self.source, self.services
+        form, title = source.form, source.form_box.currentText()
+        place = services.last_folder / f"{safe_name(title)} 名单.xlsx"
+        path = ask_path.to_save(self, "空名单", place, ask_path.NEW_WORKBOOK, "xlsx")
+        if path is not None:
+            said = f"已写入“{path.name}”，填好后选它做名单。"
+            services.write(path, lambda: list_template(services.context, form), said=said)
 
     # A run
 
     def start(self) -> None:
         """Make the projects, beside the window."""
-        plan, folder, goal, program = self.desk.plan, self.goal.folder, self.goal, self._program
-        if plan is None or folder is None or self.is_running:
+        plan, output, context = self.body.plan, self.output, self.services.context
+        if plan is None or output.folder is None or self.is_running:
             return
-        self.strip.clear()
-        kinds, again = goal.kinds, goal.again_box.isChecked()
-        printed = goal.printed_box.isChecked()
+        self.messages.clear()
+        again, printed = output.again_box.isChecked(), output.printed_box.isChecked()
+        batch = Batch(plan, output.folder, output.kinds, again, printed)
 
-        def make(hear: Hear, stopping: Callable[[], bool]) -> BatchReport:
-            return program.make_batch(
-                plan,
-                folder,
-                kinds=kinds,
-                again=again,
-                printed=printed,
-                progress=hear,
-                cancelled=stopping,
-            )
+        def work(watch: Watch) -> BatchReport:
+            report = make_batch(context, batch, watch)
+            remember(context, batch.plan)
+            return report
 
-        self.run.start(f"正在{NAME}", make)
+        self.run.start(
+            f"正在{NAME}", work, self._done, self._failed, begins="正在准备…", words=_words
+        )
 
     def _done(self, report: BatchReport) -> None:
-        self.goal.again_box.setChecked(False)
+        self.output.again_box.setChecked(False)
         if report.is_whole:
-            self.desk.show_report(report)
+            self.body.show_report(report)
             if report.message:
-                self.strip.warn(report.message)
-            self._tell_outside(f"{NAME}已完成：{self.desk.result.said.text()}")
+                self.messages.warn(report.message)
+            self.tell_outside(f"{NAME}已完成：{self.body.result.said.text()}")
             return
         rest = f"已做好 {len(report.made)} 个项目，再点“生成”会接着做，不会重做。"
         if report.message:
-            self.strip.trouble(f"{report.message}{rest}")
+            self.messages.trouble(f"{report.message}{rest}")
         else:
-            self.strip.note(f"已停止。{rest}")
-        self._tell_outside(self.strip.text)
+            self.messages.note(f"已停止。{rest}")
+        self.tell_outside(self.messages.text)
 
     def _failed(self, error: Exception) -> None:
-        self.strip.failed(NAME, error)
-        self._tell_outside(f"{NAME}没有完成：{self.strip.text}")
-
-    def _tell_outside(self, words: str) -> None:
-        if not self.isVisible():
-            self._outside.note(words, ("查看", self.bring_up))
+        self.messages.failed(NAME, error)
+        self.tell_outside(f"{NAME}没有完成：{self.messages.text}")
 
     def _refresh(self) -> None:
         """Offer what can be done now."""
         is_running, is_reading = self.is_running, self._reading is not None
         self.source.setEnabled(not is_running)
-        self.goal.freeze(is_running)
-        self.desk.freeze(is_running)
+        self.output.freeze(is_running)
+        self.body.freeze(is_running)
         self.mapping.setEnabled(not is_running)
         self.start_button.setVisible(not is_running)
-        ready = self.goal.is_ready and not is_reading and self.desk.count > 0
+        ready = self.output.is_ready and not is_reading and self.body.count > 0
         self.start_button.setEnabled(ready)
-        words = f"生成 {self.desk.count} 个项目" if self.desk.count else "生成"
+        words = f"生成 {self.body.count} 个项目" if self.body.count else "生成"
         self.start_button.setText(caption(words))
         self.start_button.setDefault(ready)
-        self._said.setVisible(is_reading)
-
-    # The window
+        self._at_work.setVisible(is_reading)
 
     def leave(self) -> None:
         """Go with the main window: stop, and close."""
         if self._reading is not None:
             self._reading.set()
-        self.run.stop()
-        self.hide()
+        super().leave()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Go on out of sight, and say so where the clerk is."""
-        super().closeEvent(event)
-        if self.is_running:
-            self._outside.note(
-                f"{NAME}在继续，完成时在这里告诉您。",
-                ("停止", self.run.stop),
-                ("查看", self.bring_up),
-            )
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one dragged file."""
-        path = one_file(event.mimeData())
-        if path is not None and path.is_file() and not self.is_running:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take the dropped file for the list."""
-        path = one_file(event.mimeData())
-        if path is not None and path.is_file():
-            event.acceptProposedAction()
-            self.take_file(path)
+def _words(progress: Progress, seconds: float) -> str:
+    """Say how far a run is."""
+    told = [f"已做 {progress.done} / {progress.total}"]
+    if progress.bad:
+        told.append(f"退回 {progress.bad}")
+    if progress.done == progress.total:
+        told.append("正在写报告…")
+    elif progress.done >= _LEAST_PROJECTS and seconds > _LEAST_SECONDS:
+        left = round((progress.total - progress.done) * seconds / progress.done)
+        told.append(f"约还要 {max(left, 1)} 秒")
+    return "，".join(told)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from perfdesk.commands.collect.expected import names_in, read_expected
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.kit.jobs import Jobs
-from perfdesk.ui.kit.message_bar import MessageStrip
 from perfdesk.ui.kit.plain import caption, tip
-
-if TYPE_CHECKING:
-    from perfdesk.ui.program import Program
+from perfdesk.ui.kit.services import Services
 
 _NONE = "选一份名单，就会列出没交的单位"
 _TITLE = "应交单位名单（文本、表格的一列、往年的汇总表）"
@@ -24,18 +19,18 @@ _MOST_SHOWN = 40
 
 
 class ExpectedUnits(QToolButton):
-    """Hold the list, which is remembered; a menu takes another one or none."""
+    """Hold the list, which is remembered; a menu chooses another one or none."""
 
     changed = Signal()
 
-    def __init__(self, program: Program, jobs: Jobs, strip: MessageStrip) -> None:
+    def __init__(self, services: Services) -> None:
         super().__init__()
-        self._program, self._jobs, self._strip = program, jobs, strip
+        self._services = services
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         self._offer(menu, "从文件读名单…", self.browse)
         self._offer(menu, "粘贴复制好的名单", self.paste)
-        self._offer(menu, "不核对名单", lambda: self._take(()))
+        self._offer(menu, "不核对名单", lambda: self._use(()))
         self.setMenu(menu)
         self._say()
 
@@ -45,36 +40,32 @@ class ExpectedUnits(QToolButton):
     @property
     def names(self) -> Sequence[str]:
         """Give the names; none where nobody is missed."""
-        return self._program.preferences.collect_expected
+        return self._services.preferences.current.collect_expected
 
     def browse(self) -> None:
         """Ask for a file, and take the names in it."""
-        folder = self._program.preferences.last_folder
+        folder = self._services.preferences.current.last_folder
         path = ask_path.to_open(self, _TITLE, folder, ask_path.WORKBOOKS)
         if path is None:
             return
-        self._jobs.run(
-            f"正在读取“{path.name}”",
-            lambda: self._program.read_expected(path),
-            self._take,
-            lambda error: self._strip.failed("读取名单", error),
+        self._services.run(
+            f"正在读取“{path.name}”", lambda: read_expected(path), self._use, failed="读取名单"
         )
 
     def paste(self) -> None:
         """Take the names on the clipboard, one a line."""
-        names = self._program.names_in(QGuiApplication.clipboard().text())
+        names = names_in(QGuiApplication.clipboard().text())
         if names:
-            self._take(names)
+            self._use(names)
         else:
-            self._strip.warn(
+            self._services.messages.warn(
                 "剪贴板里没有单位名称。请先在 Excel、Word 或通知里选中名单并复制，每行一个单位。"
             )
 
-    def _take(self, names: Sequence[str]) -> None:
-        program = self._program
-        program.remember(replace(program.preferences, collect_expected=tuple(names)))
+    def _use(self, names: Sequence[str]) -> None:
+        self._services.preferences.change(collect_expected=tuple(names))
         if names:
-            self._strip.say(f"名单里有 {len(names)} 个单位，下次收集时核对谁没交。")
+            self._services.messages.say(f"名单里有 {len(names)} 个单位，下次收集时核对谁没交。")
         self._say()
         self.changed.emit()
 

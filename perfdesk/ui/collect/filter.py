@@ -27,11 +27,11 @@ _LEVELS = (
 _MOMENT = 150
 
 
-class CollectingSieve(QWidget):
+class CollectFilter(QWidget):
     """Say what is to be shown; `changed` comes when the lists are to be sifted anew."""
 
     changed = Signal()
-    let_go = Signal()
+    released = Signal()
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class CollectingSieve(QWidget):
         self.line.setClearButtonEnabled(True)
         self.levels = {level: self._level(word) for level, word in _LEVELS}
         self.class_button = QPushButton()
-        self.class_button.clicked.connect(self.let_go)
+        self.class_button.clicked.connect(self.released)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_MOMENT)
@@ -73,7 +73,7 @@ class CollectingSieve(QWidget):
         """Give the words that are looked for."""
         return self.line.text()
 
-    def look_for(self, text: str) -> None:
+    def search(self, text: str) -> None:
         """Look for other words, at once."""
         self.line.setText(text)
         self._soon.stop()
@@ -87,7 +87,7 @@ class CollectingSieve(QWidget):
         self.changed.emit()
 
     @property
-    def lets_problem(self) -> Keep | None:
+    def passes_problem(self) -> Keep | None:
         """Tell which problems are let through; None for all."""
         shown = {level for level, button in self.levels.items() if button.isChecked()}
         if len(shown) == len(self.levels):
@@ -95,7 +95,7 @@ class CollectingSieve(QWidget):
         return lambda line: line.finding.level in shown
 
     @property
-    def lets_form(self) -> Keep | None:
+    def passes_form(self) -> Keep | None:
         """Tell which forms are let through; None for all."""
         if self._picked is None:
             return None

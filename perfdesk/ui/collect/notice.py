@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from perfdesk.commands.collect.notice import Notice, notice_of
 from perfdesk.ui.form.choice_editors import DateEditor
-from perfdesk.ui.kit.icons import Icons
 from perfdesk.ui.kit.look import GRID
 from perfdesk.ui.kit.plain import label
-
-if TYPE_CHECKING:
-    from perfdesk.commands.collect.notice import Notice
-    from perfdesk.ui.program import Program
+from perfdesk.ui.kit.services import Services
 
 _BLANK = "不写则留空，用手填"
 
 
-class CollectingNotice(QWidget):
+class CollectNotice(QWidget):
     """Hold what stands in the head of each slip; the sender is remembered."""
 
-    def __init__(self, program: Program, icons: Icons) -> None:
+    def __init__(self, services: Services) -> None:
         super().__init__()
-        self._program, self._due = program, ""
-        self.sender_line = QLineEdit(program.preferences.collect_sender)
+        self._preferences, self._due = services.preferences, ""
+        self.sender_line = QLineEdit(self._preferences.current.collect_sender)
         self.sender_line.setPlaceholderText(_BLANK)
-        self.due_editor = DateEditor(icons)
-        self.due_editor.edited.connect(self._take_due)
+        self.due_editor = DateEditor(services.icons)
+        self.due_editor.edited.connect(self._note_due)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
@@ -43,12 +37,11 @@ class CollectingNotice(QWidget):
         row.addWidget(named)
         row.addWidget(part, stretch)
 
-    def _take_due(self, text: str) -> None:
+    def _note_due(self, text: str) -> None:
         self._due = text
 
-    def take(self) -> Notice:
+    def read(self) -> Notice:
         """Give it, and remember the sender; raises Refusal for a date that cannot be read."""
-        program = self._program
-        notice = program.notice_of(self.sender_line.text(), self._due)
-        program.remember(replace(program.preferences, collect_sender=notice.sender))
+        notice = notice_of(self.sender_line.text(), self._due)
+        self._preferences.change(collect_sender=notice.sender)
         return notice

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from perfdesk.commands.collect.run import Report
 
 
-class CollectingWays(QWidget):
+class ResultLinks(QWidget):
     """Open with the system's own programs what a run wrote or read; `trouble` says why not."""
 
     trouble = Signal(str)

@@ -17,7 +17,7 @@ from perfdesk.ui.kit.plain import caption, label
 _WIDE = 56
 
 
-class CollectingOverview(QWidget):
+class CollectOverview(QWidget):
     """Show counts and spreads; `gone_to` names the list that a count leads to."""
 
     gone_to = Signal(str)

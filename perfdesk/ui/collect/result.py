@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 from perfdesk.models.columns import Column
 from perfdesk.models.summary_lines import MISSING
 from perfdesk.ui.collect import columns
-from perfdesk.ui.collect.filter import CollectingSieve
-from perfdesk.ui.collect.overview import CollectingOverview
+from perfdesk.ui.collect.filter import CollectFilter
+from perfdesk.ui.collect.overview import CollectOverview
 from perfdesk.ui.kit.icons import Icons
 from perfdesk.ui.kit.list_model import ListModel
 from perfdesk.ui.kit.list_view import ListView
@@ -56,7 +56,7 @@ class _List:
     paths: Callable[[Any], tuple[str, ...]]
 
 
-class CollectingResult(QWidget):
+class CollectResult(QWidget):
     """Show a run's lists; asks for files by their paths in the folder."""
 
     open_wanted = Signal(str)
@@ -65,7 +65,7 @@ class CollectingResult(QWidget):
     def __init__(self, icons: Icons) -> None:
         super().__init__()
         self._icons = icons
-        self.overview = CollectingOverview()
+        self.overview = CollectOverview()
         self.lists: dict[str, _List] = {}
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
@@ -80,16 +80,16 @@ class CollectingResult(QWidget):
         self._add(CLASHES, columns.CLASHES, lambda line: line.paths)
         self._add(UNREAD, columns.UNREAD, lambda line: (line[0],))
         self._add(EXPECTED, columns.EXPECTED, lambda line: ())
-        self.sieve = CollectingSieve(icons)
+        self.filter_bar = CollectFilter(icons)
         self.detail = QPlainTextEdit()
         self.detail.setReadOnly(True)
         self.detail.setAccessibleName("选中的一行")
-        self.sieve.changed.connect(self.sift)
-        self.sieve.let_go.connect(lambda: self.pick(None))
+        self.filter_bar.changed.connect(self.filter_lines)
+        self.filter_bar.released.connect(lambda: self.pick(None))
         self.tabs.currentChanged.connect(self._turn)
         self.overview.gone_to.connect(self.show_list)
         self.overview.class_chosen.connect(self._pick_class)
-        for keys, do in (("Ctrl+F", self._look_for), ("Escape", self.sieve.line.clear)):
+        for keys, do in (("Ctrl+F", self._look_for), ("Escape", self.filter_bar.line.clear)):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
         self._lay_out()
         self._dress()
@@ -122,7 +122,7 @@ class CollectingResult(QWidget):
         held.setContentsMargins(0, 0, 0, 0)
         held.addWidget(self.tabs)
         column.addWidget(holder)
-        column.addWidget(self.sieve)
+        column.addWidget(self.filter_bar)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         parts.addWidget(self._pages)
@@ -177,9 +177,9 @@ class CollectingResult(QWidget):
     def _turn(self) -> None:
         name = self.current
         self._pages.setCurrentIndex(self.tabs.currentIndex())
-        for part in (self.sieve, self.detail):
+        for part in (self.filter_bar, self.detail):
             part.setVisible(name != OVERVIEW)
-        self._fit_sieve()
+        self._fit_filter()
         if name != OVERVIEW:
             self._tell(name, self.lists[name].view.current())
 
@@ -187,39 +187,39 @@ class CollectingResult(QWidget):
         """Show only the forms of a class of one of the spreads; None for all."""
         for place, chart in enumerate(self.overview.charts):
             if picked is None or picked[0] != place:
-                chart.let_go()
+                chart.released()
         spread = self.overview.charts[picked[0]].spread if picked else None
-        self.sieve.pick(picked, f"{spread.title} {picked[1]}" if spread and picked else "")
+        self.filter_bar.pick(picked, f"{spread.title} {picked[1]}" if spread and picked else "")
 
     def _pick_class(self, place: int, name: str) -> None:
         self.pick((place, name) if name else None)
         if name:
             self.show_list(FORMS)
 
-    def sift(self) -> None:
+    def filter_lines(self) -> None:
         """Show in every list what the filter lets through."""
-        sieve = self.sieve
-        keeps = {PROBLEMS: sieve.lets_problem, FORMS: sieve.lets_form}
+        filter_bar = self.filter_bar
+        keeps = {PROBLEMS: filter_bar.passes_problem, FORMS: filter_bar.passes_form}
         for place, (name, each) in enumerate(self.lists.items(), start=1):
             lines = each.view.lines
-            lines.sift(sieve.text, keeps.get(name))
+            lines.filter_lines(filter_bar.text, keeps.get(name))
             shown, total = lines.rowCount(), lines.total
             count = f"{shown}" if shown == total else f"{shown}/{total}"
             # Neither counts what its lines are: a unit has one for each kind of form, and some
             # of the others are there only to be looked at.
             is_plain = name in (UNITS, EXPECTED) and shown == total
             self.tabs.setTabText(place, caption(name if is_plain else f"{name} {count}"))
-        self._fit_sieve()
+        self._fit_filter()
 
-    def _fit_sieve(self) -> None:
+    def _fit_filter(self) -> None:
         name = self.current
-        self.sieve.fit(of_problems=name == PROBLEMS, of_forms=name == FORMS)
+        self.filter_bar.fit(of_problems=name == PROBLEMS, of_forms=name == FORMS)
 
     def _look_for(self) -> None:
         if self.current == OVERVIEW:
             self.show_list(FORMS)
-        self.sieve.line.setFocus()
-        self.sieve.line.selectAll()
+        self.filter_bar.line.setFocus()
+        self.filter_bar.line.selectAll()
 
     def _tell(self, name: str, line: Any) -> None:
         if name == self.current:
@@ -234,7 +234,7 @@ class CollectingResult(QWidget):
         if name == UNITS:
             self.look_at("" if line.is_total else line.unit, FORMS)
         elif name == EXPECTED:
-            self.sieve.look_for(line.unit)
+            self.filter_bar.search(line.unit)
         elif name == UNREAD:
             self.place_wanted.emit(line[0])
         else:
@@ -242,7 +242,7 @@ class CollectingResult(QWidget):
 
     def look_at(self, text: str, name: str) -> None:
         """Look for a text in a list."""
-        self.sieve.look_for(text)
+        self.filter_bar.search(text)
         self.show_list(name)
 
     def _show_menu(self, name: str, at: QPoint) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -17,18 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.commands.collect.places import slips_of, summary_of, written_at
+from perfdesk.storage.preferences import PreferenceStore
 from perfdesk.ui.kit import ask_path
 from perfdesk.ui.kit.look import GRID, quieten
 from perfdesk.ui.kit.plain import caption, label, tip
-
-if TYPE_CHECKING:
-    from perfdesk.ui.program import Program
 
 _SLIPS = "每个有错误或警告的单位一份 PDF 和 Excel，写在汇总表旁边的文件夹里"
 _AGAIN = "不用上次读过的结果。平时不用：改过的文件总会重新读"
 
 
-class CollectingSetup(QWidget):
+class CollectSetup(QWidget):
     """Let a person say what is to be collected; the file system is asked only for the line below.
 
     `ready` comes when it changes whether a run can start.
@@ -36,9 +34,9 @@ class CollectingSetup(QWidget):
 
     ready = Signal()
 
-    def __init__(self, program: Program, expected: QWidget, notice: QWidget) -> None:
+    def __init__(self, preferences: PreferenceStore, expected: QWidget, notice: QWidget) -> None:
         super().__init__()
-        self._program, self._expected, self._notice = program, expected, notice
+        self._preferences, self._expected, self._notice = preferences, expected, notice
         self._proposed = ""
         self.folder_line = self._line("文件夹", "放着各单位文件的文件夹，可以拖到这里")
         self.out_line = self._line("汇总表", "写到哪个 Excel 文件")
@@ -108,9 +106,9 @@ class CollectingSetup(QWidget):
     @property
     def slips(self) -> Path | None:
         """Give the folder for the slips; None where they are not wanted."""
-        return self._program.slips_of(self.out) if self.out and self.slips_box.isChecked() else None
+        return slips_of(self.out) if self.out and self.slips_box.isChecked() else None
 
-    def take_folder(self, folder: Path) -> None:
+    def choose_folder(self, folder: Path) -> None:
         """Name the folder, and propose where its summary goes."""
         self.folder_line.setText(str(folder))
         self._follow_folder()
@@ -119,13 +117,13 @@ class CollectingSetup(QWidget):
         # What a person chose stays, as long as it is not what was proposed for another folder.
         folder, now = self.folder, self.out_line.text()
         if folder is not None and now in ("", self._proposed):
-            self._proposed = str(self._program.summary_of(folder))
+            self._proposed = str(summary_of(folder))
             self.out_line.setText(self._proposed)
         self.refresh()
 
     def refresh(self) -> None:
         """Say what stands already where the summary is to go."""
-        written = self._program.written_at(self.out) if self.out else None
+        written = written_at(self.out) if self.out else None
         words = "汇总表已有一份，{:%m-%d %H:%M} 写的，开始后换成新的。"
         self.note.setText(words.format(written) if written is not None else "")
         self.ready.emit()
@@ -137,14 +135,14 @@ class CollectingSetup(QWidget):
 
     def browse(self) -> None:
         """Ask for the folder."""
-        before = str(self.folder or self._program.preferences.last_folder)
+        before = str(self.folder or self._preferences.current.last_folder)
         folder = ask_path.to_folder(self, "选择各单位文件所在的文件夹", before)
         if folder is not None:
-            self.take_folder(folder)
+            self.choose_folder(folder)
 
     def browse_out(self) -> None:
         """Ask for the workbook."""
-        place = self.out or Path(self._program.preferences.last_folder) / "汇总.xlsx"
+        place = self.out or Path(self._preferences.current.last_folder) / "汇总.xlsx"
         path = ask_path.to_save(self, "汇总表写到", place, ask_path.NEW_WORKBOOK, "xlsx")
         if path is not None:
             self.out_line.setText(str(path))

@@ -45,7 +45,7 @@ class SpreadChart(QWidget):
             else (f"{spread.title}：没有表有此数")
         )
 
-    def let_go(self) -> None:
+    def released(self) -> None:
         """Choose no class, without a word."""
         self.picked = ""
         self.update()

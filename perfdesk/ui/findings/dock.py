@@ -41,7 +41,7 @@ class FindingsDock(QDockWidget):
         self.setAllowedAreas(
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
         )
-        self._bridge, self._icons = bridge, icons
+        self.bridge, self._icons = bridge, icons
         self._state: object = None
         self.model = FindingsModel(bridge)
         self.model.setParent(self)
@@ -120,7 +120,7 @@ class FindingsDock(QDockWidget):
         else:
             place = 0 if step > 0 else len(findings) - 1
         self.view.setCurrentIndex(self.model.index_of(findings[place]))
-        self._bridge.go_to.emit(findings[place].at)
+        self.bridge.go_to.emit(findings[place].at)
         return True
 
     def chosen(self) -> Finding | None:
@@ -148,7 +148,7 @@ class FindingsDock(QDockWidget):
         is_here = focus is not None and self.isAncestorOf(focus)
         if self._here is None or is_here or (chosen and chosen.at == self._here):
             return chosen
-        return next(iter(self._bridge.at(self._here)), chosen)
+        return next(iter(self.bridge.at(self._here)), chosen)
 
     def _note_here(self, at: Ref) -> None:
         self._here = at
@@ -159,14 +159,14 @@ class FindingsDock(QDockWidget):
     def _go(self, index: QModelIndex) -> None:
         item = self.model.item(index)
         if isinstance(item, Entry):
-            self._bridge.go_to.emit(item.finding.at)
+            self.bridge.go_to.emit(item.finding.at)
         elif isinstance(item, Heading) and item.is_open is not None:
             self.model.show_answered(not self.model.shows_answered)
 
     def _show_menu(self, place: QPoint) -> None:
         finding = self.chosen()
         if finding is not None:
-            menu = findings_menu(self._bridge, finding, self.answer, self._copy, self.view)
+            menu = findings_menu(self.bridge, finding, self.answer, self._copy, self.view)
             menu.exec(self.view.viewport().mapToGlobal(place))
             menu.deleteLater()
 
@@ -179,10 +179,10 @@ class FindingsDock(QDockWidget):
         self._detail.show_finding(self.chosen())
 
     def _refresh(self) -> None:
-        counts = self._bridge.counts()
-        answered = self._bridge.answered()
+        counts = self.bridge.counts()
+        answered = self.bridge.answered()
         height = self.fontMetrics().height()
-        state = (tuple(counts.values()), answered, self._bridge.all_checked, height)
+        state = (tuple(counts.values()), answered, self.bridge.all_checked, height)
         if state == self._state:
             return
         self._state = state
@@ -197,9 +197,9 @@ class FindingsDock(QDockWidget):
 
     def _show_calm(self) -> None:
         is_empty = not self.model.findings()
-        if self._bridge.all_checked:
-            answered = "问题都已说明。" if self._bridge.answered() else "没有发现问题。"
-            is_clear = not any(self._bridge.counts().values())
+        if self.bridge.all_checked:
+            answered = "问题都已说明。" if self.bridge.answered() else "没有发现问题。"
+            is_clear = not any(self.bridge.counts().values())
             words = answered if is_clear else "所选类别中没有问题。"
         else:
             words = "填过的内容在这里显示问题。按 F7 检查全部内容。"

@@ -71,7 +71,7 @@ def actions_of(table: Table) -> tuple[GridAction, ...]:
     return tuple(each for each in ACTIONS if not (each.changes_rows and table.rows))
 
 
-def make_actions(grid: QWidget, table: Table, deeds: object) -> dict[str, QAction]:
+def make_actions(grid: QWidget, table: Table, commands: object) -> dict[str, QAction]:
     """Make the actions of a grid over a table and give it their keys."""
     made = {}
     for each in actions_of(table):
@@ -81,7 +81,7 @@ def make_actions(grid: QWidget, table: Table, deeds: object) -> dict[str, QActio
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         only = Qt.ShortcutContext.WidgetShortcut
         action.setShortcutContext(inside if each.also_while_editing else only)
-        action.triggered.connect(getattr(deeds, each.name))
+        action.triggered.connect(getattr(commands, each.name))
         grid.addAction(action)
         made[each.name] = action
     return made

@@ -13,9 +13,8 @@ from perfdesk.models.finding import Computed, Finding, Severity
 from perfdesk.models.form import Field, Table
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind, parse, written
-from perfdesk.ui.grid.choices import Offer, Offers, headings, offers, plain_offers
+from perfdesk.ui.grid.choices import NameSource, Offer, Offers, headings, offers, plain_offers
 from perfdesk.ui.grid.merged import Run, find_runs
-from perfdesk.ui.library.offers import KnownNames
 from perfdesk.ui.opened.bridge import Bridge
 
 NO_CELL = "—"
@@ -28,9 +27,9 @@ class Cells:
     is not yet, or no longer, what the document holds.
     """
 
-    def __init__(self, bridge: Bridge, table: Table, known: KnownNames | None = None) -> None:
+    def __init__(self, bridge: Bridge, table: Table, names: NameSource | None = None) -> None:
         self.table = table
-        self._known = known
+        self._known = names
         self.names = [column.name for column in table.columns]
         self.merged = [nth for nth, column in enumerate(table.columns) if column.merged]
         self._bridge = bridge

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from perfdesk.forms.library_rows import chosen_framework
+from perfdesk.forms.library_rows import Places, chosen_framework
 from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition, Field, Table
 
@@ -17,6 +18,18 @@ class Offer:
     text: str
     note: str = ""
     also: tuple[tuple[str, str], ...] = ()
+
+
+class NameSource(Protocol):
+    """Where names for the cells of a column come from, such as a library."""
+
+    def set_of(self, table: Table, column: str) -> Places | None:
+        """Find the set of columns whose names go into this one."""
+
+    def find(
+        self, document: Document, where: Places, row: Row | None, typed: str
+    ) -> Sequence[Offer]:
+        """Give the names for a row, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Selection(Protocol):
     def end_editing(self) -> None: ...
 
 
-class GridDeeds:
+class GridCommands:
     """Do to a grid's selection what its actions are named after."""
 
     def __init__(self, grid: Selection) -> None:

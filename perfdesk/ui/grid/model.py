@@ -26,10 +26,10 @@ from perfdesk.models.refs import Ref
 from perfdesk.session import Change
 from perfdesk.ui.grid import edits as grid_edits
 from perfdesk.ui.grid.cells import Cells
+from perfdesk.ui.grid.choices import NameSource
 from perfdesk.ui.grid.steps import Inserted, Moved, Removed, Step, steps, touched
 from perfdesk.ui.grid.typing import Typing
 from perfdesk.ui.kit.plain import tip
-from perfdesk.ui.library.offers import KnownNames
 from perfdesk.ui.opened.bridge import Bridge
 
 Index = QModelIndex | QPersistentModelIndex
@@ -45,10 +45,10 @@ class TableModel(QAbstractTableModel):
         bridge: Bridge,
         table: Table,
         parent: QObject | None = None,
-        known: KnownNames | None = None,
+        names: NameSource | None = None,
     ) -> None:
         super().__init__(parent)
-        self.cells = Cells(bridge, table, known)
+        self.cells = Cells(bridge, table, names)
         self._bridge = bridge
         self._headings = self.cells.headings()
         self._findings = self.cells.all_findings()

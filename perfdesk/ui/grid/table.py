@@ -34,7 +34,8 @@ from PySide6.QtWidgets import (
 from perfdesk.models.form import Table
 from perfdesk.models.refs import Ref
 from perfdesk.ui.grid.actions import MOVES, actions_of, make_actions
-from perfdesk.ui.grid.commands import GridDeeds
+from perfdesk.ui.grid.choices import NameSource
+from perfdesk.ui.grid.commands import GridCommands
 from perfdesk.ui.grid.cursor import CursorView, Index
 from perfdesk.ui.grid.delegate import GridDelegate
 from perfdesk.ui.grid.header import GridHeader
@@ -43,7 +44,6 @@ from perfdesk.ui.grid.model import TableModel
 from perfdesk.ui.grid.text import PADDING, Texts
 from perfdesk.ui.grid.widths import Columns, paper_aligns, paper_widths
 from perfdesk.ui.kit.plain import tip
-from perfdesk.ui.library.offers import KnownNames
 from perfdesk.ui.opened.bridge import Bridge
 
 _TRIGGER = QAbstractItemView.EditTrigger
@@ -67,9 +67,9 @@ class Grid(CursorView):
         bridge: Bridge,
         table: Table,
         parent: QWidget | None = None,
-        known: KnownNames | None = None,
+        names: NameSource | None = None,
     ) -> None:
-        super().__init__(TableModel(bridge, table, known=known), parent)
+        super().__init__(TableModel(bridge, table, names=names), parent)
         self.rows.setParent(self)
         self._typed = self._one_row = False
         self._asked = 0
@@ -80,7 +80,7 @@ class Grid(CursorView):
         aligns = paper_aligns(bridge.session.edition, table)
         self.setItemDelegate(GridDelegate(self, self.rows, self, aligns))
         # Kept, because a signal holds the object behind a method only weakly.
-        self._deeds = GridDeeds(self)
+        self._deeds = GridCommands(self)
         self.actions_by_name = make_actions(self, table, self._deeds)
         for keys, step in MOVES.items():
             shortcut = QShortcut(QKeySequence(keys), self)

@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from perfdesk.models.form import Table
 from perfdesk.models.refs import Ref
 from perfdesk.ui.grid.actions import actions_of, key_text
+from perfdesk.ui.grid.choices import NameSource
 from perfdesk.ui.grid.table import Grid
 from perfdesk.ui.kit.look import GRID, quieten
 from perfdesk.ui.kit.plain import label, tip
-from perfdesk.ui.library.offers import known_names
 from perfdesk.ui.opened.bridge import Bridge
 
-if TYPE_CHECKING:
-    from perfdesk.commands.library import Shelf
-
 _SPOKEN_FOR = 12_000
-_SETTLED = 500
 
 
 class TableEditor(QWidget):
     """Edit one table of the document.
 
-    Where it is the one for indicators, the library on the `shelf` is at hand.
+    With `has_library` 指标库 is at hand: `library_wanted` asks for it, with the ids of the rows
+    selected, if several are.
     """
+
+    library_wanted = Signal(object)
 
     def __init__(
         self,
         bridge: Bridge,
         table: Table,
         parent: QWidget | None = None,
-        shelf: Shelf | None = None,
+        names: NameSource | None = None,
+        *,
+        has_library: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._bridge, self._shelf = bridge, shelf
-        known = known_names(shelf.library, bridge.session.edition) if shelf else None
-        self._where = known.where if known and known.where.table == table.name else None
-        self.grid = Grid(bridge, table, self, known)
-        if self._where is not None and shelf is not None:
-            # Thirty milliseconds, which the first letter of a name should not wait for.
-            QTimer.singleShot(_SETTLED, self, shelf.library)
+        self.has_library = has_library
+        self.grid = Grid(bridge, table, self, names)
         self.setFocusProxy(self.grid)
         self._line = label()
         quieten(self._line)
@@ -68,21 +62,10 @@ class TableEditor(QWidget):
         """Give the line that stands beside the buttons."""
         return self._line.text()
 
-    @property
-    def takes_indicators(self) -> bool:
-        """Tell whether indicators of the library can be put into this table."""
-        return self._where is not None
-
-    def open_library(self) -> None:
-        """Open 指标库 beside the table; with several rows selected, these can be kept in it."""
-        if self._shelf is None or self._where is None:
-            return
-        from perfdesk.ui.library.dialog import LibraryDialog
-
+    def ask_for_library(self) -> None:
+        """Ask for 指标库 beside the table; with several rows selected, these can be kept in it."""
         self.grid.end_editing()
-        dialog = LibraryDialog(self._bridge, self._shelf, self._where, self._chosen(), self)
-        dialog.exec()
-        dialog.deleteLater()
+        self.library_wanted.emit(self._chosen())
 
     def _chosen(self) -> tuple[str, ...]:
         if self.grid.is_single():
@@ -99,9 +82,9 @@ class TableEditor(QWidget):
                 button = _button(each.button, each.hint, key_text(each.keys))
                 button.clicked.connect(self.grid.actions_by_name[each.name].trigger)
                 line.addWidget(button)
-        if self.takes_indicators:
+        if self.has_library:
             library = _button("指标库", "从常用的指标中选，或收入本表的指标", "Ctrl+L")
-            library.clicked.connect(self.open_library)
+            library.clicked.connect(self.ask_for_library)
             line.addWidget(library)
         line.addSpacing(GRID)
         line.addWidget(self._line, 1)

@@ -49,10 +49,10 @@ class ListModel(QAbstractTableModel):
         self._lines = lines
         self._put_in_order()
 
-    def sift(self, text: str, keep: Callable[[Any], bool] | None = None) -> None:
+    def filter_lines(self, text: str, keep: Callable[[Any], bool] | None = None) -> None:
         """Show only lines that hold all words of a text, and that `keep` lets through."""
         self._words, self._keep = narrow(text).casefold().split(), keep
-        self._sift()
+        self._filter_lines()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1 brings the first order back."""
@@ -130,9 +130,9 @@ class ListModel(QAbstractTableModel):
         if below:
             others = set(below)
             self._order = [each for each in self._order if each not in others] + below
-        self._sift()
+        self._filter_lines()
 
-    def _sift(self) -> None:
+    def _filter_lines(self) -> None:
         shown = self._order
         if (keep := self._keep) is not None:
             shown = [each for each in shown if keep(self._lines[each])]

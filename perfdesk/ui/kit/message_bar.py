@@ -20,7 +20,7 @@ from perfdesk.ui.kit.plain import caption, label
 Offer = tuple[str, Callable[[], None]]
 
 
-class MessageStrip(QFrame):
+class MessageBar(QFrame):
     """Show one message, until it is closed or replaced; `said` carries news."""
 
     said = Signal(str)

@@ -31,7 +31,7 @@ from perfdesk.ui.kit.plain import label, tip
 from perfdesk.ui.library.table import KnownTable, Shown
 
 if TYPE_CHECKING:
-    from perfdesk.commands.library import Shelf
+    from perfdesk.commands.library import SharedLibrary
     from perfdesk.ui.opened.bridge import Bridge
 
 _ALL = "全部"
@@ -50,13 +50,13 @@ class LibraryDialog(QDialog):
     def __init__(
         self,
         bridge: Bridge,
-        shelf: Shelf,
+        library: SharedLibrary,
         where: Places,
         rows: Collection[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bridge, self._shelf, self._where, self._rows = bridge, shelf, where, rows
+        self._bridge, self._library, self._where, self._rows = bridge, library, where, rows
         self._gone: tuple[KnownIndicator, ...] = ()
         self._first_added: Ref | None = None
         self.setWindowTitle("指标库")
@@ -80,7 +80,7 @@ class LibraryDialog(QDialog):
         self.topics.setCurrentRow(self._likely_topic())
         self._fill_table()
         self.line.setFocus()
-        self._say("".join(self._shelf.library().notes))
+        self._say("".join(self._library.whole().notes))
 
     def _lay_out(self) -> None:
         middle = QSplitter(Qt.Orientation.Horizontal)
@@ -129,7 +129,7 @@ class LibraryDialog(QDialog):
     # What is shown
 
     def _fill_topics(self) -> None:
-        library, kept = self._shelf.library(), self.topics.currentRow()
+        library, kept = self._library.whole(), self.topics.currentRow()
         self._names = [_ALL, OWN_TOPIC]
         self._names += [each.name for each in library.topics if each.name != OWN_TOPIC]
         self.topics.blockSignals(True)
@@ -149,11 +149,11 @@ class LibraryDialog(QDialog):
             for name, text in session.document.cells.items()
             if name in fields and fields[name].kind is Kind.TEXT and len(text) < _LONGEST_TITLE
         ]
-        topic = self._shelf.library().topic_for(" ".join(titles))
+        topic = self._library.whole().topic_for(" ".join(titles))
         return self._names.index(topic) if topic in self._names else 0
 
     def _found(self, topic: str, text: str) -> list[Shown]:
-        session, library = self._bridge.session, self._shelf.library()
+        session, library = self._bridge.session, self._library.whole()
         framework = chosen_framework(session.edition, session.document)
         present = {
             row.cells.get(self._where.name, "").strip()
@@ -197,7 +197,7 @@ class LibraryDialog(QDialog):
         """Put the chosen indicators into the table, as one step of undo."""
         session = self._bridge.session
         chosen = [each.known for each in self.table.chosen() if not each.is_present]
-        edit = added(self._shelf.library(), session.edition, session.document, chosen)
+        edit = added(self._library.whole(), session.edition, session.document, chosen)
         if not edit.edits:
             return
         session.seal()
@@ -215,7 +215,7 @@ class LibraryDialog(QDialog):
         session = self._bridge.session
         rows = self._rows or None
         try:
-            kept = self._shelf.learn(session.edition, session.document, rows)
+            kept = self._library.learn(session.edition, session.document, rows)
         except Refusal as refusal:
             self._say(str(refusal))
             return
@@ -226,7 +226,7 @@ class LibraryDialog(QDialog):
         """Take the chosen ones of the office's own out of the library."""
         gone = tuple(each.known for each in self.table.chosen() if each.known.is_own)
         try:
-            self._shelf.forget(gone)
+            self._library.forget(gone)
         except Refusal as refusal:
             self._say(str(refusal))
             return
@@ -238,7 +238,7 @@ class LibraryDialog(QDialog):
     def restore(self) -> None:
         """Bring back what was deleted last."""
         try:
-            self._shelf.keep(self._gone)
+            self._library.keep(self._gone)
         except Refusal as refusal:
             self._say(str(refusal))
             return

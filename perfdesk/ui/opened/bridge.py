@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from perfdesk.commands.form import JudgedForm
 from perfdesk.commands.submission import answer_edit
 from perfdesk.models.edits import Batch, Edit, SetCell
 from perfdesk.models.finding import Finding, Severity
@@ -44,6 +45,11 @@ class Bridge(QObject):
         self._by_cell: dict[Ref, tuple[Finding, ...]] = {}
         self._sort_out()
         session.listen(self._on_change)
+
+    def snapshot(self) -> JudgedForm:
+        """Give the form as it stands, for work beside the window: a copy that nobody changes."""
+        session = self.session
+        return JudgedForm(session.edition, session.document.copy(), session.evaluation)
 
     def apply(self, edit: Edit) -> bool:
         """Hand an edit to the session; False where it changes nothing."""

@@ -5,24 +5,19 @@ The code takes longer to reckon than a key may take, so it follows a moment afte
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from perfdesk.commands.codes import code_of
 from perfdesk.commands.context import Refusal
-from perfdesk.commands.finalising import Standing, standing, why_broken
+from perfdesk.commands.finalising import Standing, finalise, standing, why_broken
 from perfdesk.models.document import Document
 from perfdesk.models.edits import SetFinal
 from perfdesk.models.finalised import Final
 from perfdesk.session import Change, Session
-from perfdesk.ui.kit.message_bar import MessageStrip, Offer
+from perfdesk.ui.kit.message_bar import MessageBar, Offer
+from perfdesk.ui.kit.services import Services
 from perfdesk.ui.kit.settling import settle
-
-if TYPE_CHECKING:
-    from perfdesk.ui.kit.icons import Icons
-    from perfdesk.ui.opened.open_forms import OpenForm, OpenForms
-    from perfdesk.ui.program import Program
+from perfdesk.ui.opened.open_forms import OpenForm, OpenForms
 
 _MOMENT = 150
 
@@ -31,17 +26,17 @@ class Finalising(QObject):
     """Know the code of the form on the screen, and say where it has left its 定稿.
 
     `changed` comes when there may be something else to say; `refused` when errors stand in the
-    way; `news` with what was done. `strip` is for the window to show.
+    way; `news` with what was done. `messages` are for the window to show.
     """
 
     changed = Signal()
     refused = Signal()
     news = Signal(str)
 
-    def __init__(self, program: Program, forms: OpenForms, icons: Icons) -> None:
+    def __init__(self, services: Services, forms: OpenForms) -> None:
         super().__init__()
-        self._program, self._forms = program, forms
-        self.strip = MessageStrip(icons)
+        self._context, self._forms = services.context, forms
+        self.messages = MessageBar(services.icons)
         self.code, self.standing = "", Standing.OPEN
         self._told: tuple[OpenForm, Final | None] | None = None
         # Each form as it last agreed with its final: to look for that in the history, codes
@@ -78,13 +73,13 @@ class Finalising(QObject):
     def _speak(self) -> None:
         if self.standing is not Standing.BROKEN:
             self._told = None
-            self.strip.clear()
+            self.messages.clear()
             return
         # Once closed it stays closed, until the tie breaks anew.
         told, words = (self._forms.current, self.session.document.final), self.words()
-        if told != self._told or self.strip.text not in ("", words):
+        if told != self._told or self.messages.text not in ("", words):
             self._told = told
-            self.strip.note(words, *self._offers())
+            self.messages.note(words, *self._offers())
 
     def _offers(self) -> list[Offer]:
         offers: list[Offer] = [("重新定稿", self.finalise)]
@@ -96,7 +91,7 @@ class Finalising(QObject):
         """Say how the data differ from 定稿; blank where they do not."""
         if self.standing is not Standing.BROKEN:
             return ""
-        return why_broken(self.session.document, self._program.now())
+        return why_broken(self.session.document, self._context.now())
 
     @property
     def can_go_back(self) -> bool:
@@ -125,7 +120,7 @@ class Finalising(QObject):
         settle()
         session = self.session
         try:
-            edit = self._program.finalise(session.edition, session.document, session.evaluation)
+            edit = finalise(self._context, self._forms.current.bridge.snapshot())
         except Refusal as refusal:
             self.news.emit(str(refusal))
             self.refused.emit()

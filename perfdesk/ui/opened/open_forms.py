@@ -11,12 +11,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from perfdesk.commands.context import Opened
+from perfdesk.commands.editions import why_unfit
+from perfdesk.commands.forms import forms_of
+from perfdesk.commands.output import Paper, note_print
 from perfdesk.models.document import Document
 from perfdesk.models.edits import Batch, Edit
+from perfdesk.models.finalised import How
+from perfdesk.open_projects import OpenProjects
 from perfdesk.session import Change, Session
 from perfdesk.ui.opened.bridge import Bridge
 from perfdesk.ui.opened.changed_cells import ChangedCells
-from perfdesk.ui.program import Program
 
 
 class OpenForm(QObject):
@@ -52,20 +56,21 @@ class OpenForms(QObject):
     changed = Signal(object, object)
     state_changed = Signal()
 
-    def __init__(self, program: Program, opened: Opened) -> None:
+    def __init__(self, projects: OpenProjects, opened: Opened) -> None:
         """Start a session for every form; `note` is what the clerk should know of it."""
         super().__init__()
-        self._program = program
+        self._projects, self._context = projects, projects.context
         self.project = opened.project
+        self.is_closed = False
         self.forms: list[OpenForm] = []
         self.note = ""
-        for each in program.forms(opened):
-            started = program.start(each)
+        for each in forms_of(self._context, opened):
+            started = projects.start(each)
             self.note = self.note or started.note
-            self._take(each, started.session)
+            self._open(each, started.session)
         self.current = next(form for form in self.forms if form.opened.document is opened.document)
 
-    def _take(self, opened: Opened, session: Session) -> OpenForm:
+    def _open(self, opened: Opened, session: Session) -> OpenForm:
         form = OpenForm(opened, session, self)
         self.forms.append(form)
 
@@ -83,7 +88,7 @@ class OpenForms(QObject):
 
     def why_unfit(self, document: Document) -> str:
         """Say why a document of the project has no form here."""
-        return self._program.why_unfit(document)
+        return why_unfit(self._context, document)
 
     def find(self, key: str) -> OpenForm | None:
         """Find a form by its edition's key."""
@@ -104,8 +109,8 @@ class OpenForms(QObject):
 
     def add(self, key: str, edit: Edit | None = None) -> OpenForm:
         """Add an empty form and show it; an edit on it is its first step of undo."""
-        opened = self._program.add(self.current.opened, key)
-        form = self._take(opened, self._program.start(opened).session)
+        opened = self._projects.add(self.current.opened, key)
+        form = self._open(opened, self._projects.start(opened).session)
         form.session.mark_unsaved()
         if edit is not None and edit != Batch(()):
             form.session.apply(edit)
@@ -121,10 +126,21 @@ class OpenForms(QObject):
         if form is self.current:
             self.step(-1 if form is self.forms[-1] else 1)
         self.forms.remove(form)
-        self._program.drop(form.opened)
+        self._projects.drop(form.opened)
         self.current.session.check_again()
         self.listed.emit()
         self.state_changed.emit()
+
+    def note_print(self, form: OpenForm, paper: Paper, pages: int, how: How) -> None:
+        """Note a copy that has gone out, unless its form has gone meanwhile."""
+        fact = note_print(self._context, paper, pages, how)
+        if fact is not None and form in self.forms and not self.is_closed:
+            form.session.note(fact)
+
+    def close(self) -> None:
+        """End the project: it has left the window, though work for it may still run."""
+        self.is_closed = True
+        self._projects.finish(self.project)
 
     def check_again(self) -> None:
         """Judge all forms anew, as when the fonts have become known."""

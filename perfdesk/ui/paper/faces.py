@@ -7,8 +7,6 @@ program's own, character by character.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
@@ -23,14 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.commands.paper_face import OfferedFace, offered_faces, why_face_unfit
 from perfdesk.ui.kit.look import GRID, quieten
 from perfdesk.ui.kit.plain import caption, label, tip
-
-if TYPE_CHECKING:
-    from perfdesk.commands.paper_face import OfferedFace
-    from perfdesk.ui.kit.jobs import Jobs
-    from perfdesk.ui.kit.message_bar import MessageStrip
-    from perfdesk.ui.program import Program
+from perfdesk.ui.kit.services import Services
 
 _SAMPLE = "项目支出绩效自评表（第1页）：1,234.56元，99.22%"
 _LARGER = 3  # points: a sample is looked at, not read
@@ -161,16 +155,10 @@ class PaperFaceDialog(QDialog):
             QFontDatabase.removeApplicationFont(self._loaded.pop())
 
 
-def choose_paper_face(
-    parent: QWidget,
-    program: Program,
-    jobs: Jobs,
-    strip: MessageStrip,
-    follow: Callable[[], None],
-) -> PaperFaceDialog:
+def choose_paper_face(services: Services, follow: Callable[[], None]) -> PaperFaceDialog:
     """Let a person choose; `follow` is called once another face stands on paper."""
-    key = program.preferences.paper_face
-    dialog = PaperFaceDialog(key, parent)
+    context, key = services.context, services.preferences.current.paper_face
+    dialog = PaperFaceDialog(key, services.window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     is_open = [True]
 
@@ -182,38 +170,29 @@ def choose_paper_face(
         if is_open:
             dialog.show_trouble(error)
 
-    def take() -> None:
+    def use() -> None:
         face = dialog.chosen
         if face is not None and face.key != key:
-            use_face(program, jobs, strip, face, follow)
+            use_face(services, face, follow)
 
     dialog.finished.connect(is_open.clear)
-    dialog.accepted.connect(take)
+    dialog.accepted.connect(use)
     dialog.open()
-    jobs.run("正在查找字体", program.paper_faces, fill, fail)
+    services.jobs.run("正在查找字体", lambda: offered_faces(context, key), fill, fail)
     return dialog
 
 
-def use_face(
-    program: Program,
-    jobs: Jobs,
-    strip: MessageStrip,
-    face: OfferedFace,
-    follow: Callable[[], None],
-) -> None:
+def use_face(services: Services, face: OfferedFace, follow: Callable[[], None]) -> None:
     """Put a face on paper, once it was read whole and found fit."""
+    messages = services.messages
 
     def done(why: str) -> None:
         if why:
-            strip.trouble(f"“{face.name}”不能用作纸面字体：{why}纸面字体没有改变。")
+            messages.trouble(f"“{face.name}”不能用作纸面字体：{why}纸面字体没有改变。")
             return
-        program.remember(replace(program.preferences, paper_face=face.key))
+        services.preferences.change(paper_face=face.key)
         follow()
-        strip.say(f"纸面字体：{face.name}。")
+        messages.say(f"纸面字体：{face.name}。")
 
-    jobs.run(
-        "正在换纸面字体",
-        lambda: program.why_face_unfit(face.key),
-        done,
-        lambda error: strip.failed("换纸面字体", error),
-    )
+    doing = "换纸面字体"
+    services.run(f"正在{doing}", lambda: why_face_unfit(face.key), done, failed=doing)

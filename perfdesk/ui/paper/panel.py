@@ -10,7 +10,7 @@ while they can be seen; everything that takes time happens in a thread of its ow
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
@@ -31,11 +31,14 @@ from perfdesk.ui.kit.look import GRID
 from perfdesk.ui.kit.plain import label, tip
 from perfdesk.ui.opened.bridge import Bridge
 from perfdesk.ui.paper.pages import Fit, PageView
-from perfdesk.ui.paper.renderer import Made, Mill, Paper, Picture, Piece, Render, Wanted
+from perfdesk.ui.paper.renderer import Picture, ReadyPaper, Render, Renderer, Wanted
 from perfdesk.ui.paper.thumbs import TALL, Thumbs
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+
+    from perfdesk.commands.output import Paper
+    from perfdesk.ui.paper.print_job import PrintJob
 
 _PAUSE = 120
 _AT_WORK = "正在排版…"
@@ -58,18 +61,15 @@ class PaperPreview(QWidget):
         self._paper: Paper | None = None
         self._stale = True
         self._marked: Ref | None = None
-        self._printing: Iterator[tuple[int, int]] | None = None
-        self._at_printer: tuple[Paper, int] | None = None
-        self._strips = QTimer(self, interval=0)
-        self._strips.timeout.connect(self._print_on)
-        self._mill = Mill(render)
-        self._mill.told.made.connect(self._on_made)
-        self._mill.told.drawn.connect(self._on_drawn)
-        self._mill.told.failed.connect(self._on_failed)
-        self.destroyed.connect(self._mill.stop)
+        self._job: PrintJob | None = None
+        self._renderer = Renderer(render)
+        self._renderer.paper_ready.connect(self._on_made)
+        self._renderer.picture_ready.connect(self._on_drawn)
+        self._renderer.failed.connect(self._on_failed)
+        self.destroyed.connect(self._renderer.stop)
         app = QApplication.instance()
         if app is not None:
-            app.aboutToQuit.connect(self._mill.stop)
+            app.aboutToQuit.connect(self._renderer.stop)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._make)
         bridge.changed.connect(self._on_change)
@@ -168,17 +168,16 @@ class PaperPreview(QWidget):
 
     def _make(self) -> None:
         self._stale = False
-        session = self._bridge.session
-        self._mill.make(session.document.copy(), session.evaluation)
+        self._renderer.make(self._bridge.snapshot())
 
     def _ask_for_pictures(self) -> None:
         missing = self.pages.missing()
         if self._thumbs.isVisible():
             missing += tuple(map(self._thumb, sorted(self._thumbs.missing)))
         if self._paper is not None and missing:
-            self._mill.draw(missing)
+            self._renderer.draw(missing)
 
-    def _on_made(self, made: Made) -> None:
+    def _on_made(self, made: ReadyPaper) -> None:
         self._paper = made.paper
         self._stack.setCurrentWidget(self.pages)
         self.pages.show_pages(made.sizes)
@@ -205,16 +204,17 @@ class PaperPreview(QWidget):
         self._count.setText(f"第 {page + 1} 页，共 {count} 页" if count else "")
         self._thumbs.show_current(page)
 
-    def _pieces(self, page: int) -> list[Piece]:
-        if self._paper is None or not 0 <= page < len(self._paper.pages):
-            return []
-        return [piece for piece in self._paper.pages[page].pieces if piece.cell.refs]
+    def _cells(self, page: int) -> Iterator[tuple[tuple[Ref, ...], QRectF]]:
+        """Give the cells on a page, each with its place in millimetres."""
+        if self._paper is not None and 0 <= page < len(self._paper.pages):
+            for piece in self._paper.pages[page].pieces:
+                if piece.cell.refs:
+                    place = QRectF(piece.x, piece.y, piece.width, piece.height)
+                    yield piece.cell.refs, place
 
-    def _ref_at(self, page: int, place: QPointF) -> Ref | None:
-        for piece in self._pieces(page):
-            if _box(piece).contains(place):
-                return piece.cell.refs[0]
-        return None
+    def _ref_at(self, page: int, point: QPointF) -> Ref | None:
+        here = (refs[0] for refs, place in self._cells(page) if place.contains(point))
+        return next(here, None)
 
     def _on_pressed(self, page: int, place: QPointF) -> None:
         ref = self._ref_at(page, place)
@@ -230,10 +230,10 @@ class PaperPreview(QWidget):
 
     def _mark(self, bring_up: bool) -> None:
         marks = [
-            (page, _box(piece))
+            (page, place)
             for page in range(self.pages.page_count)
-            for piece in self._pieces(page)
-            if self._marked in piece.cell.refs
+            for refs, place in self._cells(page)
+            if self._marked in refs
         ]
         self.pages.mark(marks)
         if marks and bring_up:
@@ -257,56 +257,42 @@ class PaperPreview(QWidget):
         `told` says how far it is, and in the end how it went.
         """
         # Late: printing is rare, and its libraries are not read from the disk before.
-        from perfdesk.ui.paper.print_pages import print_pages
+        from perfdesk.ui.paper.print_job import PrintJob
 
         self._stop_printing()
-        session = self._bridge.session
         try:
-            paper = self._render(session.document.copy(), session.evaluation)
+            paper = self._render(self._bridge.snapshot())
         except Exception:
             logging.getLogger(__name__).exception("the paper to print could not be made")
             self._tell(_TROUBLE)
             return
-        self._printing = print_pages(paper.pdf, printer)
-        self._at_printer = paper, 0
+        self._job = PrintJob(paper.pdf, printer, self)
+        self._job.moved.connect(self._tell)
+        self._job.failed.connect(self._on_print_failed)
+        self._job.sent.connect(lambda pages: self._on_sent(paper, pages))
         self._give_up.show()
-        self._strips.start()
 
-    def _print_on(self) -> None:
-        if self._printing is None:
-            return
-        try:
-            page, count = next(self._printing)
-        except StopIteration:
-            self._end_printing("已送往打印机。")
-            if self._at_printer is not None:
-                self.printed.emit(*self._at_printer)
-        except Exception:
-            logging.getLogger(__name__).exception("the print came to nothing")
-            self._end_printing("没有打印成功。请检查打印机是否就绪、页码范围是否正确，再打印一次。")
-        else:
-            if self._at_printer is not None:
-                self._at_printer = self._at_printer[0], count
-            self._tell(f"正在打印第 {page} 页，共 {count} 页")
+    def _on_sent(self, paper: Paper, pages: int) -> None:
+        self._end_printing("已送往打印机。")
+        self.printed.emit(paper, pages)
+
+    def _on_print_failed(self, error: Exception) -> None:
+        logging.getLogger(__name__).error("the print came to nothing", exc_info=error)
+        self._end_printing("没有打印成功。请检查打印机是否就绪、页码范围是否正确，再打印一次。")
 
     def _stop_printing(self) -> None:
-        if isinstance(self._printing, Generator):
-            self._printing.close()
+        if self._job is not None:
+            self._job.stop()
             self._end_printing("打印已取消。")
 
     def _end_printing(self, text: str) -> None:
-        self._printing = None
-        self._strips.stop()
+        self._job = None
         self._give_up.hide()
         self._tell(text)
 
     def _tell(self, text: str) -> None:
         self._state.setText(text)
         self.told.emit(text)
-
-
-def _box(piece: Piece) -> QRectF:
-    return QRectF(piece.x, piece.y, piece.width, piece.height)
 
 
 def _button(text: str, hint: str, does: object) -> QToolButton:

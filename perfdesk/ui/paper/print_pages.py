@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -21,7 +21,7 @@ class PrinterRefusedError(Exception):
     """The printer would not begin, or has none of the pages it was asked for."""
 
 
-def print_pages(pdf: bytes, printer: QPrinter) -> Iterator[tuple[int, int]]:
+def print_pages(pdf: bytes, printer: QPrinter) -> Generator[tuple[int, int], None, None]:
     """Print the pages the printer's dialog asked for, one strip at each step.
 
     Each step gives the page in hand, counted from 1, and how many there are. Closing the

@@ -8,52 +8,18 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from perfdesk.models.document import Document
-from perfdesk.models.finding import Evaluation
-from perfdesk.models.sheet import SheetCell
+from perfdesk.commands.form import JudgedForm
+from perfdesk.commands.output import Paper
 from perfdesk.ui.paper.pdf import PdfPages
 
-
-class Piece(Protocol):
-    """A rectangle on a page, in millimetres from its top left corner."""
-
-    @property
-    def cell(self) -> SheetCell: ...
-    @property
-    def x(self) -> float: ...
-    @property
-    def y(self) -> float: ...
-    @property
-    def width(self) -> float: ...
-    @property
-    def height(self) -> float: ...
-
-
-class PaperPage(Protocol):
-    """A page as its pieces."""
-
-    @property
-    def pieces(self) -> Sequence[Piece]: ...
-
-
-class Paper(Protocol):
-    """A document on paper: the PDF as it prints, and what stands where on its pages."""
-
-    @property
-    def pdf(self) -> bytes: ...
-    @property
-    def pages(self) -> Sequence[PaperPage]: ...
-
-
-Render = Callable[[Document, Evaluation], Paper]
+Render = Callable[[JudgedForm], Paper]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +31,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ReadyPaper:
     """Paper that was made, and its pages' sizes in millimetres."""
 
     paper: Paper
@@ -80,35 +46,32 @@ class Picture:
     image: QImage
 
 
-class Told(QObject):
-    """What the thread tells the window's: `made` with Made, `drawn` with Picture."""
-
-    made = Signal(object)
-    drawn = Signal(object)
-    failed = Signal(object)
-
-
-class Mill:
+class Renderer(QObject):
     """Make paper and draw its pages, one request at a time, the newest first.
 
-    It is no child of a widget: Qt would wait for the thread while holding the lock that
-    the thread needs to end.
+    `paper_ready` brings a ReadyPaper, `picture_ready` a Picture, in the window's thread. It is
+    no child of a widget: Qt would wait for the thread while holding the lock that the thread
+    needs to end.
     """
 
+    paper_ready = Signal(object)
+    picture_ready = Signal(object)
+    failed = Signal(object)
+
     def __init__(self, render: Render) -> None:
-        self.told = Told()
+        super().__init__()
         self._render = render
         self._news = threading.Condition()
-        self._to_make: tuple[Document, Evaluation] | None = None
+        self._to_make: JudgedForm | None = None
         self._to_draw: tuple[Wanted, ...] = ()
         self._stopped = False
         self._pages: PdfPages | None = None
         self._thread: threading.Thread | None = None
 
-    def make(self, document: Document, evaluation: Evaluation) -> None:
-        """Make the paper of a document that nobody else changes."""
+    def make(self, form: JudgedForm) -> None:
+        """Make the paper of a form that nobody else changes."""
         with self._news:
-            self._to_make, self._to_draw = (document, evaluation), ()
+            self._to_make, self._to_draw = form, ()
             self._news.notify()
         self._start()
 
@@ -145,7 +108,7 @@ class Mill:
                     self._to_draw = tuple(rest)
             try:
                 if to_make:
-                    self._make(*to_make)
+                    self._make(to_make)
                 elif wanted:
                     self._draw(wanted)
             except Exception as error:
@@ -153,24 +116,24 @@ class Mill:
                     break
                 logging.getLogger(__name__).exception("the preview could not be drawn")
                 with suppress(RuntimeError):  # the window has gone meanwhile
-                    self.told.failed.emit(error)
+                    self.failed.emit(error)
         if self._pages:
             self._pages.close()
 
-    def _make(self, document: Document, evaluation: Evaluation) -> None:
-        paper = self._render(document, evaluation)
+    def _make(self, form: JudgedForm) -> None:
+        paper = self._render(form)
         pages = PdfPages(paper.pdf)
         if self._pages:
             self._pages.close()
         self._pages = pages
         if not self._overtaken():
-            self.told.made.emit(Made(paper, pages.sizes))
+            self.paper_ready.emit(ReadyPaper(paper, pages.sizes))
 
     def _draw(self, wanted: Wanted) -> None:
         if self._pages and wanted.page < len(self._pages.sizes):
             image = self._pages.draw(wanted.page, wanted.dots)
             if not self._overtaken():
-                self.told.drawn.emit(Picture(wanted, image))
+                self.picture_ready.emit(Picture(wanted, image))
 
     def _overtaken(self) -> bool:
         with self._news:

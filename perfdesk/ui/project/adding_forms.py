@@ -8,44 +8,30 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from perfdesk.commands.context import Opened
-from perfdesk.desktop import Stage
-from perfdesk.ui.kit.jobs import Jobs
-from perfdesk.ui.kit.message_bar import MessageStrip
+from perfdesk.commands.forms import Stage, carry_edit, next_stages
+from perfdesk.ui.kit.plain import question
+from perfdesk.ui.kit.services import Services
 from perfdesk.ui.kit.settling import settle
 from perfdesk.ui.opened.open_forms import OpenForm, OpenForms
-from perfdesk.ui.program import Program
 
 
 class AddingForms(QObject):
     """Ask which form is to come or go, and see to it."""
 
-    def __init__(
-        self,
-        program: Program,
-        forms: OpenForms,
-        jobs: Jobs,
-        strip: MessageStrip,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, services: Services, forms: OpenForms) -> None:
         super().__init__(forms)
-        self._program, self._forms = program, forms
-        self._jobs, self._strip, self._window = jobs, strip, window
-        self._closed = False
-
-    def close(self) -> None:
-        """Take no more part: the project has left the window."""
-        self._closed = True
+        self._services, self._forms = services, forms
 
     def ask_next(self) -> None:
         """Find out what each further form could take over, then ask which it shall be."""
         settle()
-        current = self._forms.current.opened
+        context, current = self._services.context, self._forms.current.opened
         copied = Opened(current.project, current.document.copy(), current.edition)
-        self._jobs.run(
+        self._services.run(
             "正在查找下一阶段的表单",
-            lambda: self._program.stages(copied),
+            lambda: next_stages(context, copied),
             lambda stages: self._choose(current, stages),
-            lambda error: self._strip.failed("添加表单", error),
+            failed="添加表单",
         )
 
     def _choose(self, asked_of: Opened, stages: Sequence[Stage]) -> None:
@@ -53,12 +39,12 @@ class AddingForms(QObject):
 
         source = self._forms.current
         # Another form, or another project, may have come to the screen meanwhile.
-        if source.opened is not asked_of or self._closed:
+        if source.opened is not asked_of or self._forms.is_closed:
             return
         if not stages:
-            self._strip.say("这个项目已经有了全部表单。")
+            self._services.messages.say("这个项目已经有了全部表单。")
             return
-        dialog = NextStageDialog(stages, source.title, self._window)
+        dialog = NextStageDialog(stages, source.title, self._services.window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.add(dialog.chosen().head.key, carry=not dialog.is_empty_wanted)
         dialog.deleteLater()
@@ -68,21 +54,28 @@ class AddingForms(QObject):
 
         What it took over is its first step of undo.
         """
-        source = self._forms.current
-        edit, taken = self._program.carried(source.opened, key) if carry else (None, ())
+        source, messages = self._forms.current, self._services.messages
+        context = self._services.context
+        edit, taken = carry_edit(context, source.opened, key) if carry else (None, ())
         form = self._forms.add(key, edit)
         if taken:
-            self._strip.say(f"“{form.title}”从“{source.title}”带入 {len(taken)} 项，可以一次撤销。")
+            messages.say(f"“{form.title}”从“{source.title}”带入 {len(taken)} 项，可以一次撤销。")
         else:
-            self._strip.say(f"添加了空白的“{form.title}”。")
+            messages.say(f"添加了空白的“{form.title}”。")
 
     def ask_drop(self, form: OpenForm | None = None) -> None:
         """Ask once, then take a form out of the project: the one on the screen if none is named."""
-        from perfdesk.ui.window.dialogs import ask_drop
-
-        form = form or self._forms.current
+        form, messages = form or self._forms.current, self._services.messages
+        entries = sum(1 for _ in form.session.document.entries())
         if len(self._forms.forms) < 2:
-            self._strip.say("项目里至少要有一张表单，这一张不能删除。")
-        elif ask_drop(self._window, form.title, sum(1 for _ in form.session.document.entries())):
+            messages.say("项目里至少要有一张表单，这一张不能删除。")
+        elif ask_drop(self._services.window, form.title, entries):
             self._forms.drop(form)
-            self._strip.say(f"已从项目中删除“{form.title}”，保存后生效。")
+            messages.say(f"已从项目中删除“{form.title}”，保存后生效。")
+
+
+def ask_drop(parent: QWidget | None, title: str, entries: int) -> bool:
+    """Ask whether a form is to be taken out of the project, saying how much goes with it."""
+    lost = f"表中已填的 {entries} 处内容会一起删除，不能撤销。" if entries else "表中没有内容。"
+    text = f"从项目中删除“{title}”？\n{lost}\n保存之前，项目文件里仍有这张表。"
+    return question(parent, "删除表单", text, ("删除", "取消"), default=1) == 0

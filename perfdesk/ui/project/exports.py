@@ -1,152 +1,150 @@
-"""Hand the form on the screen over as a file: PDF, workbook, report, list of findings.
-
-Everything slow runs beside the window on copies; what came of it is said in the window.
-"""
+"""Hand the form on the screen over as a file: PDF, workbook, report, list of findings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
+from perfdesk.commands.codes import code_of
+from perfdesk.commands.context import Context
+from perfdesk.commands.finalising import why_draft
 from perfdesk.commands.form import JudgedForm
-from perfdesk.commands.output import Paper
-from perfdesk.models.document import Document
+from perfdesk.commands.output import Paper, draw_paper, write_word
+from perfdesk.commands.submission import draw_list, list_findings, write_list
+from perfdesk.commands.workbooks import write_excel, write_excels, write_template
 from perfdesk.models.file_name import safe_name
-from perfdesk.models.finding import Evaluation
-from perfdesk.models.form import Edition
-from perfdesk.storage.atomic import NotSaved, Outcome, Saved
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.kit.file_names import last_folder, remember_folder
-from perfdesk.ui.kit.jobs import Jobs
-from perfdesk.ui.kit.message_bar import MessageStrip
+from perfdesk.ui.kit.services import Services
 from perfdesk.ui.kit.settling import settle
-from perfdesk.ui.opened.open_forms import OpenForm, OpenForms
-from perfdesk.ui.program import Program
+from perfdesk.ui.opened.open_forms import OpenForms
 from perfdesk.ui.project.project_files import ProjectFiles
 
-Then = Callable[[], None]
-Make = Callable[[Edition, Document, Evaluation], bytes]
+Make = Callable[[Context, JudgedForm], bytes]
+_TEMPLATE, _FINDINGS = "填报模板", "差错说明单"
 
 
 class Exports:
     """Write copies of the form on the screen where the clerk says."""
 
-    def __init__(
-        self,
-        program: Program,
-        files: ProjectFiles,
-        forms: OpenForms,
-        jobs: Jobs,
-        strip: MessageStrip,
-        window: QWidget,
-    ) -> None:
-        self._program, self._files, self._forms = program, files, forms
-        self._jobs, self._strip, self._window = jobs, strip, window
+    def __init__(self, services: Services, files: ProjectFiles, forms: OpenForms) -> None:
+        self._services, self._files, self._forms = services, files, forms
+
+    def actions(self) -> dict[str, Callable[[], object]]:
+        """Give what the window's actions do here."""
+        return {
+            "export_excel": self.excel,
+            "export_all": self.all_excel,
+            "export_template": self.template,
+            "export_word": self.word,
+            "export_pdf": self.pdf,
+        }
 
     def pdf(self) -> None:
         """Ask for a file and write the paper there; the copy is noted."""
-        session, program, drawn = self._forms.current.session, self._program, list[Paper]()
+        form, drawn = self._forms.current, list[Paper]()
 
-        def make(edition: Edition, document: Document, evaluation: Evaluation) -> bytes:
-            drawn.append(program.paper(edition, document, evaluation))
+        def make(context: Context, judged: JudgedForm) -> bytes:
+            drawn.append(draw_paper(context, judged))
             return drawn[0].pdf
 
         def note() -> None:
-            fact = program.note_print(drawn[0], len(drawn[0].pages), "pdf")
-            is_there = any(form.session is session for form in self._forms.forms)
-            if fact is not None and is_there and not self._files.is_closed:
-                session.note(fact)
+            self._forms.note_print(form, drawn[0], len(drawn[0].pages), "pdf")
 
-        self._export("保存为 PDF", ask_path.PAPERS, "pdf", make, then=note)
+        self._export("保存为 PDF", make, ask_path.PAPERS, "pdf", then=note)
 
     def excel(self) -> None:
         """Ask for a file and write the workbook there."""
-        self._export("导出 Excel", ask_path.NEW_WORKBOOK, "xlsx", self._program.workbook)
+        self._export("导出 Excel", write_excel)
 
     def all_excel(self) -> None:
         """Ask for a file and write all forms of the project there, as one workbook."""
-        path = self._ask_output("导出全部表单", ask_path.NEW_WORKBOOK, "xlsx", whole=True)
+        path = self._ask_path("导出全部表单", whole=True)
         if path is not None:
-            asked = [_asked(form) for form in self._forms.forms]
-            make = self._program.workbooks
-            self._output("正在导出全部表单", path, lambda: make(asked), "", lambda: None)
+            context = self._services.context
+            forms = [each.bridge.snapshot() for each in self._forms.forms]
+            make, said = lambda: write_excels(context, forms), f"已写入“{path.name}”。"
+            self._services.write(path, make, doing="导出全部表单", said=said)
 
     def template(self) -> None:
         """Ask for a file and write the template of the form there."""
-        make = self._program.template
-        self._export("导出填报模板", ask_path.NEW_WORKBOOK, "xlsx", make, of="填报模板")
+
+        def make(context: Context, form: JudgedForm) -> bytes:
+            return write_template(context, [form])
+
+        self._export(f"导出{_TEMPLATE}", make, of=_TEMPLATE)
 
     def word(self) -> None:
         """Ask for a file and write the form's report there."""
-        self._export("导出 Word 报告", ask_path.REPORTS, "docx", self._program.report)
+        self._export("导出 Word 报告", write_word, ask_path.REPORTS, "docx")
 
     def findings_pdf(self) -> None:
         """Ask for a file and write the list of what was found there."""
-        make = self._program.findings_pdf
-        self._export("保存差错说明单", ask_path.PAPERS, "pdf", make, of="差错说明单")
+
+        def make(context: Context, form: JudgedForm) -> bytes:
+            return draw_list(context, list_findings(form))
+
+        self._export(f"保存{_FINDINGS}", make, ask_path.PAPERS, "pdf", of=_FINDINGS)
 
     def findings_excel(self) -> None:
         """Ask for a file and write the list of what was found there as a workbook."""
-        make = self._program.findings_workbook
-        self._export("导出差错说明单", ask_path.NEW_WORKBOOK, "xlsx", make, of="差错说明单")
+
+        def make(context: Context, form: JudgedForm) -> bytes:
+            return write_list(context, list_findings(form))
+
+        self._export(f"导出{_FINDINGS}", make, of=_FINDINGS)
+
+    def print_findings(self) -> None:
+        """Ask for a printer and print the list of what was found there."""
+        from perfdesk.ui.paper.print_job import ask_printer, send
+
+        settle()
+        services = self._services
+        printer = ask_printer(services.window, f"{self._files.title} {_FINDINGS}")
+        if printer is None:
+            return
+        form = self._forms.current.bridge.snapshot()
+        services.run(
+            f"正在准备{_FINDINGS}",
+            lambda: draw_list(services.context, list_findings(form)),
+            lambda pdf: send(services, pdf, printer, _FINDINGS),
+            failed="打印",
+        )
 
     def _export(
         self,
         title: str,
-        kinds: str,
-        suffix: str,
         make: Make,
+        kinds: str = ask_path.NEW_WORKBOOK,
+        suffix: str = "xlsx",
+        *,
         of: str = "",
-        then: Then = lambda: None,
+        then: Callable[[], None] = lambda: None,
     ) -> None:
-        path = self._ask_output(title, kinds, suffix, of)
-        if path is not None:
-            session = self._forms.current.session
-            edition, evaluation = session.edition, session.evaluation
-            document = session.document.copy()
-            # Only the form is marked as a draft, not the list of what is wrong with it.
-            why = "" if of else self._program.draft_words(edition, document, evaluation)
-            draft = f"（草稿：{why.rstrip('。')}）" if why else ""
-            self._output(
-                f"正在{title}", path, lambda: make(edition, document, evaluation), draft, then
-            )
+        path = self._ask_path(title, kinds, suffix, of=of)
+        if path is None:
+            return
+        context, form = self._services.context, self._forms.current.bridge.snapshot()
+        # Only the form is marked as a draft, not the list of what is wrong with it.
+        code = code_of(form.edition, form.document)
+        why = "" if of else why_draft(form, code, context.now())
+        draft = f"（草稿：{why.rstrip('。')}）" if why else ""
+        said = f"已写入“{path.name}”{draft}。"
+        self._services.write(path, lambda: make(context, form), doing=title, said=said, then=then)
 
-    def _ask_output(
-        self, title: str, kinds: str, suffix: str, of: str = "", *, whole: bool = False
+    def _ask_path(
+        self,
+        title: str,
+        kinds: str = ask_path.NEW_WORKBOOK,
+        suffix: str = "xlsx",
+        *,
+        of: str = "",
+        whole: bool = False,
     ) -> Path | None:
         settle()
-        folder = self._files.path.parent if self._files.path else last_folder(self._program)
+        services, files = self._services, self._files
+        folder = files.path.parent if files.path else services.last_folder
         several = len(self._forms.forms) > 1 and not whole
-        name = f"{self._files.title} {self._forms.current.title}" if several else self._files.title
+        name = f"{files.title} {self._forms.current.title}" if several else files.title
         name = f"{name} {of}" if of else name
         place = folder / f"{safe_name(name)}.{suffix}"
-        return ask_path.to_save(self._window, title, place, kinds, suffix)
-
-    def _output(
-        self, name: str, path: Path, make: Callable[[], bytes], draft: str, then: Then
-    ) -> None:
-        def done(outcome: Outcome) -> None:
-            if isinstance(outcome, NotSaved):
-                self._strip.trouble(outcome.message)
-                return
-            then()
-            if isinstance(outcome, Saved):
-                self._strip.say(f"已写入“{path.name}”{draft}。")
-            else:
-                self._strip.warn(outcome.message)
-
-        remember_folder(self._program, path)
-        program = self._program
-        self._jobs.run(
-            name,
-            lambda: program.write(path, make()),
-            done,
-            lambda error: self._strip.failed(name.removeprefix("正在"), error),
-        )
-
-
-def _asked(form: OpenForm) -> JudgedForm:
-    session = form.session
-    return JudgedForm(session.edition, session.document.copy(), session.evaluation)
+        return ask_path.to_save(services.window, title, place, kinds, suffix)

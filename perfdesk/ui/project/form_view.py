@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,59 +16,53 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.commands.library import SharedLibrary
+from perfdesk.commands.output import draw_paper
 from perfdesk.models.edits import Batch, Edit, SetCell
 from perfdesk.models.finding import Severity
+from perfdesk.models.form import Table
 from perfdesk.models.refs import Ref
 from perfdesk.session import Cause, Change
 from perfdesk.ui.form.field_box import FieldBox
-from perfdesk.ui.form.page import FormPage, MakeTable
-from perfdesk.ui.kit.icons import Icons, mark_size
+from perfdesk.ui.form.page import FormPage
+from perfdesk.ui.kit.icons import mark_size
 from perfdesk.ui.kit.look import TABS
 from perfdesk.ui.kit.plain import caption, tip
+from perfdesk.ui.kit.services import Services
+from perfdesk.ui.library.opening import make_editor
 from perfdesk.ui.opened.bridge import Bridge
 from perfdesk.ui.project.find_bar import FindBar
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    from perfdesk.ui.paper.panel import PaperPreview
 
 PAPER = "打印预览"
 
 
-class Printing(Protocol):
-    """What the window asks of the preview of the paper, which is a widget besides."""
-
-    def print_to(self, printer: QPrinter) -> None:
-        """Draw all pages on a printer."""
-
-    def redraw(self) -> None:
-        """Make the paper anew though the document is the same."""
-
-
-MakePreview = Callable[[Bridge, QWidget], QWidget]
-
-
-class Workspace(QWidget):
+class FormView(QWidget):
     """Show the pages of a form and 打印预览.
 
     A page is built when it is first wanted, or when nothing else is to be done: the first
-    one must stand at once.
+    one must stand at once. `printed` brings the paper that has all gone to the printer, and
+    how many pages of it.
     """
+
+    printed = Signal(object, int)
 
     def __init__(
         self,
+        services: Services,
         bridge: Bridge,
-        icons: Icons,
-        make_table: MakeTable,
-        make_preview: MakePreview,
+        library: SharedLibrary,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bridge, self._icons = bridge, icons
-        self._make_table, self._make_preview = make_table, make_preview
+        self._services, self._icons = services, services.icons
+        self._bridge, self._library = bridge, library
         self._names = bridge.session.edition.tabs
         self.names = (*self._names, PAPER)
         self._pages: dict[str, FormPage] = {}
-        self._preview: QWidget | None = None
+        self._preview: PaperPreview | None = None
         self._counts: dict[str, tuple[int, ...]] = {}
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -177,17 +170,22 @@ class Workspace(QWidget):
             self._stack.removeWidget(page)
             page.deleteLater()
 
-    def preview(self) -> QWidget:
+    def preview(self) -> PaperPreview:
         """Give the preview of the paper, made when first asked for."""
         if self._preview is None:
-            self._preview = self._make_preview(self._bridge, self)
+            from perfdesk.ui.paper.panel import PaperPreview
+
+            context = self._services.context
+            self._preview = PaperPreview(self._bridge, lambda form: draw_paper(context, form), self)
+            self._preview.told.connect(self._services.messages.say)
+            self._preview.printed.connect(self.printed)
             self._preview.hide()
         return self._preview
 
     def redraw_paper(self) -> None:
         """Make the paper anew, where it was looked at."""
         if self._preview is not None:
-            cast(Printing, self._preview).redraw()
+            self._preview.redraw()
 
     def _current(self) -> str:
         place = self.tabs.currentIndex()
@@ -199,6 +197,9 @@ class Workspace(QWidget):
             self._pages[tab] = page
             _fill(self._stack.widget(self._names.index(tab)), page)
         return self._pages[tab]
+
+    def _make_table(self, bridge: Bridge, table: Table, parent: QWidget) -> QWidget:
+        return make_editor(bridge, table, parent, self._library)
 
     def _build_next(self) -> None:
         missing = [tab for tab in self._names if tab not in self._pages]

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.desktop import Stage
+from perfdesk.commands.forms import Stage
 from perfdesk.forms.carry import Taken
 from perfdesk.ui.kit.look import GRID, quieten
 from perfdesk.ui.kit.plain import label, tip

@@ -11,23 +11,21 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from perfdesk.commands.context import Opened
+from perfdesk.commands.projects import save_over, save_project
 from perfdesk.models.document import Document, Project
 from perfdesk.models.edits import AddPrint, Edit
 from perfdesk.models.file_name import safe_name
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
-from perfdesk.session import Change, Session
+from perfdesk.open_projects import OpenProjects
+from perfdesk.session import Change
 from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome, Saved
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.kit.file_names import last_folder, remember_folder
-from perfdesk.ui.kit.jobs import Jobs
-from perfdesk.ui.kit.message_bar import MessageStrip
+from perfdesk.ui.kit.services import Services
 from perfdesk.ui.kit.settling import settle
 from perfdesk.ui.opened.open_forms import OpenForm, OpenForms
-from perfdesk.ui.program import Program
 
 Then = Callable[[], None]
 
@@ -41,21 +39,15 @@ class ProjectFiles(QObject):
     changed = Signal()
 
     def __init__(
-        self,
-        program: Program,
-        opened: Opened,
-        forms: OpenForms,
-        jobs: Jobs,
-        strip: MessageStrip,
-        window: QWidget,
+        self, services: Services, projects: OpenProjects, opened: Opened, forms: OpenForms
     ) -> None:
-        super().__init__(window)
-        self._program, self._forms = program, forms
-        self._jobs, self._strip, self._window = jobs, strip, window
+        super().__init__(forms)
+        self._services, self._projects, self._forms = services, projects, forms
+        self._messages = services.messages
         self.path = opened.path
         self.saved_at: datetime | None = None
         self._opened, self._digest = opened, opened.digest
-        self._saving = self._closed = False
+        self._saving = False
         self._again: Then | None = None
         self._since_snapshot: list[tuple[OpenForm, Edit | AddPrint]] = []
         self._in_file = self._in_snapshot = tuple(forms.forms)
@@ -63,11 +55,6 @@ class ProjectFiles(QObject):
         self._in_doubt = False
         forms.changed.connect(self._on_change)
         forms.listed.connect(self.changed)
-
-    @property
-    def session(self) -> Session:
-        """Give the session of the form on the screen."""
-        return self._forms.current.session
 
     @property
     def title(self) -> str:
@@ -88,15 +75,6 @@ class ProjectFiles(QObject):
         self._in_doubt = True
         self.changed.emit()
 
-    def close(self) -> None:
-        """Take no more part: the project has left the window, though a save may still run."""
-        self._closed = True
-
-    @property
-    def is_closed(self) -> bool:
-        """Tell whether the project has left the window."""
-        return self._closed
-
     def changed_labels(self) -> list[str]:
         """Name the fields changed since the last save, and the forms that came or went."""
         forms = self._forms.forms
@@ -112,17 +90,19 @@ class ProjectFiles(QObject):
         if self.path is None:
             self.save_as(then)
             return
-        path, digest = self.path, self._digest
-        self._write(path, lambda project: self._program.save(project, path, digest), then)
+        path, digest, context = self.path, self._digest, self._services.context
+        self._write(path, lambda project: save_project(context, project, path, digest), then)
 
     def save_as(self, then: Then | None = None) -> None:
         """Ask for a file and save there."""
-        place = self.path or last_folder(self._program) / safe_name(self.title)
+        services = self._services
+        place = self.path or services.last_folder / safe_name(self.title)
         path = ask_path.to_save(
-            self._window, "另存为", place, ask_path.PROJECTS, ask_path.PROJECT_SUFFIX
+            services.window, "另存为", place, ask_path.PROJECTS, ask_path.PROJECT_SUFFIX
         )
         if path is not None:
-            self._write(path, lambda project: self._program.save_over(project, path), then)
+            context = services.context
+            self._write(path, lambda project: save_over(context, project, path), then)
 
     def _write(self, path: Path, work: Callable[[Project], Outcome], then: Then | None) -> None:
         settle()
@@ -133,8 +113,9 @@ class ProjectFiles(QObject):
         self._saving = True
         self._since_snapshot.clear()
         self._in_snapshot = tuple(self._forms.forms)
-        project, mark = _copy(self._forms.project), self._program.mark(self.session)
-        self._jobs.run(
+        whole = self._forms.project
+        project, mark = _copy(whole), self._projects.mark(whole)
+        self._services.jobs.run(
             "正在保存",
             lambda: work(project),
             lambda outcome: self._on_written(project, path, mark, outcome, then),
@@ -145,26 +126,28 @@ class ProjectFiles(QObject):
         self, project: Project, path: Path, mark: int, outcome: Outcome, then: Then | None
     ) -> None:
         self._saving = False
-        if self._closed:
+        if self._forms.is_closed:
             if not isinstance(outcome, Saved):
-                self._strip.trouble(outcome.message)
+                self._messages.trouble(outcome.message)
             return
         if isinstance(outcome, NotSaved):
             self._again = None
-            self._strip.trouble(outcome.message, ("另存为…", self.save_as))
+            self._messages.trouble(outcome.message, ("另存为…", self.save_as))
             self.changed.emit()
             return
         self.path, self._digest = path, outcome.digest
-        remember_folder(self._program, path)
+        self._services.remember_folder(path)
         self._note_written(project, path, mark, outcome)
         if isinstance(outcome, Saved):
-            self.saved_at = self._program.now()
+            self.saved_at = self._services.context.now()
             if outcome.note:
-                self._strip.warn(f"已保存。{outcome.note}")
+                self._messages.warn(f"已保存。{outcome.note}")
             else:
-                self._strip.clear()
+                self._messages.clear()
         else:
-            self._strip.warn(outcome.message, ("再保存一次", self.save), ("另存为…", self.save_as))
+            self._messages.warn(
+                outcome.message, ("再保存一次", self.save), ("另存为…", self.save_as)
+            )
         self.changed.emit()
         again, self._again = self._again, None
         if again is not None:
@@ -177,7 +160,8 @@ class ProjectFiles(QObject):
     ) -> None:
         first = project.documents[0]
         written = replace(self._opened, project=project, document=first, path=path)
-        self._program.saved(self.session, replace(written, digest=outcome.digest), mark)
+        written = replace(written, digest=outcome.digest)
+        self._projects.saved(self._forms.project, written, mark)
         is_sure = isinstance(outcome, Saved)
         self._in_file, self._in_doubt = self._in_snapshot, not is_sure
         for form in self._in_file:
@@ -190,10 +174,10 @@ class ProjectFiles(QObject):
 
     def _on_failed(self, what: str, error: Exception) -> None:
         self._saving, self._again = False, None
-        if self._closed:
-            self._strip.failed(what, error)
+        if self._forms.is_closed:
+            self._messages.failed(what, error)
             return
-        self._strip.failed(what, error, ("另存为…", self.save_as))
+        self._messages.failed(what, error, ("另存为…", self.save_as))
         self.changed.emit()
 
     def _on_change(self, form: OpenForm, change: Change) -> None:

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from perfdesk.commands.context import Opened
+from perfdesk.commands.library import SharedLibrary
+from perfdesk.models.finding import Finding
+from perfdesk.open_projects import OpenProjects
 from perfdesk.session import Session
+from perfdesk.ui.findings.actions import FindingActions
 from perfdesk.ui.findings.dock import FindingsDock
-from perfdesk.ui.form.page import MakeTable
-from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.jobs import Jobs
-from perfdesk.ui.kit.message_bar import MessageStrip
+from perfdesk.ui.kit.services import Services
 from perfdesk.ui.kit.settling import settle
+from perfdesk.ui.library.opening import open_library
 from perfdesk.ui.opened.bridge import Bridge
 from perfdesk.ui.opened.finalising import Finalising
 from perfdesk.ui.opened.open_forms import OpenForm, OpenForms
 from perfdesk.ui.paper.several import SeveralForms
-from perfdesk.ui.program import Program
 from perfdesk.ui.project.adding_forms import AddingForms
 from perfdesk.ui.project.exports import Exports
-from perfdesk.ui.project.form_view import MakePreview, Printing, Workspace
+from perfdesk.ui.project.form_view import FormView
 from perfdesk.ui.project.forms_dock import FormsDock
 from perfdesk.ui.project.project_files import ProjectFiles
-from perfdesk.ui.submission.opener import Submission
+from perfdesk.ui.project.submission import Submission
+from perfdesk.ui.submission.words import AGAIN, FINALISE
 
-__all__ = ["Desk", "MakePreview", "MakeTable"]
-
+MOST_TABS = 5
 _DOCK_WIDTH, _FORMS_WIDTH = 300, 176
 # A window narrower than this has no room for a third pane, or for a fourth.
 _THREE_PANES, _FOUR_PANES = 1280, 1600
@@ -37,14 +39,14 @@ _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDoc
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _FormParts:
     """What a form has on the screen; made when it is first shown and kept from then on."""
 
-    workspace: Workspace
+    view: FormView
     dock: FindingsDock
 
 
-class Desk(QObject):
+class ProjectView(QObject):
     """Hold what comes and goes with an open project.
 
     `state_changed` comes when title, marks or counts may be different, `switched` when
@@ -56,43 +58,78 @@ class Desk(QObject):
     panes_changed = Signal()
 
     def __init__(
-        self,
-        window: QMainWindow,
-        program: Program,
-        opened: Opened,
-        icons: Icons,
-        jobs: Jobs,
-        strip: MessageStrip,
-        make_table: MakeTable,
-        make_preview: MakePreview,
+        self, window: QMainWindow, services: Services, projects: OpenProjects, opened: Opened
     ) -> None:
         super().__init__(window)
-        self._window, self._program = window, program
-        self._icons, self._strip = icons, strip
-        self._make_table, self._make_preview = make_table, make_preview
+        self._window, self._services = window, services
+        self._messages = services.messages
+        self._library = SharedLibrary(services.context)
         self._dock_gave_way = self._fitting = False
         # None while the window decides by its width whether the list is shown.
         self._list_wanted: bool | None = None
-        self._shown: dict[OpenForm, _Shown] = {}
-        self.forms = OpenForms(program, opened)
-        self.forms.setParent(self)
+        self._parts: dict[OpenForm, _FormParts] = {}
+        self.forms = forms = OpenForms(projects, opened)
+        forms.setParent(self)
         self.widget = QStackedWidget()
-        self.files = ProjectFiles(program, opened, self.forms, jobs, strip, window)
-        self.files.setParent(self)
-        self.exports = Exports(program, self.files, self.forms, jobs, strip, window)
-        self.adding = AddingForms(program, self.forms, jobs, strip, window)
-        self.finalising = Finalising(program, self.forms, icons)
+        self.files = ProjectFiles(services, projects, opened, forms)
+        self.exports = Exports(services, self.files, forms)
+        self.adding = AddingForms(services, forms)
+        self.finalising = Finalising(services, forms)
         self.finalising.setParent(self)
-        self.printing = SeveralForms(self, program, jobs, strip, window)
-        self.submission = Submission(self, program, icons, jobs, strip, window)
-        self.finalising.refused.connect(self.submission.show)
-        self.list = FormsDock(self.forms, icons, window)
+        self.printing = SeveralForms(services, forms, lambda: self.files.title)
+        self.findings = FindingActions(services.messages, lambda: self.dock)
+        self.submission = Submission(services, forms, self.exports, self.finalising, self.widget)
+        self.submission.left.connect(self.take_cursor)
+        self.submission.answer_wanted.connect(self._answer)
+        self.finalising.refused.connect(self.show_submission)
+        self.list = FormsDock(forms, services.icons, window)
         self.list.next_wanted.connect(self.adding.ask_next)
         self.list.drop_wanted.connect(self.adding.ask_drop)
         self.list.chosen.connect(self._on_chosen)
         self.list.visibilityChanged.connect(self._on_list_shown)
-        self._on_screen = self._view(self.forms.current)
-        self.widget.setCurrentWidget(self.workspace)
+        self._on_screen = self._parts_of(forms.current)
+        self.widget.setCurrentWidget(self.form_view)
+
+    def actions(self) -> dict[str, Callable[[], object]]:
+        """Give what the window's actions do in an open project."""
+        on_form = self._on_form
+        return {
+            **self.exports.actions(),
+            **self.findings.actions(),
+            "save": self.files.save,
+            "save_as": self.files.save_as,
+            "print": self.print_paper,
+            "print_several": self.printing.ask,
+            "next_stage": self.adding.ask_next,
+            "drop_form": self.adding.ask_drop,
+            "undo": lambda: self.session.undo(),
+            "redo": lambda: self.session.redo(),
+            "find": on_form(lambda view: view.find_bar.open()),
+            "library": on_form(self._open_library),
+            "submission": self.show_submission,
+            "finalise": lambda: self.show_submission(FINALISE, AGAIN),
+            "forms": self.walk_list,
+            "next_form": lambda: self.forms.step(1),
+            "previous_form": lambda: self.forms.step(-1),
+            "paper_beside": on_form(lambda _: self.toggle_paper()),
+            "hint": on_form(lambda _: self.toggle_hint()),
+            **{
+                f"tab_{place + 1}": on_form(partial(FormView.show_tab, place=place))
+                for place in range(MOST_TABS)
+            },
+        }
+
+    def _on_form(self, do: Callable[[FormView], None]) -> Callable[[], None]:
+        """Bring the form itself up first, where 提交前体检 stands in its place."""
+
+        def run() -> None:
+            self.submission.leave()
+            do(self.form_view)
+
+        return run
+
+    def _open_library(self, view: FormView) -> None:
+        open_library(view, self.bridge, self._messages.say)
 
     def put_into_window(self) -> None:
         """Add the panes at the sides; only once those of another project are gone."""
@@ -108,14 +145,17 @@ class Desk(QObject):
         self.files.changed.connect(self.state_changed)
         self.files.changed.connect(self.list.refresh)
 
-    def _view(self, form: OpenForm) -> _Shown:
-        if form not in self._shown:
-            workspace = Workspace(form.bridge, self._icons, self._make_table, self._make_preview)
-            dock = FindingsDock(form.bridge, self._icons, self._window)
+    def _parts_of(self, form: OpenForm) -> _FormParts:
+        if form not in self._parts:
+            view = FormView(self._services, form.bridge, self._library)
+            view.printed.connect(
+                lambda paper, pages: self.forms.note_print(form, paper, pages, "print")
+            )
+            dock = FindingsDock(form.bridge, self._services.icons, self._window)
             dock.visibilityChanged.connect(self.panes_changed)
-            self.widget.addWidget(workspace)
-            self._shown[form] = _Shown(workspace, dock)
-        return self._shown[form]
+            self.widget.addWidget(view)
+            self._parts[form] = _FormParts(view, dock)
+        return self._parts[form]
 
     @property
     def session(self) -> Session:
@@ -128,9 +168,9 @@ class Desk(QObject):
         return self.forms.current.bridge
 
     @property
-    def workspace(self) -> Workspace:
+    def form_view(self) -> FormView:
         """Give the pages of the form on the screen."""
-        return self._on_screen.workspace
+        return self._on_screen.view
 
     @property
     def dock(self) -> FindingsDock:
@@ -139,21 +179,18 @@ class Desk(QObject):
 
     def clear(self) -> None:
         """Take everything out of the window and end the sessions."""
-        self.files.close()
-        self.adding.close()
-        self.printing.close()
-        self._program.finish(self.session)
-        docks = [each.dock for each in self._shown.values()]
+        self.forms.close()
+        docks = [each.dock for each in self._parts.values()]
         for dock in (*docks, self.list):
             self._window.removeDockWidget(dock)
-        for part in (self.widget, *docks, self.list, self.finalising.strip, self):
+        for part in (self.widget, *docks, self.list, self.finalising.messages, self):
             part.deleteLater()
 
     # Several forms
 
     def _show_current(self) -> None:
         """Put the form that is current now in the place of the one before, as that was."""
-        old, new = self._on_screen, self._view(self.forms.current)
+        old, new = self._on_screen, self._parts_of(self.forms.current)
         if new is old:
             return
         settle()
@@ -167,25 +204,25 @@ class Desk(QObject):
         new.dock.setVisible(is_shown)
         if is_shown:
             window.resizeDocks([new.dock], [width], Qt.Orientation.Horizontal)
-        new.workspace.put_paper_beside(old.workspace.is_paper_beside)
-        self.widget.setCurrentWidget(new.workspace)
+        new.view.put_paper_beside(old.view.is_paper_beside)
+        self.widget.setCurrentWidget(new.view)
         window.setUpdatesEnabled(True)
         self.switched.emit()
         self.take_cursor()
 
     def take_cursor(self) -> None:
         """Put the cursor where it was in the form on the screen, or into its first field."""
-        before = self.workspace.focusWidget()
+        before = self.form_view.focusWidget()
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.workspace.take_cursor()
+            self.form_view.take_cursor()
 
     def _on_listed(self) -> None:
-        for form in [form for form in self._shown if form not in self.forms.forms]:
-            gone = self._shown.pop(form)
-            self.widget.removeWidget(gone.workspace)
-            for part in (gone.workspace, gone.dock, form):
+        for form in [form for form in self._parts if form not in self.forms.forms]:
+            gone = self._parts.pop(form)
+            self.widget.removeWidget(gone.view)
+            for part in (gone.view, gone.dock, form):
                 part.deleteLater()
         self.fit()
         self.state_changed.emit()
@@ -201,7 +238,7 @@ class Desk(QObject):
         self._fitting = False
 
     def _has_use_and_room(self) -> bool:
-        least = _FOUR_PANES if self.workspace.is_paper_beside else _THREE_PANES
+        least = _FOUR_PANES if self.form_view.is_paper_beside else _THREE_PANES
         return self._window.width() >= least and len(self.forms.entries()) > 1
 
     def walk_list(self) -> None:
@@ -233,62 +270,19 @@ class Desk(QObject):
 
     def redraw_paper(self) -> None:
         """Draw the paper of all forms anew, as when its face is another one."""
-        for shown in self._shown.values():
-            shown.workspace.redraw_paper()
-
-    def check_all(self) -> None:
-        """Show every finding, and say how many there are."""
-        settle()
-        self.bridge.check_all()
-        self.dock.show()
-        counts = self.bridge.counts()
-        if any(counts.values()):
-            said = "，".join(f"{one.word} {count} 处" for one, count in counts.items() if count)
-            self._strip.say(f"检查完毕：{said}。按 F8 逐个查看。")
-        else:
-            self._strip.say("检查完毕，没有发现问题。")
-
-    def walk(self, step: int) -> None:
-        """Go to the next or previous finding; check first where none is shown."""
-        if not self.bridge.shown:
-            self.check_all()
-        self.dock.walk(step)
-
-    def fill_in(self) -> None:
-        """Put in the figure that the chosen finding expects."""
-        finding = self.dock.chosen()
-        if finding is None or not self.bridge.fill(finding):
-            self._strip.say("先在检查结果中选一条带“填入”的问题。")
-
-    def fill_all(self) -> None:
-        """Put in the figures of all findings like the chosen one, as one step."""
-        finding = self.dock.chosen()
-        alike = self.bridge.alike(finding) if finding is not None and finding.fill else ()
-        if not alike or not self.bridge.fill_all(alike):
-            self._strip.say("先在检查结果中选一条带“填入”的问题。")
-        else:
-            self._strip.say(f"已填入 {len(alike)} 处，可以一次撤销。")
-
-    def answer(self) -> None:
-        """Begin to answer the chosen finding, or the one where the cursor stands."""
-        self.dock.show()
-        if not self.dock.answer():
-            self._strip.say("先在检查结果中选一条问题，再写说明。")
-
-    def toggle_findings(self) -> None:
-        """Show or hide 检查结果."""
-        self.dock.setVisible(self.dock.isHidden())
+        for parts in self._parts.values():
+            parts.view.redraw_paper()
 
     def toggle_paper(self) -> None:
         """Put the paper beside the form, or back on its tab.
 
         A window too narrow for three panes lends the place of 检查结果 meanwhile.
         """
-        beside = not self.workspace.is_paper_beside
+        beside = not self.form_view.is_paper_beside
         if beside and self._window.width() < _THREE_PANES and not self.dock.isHidden():
             self._dock_gave_way = True
             self.dock.hide()
-        self.workspace.put_paper_beside(beside)
+        self.form_view.put_paper_beside(beside)
         if not beside and self._dock_gave_way:
             self._dock_gave_way = False
             self.dock.show()
@@ -297,17 +291,25 @@ class Desk(QObject):
 
     def toggle_hint(self) -> None:
         """Show what is to be filled in where the cursor stands."""
-        if not self.workspace.toggle_hint():
-            self._strip.say("光标所在处没有填报说明。名称后有 ⓘ 的栏目才有。")
+        if not self.form_view.toggle_hint():
+            self._messages.say("光标所在处没有填报说明。名称后有 ⓘ 的栏目才有。")
 
     def print_paper(self) -> None:
         """Print through the system's dialog."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from perfdesk.ui.paper.print_job import ask_printer
 
         settle()
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self.files.title)
-        dialog = QPrintDialog(printer, self._window)
-        if dialog.exec():
-            cast(Printing, self.workspace.preview()).print_to(printer)
-        dialog.deleteLater()
+        printer = ask_printer(self._window, self.files.title)
+        if printer is not None:
+            self.form_view.preview().print_to(printer)
+
+    # Handing in
+
+    def show_submission(self, *buttons: str) -> None:
+        """Check everything, and say whether the form can be handed in."""
+        self.findings.check_all()
+        self.submission.show(*buttons)
+
+    def _answer(self, finding: Finding) -> None:
+        self.dock.show()
+        self.dock.answer(finding)

@@ -14,7 +14,7 @@ from perfdesk.models.finalised import Print
 from perfdesk.ui.kit.look import GRID, quieten, scale
 from perfdesk.ui.kit.plain import caption, label
 from perfdesk.ui.opened.finalising import Finalising
-from perfdesk.ui.submission.opener import AGAIN, FINALISE
+from perfdesk.ui.submission.words import AGAIN, FINALISE
 
 _HEADS = ("时间", "校验码", "页数", "方式", "打印件", "与当前数据")
 _HOW = {"print": "打印", "pdf": "PDF"}

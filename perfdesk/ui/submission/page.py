@@ -52,7 +52,7 @@ class SubmissionPage(QScrollArea):
         self, bridge: Bridge, icons: Icons, finalising: Finalising, now: Callable[[], datetime]
     ) -> None:
         super().__init__()
-        self._bridge, self._icons = bridge, icons
+        self.bridge, self._icons = bridge, icons
         self._finalising, self._now = finalising, now
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -72,7 +72,7 @@ class SubmissionPage(QScrollArea):
     def close_down(self) -> None:
         """Follow the form no longer."""
         self._soon.stop()
-        self._bridge.findings_changed.disconnect(self._soon.start)
+        self.bridge.findings_changed.disconnect(self._soon.start)
         self._finalising.changed.disconnect(self._soon.start)
 
     def take_cursor(self, *words: str) -> None:
@@ -102,14 +102,14 @@ class SubmissionPage(QScrollArea):
         self._add_counts()
         self._add_prints()
         self._add_fills()
-        stands = [each for each in self._bridge.shown if not each.is_quiet]
+        stands = [each for each in self.bridge.shown if not each.is_quiet]
         between = [each for each in stands if is_between_forms(each)]
         warned = [
             each for each in stands if each.severity is Severity.WARNING and each not in between
         ]
         self._add_findings("与本项目其他表单不一致", between, "说明…")
         self._add_findings("请核对，无误的写明理由", warned, "说明…")
-        answered = [each for each in self._bridge.shown if each.is_quiet]
+        answered = [each for each in self.bridge.shown if each.is_quiet]
         self._add_findings(_ANSWERED, answered, "修改…")
         self._add_paper()
         self._column.addStretch(1)
@@ -126,10 +126,10 @@ class SubmissionPage(QScrollArea):
         row.addStretch(1)
         row.addWidget(self._button("返回填报", self.left.emit))
         self._column.addLayout(row)
-        form = label(self._bridge.session.edition.title, wrap=True)
+        form = label(self.bridge.session.edition.title, wrap=True)
         quieten(form)
         self._column.addWidget(form)
-        evaluation = self._bridge.session.evaluation
+        evaluation = self.bridge.session.evaluation
         box = QFrame()
         box.setAutoFillBackground(True)
         box.setBackgroundRole(QPalette.ColorRole.AlternateBase)
@@ -161,9 +161,9 @@ class SubmissionPage(QScrollArea):
             head = label(word)
             quieten(head)
             grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
-        tabs = self._bridge.session.edition.tabs
+        tabs = self.bridge.session.edition.tabs
         for row, tab in enumerate((*tabs, ""), 1):
-            counts = [*self._bridge.counts(tab).values(), self._bridge.answered(tab)]
+            counts = [*self.bridge.counts(tab).values(), self.bridge.answered(tab)]
             first = self._first_on(tab) if tab else None
             if first is not None:
                 name: QWidget = self._link(tab, self._goer(first))
@@ -182,16 +182,16 @@ class SubmissionPage(QScrollArea):
         self._column.addLayout(grid)
 
     def _first_on(self, tab: str) -> Finding | None:
-        edition = self._bridge.session.edition
-        stands = (each for each in self._bridge.shown if not each.is_quiet)
+        edition = self.bridge.session.edition
+        stands = (each for each in self.bridge.shown if not each.is_quiet)
         return next((each for each in stands if edition.tab_of(each.at) == tab), None)
 
     def _add_fills(self) -> None:
         """Offer what can be put in at one stroke, a line for each check."""
         groups: dict[str, tuple[Finding, ...]] = {}
-        for finding in self._bridge.shown:
+        for finding in self.bridge.shown:
             if finding.fill and not finding.is_quiet and finding.code not in groups:
-                groups[finding.code] = self._bridge.alike(finding)
+                groups[finding.code] = self.bridge.alike(finding)
         several = [group for group in groups.values() if len(group) > 1]
         if several:
             self._add_heading("可以一次填入")
@@ -220,7 +220,7 @@ class SubmissionPage(QScrollArea):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(2)
-        place = label(where(self._bridge.session, finding), wrap=True)
+        place = label(where(self.bridge.session, finding), wrap=True)
         scale(place, 1.0, bold=True)
         for part in (place, label(finding.message, wrap=True, selectable=True)):
             column.addWidget(part)
@@ -231,7 +231,7 @@ class SubmissionPage(QScrollArea):
         return whole
 
     def _add_prints(self) -> None:
-        document = self._bridge.session.document
+        document = self.bridge.session.document
         if document.prints:
             self._add_heading("已打印和输出的各份", len(document.prints))
             code = self._finalising.code
@@ -282,10 +282,10 @@ class SubmissionPage(QScrollArea):
         return button
 
     def _goer(self, finding: Finding) -> Callable[[], object]:
-        return lambda: self._bridge.go_to.emit(finding.at)
+        return lambda: self.bridge.go_to.emit(finding.at)
 
     def _filler(self, findings: tuple[Finding, ...]) -> Callable[[], object]:
-        return lambda: self._bridge.fill_all(findings)
+        return lambda: self.bridge.fill_all(findings)
 
     def _answerer(self, finding: Finding) -> Callable[[], object]:
         return lambda: self.answer_wanted.emit(finding)

@@ -34,7 +34,7 @@ _LEAST_LINES = 5
 _HEADS = ("位置", "左边", "右边")
 
 
-class VerifyingResult(QWidget):
+class VerifyResult(QWidget):
     """Show one verdict; `gone_to` asks for a cell of the left side, with the form it is in."""
 
     gone_to = Signal(object, object)

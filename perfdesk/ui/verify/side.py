@@ -8,22 +8,22 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
 
 from perfdesk.commands.context import Refusal
 from perfdesk.commands.verify.evidence import Carrier
+from perfdesk.commands.verify.look import look_at_code, look_at_project, look_into
 from perfdesk.commands.verify.words import described
 from perfdesk.models.check_code import LENGTH
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.kit.jobs import Jobs
+from perfdesk.ui.kit.drop import DropTarget
 from perfdesk.ui.kit.look import GRID, quieten, scale
 from perfdesk.ui.kit.plain import caption, label, tip
-from perfdesk.ui.window.importing import one_file
+from perfdesk.ui.kit.services import Services
 
 if TYPE_CHECKING:
     from perfdesk.models.document import Project
-    from perfdesk.ui.program import Program
 
 _NAME = "核验"
 _INVITATION = "把文件拖到这里，或选择文件"
@@ -34,7 +34,7 @@ _LEAST = 216
 _UNEXPECTED = "读取时发生意外。请再试一次；仍不行请联系维护人员。"
 
 
-class VerifyingSide(QFrame):
+class VerifySide(QFrame):
     """Take one carrier in, beside the window, and say what it is.
 
     `changed` comes whenever there is another carrier, or none. `take_open` gives the open
@@ -46,18 +46,18 @@ class VerifyingSide(QFrame):
     def __init__(
         self,
         title: str,
-        program: Program,
-        jobs: Jobs,
+        services: Services,
         has_open: Callable[[], bool] = lambda: False,
         take_open: Callable[[], tuple[str, Project] | None] = lambda: None,
     ) -> None:
         super().__init__()
-        self._title, self._program, self._jobs = title, program, jobs
+        self._title, self._services = title, services
         self._has_open, self._take_open = has_open, take_open
         self._cancelled: Event | None = None
         self.is_open = False
         self.carrier: Carrier | None = None
-        self.setAcceptDrops(True)
+        target = DropTarget(self, self.open_file, lambda _: True)
+        target.hovering.connect(self._show_hovering)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
@@ -75,10 +75,10 @@ class VerifyingSide(QFrame):
         self.line = QLineEdit()
         self.line.setPlaceholderText("或输入页脚的校验码，如 7K3F-9QX2-MD4T")
         self.line.setAccessibleName(f"{title}：校验码")
-        self.line.returnPressed.connect(self.take_code)
+        self.line.returnPressed.connect(self.read_code)
         self.line.textEdited.connect(self._on_typed)
         self.choose = self._button("选择文件…", self.browse)
-        self.open_button = self._button("用打开的项目", self.take_project)
+        self.open_button = self._button("用打开的项目", self.use_project)
         self.cancel_button = self._button("取消", self.cancel)
         self.clear_button = self._button("清除", self.clear)
         self._lay_out()
@@ -111,17 +111,18 @@ class VerifyingSide(QFrame):
 
     def browse(self) -> None:
         """Ask for a file and look into it."""
-        folder = self._program.preferences.last_folder
+        folder = self._services.preferences.current.last_folder
         path = ask_path.to_open(self, _NAME, folder, ask_path.VERIFIABLE)
         if path is not None:
-            self.take_file(path)
+            self.open_file(path)
 
-    def take_file(self, path: Path) -> None:
+    def open_file(self, path: Path) -> None:
         """Look into a file, beside the window."""
         cancelled = self._begin(f"正在读取“{path.name}”…")
-        self._run(lambda: self._program.look_into(path, cancelled.is_set), cancelled)
+        context = self._services.context
+        self._run(lambda: look_into(context, path, cancelled=cancelled.is_set), cancelled)
 
-    def take_project(self) -> None:
+    def use_project(self) -> None:
         """Take the project that is open, as it stands now."""
         opened = self._take_open()
         if opened is None:
@@ -129,21 +130,22 @@ class VerifyingSide(QFrame):
             return
         cancelled = self._begin("正在核对打开的项目…")
         self.is_open = True
-        self._run(lambda: self._program.look_at_project(*opened), cancelled)
+        context = self._services.context
+        self._run(lambda: look_at_project(context, *opened), cancelled)
 
     def follow(self) -> None:
         """Take the open project anew where it is what stands here."""
         if self.is_open:
-            self.take_project()
+            self.use_project()
 
-    def take_code(self) -> None:
+    def read_code(self) -> None:
         """Take the code that was typed; what is wrong with it is said at once."""
         text = self.line.text().strip()
         if not text:
             return
         self.cancel()
         try:
-            found = self._program.look_at_code(text)
+            found = look_at_code(self._services.context, text)
         except Refusal as refusal:
             self._refuse(str(refusal))
             return
@@ -153,7 +155,7 @@ class VerifyingSide(QFrame):
     def _on_typed(self, text: str) -> None:
         # Twelve marks are a whole code: no Enter needed, and a slip is seen under the hand.
         if sum(mark.isalnum() for mark in text) == LENGTH:
-            self.take_code()
+            self.read_code()
         else:
             self._trouble.hide()
 
@@ -200,7 +202,7 @@ class VerifyingSide(QFrame):
                 self._cancelled = None
                 self._refuse(str(error) if isinstance(error, Refusal) else _UNEXPECTED)
 
-        self._jobs.run("正在核验", work, done, failed)
+        self._services.jobs.run("正在核验", work, done, failed)
 
     def _show(self, found: Carrier) -> None:
         self._trouble.hide()
@@ -253,23 +255,6 @@ class VerifyingSide(QFrame):
         can_take = self._has_open() and not self.is_open
         self.open_button.setVisible(can_take and not is_busy)
 
-    # Dragged files
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one dragged file."""
-        if one_file(event.mimeData()) is not None:
-            event.acceptProposedAction()
-            self.setBackgroundRole(QPalette.ColorRole.Midlight)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Look again as before."""
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Look into the dropped file."""
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        path = one_file(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            self.take_file(path)
+    def _show_hovering(self, is_hovering: bool) -> None:
+        roles = QPalette.ColorRole
+        self.setBackgroundRole(roles.Midlight if is_hovering else roles.Base)

@@ -6,7 +6,8 @@ open project is then held against the other side anew.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent
@@ -24,16 +25,14 @@ from perfdesk.commands.verify.compare import Match, Parting, compare_carriers
 from perfdesk.commands.verify.words import judged
 from perfdesk.models.document import Project
 from perfdesk.models.refs import Ref
-from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.jobs import Jobs
 from perfdesk.ui.kit.look import GRID, quieten, scale
 from perfdesk.ui.kit.plain import caption, label
-from perfdesk.ui.verify.result import VerifyingResult
-from perfdesk.ui.verify.side import VerifyingSide
+from perfdesk.ui.kit.services import Services
+from perfdesk.ui.verify.result import VerifyResult
+from perfdesk.ui.verify.side import VerifySide
 
 if TYPE_CHECKING:
-    from perfdesk.ui.program import Program
-    from perfdesk.ui.project.project_view import Desk
+    from perfdesk.ui.project.project_view import ProjectView
 
 _ADVICE = (
     "看两份东西的填报数据是不是同一份。只选一份，就看它写着的校验码与数据是否相符。"
@@ -43,29 +42,22 @@ _INVITE = "选好一份就能看它自己是否相符，选好两份就能比。
 _MOMENT = 400
 
 
-class Host(Protocol):
-    """What 核验 asks of the window."""
+class VerifyWindow(QDialog):
+    """Hold two carriers against each other; stays open beside the form.
 
-    @property
-    def desk(self) -> Desk | None:
-        """Give the open project; None for the start page."""
+    `project` gives the open project, None where none is open.
+    """
 
-
-class Verifying(QDialog):
-    """Hold two carriers against each other; stays open beside the form."""
-
-    def __init__(
-        self, host: Host, program: Program, icons: Icons, jobs: Jobs, parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self._host = host
-        self._followed: Desk | None = None
+    def __init__(self, services: Services, project: Callable[[], ProjectView | None]) -> None:
+        super().__init__(services.window)
+        self._project = project
+        self._followed: ProjectView | None = None
         self.setWindowTitle("核验")
         self.resize(920, 720)
         self._soon = QTimer(self)
-        self.left = VerifyingSide("左边", program, jobs, self._has_open, self._open_project)
-        self.right = VerifyingSide("右边", program, jobs)
-        self.outcome = VerifyingResult(icons)
+        self.left = VerifySide("左边", services, self._has_open, self._open_project)
+        self.right = VerifySide("右边", services)
+        self.outcome = VerifyResult(services.icons)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_MOMENT)
         self._soon.timeout.connect(self.left.follow)
@@ -117,7 +109,7 @@ class Verifying(QDialog):
     def bring_up(self) -> None:
         """Show the window; the open project stands at the left unless something else does."""
         if self.left.carrier is None:
-            self.left.take_project()
+            self.left.use_project()
         else:
             self.left.follow()
         self.show()
@@ -125,20 +117,20 @@ class Verifying(QDialog):
         (self.right if self._has_open() else self.left).line.setFocus()
 
     def _has_open(self) -> bool:
-        return self._host.desk is not None
+        return self._project() is not None
 
     def _open_project(self) -> tuple[str, Project] | None:
-        desk = self._host.desk
-        if desk is None:
+        project = self._project()
+        if project is None:
             return None
-        if desk is not self._followed:
-            self._followed = desk
-            desk.forms.changed.connect(self._soon.start)
-            desk.forms.listed.connect(self._soon.start)
-            desk.destroyed.connect(self._soon.start)
+        if project is not self._followed:
+            self._followed = project
+            project.forms.changed.connect(self._soon.start)
+            project.forms.listed.connect(self._soon.start)
+            project.destroyed.connect(self._soon.start)
         # The clerk goes on typing while this is read.
-        documents = [each.copy() for each in desk.forms.project.documents]
-        return desk.files.title, Project(documents)
+        documents = [each.copy() for each in project.forms.project.documents]
+        return project.files.title, Project(documents)
 
     def _judge(self) -> None:
         left, right = self.left.carrier, self.right.carrier
@@ -153,10 +145,10 @@ class Verifying(QDialog):
 
     def _go(self, match: Match, part: Parting) -> None:
         """Bring the form to the cell, where the left side is what is open."""
-        desk, table = self._host.desk, part.at.table
-        if desk is None or not self.left.is_open or part.what == "inserted":
+        project, table = self._project(), part.at.table
+        if project is None or not self.left.is_open or part.what == "inserted":
             return
-        form = desk.forms.find(match.left.key)
+        form = project.forms.find(match.left.key)
         if form is None:
             return
         at = part.at
@@ -164,7 +156,7 @@ class Verifying(QDialog):
             at = Ref(form.session.edition.tables[table].columns[0].name, table, at.row)
         if table and at.row not in form.session.document.row_ids(table):
             return
-        desk.forms.show(form)
+        project.forms.show(form)
         form.bridge.go_to.emit(at)
 
     def changeEvent(self, event: QEvent) -> None:

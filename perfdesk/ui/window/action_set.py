@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
@@ -26,13 +26,14 @@ _TOOLBAR = (
 
 
 class ActionSet:
-    """Make the actions of the window and put them into its menus and toolbar."""
+    """Make the actions of the window and put them into its menus and toolbar.
 
-    def __init__(
-        self, window: QMainWindow, icons: Icons, handlers: Mapping[str, Callable[[], None]]
-    ) -> None:
+    `do` is called with the name of the action that is wanted.
+    """
+
+    def __init__(self, window: QMainWindow, icons: Icons, do: Callable[[str], None]) -> None:
         self._icons = icons
-        self._actions = {one.name: self._make(window, one, handlers[one.name]) for one in ACTIONS}
+        self._actions = {one.name: self._make(window, one, do) for one in ACTIONS}
         themes = QActionGroup(window)
         for name in _THEMES:
             self._actions[name].setCheckable(True)
@@ -70,7 +71,7 @@ class ActionSet:
         if self._toolbar.sizeHint().width() > width:
             self._toolbar.setToolButtonStyle(styles.ToolButtonIconOnly)
 
-    def _make(self, window: QMainWindow, one: Action, do: Callable[[], None]) -> QAction:
+    def _make(self, window: QMainWindow, one: Action, do: Callable[[str], None]) -> QAction:
         action = QAction(one.text, window)
         action.setObjectName(one.name)
         action.setIconText(one.on_toolbar or one.text.rstrip("…"))
@@ -80,7 +81,7 @@ class ActionSet:
         action.setToolTip(tip(f"{said}（{keys[0]}）" if keys else said))
         action.setStatusTip("")
         action.setCheckable(one.name in _TOGGLES)
-        action.triggered.connect(lambda: do())
+        action.triggered.connect(lambda: do(one.name))
         window.addAction(action)
         return action
 

@@ -1,6 +1,7 @@
 """Everything a person can ask the window to do, in one table.
 
-Menus, the toolbar and 帮助 › 快捷键 are made from it; `main_window.py` says what each does.
+Menus, the toolbar and 帮助 › 快捷键 are made from it; what each does is in the `actions()` of the
+parts of the window and of `ui/project/project_view.py`.
 """
 
 from __future__ import annotations

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk import __version__
+from perfdesk.leftovers import Leftover
 from perfdesk.ui.grid.actions import ACTIONS as GRID_ACTIONS
 from perfdesk.ui.grid.actions import key_text
 from perfdesk.ui.kit.look import GRID
 from perfdesk.ui.kit.plain import question
-from perfdesk.ui.program import Recovery
 from perfdesk.ui.window.actions import ACTIONS
 
 # Keys that Qt's own table has; those of the grid's actions are listed there.
@@ -50,12 +50,12 @@ class Closing(Enum):
     CANCEL = "cancel"
 
 
-def ask_recovery(parent: QWidget | None, recovery: Recovery, now: datetime) -> Answer:
+def ask_recovery(parent: QWidget | None, leftover: Leftover, now: datetime) -> Answer:
     """Ask what to do with unsaved work from before."""
-    at = recovery.at.astimezone(now.tzinfo)
-    where = f"\n文件：{recovery.path}" if recovery.path else "\n这个项目还没有保存成文件。"
+    at, path = leftover.recovered.last_at.astimezone(now.tzinfo), leftover.opened.path
+    where = f"\n文件：{path}" if path else "\n这个项目还没有保存成文件。"
     text = (
-        f"上次程序没有正常关闭，“{recovery.title}”有 {recovery.changes} 处修改没有保存。\n"
+        f"上次程序没有正常关闭，“{leftover.title}”有 {leftover.changes} 处修改没有保存。\n"
         f"最后修改：{at.year}年{at.month}月{at.day}日 {at:%H:%M}{where}\n\n"
         "恢复后请核对并保存；放弃则不能再找回。"
     )
@@ -70,13 +70,6 @@ def ask_closing(parent: QWidget | None, title: str, changed: Sequence[str]) -> C
     text = f"“{title}”还没有保存。\n{lost}"
     chosen = question(parent, "保存修改", text, ("保存", "不保存", "取消"))
     return (Closing.SAVE, Closing.DISCARD, Closing.CANCEL)[chosen]
-
-
-def ask_drop(parent: QWidget | None, title: str, entries: int) -> bool:
-    """Ask whether a form is to be taken out of the project, saying how much goes with it."""
-    lost = f"表中已填的 {entries} 处内容会一起删除，不能撤销。" if entries else "表中没有内容。"
-    text = f"从项目中删除“{title}”？\n{lost}\n保存之前，项目文件里仍有这张表。"
-    return question(parent, "删除表单", text, ("删除", "取消"), default=1) == 0
 
 
 class ShortcutsDialog(QDialog):

@@ -171,7 +171,7 @@ class ReadList(QWidget):
             if texts[-1] == _UNKNOWN:
                 self._stress(row)
         self.only = QCheckBox(f"只看没有认出的 {count} 处")
-        self.only.toggled.connect(self._sift)
+        self.only.toggled.connect(self._filter_lines)
         self.only.setVisible(0 < count < len(lines))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID // 2, 0, 0)
@@ -185,7 +185,7 @@ class ReadList(QWidget):
                 font.setBold(True)
                 item.setFont(font)
 
-    def _sift(self, only: bool) -> None:
+    def _filter_lines(self, only: bool) -> None:
         for row in range(self.table.rowCount()):
             item = self.table.item(row, 2)
             is_known = item is not None and item.text() not in (_UNKNOWN, "")

@@ -10,27 +10,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 
+from perfdesk.commands.context import Opened
+from perfdesk.commands.editions import find_edition
+from perfdesk.commands.intake import (
+    compare,
+    import_edit,
+    read_excels,
+    read_pasted,
+    write_returned_rows,
+)
+from perfdesk.commands.projects import new_project
 from perfdesk.models.file_name import safe_name
+from perfdesk.models.form import Edition
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.kit.file_names import last_folder, remember_folder
-from perfdesk.ui.kit.jobs import Jobs
-from perfdesk.ui.kit.message_bar import MessageStrip
+from perfdesk.ui.kit.drop import one_file
+from perfdesk.ui.kit.services import Services
 from perfdesk.ui.kit.settling import settle
+from perfdesk.ui.window import import_dialog
+from perfdesk.ui.window.host import Host
 
 if TYPE_CHECKING:
-    from perfdesk.commands.context import Opened
     from perfdesk.exchange.incoming.differences import Difference
     from perfdesk.exchange.incoming.incoming import Incoming
-    from perfdesk.models.form import Edition
-    from perfdesk.storage.atomic import Outcome
-    from perfdesk.ui.program import Program
-    from perfdesk.ui.project.project_view import Desk
+    from perfdesk.ui.project.project_view import ProjectView
     from perfdesk.ui.window.import_dialog import ImportDialog
-    from perfdesk.ui.window.opening import Host
 
     Found = Sequence[tuple[Edition, Incoming]]
 
@@ -38,8 +44,8 @@ PASTED = "剪贴板"
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
-    """A form for a new project, and what the clerk takes into it."""
+class _Chosen:
+    """A form for a new project, and what the clerk wants in it."""
 
     opened: Opened
     edition: Edition
@@ -50,25 +56,27 @@ class _Taken:
 class Importing:
     """Import for a window."""
 
-    def __init__(
-        self, host: Host, window: QWidget, program: Program, jobs: Jobs, strip: MessageStrip
-    ) -> None:
-        self._host, self._window = host, window
-        self._program, self._jobs, self._strip = program, jobs, strip
+    def __init__(self, services: Services, host: Host) -> None:
+        self._services, self._host = services, host
+        self._messages = services.messages
         self._asking: ImportDialog | None = None
         self._said = ""
 
+    def actions(self) -> dict[str, Callable[[], object]]:
+        """Give what the window's actions do here."""
+        return {"import_excel": self.browse, "import_pasted": self.paste}
+
     def browse(self) -> None:
         """Ask for a file and import it."""
-        folder = self._program.preferences.last_folder
-        path = ask_path.to_open(self._window, "从 Excel、Word 导入", folder, ask_path.WORKBOOKS)
+        folder, window = self._services.preferences.current.last_folder, self._services.window
+        path = ask_path.to_open(window, "从 Excel、Word 导入", folder, ask_path.WORKBOOKS)
         if path is not None:
             self.read(path)
 
     def read(self, path: Path) -> None:
         """Import a file into the open project, or into a new one of the forms it holds."""
-        keys = self._keys()
-        self._run(path.name, lambda: self._program.read_workbook(path, keys))
+        context, keys = self._services.context, self._keys()
+        self._run(path.name, lambda: read_excels(context, path, preferred=keys))
 
     def paste(self) -> None:
         """Import the table on the clipboard, or the file that was copied there."""
@@ -79,85 +87,87 @@ class Importing:
             return
         text = mime.text()
         if text.strip():
-            keys = self._keys()
-            self._run(PASTED, lambda: self._program.read_pasted(text, keys))
+            context, keys = self._services.context, self._keys()
+            self._run(PASTED, lambda: read_pasted(context, text, preferred=keys))
         elif mime.hasImage():
-            self._strip.warn(
+            self._messages.warn(
                 "剪贴板里是图片，没有文字。请先把图片识别成文字，选中整张表并复制，再从剪贴板导入。"
             )
         else:
-            self._strip.warn(
+            self._messages.warn(
                 "剪贴板里没有文字。请先在 Excel、Word 或网页里选中整张表并复制，再从剪贴板导入。"
             )
 
     def _keys(self) -> tuple[str, ...]:
         """Name the forms that are open: of two that fit a file alike it is one of these."""
-        desk = self._host.desk
-        return tuple(form.key for form in desk.forms.forms) if desk else ()
+        project = self._host.project
+        return tuple(form.key for form in project.forms.forms) if project else ()
 
     def _run(self, name: str, work: Callable[[], Found]) -> None:
-        self._jobs.run(
+        self._services.jobs.run(
             f"正在读取{PASTED}" if name == PASTED else f"正在读取“{name}”",
             work,
-            lambda found: self.take(name, found),
+            lambda found: self.bring_in(name, found),
             self._fail,
         )
 
     def _fail(self, error: Exception) -> None:
-        self._strip.failed("导入", error)
-        self._said = self._strip.text
+        self._messages.failed("导入", error)
+        self._said = self._messages.text
 
-    def take(self, name: str, found: Found) -> None:
-        """Take in all forms of a file; the name is what the clerk knows it by."""
+    def bring_in(self, name: str, found: Found) -> None:
+        """Bring in all forms of a file; the name is what the clerk knows it by."""
         settle()
         # What was said of the file before is over; what others said is not.
-        if self._said and self._strip.text == self._said:
-            self._strip.clear()
-        desk = self._host.desk
-        if desk is None:
+        if self._said and self._messages.text == self._said:
+            self._messages.clear()
+        project = self._host.project
+        if project is None:
             self._begin(name, found)
         else:
-            self._bring(desk, name, found)
+            self._add_to(project, name, found)
 
     def _begin(self, name: str, found: Found) -> None:
         """Make a project; what comes from a workbook of ours needs no look at every cell."""
-        program, taken, notes = self._program, [], ""
+        wanted, notes = list[_Chosen](), ""
         for place, (edition, incoming) in enumerate(found):
-            opened = program.create(edition.key)
+            opened = self._empty(edition)
             chosen: Sequence[Difference] | None
-            chosen = program.differences(edition, opened.document, incoming)
+            chosen = compare(edition, opened.document, incoming)
             if incoming.understood or incoming.strange:
                 chosen = self._ask(name, _source(name, place, found), edition, incoming, chosen)
             else:
                 notes += "".join(f"\n{note.where}：{note.message}" for note in incoming.notes)
             if chosen is not None:
-                taken.append(_Taken(opened, edition, incoming, chosen))
-        if not taken:
-            self._strip.say("没有导入任何内容。")
+                wanted.append(_Chosen(opened, edition, incoming, chosen))
+        if not wanted:
+            self._messages.say("没有导入任何内容。")
             return
-        first = taken[0].opened
-        first.project.documents.extend(each.opened.document for each in taken[1:])
+        first = wanted[0].opened
+        first.project.documents.extend(each.opened.document for each in wanted[1:])
         self._host.show_project(first)
-        desk: Desk | None = self._host.desk
-        if desk is None:
+        project: ProjectView | None = self._host.project
+        if project is None:
             return
-        for form, each in zip(desk.forms.forms, taken, strict=True):
+        for form, each in zip(project.forms.forms, wanted, strict=True):
             if each.chosen:
                 document = form.session.document
-                edit = program.take_in(each.edition, document, each.incoming, each.chosen)
-                form.bridge.apply(edit)
+                form.bridge.apply(import_edit(each.edition, document, each.incoming, each.chosen))
         self._said = f"已从{_quoted(name)}导入，请核对后保存。{notes}"
-        self._strip.warn(self._said)
+        self._messages.warn(self._said)
 
-    def _bring(self, desk: Desk, name: str, found: Found) -> None:
+    def _empty(self, edition: Edition) -> Opened:
+        return new_project(find_edition(self._services.context, edition.key))
+
+    def _add_to(self, project: ProjectView, name: str, found: Found) -> None:
         """Bring each form to its like in the project, or add it there, as one step of its own."""
-        program, told = self._program, []
+        told, forms = [], project.forms
         for place, (edition, incoming) in enumerate(found):
-            title, form = edition.short_title, desk.forms.find(edition.key)
+            title, form = edition.short_title, forms.find(edition.key)
             if form is not None:
-                desk.forms.show(form)
-            document = form.session.document if form else program.create(edition.key).document
-            differences = program.differences(edition, document, incoming)
+                forms.show(form)
+            document = form.session.document if form else self._empty(edition).document
+            differences = compare(edition, document, incoming)
             if not (differences or incoming.strange or incoming.notes):
                 told.append(f"“{title}”与现在的相同，没有要导入的")
                 continue
@@ -166,14 +176,14 @@ class Importing:
             if chosen is None:
                 told.append(f"“{title}”没有导入")
                 continue
-            edit = program.take_in(edition, document, incoming, chosen)
+            edit = import_edit(edition, document, incoming, chosen)
             if form is None:
-                desk.forms.add(edition.key, edit)
+                forms.add(edition.key, edit)
             else:
                 form.session.seal()
                 form.session.apply(edit)
             told.append(f"“{title}”已导入 {len(chosen)} 处，可以一次撤销")
-        self._strip.say("；".join(told) + "。")
+        self._messages.say("；".join(told) + "。")
 
     def _ask(
         self,
@@ -186,14 +196,12 @@ class Importing:
         is_new: bool = False,
     ) -> Sequence[Difference] | None:
         """Show what was read; None where the clerk does not want it."""
-        from perfdesk.ui.window.import_dialog import ImportDialog
-
-        dialog = ImportDialog(
+        dialog = import_dialog.ImportDialog(
             source,
             edition,
             incoming,
             differences,
-            self._window,
+            self._services.window,
             is_new=is_new,
             send_back=lambda asking: self._send_back(asking, name, incoming),
         )
@@ -206,41 +214,23 @@ class Importing:
 
     def _send_back(self, dialog: ImportDialog, name: str, incoming: Incoming) -> None:
         """Write the rows that failed into a workbook, beside; the dialog stays open."""
-        program, strip = self._program, self._strip
-        place = last_folder(program) / f"{safe_name(f'{Path(name).stem} 没读入的行')}.xlsx"
+        services = self._services
+        place = services.last_folder / f"{safe_name(f'{Path(name).stem} 没读入的行')}.xlsx"
         path = ask_path.to_save(dialog, "另存没读入的行", place, ask_path.NEW_WORKBOOK, "xlsx")
         if path is None:
             return
-        remember_folder(program, path)
 
         def tell(message: str) -> None:
             # The clerk may have closed the dialog meanwhile.
-            told = dialog.tell if self._asking is dialog else strip.say
-            told(message)
+            (dialog.tell if self._asking is dialog else self._messages.say)(message)
 
-        def done(outcome: Outcome) -> None:
-            # Not above: this module is there before the first paint.
-            from perfdesk.storage.atomic import Saved
-
-            if isinstance(outcome, Saved):
-                tell(f"没读入的行已写入“{path.name}”，可以发回改正后再导入。")
-            else:
-                tell(outcome.message)
-
-        self._jobs.run(
-            "正在另存没读入的行",
-            lambda: program.write(path, program.returned_rows(name, incoming)),
-            done,
-            lambda error: strip.failed("另存没读入的行", error),
+        services.write(
+            path,
+            lambda: write_returned_rows(name, [incoming]),
+            doing="另存没读入的行",
+            said=f"没读入的行已写入“{path.name}”，可以发回改正后再导入。",
+            tell=tell,
         )
-
-
-def one_file(mime: QMimeData) -> Path | None:
-    """Give the one file that is dragged, dropped or copied; None for anything else."""
-    urls = mime.urls()
-    if len(urls) == 1 and urls[0].isLocalFile():
-        return Path(urls[0].toLocalFile())
-    return None
 
 
 def _quoted(name: str) -> str:

@@ -1,178 +1,204 @@
 """The window: the start page or one open project, and everything a person can ask of it.
 
 It decides what is on the screen. Files are the business of `ui/project/project_files.py`,
-cells that of the pages; where anything lies only the `Program` knows.
+cells that of the pages; where anything lies only the `Context` knows.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from perfdesk.ui.kit.drop import DropTarget
 from perfdesk.ui.kit.icons import Icons
 from perfdesk.ui.kit.jobs import Jobs
-from perfdesk.ui.kit.message_bar import MessageStrip
+from perfdesk.ui.kit.message_bar import MessageBar
 from perfdesk.ui.kit.plain import caption
+from perfdesk.ui.kit.services import Services
 from perfdesk.ui.kit.settling import settle
 from perfdesk.ui.window.action_set import ActionSet
 from perfdesk.ui.window.actions import TAB_ACTIONS
-from perfdesk.ui.window.handlers import handlers
-from perfdesk.ui.window.importing import one_file
-from perfdesk.ui.window.opening import Opening
-from perfdesk.ui.window.side_windows import Beside
+from perfdesk.ui.window.side_windows import SideWindows
 from perfdesk.ui.window.start_page import StartOffers, StartPage
 from perfdesk.ui.window.status_line import StatusLine
 from perfdesk.ui.window.view_settings import ViewSettings
 
 if TYPE_CHECKING:
-    from perfdesk.commands.context import Opened
-    from perfdesk.ui.program import Program
-    from perfdesk.ui.project.project_view import Desk, MakePreview, MakeTable
+    from perfdesk.commands.context import Context, Opened
+    from perfdesk.open_projects import OpenProjects
+    from perfdesk.ui.project.project_view import ProjectView
+    from perfdesk.ui.window.opening import Opening
 
 NAME = "绩效填报台"
 
 
 class MainWindow(QMainWindow):
-    """Show the start page, or a project; `painted` comes once, when it is there to be seen."""
+    """Show the start page, or a project; `painted` comes once, when it is there to be seen.
+
+    `trouble` may be emitted on any thread: edits cannot be written down for now. What takes
+    time to import is made when first asked for: the window is painted first.
+    """
 
     painted = Signal()
-    name = NAME
+    trouble = Signal(str)
 
     def __init__(
         self,
         app: QApplication,
-        program: Program,
+        context: Context,
         icons: Icons,
-        make_table: MakeTable,
-        make_preview: MakePreview,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
-        self._program, self._icons = program, icons
-        self._make_table, self._make_preview = make_table, make_preview
-        self._desk: Desk | None = None
+        self._context, self._clock = context, clock
+        self._project: ProjectView | None = None
         self._may_close = False
-        self.setAcceptDrops(True)
         self.setMinimumSize(1024, 680)
         self.resize(1280, 800)
-        self.jobs = Jobs(self)
-        self.strip = MessageStrip(icons)
+        self.jobs, self.messages = Jobs(self), MessageBar(icons)
+        self.services = Services(context, self.jobs, self.messages, icons)
         self._start = StartPage(icons)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._start)
         middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.strip)
-        self._column = column
-        column.addWidget(self._stack, 1)
+        self._column = QVBoxLayout(middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.messages)
+        self._column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
         self._status = StatusLine(self)
         self.setStatusBar(self._status)
-        self.view = ViewSettings(app, self, program, self._status)
-        self.opening = Opening(self, self, program, self.jobs, self.strip)
-        self.beside = Beside(self, self, program, icons, self.jobs, self.strip)
-        self.asked = ActionSet(self, icons, handlers(self))
-        self.asked[f"theme_{program.preferences.theme}"].setChecked(True)
-        self._start.new_wanted.connect(self.opening.begin)
-        self._start.open_wanted.connect(self.opening.open)
-        self._start.browse_wanted.connect(self.opening.browse)
-        self._start.import_wanted.connect(self.opening.importing.browse)
-        self._start.verify_wanted.connect(self.beside.verify)
-        self._start.collect_wanted.connect(self.beside.collect)
-        self._start.batch_wanted.connect(self.beside.batch)
+        self.view = ViewSettings(app, self, context.preferences, self._status)
+        self.side_windows = SideWindows(
+            self.services, self, lambda path: self.opening.open_apart(path)
+        )
+        self.action_set = ActionSet(self, icons, self._do)
+        self.action_set[f"theme_{context.preferences.current.theme}"].setChecked(True)
+        self._start.new_wanted.connect(lambda key: self.opening.begin(key))
+        self._start.open_wanted.connect(lambda path: self.opening.open(path))
+        self._start.action_wanted.connect(self._do)
         self._start.forget_wanted.connect(self._forget)
+        DropTarget(self, self._drop, lambda _: True)
+        self.trouble.connect(self.messages.warn)
         self.jobs.running_changed.connect(self._status.show_work)
-        self.strip.said.connect(self._status.show_news)
+        self.messages.said.connect(self._status.show_news)
         self._is_painted = False
         self._show_no_project()
 
+    @cached_property
+    def projects(self) -> OpenProjects:
+        """Give what keeps the sessions of the project that is open."""
+        from perfdesk.open_projects import OpenProjects
+
+        return OpenProjects(self._context, self._clock, self.trouble.emit)
+
+    @cached_property
+    def opening(self) -> Opening:
+        """Give what brings projects in."""
+        from perfdesk.ui.window.opening import Opening
+
+        return Opening(self.services, self)
+
     @property
-    def desk(self) -> Desk | None:
+    def project(self) -> ProjectView | None:
         """Give the open project; None for the start page."""
-        return self._desk
+        return self._project
+
+    @cached_property
+    def own_actions(self) -> dict[str, Callable[[], object]]:
+        """Give what the actions do that need no project."""
+        from perfdesk.ui.window import dialogs
+
+        return {
+            **self.opening.actions(),
+            **self.side_windows.actions(),
+            **self.view.actions(),
+            "close_project": lambda: self.leave(self.show_start),
+            "quit": self.close,
+            "shortcuts": lambda: dialogs.show_shortcuts(self),
+            "about": lambda: dialogs.show_about(self, NAME),
+        }
+
+    def _do(self, name: str) -> None:
+        """Do what an action of the table says; one on a project does nothing without one."""
+        do = self.own_actions.get(name)
+        if do is None and self._project is not None:
+            do = self._project.actions()[name]
+        if do is not None:
+            do()
 
     def show_project(self, opened: Opened) -> None:
         """Put a project into the window in place of what was there."""
         # The pages and all they need: too much for the first paint of the start page.
-        from perfdesk.ui.project.project_view import Desk
+        from perfdesk.ui.project.project_view import ProjectView
 
-        desk = Desk(
-            self,
-            self._program,
-            opened,
-            self._icons,
-            self.jobs,
-            self.strip,
-            self._make_table,
-            self._make_preview,
-        )
-        self._clear_desk()
-        self.strip.clear()
-        self._desk = desk
-        self._stack.addWidget(desk.widget)
-        self._stack.setCurrentWidget(desk.widget)
-        self.asked.enable_project(True)
-        desk.panes_changed.connect(self._show_panes)
-        desk.switched.connect(self._show_form)
-        self._column.insertWidget(1, desk.finalising.strip)
-        desk.finalising.changed.connect(self._show_state)
-        desk.finalising.news.connect(self.strip.say)
-        desk.state_changed.connect(self._show_state)
-        desk.files.changed.connect(self._note_recent)
-        desk.put_into_window()
+        project = ProjectView(self, self.services, self.projects, opened)
+        self._clear_project()
+        self.messages.clear()
+        self._project = project
+        self._stack.addWidget(project.widget)
+        self._stack.setCurrentWidget(project.widget)
+        self.action_set.enable_project(True)
+        project.panes_changed.connect(self._show_panes)
+        project.switched.connect(self._show_form)
+        self._column.insertWidget(1, project.finalising.messages)
+        project.finalising.changed.connect(self._show_state)
+        project.finalising.news.connect(self.messages.say)
+        project.state_changed.connect(self._show_state)
+        project.files.changed.connect(self._note_recent)
+        project.put_into_window()
         self._note_recent()
         self._show_form()
-        if desk.forms.note:
-            self.strip.warn(desk.forms.note)
-        desk.workspace.take_cursor()
+        if project.forms.note:
+            self.messages.warn(project.forms.note)
+        project.form_view.take_cursor()
 
     def _show_form(self) -> None:
         """Name the tabs of the form on the screen, and build the rest of its pages."""
-        desk = self._desk
-        if desk is None:
+        from perfdesk.commands.output import has_report
+
+        project = self._project
+        if project is None:
             return
-        tabs = desk.workspace.names
+        tabs = project.form_view.names
         for place, name in enumerate(TAB_ACTIONS):
-            self.asked[name].setVisible(place < len(tabs))
-            self.asked[name].setText(caption(tabs[place]) if place < len(tabs) else "")
-        report = self._program.has_report(desk.session.edition)
-        self.asked["export_word"].setEnabled(report)
+            self.action_set[name].setVisible(place < len(tabs))
+            self.action_set[name].setText(caption(tabs[place]) if place < len(tabs) else "")
+        report = has_report(self._context, project.session.edition)
+        self.action_set["export_word"].setEnabled(report)
         self._show_panes()
         self._show_state()
-        QTimer.singleShot(0, desk.workspace, desk.workspace.build_the_rest)
+        QTimer.singleShot(0, project.form_view, project.form_view.build_the_rest)
 
     def _show_panes(self) -> None:
-        desk = self._desk
-        if desk is not None:
-            self.asked["show_findings"].setChecked(not desk.dock.isHidden())
-            self.asked["forms"].setChecked(not desk.list.isHidden())
-            self.asked["paper_beside"].setChecked(desk.workspace.is_paper_beside)
+        project = self._project
+        if project is not None:
+            self.action_set["show_findings"].setChecked(not project.dock.isHidden())
+            self.action_set["forms"].setChecked(not project.list.isHidden())
+            self.action_set["paper_beside"].setChecked(project.form_view.is_paper_beside)
 
     def show_start(self) -> None:
         """Show the start page in place of the project."""
-        self._clear_desk()
+        from perfdesk.commands.projects import sample_projects
+
+        self._clear_project()
         self._show_no_project()
-        program = self._program
-        self._start.show_offers(
-            StartOffers(
-                program.heads,
-                program.preferences.recent,
-                program.samples,
-                Path.is_file,
-                program.now(),
-            )
-        )
+        context, samples = self._context, sample_projects(self._context)
+        heads, recent = context.catalogue.heads(), context.preferences.current.recent
+        self._start.show_offers(StartOffers(heads, recent, samples, Path.is_file, context.now()))
         self._start.take_cursor()
 
     def _show_no_project(self) -> None:
         self._stack.setCurrentWidget(self._start)
-        self.asked.enable_project(False)
+        self.action_set.enable_project(False)
         self.setWindowTitle(NAME)
         self.setWindowModified(False)
         self._status.show_nothing()
@@ -180,59 +206,60 @@ class MainWindow(QMainWindow):
     def leave(self, then: Callable[[], None]) -> None:
         """Deal with unsaved work, then go on; nothing happens where the clerk stays."""
         settle()
-        desk = self._desk
-        if desk is None or not desk.files.is_dirty:
+        project = self._project
+        if project is None or not project.files.is_dirty:
             then()
             return
         from perfdesk.ui.window.dialogs import Closing, ask_closing
 
-        chosen = ask_closing(self, desk.files.title, desk.files.changed_labels())
+        chosen = ask_closing(self, project.files.title, project.files.changed_labels())
         if chosen is Closing.SAVE:
-            desk.files.save(then)
+            project.files.save(then)
         elif chosen is Closing.DISCARD:
             then()
 
-    def _clear_desk(self) -> None:
-        desk, self._desk = self._desk, None
-        if desk is not None:
-            self._stack.removeWidget(desk.widget)
-            desk.clear()
+    def _clear_project(self) -> None:
+        project, self._project = self._project, None
+        if project is not None:
+            self._stack.removeWidget(project.widget)
+            project.clear()
 
     def _forget(self, path: Path) -> None:
-        self._program.remember(self._program.preferences.without_recent(path))
+        kept = self._context.preferences
+        kept.remember(kept.current.without_recent(path))
         self.show_start()
 
     def _note_recent(self) -> None:
-        desk, program = self._desk, self._program
-        if desk is not None and desk.files.path is not None:
-            path, title = desk.files.path, desk.files.title
-            program.remember(program.preferences.with_recent(path, title, program.now()))
+        project, kept = self._project, self._context.preferences
+        if project is not None and project.files.path is not None:
+            path, title = project.files.path, project.files.title
+            kept.remember(kept.current.with_recent(path, title, self._context.now()))
 
     def _show_state(self) -> None:
-        desk = self._desk
-        if desk is None:
+        project = self._project
+        if project is None:
             return
-        session, is_dirty = desk.session, desk.files.is_dirty
+        session, is_dirty = project.session, project.files.is_dirty
         self._status.show_session(
             session,
-            desk.files.saved_at,
+            project.files.saved_at,
             is_dirty=is_dirty,
-            is_checked=desk.bridge.all_checked,
-            standing=desk.finalising.standing,
-            code=desk.finalising.code,
+            is_checked=project.bridge.all_checked,
+            standing=project.finalising.standing,
+            code=project.finalising.code,
         )
         # Qt puts the star of unsaved work where [*] stands.
-        title = desk.files.title.replace("[*]", "[*][*]")
+        title = project.files.title.replace("[*]", "[*][*]")
         title = f"{title}[*] — {session.edition.short_title} — {NAME}"
         # Both talk to the window manager, and this comes at every key.
         if title != self.windowTitle():
             self.setWindowTitle(title)
         if is_dirty != self.isWindowModified():
             self.setWindowModified(is_dirty)
-        self.asked["undo"].setEnabled(session.can_undo)
-        self.asked["redo"].setEnabled(session.can_redo)
+        self.action_set["undo"].setEnabled(session.can_undo)
+        self.action_set["redo"].setEnabled(session.can_redo)
         for name in ("drop_form", "next_form", "previous_form"):
-            self.asked[name].setEnabled(len(desk.forms.forms) > 1)
+            self.action_set[name].setEnabled(len(project.forms.forms) > 1)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once about unsaved work; the window goes when that is dealt with."""
@@ -241,8 +268,8 @@ class MainWindow(QMainWindow):
             self.leave(self._close_now)
             return
         self.view.keep_place()
-        self.beside.close()
-        self._clear_desk()
+        self.side_windows.close()
+        self._clear_project()
         event.accept()
 
     def _close_now(self) -> None:
@@ -252,12 +279,12 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons in the new theme."""
         super().changeEvent(event)
-        if not hasattr(self, "asked"):
+        if not hasattr(self, "action_set"):
             return
         if event.type() == QEvent.Type.PaletteChange:
-            self.asked.dress(self.palette())
+            self.action_set.dress(self.palette())
         elif event.type() == QEvent.Type.FontChange:
-            self.asked.fit(self.width())
+            self.action_set.fit(self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the start page once the window is there to be seen."""
@@ -267,7 +294,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._fill_start)
 
     def _fill_start(self) -> None:
-        if self._desk is None:
+        if self._project is None:
             self.show_start()
         self.painted.emit()
 
@@ -275,18 +302,13 @@ class MainWindow(QMainWindow):
         """Fit the toolbar and the list of forms."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.asked.fit(event.size().width())
-            if self._desk is not None:
-                self._desk.fit()
+            self.action_set.fit(event.size().width())
+            if self._project is not None:
+                self._project.fit()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one dragged file or folder."""
-        if one_file(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open or import the dropped file; a folder is one to be collected."""
-        path = one_file(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            (self.beside.collect if path.is_dir() else self.opening.take_file)(path)
+    def _drop(self, path: Path) -> None:
+        """Open or import a dropped file; a folder is one to be collected."""
+        if path.is_dir():
+            self.side_windows.collect(path)
+        else:
+            self.opening.open_any(path)

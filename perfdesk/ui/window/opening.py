@@ -7,51 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QWidget
-
+from perfdesk.commands.carriers import is_carrier
+from perfdesk.commands.context import Opened, Refusal
+from perfdesk.commands.editions import find_edition
+from perfdesk.commands.projects import new_project, open_first
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.kit.jobs import Jobs
-from perfdesk.ui.kit.message_bar import MessageStrip
+from perfdesk.ui.kit.services import Services
+from perfdesk.ui.window.host import Host
 from perfdesk.ui.window.importing import Importing
-
-if TYPE_CHECKING:
-    from perfdesk.commands.context import Opened
-    from perfdesk.ui.program import Program
-    from perfdesk.ui.project.project_view import Desk
-
-
-class Host(Protocol):
-    """What opening asks of the window."""
-
-    @property
-    def desk(self) -> Desk | None:
-        """Give the open project; None for the start page."""
-
-    def leave(self, then: Callable[[], None]) -> None:
-        """Deal with unsaved work, then go on; nothing happens where the clerk stays."""
-
-    def show_start(self) -> None:
-        """Show the start page."""
-
-    def show_project(self, opened: Opened) -> None:
-        """Show a project."""
 
 
 class Opening:
     """Open and create for a window."""
 
-    def __init__(
-        self, host: Host, window: QWidget, program: Program, jobs: Jobs, strip: MessageStrip
-    ) -> None:
-        self._host, self._window = host, window
-        self.importing = Importing(host, window, program, jobs, strip)
-        self._program, self._jobs, self._strip = program, jobs, strip
+    def __init__(self, services: Services, host: Host) -> None:
+        self._services, self._host = services, host
+        self.importing = Importing(services, host)
+
+    def actions(self) -> dict[str, Callable[[], object]]:
+        """Give what the window's actions do here."""
+        return {**self.importing.actions(), "new": self.new, "open": self.browse}
 
     def new(self) -> None:
         """Begin a form; where there are several, the start page lists them."""
-        heads = self._program.heads
+        heads = self._services.context.catalogue.heads()
         if len(heads) == 1:
             self.begin(heads[0].key)
         else:
@@ -62,59 +42,54 @@ class Opening:
         self._host.leave(lambda: self._create(key))
 
     def _create(self, key: str) -> None:
-        from perfdesk.commands.context import Refusal
-
         try:
-            self._host.show_project(self._program.create(key))
+            self._host.show_project(new_project(find_edition(self._services.context, key)))
         except Refusal as refusal:
-            self._strip.trouble(str(refusal))
+            self._services.messages.trouble(str(refusal))
 
     def browse(self) -> None:
         """Ask for a project file and open it."""
-        folder = self._program.preferences.last_folder
-        path = ask_path.to_open(self._window, "打开项目", folder, ask_path.OPENABLE)
+        services = self._services
+        folder = services.preferences.current.last_folder
+        path = ask_path.to_open(services.window, "打开项目", folder, ask_path.OPENABLE)
         if path is not None:
             self.open(path)
 
     def open(self, path: Path) -> None:
         """Read a project, or what a PDF carries, beside the window; then show it."""
-        desk = self._host.desk
-        if desk is not None and desk.files.path == path:
-            self._strip.say(f"“{path.name}”已经打开了。")
+        services, project = self._services, self._host.project
+        if project is not None and project.files.path == path:
+            services.messages.say(f"“{path.name}”已经打开了。")
             return
-        self._jobs.run(
+        services.run(
             "正在打开",
-            lambda: self._program.open(path),
+            lambda: open_first(services.context, path),
             lambda opened: self._host.leave(lambda: self._show(opened)),
-            lambda error: self._strip.failed("打开", error),
+            failed="打开",
         )
 
     def _show(self, opened: Opened) -> None:
         self._host.show_project(opened)
         if opened.note:
-            self._strip.warn(opened.note)
+            self._services.messages.warn(opened.note)
 
-    def take_apart(self, path: Path) -> None:
-        """Open or import a file by itself: nothing of it goes into the open project."""
-        from perfdesk.commands.carriers import is_carrier
-
+    def open_any(self, path: Path) -> None:
+        """Open or import a file, whichever it is."""
         if is_project(path) or is_carrier(path):
-            self.take_file(path)
+            self.open(path)
+        else:
+            self.importing.read(path)
+
+    def open_apart(self, path: Path) -> None:
+        """Open or import a file by itself: nothing of it goes into the open project."""
+        if is_project(path) or is_carrier(path):
+            self.open(path)
         else:
             self._host.leave(lambda: self._import_alone(path))
 
     def _import_alone(self, path: Path) -> None:
         self._host.show_start()
         self.importing.read(path)
-
-    def take_file(self, path: Path) -> None:
-        """Open or import a file, whichever it is."""
-        from perfdesk.commands.carriers import is_carrier
-
-        if is_project(path) or is_carrier(path):
-            self.open(path)
-        else:
-            self.importing.read(path)
 
 
 def is_project(path: Path) -> bool:

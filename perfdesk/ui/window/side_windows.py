@@ -2,115 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
-from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.jobs import Jobs
-from perfdesk.ui.kit.message_bar import MessageStrip
+from perfdesk.ui.kit.services import Services
 from perfdesk.ui.kit.settling import settle
+from perfdesk.ui.window.host import Host
 
 if TYPE_CHECKING:
-    from perfdesk.ui.batch.window import Batch
-    from perfdesk.ui.collect.window import Collecting
-    from perfdesk.ui.program import Program
-    from perfdesk.ui.project.project_view import Desk
-    from perfdesk.ui.verify.window import Verifying
-    from perfdesk.ui.window.opening import Opening
+    from perfdesk.ui.batch.window import BatchWindow
+    from perfdesk.ui.collect.window import CollectWindow
+    from perfdesk.ui.verify.window import VerifyWindow
 
 
-class Host(Protocol):
-    """What these windows ask of the main one."""
+class SideWindows:
+    """Bring windows up, each of them once, and close them with the main one.
 
-    @property
-    def desk(self) -> Desk | None:
-        """Give the open project; None for the start page."""
+    `open_apart` brings a collected or made file into the main window.
+    """
 
-    @property
-    def opening(self) -> Opening:
-        """Give what brings files in."""
+    def __init__(self, services: Services, host: Host, open_apart: Callable[[Path], None]) -> None:
+        self._services, self._host, self._open_apart = services, host, open_apart
+        self.verifying: VerifyWindow | None = None
+        self.collecting: CollectWindow | None = None
+        self.batching: BatchWindow | None = None
 
-
-class Beside:
-    """Bring windows up, each of them once, and close them with the main one."""
-
-    def __init__(
-        self,
-        host: Host,
-        window: QWidget,
-        program: Program,
-        icons: Icons,
-        jobs: Jobs,
-        strip: MessageStrip,
-    ) -> None:
-        self._host, self._window = host, window
-        self._program, self._icons, self._jobs, self._strip = program, icons, jobs, strip
-        self.verifying: Verifying | None = None
-        self.collecting: Collecting | None = None
-        self.batching: Batch | None = None
+    def actions(self) -> dict[str, Callable[[], object]]:
+        """Give what the window's actions do here."""
+        return {
+            "verify": self.verify,
+            "collect": self.collect,
+            "batch": self.batch,
+            "print_blank": self.print_blank,
+            "paper_face": self.choose_paper_face,
+        }
 
     def verify(self) -> None:
         """Bring 核验 up."""
-        from perfdesk.ui.verify.window import Verifying
+        from perfdesk.ui.verify.window import VerifyWindow
 
         if self.verifying is None:
-            self.verifying = Verifying(
-                self._host, self._program, self._icons, self._jobs, self._window
-            )
+            self.verifying = VerifyWindow(self._services, lambda: self._host.project)
         self.verifying.bring_up()
 
     def collect(self, folder: Path | None = None) -> None:
         """Bring 收集汇总 up, with a folder where one is meant."""
-        from perfdesk.ui.collect.window import Collecting
+        from perfdesk.ui.collect.window import CollectWindow
 
         if self.collecting is None:
-            self.collecting = Collecting(
-                self._program, self._icons, self._jobs, self._strip, self._show_file
-            )
-            self.collecting.setWindowIcon(self._window.windowIcon())
+            self.collecting = CollectWindow(self._services, self._show_file)
         self.collecting.bring_up(folder)
 
     def batch(self) -> None:
         """Bring 成批生成 up."""
-        from perfdesk.ui.batch.window import Batch
+        from perfdesk.ui.batch.window import BatchWindow
 
         if self.batching is None:
-            self.batching = Batch(
-                self._program, self._icons, self._jobs, self._strip, self._show_file
-            )
-            self.batching.setWindowIcon(self._window.windowIcon())
+            self.batching = BatchWindow(self._services, self._show_file)
         self.batching.bring_up()
 
     def _show_file(self, path: Path) -> None:
-        """Bring a collected or made file into the main window, and that one up."""
-        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self._window.activateWindow()
-        self._host.opening.take_apart(path)
+        """Bring a file into the main window, and that one up."""
+        window = self._services.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.activateWindow()
+        self._open_apart(path)
 
     def print_blank(self) -> None:
         """Print or save blank forms."""
         from perfdesk.ui.paper.several import print_blank
 
         settle()
-        desk = self._host.desk
-        shown = desk.session.edition.key if desk else ""
-        print_blank(self._window, self._program, self._jobs, self._strip, shown)
+        project = self._host.project
+        print_blank(self._services, project.session.edition.key if project else "")
 
     def choose_paper_face(self) -> None:
         """Let another face stand for 宋体 on paper."""
         from perfdesk.ui.paper.faces import choose_paper_face
 
         settle()
-        choose_paper_face(self._window, self._program, self._jobs, self._strip, self._follow_face)
+        choose_paper_face(self._services, self._follow_face)
 
     def _follow_face(self) -> None:
-        desk = self._host.desk
-        if desk is not None:
-            desk.check_again()
-            desk.redraw_paper()
+        project = self._host.project
+        if project is not None:
+            project.check_again()
+            project.redraw_paper()
 
     def close(self) -> None:
         """Close what is up."""

@@ -46,15 +46,11 @@ class StartOffers:
 
 
 class StartPage(QScrollArea):
-    """Show the ways to begin; asks the window through its signals."""
+    """Show the ways to begin; asks the window through its signals, for actions by their names."""
 
     new_wanted = Signal(object)
     open_wanted = Signal(object)
-    browse_wanted = Signal()
-    import_wanted = Signal()
-    verify_wanted = Signal()
-    collect_wanted = Signal()
-    batch_wanted = Signal()
+    action_wanted = Signal(str)
     forget_wanted = Signal(object)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
@@ -108,15 +104,15 @@ class StartPage(QScrollArea):
             column.addWidget(self._recent(recent, offers))
         if not offers.recent:
             column.addWidget(_quiet("最近打开的项目会列在这里。"))
-        column.addWidget(self._link("打开其他文件…", "open", self.browse_wanted.emit))
-        column.addWidget(self._link("从 Excel、Word 导入…", "import", self.import_wanted.emit))
+        column.addWidget(self._link("打开其他文件…", "open", self._asker("open")))
+        column.addWidget(self._link("从 Excel、Word 导入…", "import", self._asker("import_excel")))
         words = "成批生成：一份名单，一行一个项目…"
-        column.addWidget(self._link(words, "batch", self.batch_wanted.emit))
+        column.addWidget(self._link(words, "batch", self._asker("batch")))
         self._heading(column, "收集与核对")
         words = "收集汇总：各单位的表汇成一份…"
-        column.addWidget(self._link(words, "collect", self.collect_wanted.emit))
+        column.addWidget(self._link(words, "collect", self._asker("collect")))
         words = "核验：两份数据是不是同一份…"
-        column.addWidget(self._link(words, "verify", self.verify_wanted.emit))
+        column.addWidget(self._link(words, "verify", self._asker("verify")))
         if offers.samples:
             self._heading(column, "示例项目")
         for words, path in offers.samples:
@@ -189,6 +185,9 @@ class StartPage(QScrollArea):
         button.setStyleSheet("text-align: left; padding: 4px 8px;")
         button.clicked.connect(lambda: do())
         return button
+
+    def _asker(self, action: str) -> Callable[[], None]:
+        return lambda: self.action_wanted.emit(action)
 
     def _opener(self, path: Path) -> Callable[[], None]:
         return lambda: self.open_wanted.emit(path)

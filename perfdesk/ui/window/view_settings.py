@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from dataclasses import replace
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject
@@ -13,26 +13,35 @@ from perfdesk.ui.kit.look import BASE_POINTS, ZOOMS, dress, zoom
 from perfdesk.ui.window.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from perfdesk.storage.preferences import Theme
-    from perfdesk.ui.program import Program
+    from perfdesk.storage.preferences import PreferenceStore, Theme
 
 
 class ViewSettings(QObject):
     """Change how the window looks, and remember it."""
 
     def __init__(
-        self, app: QApplication, window: QMainWindow, program: Program, status: StatusLine
+        self, app: QApplication, window: QMainWindow, kept: PreferenceStore, status: StatusLine
     ) -> None:
         super().__init__(window)
         self._app, self._window = app, window
-        self._program, self._status = program, status
-        points = program.preferences.font_size or BASE_POINTS
+        self._preferences, self._status = kept, status
+        points = kept.current.font_size or BASE_POINTS
         self._percent = min(ZOOMS, key=lambda one: abs(one - 100 * points / BASE_POINTS))
         status.show_zoom(self._percent)
         app.styleHints().colorSchemeChanged.connect(self._on_system_theme)
-        kept = program.preferences.geometry
-        if kept:
-            window.restoreGeometry(QByteArray(b64decode(kept)))
+        if geometry := kept.current.geometry:
+            window.restoreGeometry(QByteArray(b64decode(geometry)))
+
+    def actions(self) -> dict[str, Callable[[], object]]:
+        """Give what the window's actions do here."""
+        return {
+            "zoom_in": lambda: self.zoom(1),
+            "zoom_out": lambda: self.zoom(-1),
+            "zoom_reset": lambda: self.zoom(0),
+            "theme_system": lambda: self.set_theme("system"),
+            "theme_light": lambda: self.set_theme("light"),
+            "theme_dark": lambda: self.set_theme("dark"),
+        }
 
     def zoom(self, step: int) -> None:
         """Make text larger (+1), smaller (-1) or as it was first (0)."""
@@ -41,19 +50,19 @@ class ViewSettings(QObject):
         points = round(BASE_POINTS * self._percent / 100)
         zoom(self._app, points)
         self._status.show_zoom(self._percent)
-        self._program.remember(replace(self._program.preferences, font_size=points))
+        self._preferences.change(font_size=points)
 
     def set_theme(self, theme: Theme) -> None:
         """Go light, dark, or with the system."""
         dress(self._app, theme)
-        self._program.remember(replace(self._program.preferences, theme=theme))
+        self._preferences.change(theme=theme)
 
     def keep_place(self) -> None:
         """Remember where the window stands."""
         geometry = b64encode(self._window.saveGeometry().data()).decode("ascii")
-        self._program.remember(replace(self._program.preferences, geometry=geometry))
+        self._preferences.change(geometry=geometry)
 
     def _on_system_theme(self) -> None:
-        theme = self._program.preferences.theme
+        theme = self._preferences.current.theme
         if theme == "system":
             dress(self._app, theme)

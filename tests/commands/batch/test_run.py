@@ -25,7 +25,8 @@ from perfdesk.commands.batch.read_list import (
     use_mapping,
     write_mapping,
 )
-from perfdesk.commands.batch.run import Batch, BatchReport, make_batch
+from perfdesk.commands.batch.report import BatchReport
+from perfdesk.commands.batch.run import Batch, make_batch
 from perfdesk.commands.collect.read_file import read_file
 from perfdesk.commands.collect.run import Collection, collect
 from perfdesk.commands.context import Context, Refusal

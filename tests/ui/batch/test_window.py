@@ -6,22 +6,25 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.desktop import Desktop
+from perfdesk.commands.batch.run import make_batch
 from perfdesk.ui.batch import result as batch_result
+from perfdesk.ui.batch import window as batch_window
 from perfdesk.ui.batch.cell_choice import TargetBox
 from perfdesk.ui.batch.columns import HOW, TARGET
-from perfdesk.ui.batch.window import Batch
+from perfdesk.ui.batch.window import BatchWindow
 from perfdesk.ui.kit import ask_path
 from perfdesk.ui.kit.icons import Icons
 from perfdesk.ui.kit.jobs import Jobs
-from perfdesk.ui.kit.message_bar import MessageStrip
+from perfdesk.ui.kit.message_bar import MessageBar
+from perfdesk.ui.kit.services import Services
 from tests.conftest import RESOURCES
 from tests.lists import HEAD, ROWS, office_list, put
+from tests.ui.window_sample import drop
 
 FORM = "self_evaluation/shanghai-2024"
 
@@ -34,11 +37,10 @@ def opened() -> list[Path]:
 @pytest.fixture
 def batch(qtbot, context, opened):
     icons, jobs = Icons(RESOURCES / "icons"), Jobs()
-    strip = MessageStrip(icons)
-    qtbot.addWidget(strip)
-    program = Desktop(context, lambda: 0.0, lambda _: None)
-    made = Batch(program, icons, jobs, strip, opened.append)
-    made.outside = strip
+    outside = MessageBar(icons)
+    qtbot.addWidget(outside)
+    made = BatchWindow(Services(context, jobs, outside, icons), opened.append)
+    made.outside = outside
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
         made.bring_up()
@@ -55,25 +57,25 @@ def path(tmp_path) -> Path:
 
 
 def settle(batch, qtbot):
-    qtbot.waitUntil(lambda: not batch._jobs.running and not batch.desk._soon.isActive())
+    qtbot.waitUntil(lambda: not batch.services.jobs.running and not batch.body._soon.isActive())
 
 
 def take(batch, qtbot, path: Path) -> None:
-    batch.take_file(path)
+    batch.open_file(path)
     settle(batch, qtbot)
 
 
 def cell(batch, row: int, column: int) -> str:
-    return batch.desk.columns.lines.index(row, column).data()
+    return batch.body.columns.lines.index(row, column).data()
 
 
 def row_of(batch, heading: str) -> int:
-    lines = batch.desk.columns.lines
+    lines = batch.body.columns.lines
     return next(row for row in range(lines.rowCount()) if cell(batch, row, 0) == heading)
 
 
 def entries(batch) -> dict[str, str]:
-    table = batch.desk.preview.table
+    table = batch.body.preview.table
     return {table.item(r, 0).text(): table.item(r, 1).text() for r in range(table.rowCount())}
 
 
@@ -87,14 +89,14 @@ def test_a_list_shows_what_each_column_is_and_what_its_first_row_becomes(batch, 
     assert cell(batch, row_of(batch, "预算单位"), TARGET) == "实施单位"
     assert cell(batch, row_of(batch, "年初预算（万元）"), HOW) == "万元换算为元；按名称认出"
     assert cell(batch, row_of(batch, "备注"), TARGET) == "（不用）"
-    assert "2 个项目" in batch.desk.said.text() and "略过 1 行" in batch.desk.said.text()
+    assert "2 个项目" in batch.body.said.text() and "略过 1 行" in batch.body.said.text()
     assert entries(batch)["年度资金总额·年初预算数"] == "900000.00"
     assert batch.start_button.text() == "生成 2 个项目"
 
 
 def test_arrows_walk_through_the_rows(batch, qtbot, path):
     take(batch, qtbot, path)
-    preview = batch.desk.preview
+    preview = batch.body.preview
     preview.table.setFocus()
     assert not preview.previous_button.isEnabled()
     QTest.keyClick(preview.table, Qt.Key.Key_Right)
@@ -108,7 +110,7 @@ def test_arrows_walk_through_the_rows(batch, qtbot, path):
 
 def test_the_cell_of_a_column_is_found_by_typing(batch, qtbot, path):
     take(batch, qtbot, path)
-    view = batch.desk.columns
+    view = batch.body.columns
     at = view.lines.index(row_of(batch, "备注"), TARGET)
     view.scrollTo(at)
     place = view.visualRect(at).center()
@@ -126,7 +128,7 @@ def test_the_cell_of_a_column_is_found_by_typing(batch, qtbot, path):
 
 def test_what_is_typed_and_is_no_cell_changes_nothing(batch, qtbot, path):
     take(batch, qtbot, path)
-    box = TargetBox(batch.desk.plan.offered(0), "（不用）")
+    box = TargetBox(batch.body.plan.offered(0), "（不用）")
     qtbot.addWidget(box)
     box.show_path("project_name")
     box.setEditText("没有这一格")
@@ -135,16 +137,16 @@ def test_what_is_typed_and_is_no_cell_changes_nothing(batch, qtbot, path):
 
 def test_a_missing_name_is_said_calmly_and_nothing_can_be_made(batch, qtbot, tmp_path):
     take(batch, qtbot, put(tmp_path, [("编号", "年初预算"), ("A", 3)]))
-    assert "项目名称" in batch.desk.said.text()
+    assert "项目名称" in batch.body.said.text()
     assert not batch.start_button.isEnabled()
 
 
 def test_projects_are_made_and_opened_from_the_result(batch, qtbot, path, tmp_path, opened):
     take(batch, qtbot, path)
-    assert batch.goal.folder == tmp_path / "名单 生成"
+    assert batch.output.folder == tmp_path / "名单 生成"
     run(batch, qtbot)
-    result = batch.desk.result
-    assert batch.desk.tabs.currentWidget() is result
+    result = batch.body.result
+    assert batch.body.tabs.currentWidget() is result
     assert [result.view.lines.text(row, 0) for row in range(2)] == ["道路养护", "绿化养护"]
     result.view.setCurrentIndex(result.view.lines.index(1, 0))
     QTest.keyClick(result.view, Qt.Key.Key_Return)
@@ -155,9 +157,9 @@ def test_rows_that_came_back_stand_first_with_their_reason(batch, qtbot, tmp_pat
     shown = []
     monkeypatch.setattr(batch_result, "open_outside", lambda path, _: shown.append(path))
     take(batch, qtbot, office_list(tmp_path))
-    assert "1 个要退回" in batch.desk.said.text()
+    assert "1 个要退回" in batch.body.said.text()
     run(batch, qtbot)
-    result = batch.desk.result
+    result = batch.body.result
     assert result.view.lines.text(0, 2) == "退回"
     assert "没有填项目名称" in result.view.lines.text(0, 5)
     assert result.rows_button.isVisible() and not result.printed_button.isVisible()
@@ -168,33 +170,28 @@ def test_rows_that_came_back_stand_first_with_their_reason(batch, qtbot, tmp_pat
 
 def test_what_every_project_has_is_entered_once(batch, qtbot, path):
     take(batch, qtbot, path)
-    constants = batch.desk.constants
+    constants = batch.body.constants
     constants.box.show_path("year")
     constants.line.setText("2024")
     QTest.mouseClick(constants.button, Qt.MouseButton.LeftButton)
     settle(batch, qtbot)
-    assert batch.desk.plan.constants == (("year", "2024"),)
+    assert batch.body.plan.constants == (("year", "2024"),)
     assert "年度：2024" in constants._said.text()
 
 
 def test_a_list_may_be_dropped_or_pasted(batch, qtbot, path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    actions, buttons, keys = (
-        Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    batch.dropEvent(QDropEvent(QPointF(5, 5), actions, data, buttons, keys))
+    assert drop(batch, path)
     settle(batch, qtbot)
-    assert batch.desk.count == 2
+    assert batch.body.count == 2
     QGuiApplication.clipboard().setText("项目名称\t年初预算\n甲\t1\n乙\t2\n丙\t3\n")
     QTest.mouseClick(batch.source.paste_button, Qt.MouseButton.LeftButton)
     settle(batch, qtbot)
-    assert batch.desk.count == 3
+    assert batch.body.count == 3
 
 
 def test_a_file_without_a_list_is_refused_in_the_window(batch, qtbot, tmp_path):
     take(batch, qtbot, put(tmp_path, [("只有一格",)]))
-    assert "没有找到名单" in batch.strip.text
+    assert "没有找到名单" in batch.messages.text
     assert not batch.start_button.isEnabled()
 
 
@@ -203,42 +200,40 @@ def test_another_form_reads_the_list_anew(batch, qtbot, path):
     batch.source.choose_form("goal_declaration/mof-2020")
     batch.source.changed.emit()
     settle(batch, qtbot)
-    assert batch.desk.plan.edition.form == "goal_declaration"
+    assert batch.body.plan.edition.form == "goal_declaration"
     assert cell(batch, row_of(batch, "年初预算（万元）"), TARGET) == "（不用）"
 
 
 def test_a_run_can_be_stopped_and_the_window_lives_meanwhile(batch, qtbot, path, monkeypatch):
     going, told = threading.Event(), []
-    make = batch._program.make_batch
 
-    def slow(*arguments, cancelled, **more):
+    def slow(context, asked, watch):
         assert threading.current_thread() is not threading.main_thread()
         going.wait(10)
-        told.append(cancelled())
-        return make(*arguments, cancelled=cancelled, **more)
+        told.append(watch.cancelled())
+        return make_batch(context, asked, watch)
 
-    monkeypatch.setattr(batch._program, "make_batch", slow)
+    monkeypatch.setattr(batch_window, "make_batch", slow)
     take(batch, qtbot, path)
     QTest.mouseClick(batch.start_button, Qt.MouseButton.LeftButton)
     assert batch.is_running and not batch.start_button.isVisible()
-    assert not batch.goal.line.isEnabled() and not batch.desk.columns.isEnabled()
+    assert not batch.output.line.isEnabled() and not batch.body.columns.isEnabled()
     QTest.mouseClick(batch.run.stop_button, Qt.MouseButton.LeftButton)
     going.set()
     qtbot.waitUntil(lambda: not batch.is_running)
     assert told == [True]
-    assert "接着做" in batch.strip.text
-    assert batch.start_button.isVisible() and batch.goal.line.isEnabled()
+    assert "接着做" in batch.messages.text
+    assert batch.start_button.isVisible() and batch.output.line.isEnabled()
 
 
 def test_closed_while_it_works_it_says_so_outside(batch, qtbot, path, monkeypatch):
     going = threading.Event()
-    make = batch._program.make_batch
 
-    def slow(*arguments, **more):
+    def slow(*arguments):
         going.wait(10)
-        return make(*arguments, **more)
+        return make_batch(*arguments)
 
-    monkeypatch.setattr(batch._program, "make_batch", slow)
+    monkeypatch.setattr(batch_window, "make_batch", slow)
     take(batch, qtbot, path)
     QTest.mouseClick(batch.start_button, Qt.MouseButton.LeftButton)
     batch.close()
@@ -253,7 +248,7 @@ def test_an_empty_list_is_written_where_the_clerk_says(batch, qtbot, tmp_path, m
     monkeypatch.setattr(ask_path, "to_save", lambda *_: place)
     QTest.mouseClick(batch.source.template_button, Qt.MouseButton.LeftButton)
     settle(batch, qtbot)
-    assert place.is_file() and "已写入" in batch.strip.text
+    assert place.is_file() and "已写入" in batch.messages.text
 
 
 def test_the_row_of_the_head_is_shown_and_can_be_chosen(batch, qtbot, tmp_path):
@@ -273,15 +268,15 @@ def test_the_row_of_the_head_is_shown_and_can_be_chosen(batch, qtbot, tmp_path):
 def test_what_columns_are_goes_to_a_file_and_comes_back(batch, qtbot, path, tmp_path, monkeypatch):
     take(batch, qtbot, path)
     file, row = tmp_path / "对应表.json", row_of(batch, "备注")
-    batch.desk.columns.lines.setData(
-        batch.desk.columns.lines.index(row, TARGET), "department", Qt.ItemDataRole.EditRole
+    batch.body.columns.lines.setData(
+        batch.body.columns.lines.index(row, TARGET), "department", Qt.ItemDataRole.EditRole
     )
     settle(batch, qtbot)
     monkeypatch.setattr(ask_path, "to_save", lambda *_: file)
     monkeypatch.setattr(ask_path, "to_open", lambda *_: file)
     batch.mapping.save()
     settle(batch, qtbot)
-    assert file.is_file() and "已写入" in batch.strip.text
+    assert file.is_file() and "已写入" in batch.messages.text
     take(batch, qtbot, path)
     assert cell(batch, row, TARGET) == "（不用）"
     batch.mapping.browse()
@@ -290,19 +285,19 @@ def test_what_columns_are_goes_to_a_file_and_comes_back(batch, qtbot, path, tmp_
     file.write_text("{}")
     batch.mapping.browse()
     settle(batch, qtbot)
-    assert "不是对应表" in batch.strip.text
+    assert "不是对应表" in batch.messages.text
 
 
 def test_the_folder_follows_the_list_until_a_person_names_one(batch, qtbot, path, tmp_path):
     take(batch, qtbot, path)
-    folder = batch.goal.folder
+    folder = batch.output.folder
     take(batch, qtbot, put(tmp_path, [HEAD, *ROWS], "别的.xlsx"))
-    assert batch.goal.folder == tmp_path / "别的 生成" != folder
+    assert batch.output.folder == tmp_path / "别的 生成" != folder
     take(batch, qtbot, put_in(tmp_path / "别的 生成", "退回的行.xlsx"))
-    assert batch.goal.folder == tmp_path / "别的 生成"
-    batch.goal.line.setText(str(tmp_path / "自定"))
+    assert batch.output.folder == tmp_path / "别的 生成"
+    batch.output.line.setText(str(tmp_path / "自定"))
     take(batch, qtbot, path)
-    assert batch.goal.folder == tmp_path / "自定"
+    assert batch.output.folder == tmp_path / "自定"
 
 
 def put_in(folder: Path, name: str) -> Path:

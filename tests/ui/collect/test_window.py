@@ -5,31 +5,28 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-import time
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from perfdesk.commands.context import Context
 from perfdesk.commands.projects import new_project
 from perfdesk.commands.watch import Progress
-from perfdesk.desktop import Desktop
 from perfdesk.models.document import Project
 from perfdesk.models.refs import Ref
 from perfdesk.models.summary_lines import Spread
+from perfdesk.storage.preferences import PreferenceStore
 from perfdesk.storage.project_file import read_project, write_project
 from perfdesk.ui.collect.pace import Pace
 from perfdesk.ui.collect.result import CLASHES, EXPECTED, FORMS, OVERVIEW, PROBLEMS, UNITS, UNREAD
 from perfdesk.ui.collect.spread_chart import SpreadChart
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.window.main_window import MainWindow
-from tests.ui.window_sample import TableStandIn, icons, make_preview
+from tests.ui.window_sample import drop
 
 pytestmark = pytest.mark.usefixtures("shared_worker")
 
@@ -53,30 +50,20 @@ def folder(context: Context, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qapp, context, qtbot):
-    program = Desktop(context, time.monotonic, lambda _: None)
-    made = MainWindow(qapp, program, icons(), TableStandIn, make_preview)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    yield made
-    made.leave = lambda then: then()
-    made.close()
-    made.jobs.wait(20_000)
-    qtbot.waitUntil(lambda: not made.isVisible())
-    made.deleteLater()
-    qapp.processEvents()
+def small(context):
+    """Collect with the program's own forms."""
+    return context
 
 
 @pytest.fixture
 def shown(window):
-    window.asked["collect"].trigger()
-    return window.beside.collecting
+    window.action_set["collect"].trigger()
+    return window.side_windows.collecting
 
 
 @pytest.fixture
 def collected(shown, folder, qtbot):
-    shown.take_folder(folder)
+    shown.choose_folder(folder)
     run(shown, qtbot)
     return shown
 
@@ -115,26 +102,18 @@ def test_it_comes_up_from_the_start_page_with_no_project_open(window, qtbot):
     qtbot.waitUntil(lambda: window._start.widget() is not None)
     links = window._start.findChildren(QPushButton)
     next(one for one in links if "收集汇总" in one.text()).click()
-    assert window.beside.collecting.isVisible()
-    assert not window.beside.collecting.start_button.isEnabled()
+    assert window.side_windows.collecting.isVisible()
+    assert not window.side_windows.collecting.start_button.isEnabled()
 
 
 def test_a_folder_dropped_on_the_main_window_is_one_to_collect(window, folder):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(folder))])
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
-    shown = window.beside.collecting
+    assert drop(window, folder)
+    shown = window.side_windows.collecting
     assert shown.setup.folder == folder
     assert shown.setup.out == folder.parent / "各单位-汇总.xlsx"
     assert not shown.is_running
     other = folder / "第0镇"
-    data.setUrls([QUrl.fromLocalFile(str(other))])
-    enter = QDragEnterEvent(QPoint(5, 5), copy, data, left, none)
-    shown.dragEnterEvent(enter)
-    assert enter.isAccepted()
-    shown.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    assert drop(shown, other)
     assert shown.setup.folder == other
 
 
@@ -146,7 +125,7 @@ def test_all_lists_are_in_the_window_and_the_workbook_is_written(collected, fold
     assert lines(collected, UNITS)[-1].is_total
     assert lines(collected, PROBLEMS)[0].finding.level == "error"
     assert collected.setup.out.is_file()
-    assert collected.ways.book_button.isEnabled()
+    assert collected.links.book_button.isEnabled()
     assert collected.result.current == OVERVIEW
     tabs = collected.result.tabs
     assert "未识别文件 3" in [tabs.tabText(place) for place in range(tabs.count())]
@@ -158,12 +137,12 @@ def test_a_filter_goes_through_all_lists_and_is_let_go_with_escape(collected, qt
     qtbot.waitUntil(collected.isActiveWindow)
     QTest.keyClick(result, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert result.current == FORMS
-    assert result.sieve.line.hasFocus()
-    result.sieve.line.setText(unit)
+    assert result.filter_bar.line.hasFocus()
+    result.filter_bar.line.setText(unit)
     qtbot.waitUntil(lambda: {each.unit for each in lines(collected, FORMS)} == {unit})
     assert {each.form.unit for each in lines(collected, PROBLEMS)} == {unit}
     assert lines(collected, UNREAD) == []
-    QTest.keyClick(result.sieve.line, Qt.Key.Key_Escape)
+    QTest.keyClick(result.filter_bar.line, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(lines(collected, FORMS)) == 4)
     assert collected.isVisible()
 
@@ -173,7 +152,7 @@ def test_levels_of_problems_are_shown_and_hidden(collected):
     result.show_list(PROBLEMS)
     every = len(lines(collected, PROBLEMS))
     for level in ("warning", "note", "reading"):
-        result.sieve.levels[level].click()
+        result.filter_bar.levels[level].click()
     left = lines(collected, PROBLEMS)
     assert {each.finding.level for each in left} == {"error"}
     assert 0 < len(left) < every
@@ -189,8 +168,8 @@ def test_a_bar_shows_the_forms_of_its_class_and_lets_them_go_again(collected):
     assert result.current == FORMS
     assert len(lines(collected, FORMS)) == count
     assert {each.rate_class for each in lines(collected, FORMS)} == {label}
-    assert label in result.sieve.class_button.text()
-    result.sieve.class_button.click()
+    assert label in result.filter_bar.class_button.text()
+    result.filter_bar.class_button.click()
     assert len(lines(collected, FORMS)) == 4
     assert chart.picked == ""
 
@@ -228,18 +207,18 @@ def test_the_line_under_the_cursor_stands_there_in_full(collected):
 
 def test_enter_on_a_form_opens_its_file_in_the_main_window(window, collected, qtbot):
     press_on_line(collected, FORMS, 1)
-    qtbot.waitUntil(lambda: window.desk is not None)
-    assert window.desk.files.path == collected.ways.folder / lines(collected, FORMS)[1].path
+    qtbot.waitUntil(lambda: window.project is not None)
+    assert window.project.files.path == collected.links.folder / lines(collected, FORMS)[1].path
 
 
 def test_a_strangers_file_is_imported_by_itself_not_into_what_is_open(
     window, collected, qtbot, monkeypatch
 ):
     press_on_line(collected, FORMS, 0)
-    qtbot.waitUntil(lambda: window.desk is not None)
+    qtbot.waitUntil(lambda: window.project is not None)
     read = []
-    monkeypatch.setattr(window.opening.importing, "read", lambda path: read.append(window.desk))
-    window.opening.take_apart(collected.ways.folder / "甲.xlsx")
+    monkeypatch.setattr(window.opening.importing, "read", lambda path: read.append(window.project))
+    window.opening.open_apart(collected.links.folder / "甲.xlsx")
     assert read == [None]
 
 
@@ -249,11 +228,11 @@ def test_an_unread_file_is_shown_in_its_folder_and_a_missing_one_is_said(
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
     press_on_line(collected, UNREAD, 0)
-    collected.ways.book_button.click()
+    collected.links.book_button.click()
     assert [Path(url.toLocalFile()) for url in opened] == [folder, collected.setup.out]
     collected.setup.out.unlink()
-    collected.ways.book_button.click()
-    assert "不在原处" in collected.strip.text
+    collected.links.book_button.click()
+    assert "不在原处" in collected.messages.text
 
 
 def test_a_unit_leads_to_its_forms(collected):
@@ -268,7 +247,7 @@ def test_forms_without_a_unit_are_found_from_their_total(shown, folder, context,
     document = new_project(edition).document
     document.put(Ref("project_name"), "没有单位的项目")
     (folder / "没有单位.perfdesk").write_bytes(write_project(Project([document])))
-    shown.take_folder(folder)
+    shown.choose_folder(folder)
     run(shown, qtbot)
     place = [line.unit for line in lines(shown, UNITS)].index("（未填单位）")
     press_on_line(shown, UNITS, place)
@@ -285,33 +264,33 @@ def test_an_earlier_summary_is_told_of_before_it_is_replaced(collected, window, 
 
 
 def test_a_workbook_that_cannot_be_written_costs_nothing_that_was_read(shown, folder, qtbot):
-    shown.take_folder(folder)
+    shown.choose_folder(folder)
     shown.setup.out.mkdir()
     run(shown, qtbot)
-    assert "汇总表没有写成" in shown.strip.text
+    assert "汇总表没有写成" in shown.messages.text
     assert len(lines(shown, FORMS)) == 4
-    assert not shown.ways.book_button.isEnabled()
+    assert not shown.links.book_button.isEnabled()
     shown.setup.out.rmdir()
     run(shown, qtbot)
     assert shown.setup.out.is_file()
-    assert not shown.strip.text
+    assert not shown.messages.text
 
 
 def test_slips_are_written_beside_the_summary_when_they_are_wanted(shown, folder, qtbot):
-    shown.take_folder(folder)
+    shown.choose_folder(folder)
     shown.setup.slips_box.click()
     run(shown, qtbot)
     assert {each.suffix for each in (folder.parent / "各单位-退回修改通知").iterdir()} == {
         ".pdf",
         ".xlsx",
     }
-    assert not shown.ways.slips_button.isHidden()
+    assert not shown.links.slips_button.isHidden()
 
 
 def test_slips_say_from_whom_and_until_when_and_a_day_that_is_none_is_told(
     shown, folder, context, qtbot
 ):
-    shown.take_folder(folder)
+    shown.choose_folder(folder)
     assert not shown.notice.isVisible()
     shown.setup.slips_box.click()
     assert shown.notice.isVisible()
@@ -321,7 +300,7 @@ def test_slips_say_from_whom_and_until_when_and_a_day_that_is_none_is_told(
     QTest.keyClicks(due, "2026-9-31")
     shown.start_button.click()
     assert not shown.is_running
-    assert "截止日期“2026-9-31”看不懂" in shown.strip.text
+    assert "截止日期“2026-9-31”看不懂" in shown.messages.text
     due.selectAll()
     QTest.keyClicks(due, "2026-9-30")
     run(shown, qtbot)
@@ -330,54 +309,54 @@ def test_slips_say_from_whom_and_until_when_and_a_day_that_is_none_is_told(
     told = [str(cell.value) for row in book.active.iter_rows() for cell in row if cell.value]
     assert "测试镇财政所" in told
     assert any("2026年09月30日" in text for text in told)
-    again = Desktop(context, time.monotonic, lambda _: None)
-    assert again.preferences.collect_sender == "测试镇财政所"
+    again = PreferenceStore(context.data / "preferences.json").current
+    assert again.collect_sender == "测试镇财政所"
 
 
 def test_a_folder_without_a_form_says_so_and_shows_why(shown, tmp_path, qtbot):
     (tmp_path / "夹").mkdir()
     (tmp_path / "夹" / "说明.txt").write_text("一", encoding="utf-8")
-    shown.take_folder(tmp_path / "夹")
+    shown.choose_folder(tmp_path / "夹")
     run(shown, qtbot)
-    assert "没有一张能读的表" in shown.strip.text
+    assert "没有一张能读的表" in shown.messages.text
     assert shown.result.current == UNREAD
-    assert not shown.ways.book_button.isEnabled()
+    assert not shown.links.book_button.isEnabled()
 
 
 def test_a_folder_that_is_not_there_is_refused_in_the_window(shown, tmp_path, qtbot):
-    shown.take_folder(tmp_path / "没有")
+    shown.choose_folder(tmp_path / "没有")
     run(shown, qtbot)
-    assert "不是文件夹" in shown.strip.text
+    assert "不是文件夹" in shown.messages.text
     assert shown.result.isHidden()
 
 
 def slow_down(shown, monkeypatch) -> threading.Event:
     """Hold the run after its first file, until the event is set."""
-    go_on, hear = threading.Event(), shown.progress.hear
+    go_on, hear = threading.Event(), shown.run.hear
 
     def wait(progress: Progress) -> None:
         hear(progress)
         if progress.name:
             go_on.wait(20)
 
-    monkeypatch.setattr(shown.progress, "hear", wait)
+    monkeypatch.setattr(shown.run, "hear", wait)
     return go_on
 
 
 def test_a_run_is_stopped_keeps_what_it_read_and_goes_on(window, shown, folder, qtbot, monkeypatch):
-    shown.take_folder(folder)
+    shown.choose_folder(folder)
     go_on = slow_down(shown, monkeypatch)
     shown.start_button.click()
-    qtbot.waitUntil(lambda: "已读" in shown.progress.said.text())
+    qtbot.waitUntil(lambda: "已读" in shown.run.said.text())
     assert not shown.setup.folder_line.isEnabled()
-    window.beside.collect(folder.parent)
+    window.side_windows.collect(folder.parent)
     assert shown.setup.folder == folder
-    assert "正在收集另一个文件夹" in shown.strip.text
-    shown.stop_button.click()
+    assert "正在收集另一个文件夹" in shown.messages.text
+    shown.run.stop_button.click()
     go_on.set()
     qtbot.waitUntil(lambda: not shown.is_running, timeout=20_000)
-    assert "已停止" in shown.strip.text
-    assert "接着读" in shown.strip.text
+    assert "已停止" in shown.messages.text
+    assert "接着读" in shown.messages.text
     assert not shown.setup.out.exists()
     assert shown.start_button.isVisible()
     run(shown, qtbot)
@@ -387,15 +366,15 @@ def test_a_run_is_stopped_keeps_what_it_read_and_goes_on(window, shown, folder, 
 def test_a_form_is_opened_and_exported_while_a_folder_is_read(
     window, shown, folder, tmp_path, qtbot, monkeypatch
 ):
-    shown.take_folder(folder)
+    shown.choose_folder(folder)
     go_on = slow_down(shown, monkeypatch)
     shown.start_button.click()
-    qtbot.waitUntil(lambda: "已读" in shown.progress.said.text())
+    qtbot.waitUntil(lambda: "已读" in shown.run.said.text())
     window.opening.open(folder / "第0镇" / "0.perfdesk")
-    qtbot.waitUntil(lambda: window.desk is not None)
+    qtbot.waitUntil(lambda: window.project is not None)
     book = tmp_path / "输出.xlsx"
     monkeypatch.setattr(ask_path, "to_save", lambda *_: book)
-    window.desk.exports.excel()
+    window.project.exports.excel()
     qtbot.waitUntil(book.is_file, timeout=20_000)
     assert shown.is_running
     go_on.set()
@@ -406,25 +385,25 @@ def test_a_form_is_opened_and_exported_while_a_folder_is_read(
 def test_another_run_over_the_same_folder_is_refused(shown, folder, context, qtbot):
     from perfdesk.commands.collect.gather import gathered
 
-    shown.take_folder(folder)
+    shown.choose_folder(folder)
     with gathered(context, folder, leave_out=[shown.setup.out], jobs=1):
         run(shown, qtbot)
-    assert "正在收集这个文件夹" in shown.strip.text
+    assert "正在收集这个文件夹" in shown.messages.text
 
 
 def test_closed_while_it_reads_it_goes_on_and_says_in_the_main_window_when_it_is_done(
     window, shown, folder, qtbot, monkeypatch
 ):
-    shown.take_folder(folder)
+    shown.choose_folder(folder)
     go_on = slow_down(shown, monkeypatch)
     shown.start_button.click()
     shown.close()
-    assert "在继续" in window.strip.text
+    assert "在继续" in window.messages.text
     go_on.set()
-    qtbot.waitUntil(lambda: "已完成" in window.strip.text, timeout=20_000)
+    qtbot.waitUntil(lambda: "已完成" in window.messages.text, timeout=20_000)
     assert not shown.isVisible()
     assert shown.setup.out.is_file()
-    next(one for one in window.strip.findChildren(QPushButton) if one.text() == "查看").click()
+    next(one for one in window.messages.findChildren(QPushButton) if one.text() == "查看").click()
     assert shown.isVisible()
 
 
@@ -434,7 +413,7 @@ def test_it_goes_with_the_main_window_and_leaves_no_process_behind(
     window, shown, folder, qtbot, monkeypatch
 ):
     before = children()
-    shown.take_folder(folder)
+    shown.choose_folder(folder)
     go_on = slow_down(shown, monkeypatch)
     shown.start_button.click()
     qtbot.waitUntil(lambda: bool(children() - before))
@@ -448,22 +427,22 @@ def test_it_goes_with_the_main_window_and_leaves_no_process_behind(
 
 
 def test_the_folder_is_remembered(window, collected, context):
-    again = Desktop(context, time.monotonic, lambda _: None)
-    assert Path(again.preferences.collect_folder) == collected.setup.folder
+    again = PreferenceStore(context.data / "preferences.json").current
+    assert Path(again.collect_folder) == collected.setup.folder
 
 
 def test_units_that_sent_nothing_are_listed_from_a_pasted_list(shown, folder, qtbot):
     QGuiApplication.clipboard().setText("没交镇\n第1镇\n")
     shown.expected.paste()
     assert "2 个" in shown.expected.text()
-    shown.take_folder(folder)
+    shown.choose_folder(folder)
     run(shown, qtbot)
     found = {each.unit: each.what for each in lines(shown, EXPECTED)}
     assert found["没交镇"] == "未交"
     assert found["第1镇"] == "可能已交"
     QGuiApplication.clipboard().setText("")
     shown.expected.paste()
-    assert "没有单位名称" in shown.strip.text
+    assert "没有单位名称" in shown.messages.text
     assert len(shown.expected.names) == 2
 
 
@@ -528,8 +507,8 @@ def test_a_chart_is_painted_from_the_palette(qtbot):
 
 
 def test_preferences_of_before_are_read(context):
-    program = Desktop(context, time.monotonic, lambda _: None)
-    assert (program.preferences.collect_folder, program.preferences.collect_expected) == ("", ())
-    program.remember(replace(program.preferences, collect_expected=("甲", "乙")))
-    again = Desktop(context, time.monotonic, lambda _: None)
-    assert again.preferences.collect_expected == ("甲", "乙")
+    before = context.preferences.current
+    assert (before.collect_folder, before.collect_expected) == ("", ())
+    context.preferences.change(collect_expected=("甲", "乙"))
+    again = PreferenceStore(context.data / "preferences.json")
+    assert again.current.collect_expected == ("甲", "乙")

@@ -137,7 +137,7 @@ def answered(dock):
 
 
 def choose(dock, code):
-    finding = next(each for each in dock._bridge.shown if each.code == code)
+    finding = next(each for each in dock.bridge.shown if each.code == code)
     dock.model.refresh()
     dock.view.setCurrentIndex(dock.model.index_of(finding))
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from perfdesk.commands.context import Context
-from perfdesk.commands.library import Shelf
+from perfdesk.commands.library import SharedLibrary
 from perfdesk.forms.library_rows import places
 from perfdesk.ui.library.dialog import LibraryDialog
 from perfdesk.ui.opened.bridge import Bridge
@@ -18,8 +18,8 @@ from tests.ui.grid.sample import EDITION, REAL, make_session
 
 
 @pytest.fixture
-def shelf(context: Context) -> Shelf:
-    return Shelf(dataclasses.replace(context, library=RESOURCES / "library"))
+def library(context: Context) -> SharedLibrary:
+    return SharedLibrary(dataclasses.replace(context, library=RESOURCES / "library"))
 
 
 @pytest.fixture
@@ -28,12 +28,12 @@ def bridge() -> Bridge:
 
 
 @pytest.fixture
-def dialog(qtbot, bridge, shelf):
-    return opened(qtbot, bridge, shelf)
+def dialog(qtbot, bridge, library):
+    return opened(qtbot, bridge, library)
 
 
-def opened(qtbot, bridge, shelf, rows=()):
-    dialog = LibraryDialog(bridge, shelf, places(EDITION), rows)
+def opened(qtbot, bridge, library, rows=()):
+    dialog = LibraryDialog(bridge, library, places(EDITION), rows)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -82,9 +82,9 @@ def test_closing_goes_to_the_first_figure_to_fill(qtbot, dialog, bridge):
     assert ref.field == "target_value" and bridge.session.document.text(ref) == "≥__%"
 
 
-def test_the_table_is_taken_in_without_figures_and_once(dialog, shelf):
+def test_the_table_is_taken_in_without_figures_and_once(dialog, library):
     dialog.learn()
-    own = [each for each in shelf.library().indicators if each.is_own]
+    own = [each for each in library.whole().indicators if each.is_own]
     assert [each.name for each in own][:2] == ["服务费投入", "居民区治理网格"]
     assert [each.value for each in own][:2] == ["≤__万元", "__个居"]
     assert "8 条" in dialog.said.text()
@@ -92,14 +92,14 @@ def test_the_table_is_taken_in_without_figures_and_once(dialog, shelf):
     assert "新收入 0 条" in dialog.said.text()
 
 
-def test_only_selected_rows_are_taken_in(qtbot, bridge, shelf):
-    dialog = opened(qtbot, bridge, shelf, ("r2", "r3"))
+def test_only_selected_rows_are_taken_in(qtbot, bridge, library):
+    dialog = opened(qtbot, bridge, library, ("r2", "r3"))
     assert "2 行" in dialog.learn_button.text()
     dialog.learn()
-    assert len([each for each in shelf.library().indicators if each.is_own]) == 2
+    assert len([each for each in library.whole().indicators if each.is_own]) == 2
 
 
-def test_the_own_are_deleted_and_brought_back_and_others_are_not(dialog, shelf):
+def test_the_own_are_deleted_and_brought_back_and_others_are_not(dialog, library):
     dialog.learn()
     dialog.topics.setCurrentRow(2)
     dialog.table.selectRow(0)
@@ -113,22 +113,22 @@ def test_the_own_are_deleted_and_brought_back_and_others_are_not(dialog, shelf):
     assert len(names(dialog)) == 8 and dialog.restore_button.isHidden()
 
 
-def test_a_library_that_cannot_be_written_says_so_and_goes_on(dialog, shelf):
-    (shelf._context.data / "library.json").mkdir()
+def test_a_library_that_cannot_be_written_says_so_and_goes_on(dialog, library):
+    (library._context.data / "library.json").mkdir()
     dialog.learn()
     assert dialog.said.text() and "新收入" not in dialog.said.text()
     assert dialog.isVisible()
 
 
-def test_a_broken_own_library_is_said_in_the_window(qtbot, bridge, shelf):
-    (shelf._context.data / "library.json").write_text("{", encoding="utf-8")
-    dialog = opened(qtbot, bridge, shelf)
+def test_a_broken_own_library_is_said_in_the_window(qtbot, bridge, library):
+    (library._context.data / "library.json").write_text("{", encoding="utf-8")
+    dialog = opened(qtbot, bridge, library)
     assert "已损坏" in dialog.said.text() and len(names(dialog)) > 100
 
 
-def test_a_title_opens_its_topic(qtbot, bridge, shelf):
+def test_a_title_opens_its_topic(qtbot, bridge, library):
     bridge.session.document.cells["project_name"] = "公共绿地养护"
-    dialog = opened(qtbot, bridge, shelf)
+    dialog = opened(qtbot, bridge, library)
     assert "绿化养护" in dialog.topics.currentItem().text()
 
 

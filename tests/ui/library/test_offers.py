@@ -7,9 +7,10 @@ import dataclasses
 import pytest
 
 from perfdesk.commands.context import Context
-from perfdesk.commands.library import Shelf
+from perfdesk.commands.library import SharedLibrary
 from perfdesk.ui.grid.choice_list import OfferList
 from perfdesk.ui.grid.view import TableEditor
+from perfdesk.ui.library.opening import make_editor
 from perfdesk.ui.opened.bridge import Bridge
 from tests.conftest import RESOURCES
 from tests.ui.grid.sample import INDICATORS, make_session
@@ -21,13 +22,13 @@ LAST = 1
 
 
 @pytest.fixture
-def shelf(context: Context) -> Shelf:
-    return Shelf(dataclasses.replace(context, library=RESOURCES / "library"))
+def library(context: Context) -> SharedLibrary:
+    return SharedLibrary(dataclasses.replace(context, library=RESOURCES / "library"))
 
 
 @pytest.fixture
-def table(qtbot, shelf):
-    editor = TableEditor(Bridge(make_session(LINES)), INDICATORS, None, shelf)
+def table(qtbot, library):
+    editor = make_editor(Bridge(make_session(LINES)), INDICATORS, None, library)
     qtbot.addWidget(editor)
     editor.resize(1000, 500)
     with qtbot.waitActive(editor):
@@ -136,5 +137,5 @@ def test_f2_in_a_value_selects_the_gap_for_the_figure(table):
 def test_a_table_without_a_library_offers_no_names(qtbot):
     editor = TableEditor(Bridge(make_session(LINES)), INDICATORS)
     qtbot.addWidget(editor)
-    assert not editor.takes_indicators
+    assert not editor.has_library
     assert not editor.grid.rows.cells.has_list(LAST, 2)

@@ -10,10 +10,9 @@ from PySide6.QtGui import QFontDatabase
 
 from perfdesk.commands.paper_face import OURS
 from perfdesk.commands.projects import new_project
-from perfdesk.storage.preferences import Preferences
 from perfdesk.ui.paper.faces import PaperFaceDialog
 from tests.paper.small_fonts import small_font
-from tests.ui.window_sample import EDITION, RESOURCES, make_window
+from tests.ui.window_sample import EDITION, settle
 
 
 @pytest.fixture
@@ -26,24 +25,15 @@ def fonts(tmp_path):
 
 
 @pytest.fixture
-def window(qapp, tmp_path, fonts, qtbot):
-    made = make_window(qapp, tmp_path)
-    program = made._program
-    ours = RESOURCES / "fonts"
-    program.context = replace(program.context, fonts=ours, font_folders=(fonts,))
-    made.show()
-    yield made
-    made.jobs.wait(5000)
-    made._may_close = True
-    made.close()
-    made.deleteLater()
-    qapp.processEvents()
+def small(small, fonts):
+    """Give a context with these fonts installed."""
+    return replace(small, font_folders=(fonts,))
 
 
 @pytest.fixture
 def ask(window, qtbot):
     def ask() -> PaperFaceDialog:
-        window.asked["paper_face"].trigger()
+        window.action_set["paper_face"].trigger()
         dialog = window.findChildren(PaperFaceDialog)[-1]
         qtbot.waitUntil(lambda: dialog.table.rowCount() > 0)
         qtbot.waitUntil(lambda: not dialog._idle.isActive())
@@ -78,7 +68,9 @@ def test_faces_are_offered_with_a_sample_and_the_others_greyed_with_the_reason(a
 
 def test_a_face_that_is_taken_is_remembered_and_the_paper_follows(window, ask, fonts, qtbot):
     redrawn = []
-    window.beside._follow_face = lambda: redrawn.append(window._program.preferences.paper_face)
+    window.side_windows._follow_face = lambda: redrawn.append(
+        window.services.preferences.current.paper_face
+    )
     dialog = ask()
     dialog.table.selectRow(1)
     dialog.accept()
@@ -96,13 +88,13 @@ def test_a_face_that_goes_while_it_is_chosen_is_refused_kindly(window, ask, font
     dialog.table.selectRow(1)
     (fonts / "fang.ttf").unlink()
     dialog.accept()
-    qtbot.waitUntil(lambda: "仿宋" in window.strip.text)
-    assert "找不到" in window.strip.text
-    assert window._program.preferences.paper_face == ""
+    qtbot.waitUntil(lambda: "仿宋" in window.messages.text)
+    assert "找不到" in window.messages.text
+    assert window.services.preferences.current.paper_face == ""
 
 
 def test_a_chosen_face_that_has_gone_is_listed_as_gone_and_ours_is_marked(window, ask, tmp_path):
-    window._program.preferences = Preferences(paper_face=f"{tmp_path / 'gone.ttf'}#0")
+    window.services.preferences.change(paper_face=f"{tmp_path / 'gone.ttf'}#0")
     dialog = ask()
     name, why, enabled = rows(dialog)[-1]
     assert (name, enabled) == ("gone.ttf", False)
@@ -112,16 +104,16 @@ def test_a_chosen_face_that_has_gone_is_listed_as_gone_and_ours_is_marked(window
 
 def test_closing_while_fonts_are_looked_for_asks_nothing_more(window, qtbot):
     before = len(QFontDatabase.families())
-    window.asked["paper_face"].trigger()
+    window.action_set["paper_face"].trigger()
     window.findChildren(PaperFaceDialog)[-1].reject()
-    qtbot.waitUntil(lambda: not window.jobs.running)
+    settle(window, qtbot)
     assert len(QFontDatabase.families()) == before
 
 
 def test_the_previews_of_an_open_project_are_drawn_anew(window):
     window.show_project(new_project(EDITION))
     drawn = []
-    preview = window.desk.workspace.preview()
+    preview = window.project.form_view.preview()
     preview.redraw = lambda: drawn.append(preview)
-    window.beside._follow_face()
-    assert drawn == [preview]
+    window.side_windows._follow_face()
+    assert set(drawn) == {preview}

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtPrintSupport import QPrinter
 from reportlab.pdfgen.canvas import Canvas
 
+from perfdesk.commands.form import JudgedForm
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Evaluation
 from perfdesk.models.refs import Ref
@@ -21,14 +22,18 @@ from perfdesk.ui.paper.pages import Fit
 from perfdesk.ui.paper.panel import PaperPreview
 from perfdesk.ui.paper.pdf import PdfPages
 from perfdesk.ui.paper.print_pages import PrinterRefusedError, print_pages
-from perfdesk.ui.paper.renderer import Mill, Wanted
-from tests.ui.grid.sample import make_session
+from perfdesk.ui.paper.renderer import Renderer, Wanted
+from tests.ui.grid.sample import EDITION, make_session
 
 MM = 72 / 25.4
 NAME = Ref("project_name")
 ACTUAL = Ref("actual_value", "indicators", "r3")
 BLANK = Ref("name", "indicators")
 EMPTY = Evaluation({}, ())
+
+
+def asked(pages: str) -> JudgedForm:
+    return JudgedForm(EDITION, Document("a", "b", {"n": pages}), EMPTY)
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,8 @@ def draw_pdf(sizes=((210, 297), (210, 297))) -> bytes:
     return out.getvalue()
 
 
-def render(document: Document, evaluation: Evaluation) -> Paper:
+def render(form: JudgedForm) -> Paper:
+    document = form.document
     if document.cells.get("project_name") == "坏":
         raise ValueError("no font")
     longer = 1 if document.cells.get("project_name") == "长" else 0
@@ -83,7 +89,7 @@ def render(document: Document, evaluation: Evaluation) -> Paper:
 @pytest.fixture
 def preview(qtbot):
     widget = PaperPreview(Bridge(make_session()), render)
-    qtbot.addWidget(widget, before_close_func=lambda each: each._mill.stop())
+    qtbot.addWidget(widget, before_close_func=lambda each: each._renderer.stop())
     widget.resize(700, 600)
     widget.show()
     qtbot.waitUntil(lambda: widget.pages.page_count == 2)
@@ -95,7 +101,7 @@ def bridge_of(preview) -> Bridge:
 
 
 def point_of(preview, page, x, y):
-    """Give the window's point of a place in millimetres on a page."""
+    """Give the window's point of a place in rendererimetres on a page."""
     return preview.pages._on_screen(page, QRectF(x, y, 0, 0)).topLeft().toPoint()
 
 
@@ -163,12 +169,12 @@ def test_it_follows_typing_and_keeps_its_place(preview, qtbot):
 def test_a_burst_of_keys_is_one_rendering(qtbot):
     rendered = []
 
-    def count(document, evaluation):
-        rendered.append(document.cells.get("project_name"))
-        return render(document, evaluation)
+    def count(form):
+        rendered.append(form.document.cells.get("project_name"))
+        return render(form)
 
     widget = PaperPreview(Bridge(make_session()), count)
-    qtbot.addWidget(widget, before_close_func=lambda each: each._mill.stop())
+    qtbot.addWidget(widget, before_close_func=lambda each: each._renderer.stop())
     widget.show()
     qtbot.waitUntil(lambda: widget.pages.page_count == 2)
     for text in ("一", "一二", "一二三"):
@@ -180,12 +186,12 @@ def test_a_burst_of_keys_is_one_rendering(qtbot):
 def test_nothing_is_rendered_while_nobody_looks(qtbot):
     rendered = []
 
-    def count(document, evaluation):
-        rendered.append(document.cells.get("project_name"))
-        return render(document, evaluation)
+    def count(form):
+        rendered.append(form.document.cells.get("project_name"))
+        return render(form)
 
     widget = PaperPreview(Bridge(make_session()), count)
-    qtbot.addWidget(widget, before_close_func=lambda each: each._mill.stop())
+    qtbot.addWidget(widget, before_close_func=lambda each: each._renderer.stop())
     bridge_of(widget).set_text(NAME, "一")
     qtbot.wait(200)
     assert rendered == []
@@ -196,13 +202,13 @@ def test_nothing_is_rendered_while_nobody_looks(qtbot):
 def test_rendering_gets_a_document_that_typing_does_not_change(qtbot):
     go_on, seen = threading.Event(), []
 
-    def slow(document, evaluation):
+    def slow(form):
         assert go_on.wait(5)
-        seen.append((document.cells.get("project_name"), threading.current_thread().name))
-        return render(document, evaluation)
+        seen.append((form.document.cells.get("project_name"), threading.current_thread().name))
+        return render(form)
 
     widget = PaperPreview(Bridge(make_session()), slow)
-    qtbot.addWidget(widget, before_close_func=lambda each: each._mill.stop())
+    qtbot.addWidget(widget, before_close_func=lambda each: each._renderer.stop())
     widget.show()
     qtbot.waitUntil(lambda: not widget._stale)
     bridge_of(widget).set_text(NAME, "后来")
@@ -214,20 +220,20 @@ def test_rendering_gets_a_document_that_typing_does_not_change(qtbot):
 def test_what_a_later_request_has_overtaken_is_dropped(qtbot):
     go_on, begun, told = threading.Event(), threading.Event(), []
 
-    def slow(document, evaluation):
+    def slow(form):
         begun.set()
         assert go_on.wait(5)
-        return Paper(draw_pdf(((210, 297),) * int(document.cells["n"])), ())
+        return Paper(draw_pdf(((210, 297),) * int(form.document.cells["n"])), ())
 
-    mill = Mill(slow)
-    mill.told.made.connect(lambda made: told.append(len(made.sizes)))
-    mill.make(Document("a", "b", {"n": "1"}), EMPTY)
+    renderer = Renderer(slow)
+    renderer.paper_ready.connect(lambda made: told.append(len(made.sizes)))
+    renderer.make(asked("1"))
     assert begun.wait(5)
     for pages in "23":
-        mill.make(Document("a", "b", {"n": pages}), EMPTY)
+        renderer.make(asked(pages))
     go_on.set()
     qtbot.waitUntil(lambda: told == [3])
-    mill.stop()
+    renderer.stop()
     assert told == [3]
 
 
@@ -363,18 +369,18 @@ def test_a_finding_s_cell_is_shown_on_paper_too(preview):
     assert preview.pages.page == 1 and preview.pages._marks
 
 
-def test_a_mill_that_was_never_used_stops_at_once():
-    mill = Mill(render)
-    mill.stop()
-    mill.draw((Wanted(0, 1.0),))
-    assert mill._thread is None
+def test_a_renderer_that_was_never_used_stops_at_once():
+    renderer = Renderer(render)
+    renderer.stop()
+    renderer.draw((Wanted(0, 1.0),))
+    assert renderer._thread is None
 
 
 def test_leaving_the_window_ends_the_thread(qtbot):
     widget = PaperPreview(Bridge(make_session()), render)
     widget.show()
     qtbot.waitUntil(lambda: widget.pages.page_count == 2)
-    thread = widget._mill._thread
+    thread = widget._renderer._thread
     widget.deleteLater()
     qtbot.waitUntil(lambda: not thread.is_alive())
 
@@ -404,7 +410,7 @@ def test_a_print_that_went_out_whole_is_told_with_its_paper_and_pages(preview, q
 
 def test_the_preview_says_that_it_is_at_work_before_the_first_page(qtbot):
     widget = PaperPreview(Bridge(make_session()), render)
-    qtbot.addWidget(widget, before_close_func=lambda each: each._mill.stop())
+    qtbot.addWidget(widget, before_close_func=lambda each: each._renderer.stop())
     assert widget._stack.currentWidget() is widget._line
     assert widget._line.text() == "正在排版…"
     widget.show()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -15,26 +15,10 @@ from perfdesk.models.document import Document, Project, Row
 from perfdesk.models.refs import Ref
 from perfdesk.storage.check_code import check_code
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.window import dialogs
-from perfdesk.ui.window.dialogs import Closing
-from tests.ui.window_sample import EDITION, make_window
+from perfdesk.ui.verify import side
+from tests.ui.window_sample import EDITION, drop, settle
 
 TOWN = Ref("town")
-
-
-@pytest.fixture
-def window(qapp, tmp_path, qtbot, monkeypatch):
-    made = make_window(qapp, tmp_path)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    yield made
-    monkeypatch.setattr(dialogs, "ask_closing", lambda *_: Closing.DISCARD)
-    made.jobs.wait(5000)
-    made.close()
-    qtbot.waitUntil(lambda: not made.isVisible())
-    made.deleteLater()
-    qapp.processEvents()
 
 
 def document(town: str = "华漕镇", **cells: str) -> Document:
@@ -47,8 +31,7 @@ def document(town: str = "华漕镇", **cells: str) -> Document:
 def file(window, tmp_path):
     def file(made: Document, name: str):
         path = tmp_path / name
-        context = window._program.context
-        save_project(context, Project([made]), path, None)
+        save_project(window.services.context, Project([made]), path, None)
         return path
 
     return file
@@ -56,12 +39,8 @@ def file(window, tmp_path):
 
 @pytest.fixture
 def shown(window):
-    window.asked["verify"].trigger()
-    return window.beside.verifying
-
-
-def settle(window, qtbot):
-    qtbot.waitUntil(lambda: not window.jobs.running)
+    window.action_set["verify"].trigger()
+    return window.side_windows.verifying
 
 
 def rows(shown):
@@ -77,23 +56,23 @@ def open_sample(window, made: Document):
     opened.document.cells.update(made.cells)
     opened.document.tables.update(made.tables)
     window.show_project(opened)
-    return window.desk
+    return window.project
 
 
 def test_it_comes_up_from_the_start_page_with_no_project_open(window, qtbot):
     qtbot.waitUntil(lambda: window._start.widget() is not None)
     links = window._start.findChildren(QPushButton)
     next(one for one in links if "核验" in one.text()).click()
-    assert window.beside.verifying.isVisible()
-    assert not window.beside.verifying.isModal()
-    assert not window.beside.verifying.left.open_button.isVisible()
+    assert window.side_windows.verifying.isVisible()
+    assert not window.side_windows.verifying.isModal()
+    assert not window.side_windows.verifying.left.open_button.isVisible()
 
 
 def test_two_files_of_the_same_data_are_said_to_be_so_by_a_word_and_a_mark(
     window, shown, file, qtbot
 ):
-    shown.left.take_file(file(document(), "甲.perfdesk"))
-    shown.right.take_file(file(document(town=" 华漕镇 "), "乙.perfdesk"))
+    shown.left.open_file(file(document(), "甲.perfdesk"))
+    shown.right.open_file(file(document(town=" 华漕镇 "), "乙.perfdesk"))
     settle(window, qtbot)
     assert shown.outcome.word.text() == "一致"
     assert "不说明是谁填的" in shown.outcome.said.text()
@@ -103,8 +82,8 @@ def test_two_files_of_the_same_data_are_said_to_be_so_by_a_word_and_a_mark(
 
 
 def test_cells_that_differ_are_listed_and_copied(window, shown, file, qtbot):
-    shown.left.take_file(file(document(), "甲.perfdesk"))
-    shown.right.take_file(file(document(budget="100"), "乙.perfdesk"))
+    shown.left.open_file(file(document(), "甲.perfdesk"))
+    shown.right.open_file(file(document(budget="100"), "乙.perfdesk"))
     settle(window, qtbot)
     assert shown.outcome.word.text() == "不一致"
     assert rows(shown) == [("当年预算数", "（空）", "100.00")]
@@ -113,54 +92,54 @@ def test_cells_that_differ_are_listed_and_copied(window, shown, file, qtbot):
 
 
 def test_a_click_on_a_row_goes_to_the_cell_of_the_open_form(window, file, qtbot):
-    desk = open_sample(window, document())
-    window.asked["verify"].trigger()
-    shown = window.beside.verifying
+    project = open_sample(window, document())
+    window.action_set["verify"].trigger()
+    shown = window.side_windows.verifying
     other = document(town="马桥镇")
     other.tables["items"][0].cells["sum"] = "4"
-    shown.right.take_file(file(other, "乙.perfdesk"))
+    shown.right.open_file(file(other, "乙.perfdesk"))
     settle(window, qtbot)
     assert [row[1:] for row in rows(shown)] == [("华漕镇", "马桥镇"), ("3.00", "4.00")]
     gone = []
-    desk.bridge.go_to.connect(gone.append)
+    project.bridge.go_to.connect(gone.append)
     for row in (0, 1):
         shown.outcome.table.itemClicked.emit(shown.outcome.table.item(row, 0))
     assert gone == [TOWN, Ref("sum", "items", "r1")]
 
 
 def test_a_row_that_is_only_there_leads_nowhere(window, file, qtbot):
-    desk = open_sample(window, document())
-    window.asked["verify"].trigger()
-    shown = window.beside.verifying
+    project = open_sample(window, document())
+    window.action_set["verify"].trigger()
+    shown = window.side_windows.verifying
     other = document()
     other.tables["items"].append(Row("r2", {"name": "路灯"}))
-    shown.right.take_file(file(other, "乙.perfdesk"))
+    shown.right.open_file(file(other, "乙.perfdesk"))
     settle(window, qtbot)
     assert len(rows(shown)) == 1
     gone = []
-    desk.bridge.go_to.connect(gone.append)
+    project.bridge.go_to.connect(gone.append)
     shown.outcome.table.itemClicked.emit(shown.outcome.table.item(0, 0))
     assert gone == []
 
 
 def test_the_verdict_follows_while_the_open_form_is_mended(window, file, qtbot):
-    desk = open_sample(window, document())
-    window.asked["verify"].trigger()
-    shown = window.beside.verifying
-    shown.right.take_file(file(document(town="马桥镇"), "乙.perfdesk"))
+    project = open_sample(window, document())
+    window.action_set["verify"].trigger()
+    shown = window.side_windows.verifying
+    shown.right.open_file(file(document(town="马桥镇"), "乙.perfdesk"))
     settle(window, qtbot)
     assert shown.outcome.word.text() == "不一致"
-    desk.bridge.set_text(TOWN, "马桥镇")
+    project.bridge.set_text(TOWN, "马桥镇")
     qtbot.waitUntil(lambda: shown.outcome.word.text() == "一致")
     window.leave = lambda then: then()
-    window.asked["close_project"].trigger()
+    window.action_set["close_project"].trigger()
     qtbot.waitUntil(lambda: shown.left.carrier is None)
 
 
 def test_a_typed_code_is_checked_under_the_hand(window, file, qtbot):
     open_sample(window, document())
-    window.asked["verify"].trigger()
-    shown = window.beside.verifying
+    window.action_set["verify"].trigger()
+    shown = window.side_windows.verifying
     settle(window, qtbot)
     code = check_code(EDITION, document())
     QTest.keyClicks(shown.right.line, code.lower().replace("-", " ")[:-1])
@@ -180,29 +159,25 @@ def test_a_dropped_file_is_taken_and_a_bad_one_is_refused_in_its_place(
 ):
     path = tmp_path / "坏.perfdesk"
     path.write_bytes(b"{}")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    shown.right.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    assert drop(shown.right, path)
     settle(window, qtbot)
     assert shown.right._trouble.text().endswith("。")
     assert shown.right.carrier is None
-    assert not window.strip.text
+    assert not window.messages.text
 
 
 def test_reading_runs_beside_the_window_and_can_be_cancelled(
     window, shown, file, qtbot, monkeypatch
 ):
     path, go_on, asked = file(document(), "甲.perfdesk"), threading.Event(), []
-    real = window._program.look_into
+    real = side.look_into
 
-    def slow(path, cancelled):
+    def slow(context, path, cancelled):
         go_on.wait(5)
         asked.append(cancelled())
-        return real(path, cancelled)
+        return real(context, path, cancelled=cancelled)
 
-    monkeypatch.setattr(window._program, "look_into", slow)
+    monkeypatch.setattr(side, "look_into", slow)
     monkeypatch.setattr(ask_path, "to_open", lambda *_: path)
     shown.left.choose.click()
     assert shown.left.cancel_button.isVisible()
@@ -216,7 +191,7 @@ def test_reading_runs_beside_the_window_and_can_be_cancelled(
 
 
 def test_only_the_last_file_asked_for_is_shown(window, shown, file, qtbot):
-    shown.left.take_file(file(document(), "甲.perfdesk"))
-    shown.left.take_file(file(document(town="马桥镇"), "乙.perfdesk"))
+    shown.left.open_file(file(document(), "甲.perfdesk"))
+    shown.left.open_file(file(document(town="马桥镇"), "乙.perfdesk"))
     settle(window, qtbot)
     assert shown.left.carrier.name == "乙.perfdesk"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from perfdesk.commands.context import Refusal
+from perfdesk.commands.intake import compare
+from perfdesk.commands.projects import new_project
 from perfdesk.exchange.incoming.incoming import (
     Incoming,
     Note,
@@ -23,42 +27,16 @@ from perfdesk.exchange.reading import SUFFIXES
 from perfdesk.models.document import Document, Row
 from perfdesk.models.refs import Ref
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.window import dialogs, import_dialog
-from perfdesk.ui.window.dialogs import Closing
+from perfdesk.ui.window import dialogs, import_dialog, importing
 from perfdesk.ui.window.import_dialog import ImportDialog
-from perfdesk.ui.window.main_window import MainWindow
-from tests.ui.window_sample import (
-    EDITION,
-    LATER,
-    Catalogue,
-    SmallProgram,
-    TableStandIn,
-    icons,
-    make_preview,
-)
+from tests.ui.window_sample import EDITION, LATER, drop, settle
 
 TOWN, UNIT = Ref("town"), Ref("unit")
 
 
 @pytest.fixture
-def program(tmp_path):
-    made = SmallProgram(tmp_path)
-    made.context.catalogue.update(Catalogue({each.key: each for each in (EDITION, LATER)}))
-    return made
-
-
-@pytest.fixture
-def window(qapp, program, qtbot, monkeypatch):
-    made = MainWindow(qapp, program, icons(), TableStandIn, make_preview)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    monkeypatch.setattr(dialogs, "ask_closing", lambda *_: Closing.DISCARD)
-    made.jobs.wait(5000)
-    made.close()
-    qtbot.waitUntil(lambda: not made.isVisible())
-    made.deleteLater()
-    qapp.processEvents()
+def editions():
+    return EDITION, LATER
 
 
 @pytest.fixture
@@ -85,10 +63,6 @@ def asked(monkeypatch):
     return answers
 
 
-def settle(window, qtbot):
-    qtbot.waitUntil(lambda: not window.jobs.running)
-
-
 def read(edition, *, by_words=False, **cells):
     document = Document(edition.form, edition.edition)
     document.cells.update(cells)
@@ -101,13 +75,13 @@ def both(*, by_words=False):
 
 
 def texts(window, at=UNIT):
-    return {form.key: form.session.document.text(at) for form in window.desk.forms.forms}
+    return {form.key: form.session.document.text(at) for form in window.project.forms.forms}
 
 
-def import_file(window, program, monkeypatch, qtbot, found):
-    monkeypatch.setattr(program, "read_workbook", lambda *_: found)
-    monkeypatch.setattr(ask_path, "to_open", lambda *_: program.folder / "表.docx")
-    window.asked["import_excel"].trigger()
+def import_file(window, monkeypatch, qtbot, found):
+    monkeypatch.setattr(importing, "read_excels", lambda *_, **__: found)
+    monkeypatch.setattr(ask_path, "to_open", lambda *_: Path("表.docx"))
+    window.action_set["import_excel"].trigger()
     settle(window, qtbot)
 
 
@@ -116,107 +90,101 @@ def copy(text):
 
 
 def test_all_forms_of_a_workbook_of_ours_make_a_project_without_a_question(
-    window, program, monkeypatch, qtbot, asked
+    window, monkeypatch, qtbot, asked
 ):
-    import_file(window, program, monkeypatch, qtbot, both())
+    import_file(window, monkeypatch, qtbot, both())
     assert texts(window) == {EDITION.key: "sample", LATER.key: "later"}
     assert asked.shown == []
-    for form in window.desk.forms.forms:
+    for form in window.project.forms.forms:
         form.session.undo()
     assert texts(window) == {EDITION.key: "", LATER.key: ""}
 
 
 def test_each_form_known_by_its_words_is_shown_before_a_project_is_made_of_it(
-    window, program, monkeypatch, qtbot, asked
+    window, monkeypatch, qtbot, asked
 ):
     asked.left = {EDITION.key}
-    import_file(window, program, monkeypatch, qtbot, both(by_words=True))
+    import_file(window, monkeypatch, qtbot, both(by_words=True))
     assert asked.shown == [
         ("“表.docx”（共 2 张表，第 1 张）", EDITION.key),
         ("“表.docx”（共 2 张表，第 2 张）", LATER.key),
     ]
     assert texts(window) == {LATER.key: "later"}
-    assert "表.docx" in window.strip.text
+    assert "表.docx" in window.messages.text
 
 
-def test_nothing_is_made_where_the_clerk_wants_none_of_the_forms(
-    window, program, monkeypatch, qtbot, asked
-):
+def test_nothing_is_made_where_the_clerk_wants_none_of_the_forms(window, monkeypatch, qtbot, asked):
     asked.left = {EDITION.key, LATER.key}
-    import_file(window, program, monkeypatch, qtbot, both(by_words=True))
-    assert window.desk is None
+    import_file(window, monkeypatch, qtbot, both(by_words=True))
+    assert window.project is None
     assert "没有导入" in window._status.news
 
 
 def test_every_form_of_a_file_comes_into_the_open_project_each_as_one_step(
-    window, program, monkeypatch, qtbot, asked
+    window, monkeypatch, qtbot, asked
 ):
-    window.show_project(program.create(EDITION.key))
-    import_file(window, program, monkeypatch, qtbot, both())
+    window.show_project(new_project(EDITION))
+    import_file(window, monkeypatch, qtbot, both())
     assert texts(window) == {EDITION.key: "sample", LATER.key: "later"}
     assert "样表" in window._status.news and "后续表" in window._status.news
-    for form in window.desk.forms.forms:
+    for form in window.project.forms.forms:
         form.session.undo()
         assert not form.session.can_undo
     assert texts(window) == {EDITION.key: "", LATER.key: ""}
 
 
-def test_a_form_that_is_not_wanted_is_not_added_to_the_project(
-    window, program, monkeypatch, qtbot, asked
-):
-    window.show_project(program.create(EDITION.key))
+def test_a_form_that_is_not_wanted_is_not_added_to_the_project(window, monkeypatch, qtbot, asked):
+    window.show_project(new_project(EDITION))
     asked.left = {LATER.key}
-    import_file(window, program, monkeypatch, qtbot, both())
+    import_file(window, monkeypatch, qtbot, both())
     assert texts(window) == {EDITION.key: "sample"}
     assert "“后续表”没有导入" in window._status.news
 
 
 def test_a_file_that_brings_nothing_new_is_said_so_without_a_dialog(
-    window, program, monkeypatch, qtbot, asked
+    window, monkeypatch, qtbot, asked
 ):
-    window.show_project(program.create(EDITION.key))
-    import_file(window, program, monkeypatch, qtbot, [read(EDITION)])
+    window.show_project(new_project(EDITION))
+    import_file(window, monkeypatch, qtbot, [read(EDITION)])
     assert asked.shown == []
     assert "相同" in window._status.news
 
 
-def test_what_was_typed_last_is_compared_too(window, program, monkeypatch, qtbot, asked):
-    window.show_project(program.create(EDITION.key))
+def test_what_was_typed_last_is_compared_too(window, monkeypatch, qtbot, asked):
+    window.show_project(new_project(EDITION))
     QTest.keyClicks(window.focusWidget(), "typed")
-    import_file(window, program, monkeypatch, qtbot, [read(EDITION, town="typed")])
+    import_file(window, monkeypatch, qtbot, [read(EDITION, town="typed")])
     assert asked.shown == []
     assert texts(window, TOWN) == {EDITION.key: "typed"}
 
 
 def test_the_text_on_the_clipboard_becomes_a_project_or_goes_into_the_open_one(
-    window, program, monkeypatch, qtbot, asked
+    window, monkeypatch, qtbot, asked
 ):
     seen = []
     found = [read(EDITION, by_words=True, unit="财政所")]
-    monkeypatch.setattr(program, "read_pasted", lambda text, _: seen.append(text) or found)
+    monkeypatch.setattr(importing, "read_pasted", lambda _, text, **__: seen.append(text) or found)
     copy("单位\t财政所\n")
-    window.asked["import_pasted"].trigger()
+    window.action_set["import_pasted"].trigger()
     settle(window, qtbot)
     assert seen == ["单位\t财政所\n"]
     assert asked.shown == [("剪贴板", EDITION.key)]
     assert texts(window) == {EDITION.key: "财政所"}
-    window.desk.bridge.set_text(UNIT, "别的")
-    window.asked["import_pasted"].trigger()
+    window.project.bridge.set_text(UNIT, "别的")
+    window.action_set["import_pasted"].trigger()
     settle(window, qtbot)
     assert texts(window) == {EDITION.key: "财政所"}
 
 
-def test_what_was_said_of_one_file_goes_when_the_next_is_taken(
-    window, program, monkeypatch, qtbot, asked
-):
-    import_file(window, program, monkeypatch, qtbot, both())
-    assert "表.docx" in window.strip.text
+def test_what_was_said_of_one_file_goes_when_the_next_is_taken(window, monkeypatch, qtbot, asked):
+    import_file(window, monkeypatch, qtbot, both())
+    assert "表.docx" in window.messages.text
     found = [read(EDITION, by_words=True, unit="别处")]
-    import_file(window, program, monkeypatch, qtbot, found)
-    assert window.strip.text == ""
-    window.strip.trouble("没有保存。")
-    import_file(window, program, monkeypatch, qtbot, [read(EDITION, by_words=True, unit="又一处")])
-    assert window.strip.text == "没有保存。"
+    import_file(window, monkeypatch, qtbot, found)
+    assert window.messages.text == ""
+    window.messages.trouble("没有保存。")
+    import_file(window, monkeypatch, qtbot, [read(EDITION, by_words=True, unit="又一处")])
+    assert window.messages.text == "没有保存。"
 
 
 @pytest.mark.parametrize(("picture", "said"), [(False, "没有文字"), (True, "是图片")])
@@ -225,50 +193,41 @@ def test_a_clipboard_without_text_is_answered_with_what_to_do(window, qtbot, pic
     if picture:
         mime.setImageData(QImage(2, 2, QImage.Format.Format_RGB32))
     QGuiApplication.clipboard().setMimeData(mime)
-    window.asked["import_pasted"].trigger()
-    assert said in window.strip.text and "复制" in window.strip.text
+    window.action_set["import_pasted"].trigger()
+    assert said in window.messages.text and "复制" in window.messages.text
     assert not window.jobs.running
 
 
 def test_text_that_is_no_form_is_refused_in_words_for_the_window(window, qtbot):
     copy("今天天气很好")
-    window.asked["import_pasted"].trigger()
+    window.action_set["import_pasted"].trigger()
     settle(window, qtbot)
-    assert "认不出" in window.strip.text
-    assert "--" not in window.strip.text and "指定" not in window.strip.text
-    assert window.desk is None
+    assert "认不出" in window.messages.text
+    assert "--" not in window.messages.text and "指定" not in window.messages.text
+    assert window.project is None
 
 
-def test_a_copied_file_is_imported_as_a_file(window, program, monkeypatch, tmp_path, qtbot):
+def test_a_copied_file_is_imported_as_a_file(window, monkeypatch, tmp_path, qtbot):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "表.ods"))])
     mime.setText("别的文字")
     QGuiApplication.clipboard().setMimeData(mime)
-    window.asked["import_pasted"].trigger()
+    window.action_set["import_pasted"].trigger()
     settle(window, qtbot)
-    assert "表.ods" in window.strip.text
+    assert "表.ods" in window.messages.text
 
 
 @pytest.mark.parametrize("suffix", [*SUFFIXES, ".XLS"])
-def test_every_kind_that_can_be_read_may_be_dropped(
-    window, program, monkeypatch, tmp_path, qtbot, suffix
-):
+def test_every_kind_that_can_be_read_may_be_dropped(window, monkeypatch, tmp_path, qtbot, suffix):
     seen = []
 
-    def refuse(path, preferred):
+    def refuse(context, path, preferred):
         seen.append(path)
         raise Refusal("读不了。")
 
-    monkeypatch.setattr(program, "read_workbook", refuse)
+    monkeypatch.setattr(importing, "read_excels", refuse)
     path = tmp_path / f"表{suffix}"
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    window.dropEvent(
-        QDropEvent(
-            QPointF(50, 50), Qt.DropAction.CopyAction, data,
-            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-        )
-    )  # fmt: skip
+    assert drop(window, path)
     settle(window, qtbot)
     assert seen == [path]
     assert f"*{suffix.lower()}" in ask_path.WORKBOOKS
@@ -284,10 +243,10 @@ def lines_of(table):
 
 
 @pytest.fixture
-def make_dialog(program, qtbot):
+def make_dialog(qtbot):
     def make(incoming, **more):
         document = Document(EDITION.form, EDITION.edition, {"unit": "旧"})
-        found = program.differences(EDITION, document, incoming)
+        found = compare(EDITION, document, incoming)
         dialog = ImportDialog("“表.docx”", EDITION, incoming, found, **more)
         qtbot.addWidget(dialog)
         dialog.show()
@@ -387,7 +346,7 @@ def test_one_click_takes_all_differences_or_none(make_dialog):
 
 
 def test_rows_that_failed_are_written_as_a_workbook_while_the_dialog_stays(
-    window, program, monkeypatch, qtbot, tmp_path
+    window, monkeypatch, qtbot, tmp_path
 ):
     _, incoming = found = read(EDITION, by_words=True, unit="财政所")
     row = ReturnedRow("表 A5", ("甲", "十二"), ("“分值”看不懂。",), frozenset({1}))
@@ -404,7 +363,7 @@ def test_rows_that_failed_are_written_as_a_workbook_while_the_dialog_stays(
             return self.DialogCode.Rejected
 
     monkeypatch.setattr(import_dialog, "ImportDialog", Asked)
-    import_file(window, program, monkeypatch, qtbot, [found])
+    import_file(window, monkeypatch, qtbot, [found])
     assert "退回.xlsx" in said[0]
     shown = [cell.value for cell in load_workbook(target).worksheets[0][4]]
     assert shown == ["“分值”看不懂。", "表 A5", "甲", "十二"]

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication
-
-from perfdesk.commands.context import Opened
+from perfdesk.commands.form import judged
+from perfdesk.commands.output import draw_papers
 from perfdesk.commands.projects import new_project
 from perfdesk.models.refs import Ref
-from perfdesk.ui.window import dialogs
-from perfdesk.ui.window.dialogs import Closing
-from tests.ui.window_sample import EDITION, make_window
+from tests.ui.window_sample import EDITION, settle
 
 
-def test_a_pdf_is_taken_where_a_project_is(qapp, tmp_path, qtbot, monkeypatch):
-    window = make_window(qapp, tmp_path)
-    opened = new_project(EDITION)
-    opened.document.put(Ref("town"), "华漕镇")
-    asked = []
-
-    def open_it(path):
-        asked.append(path)
-        return Opened(opened.project, opened.document, EDITION, note="有 2 份。")
-
-    monkeypatch.setattr(window._program, "open", open_it)
+def test_a_pdf_is_taken_where_a_project_is(window, tmp_path, qtbot):
+    context, forms = window.services.context, []
+    for town in ("华漕镇", "马桥镇"):
+        opened = new_project(EDITION)
+        opened.document.put(Ref("town"), town)
+        forms.append(judged(context, opened))
     pdf = tmp_path / "表.PDF"
-    window.opening.take_file(pdf)
-    qtbot.waitUntil(lambda: not window.jobs.running)
-    assert asked == [pdf]
-    assert window.desk.files.path is None
-    assert window.desk.session.document.text(Ref("town")) == "华漕镇"
-    assert window.strip.text == "有 2 份。"
-    monkeypatch.setattr(dialogs, "ask_closing", lambda *_: Closing.DISCARD)
-    window.jobs.wait(5000)
-    window.close()
-    window.deleteLater()
-    QApplication.processEvents()
+    pdf.write_bytes(draw_papers(context, forms)[0])
+    window.opening.open_any(pdf)
+    settle(window, qtbot)
+    assert window.project.files.path is None
+    assert window.project.session.document.text(Ref("town")) == "华漕镇"
+    assert "有 2 份" in window.messages.text

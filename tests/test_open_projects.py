@@ -1,13 +1,13 @@
-"""What the program holds open behind its window: a file's lock goes from hand to hand."""
+"""What is open in a window: a file's lock goes from hand to hand."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from perfdesk.commands.context import Context
-from perfdesk.commands.projects import save_project
-from perfdesk.desktop import Desktop
+from perfdesk.commands.projects import open_first, save_project
 from perfdesk.models.document import Document, Project
+from perfdesk.open_projects import OpenProjects
 from perfdesk.storage import lock
 
 
@@ -16,11 +16,11 @@ def test_a_file_that_makes_room_for_itself_is_not_called_open_elsewhere(
 ) -> None:
     path = tmp_path / "表.perfdesk"
     save_project(context, Project([sound]), path, None)
-    desktop = Desktop(context, lambda: 0.0, lambda _: None)
-    before = desktop.start(desktop.open(path))
-    after = desktop.start(desktop.open(path))
+    projects = OpenProjects(context, lambda: 0.0, lambda _: None)
+    before = projects.start(open_first(context, path))
+    after = projects.start(open_first(context, path))
     assert (before.note, after.note) == ("", "")
-    desktop.finish(before.session)
+    projects.finish(before.session.project)
     assert lock.place(path).exists()
-    desktop.finish(after.session)
+    projects.finish(after.session.project)
     assert not lock.place(path).exists()
