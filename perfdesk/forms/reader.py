@@ -52,7 +52,7 @@ def open_toml(path: Path, noted: Noted | None = None) -> Reader:
 
 
 class Reader:
-    """One table of a file; every key must be taken, and what is left over is a fault.
+    """One table of a file; every key must be read, and what is left over is a fault.
 
     Faults go to whoever wants them noted; else the first table of a file, when it is done,
     raises FormFault with those of the whole file.
@@ -86,62 +86,62 @@ class Reader:
         return what(**values, **special)
 
     def text(self, key: str, default: str | None = None) -> str:
-        """Take a text; it must be there unless a default is given."""
-        value: str = self._take(key, _is_text, "应为文字", default, "")
+        """Read a text; it must be there unless a default is given."""
+        value: str = self._value(key, _is_text, "应为文字", default, "")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Take a list of texts; none where the key is absent."""
-        return tuple(self._take(key, _are_texts, "应为一列文字", (), ()))
+        """Read a list of texts; none where the key is absent."""
+        return tuple(self._value(key, _are_texts, "应为一列文字", (), ()))
 
     def text_rows(self, key: str) -> tuple[tuple[str, ...], ...]:
-        """Take rows of texts."""
-        return tuple(map(tuple, self._take(key, _are_rows, "应为几行文字", None, ())))
+        """Read rows of texts."""
+        return tuple(map(tuple, self._value(key, _are_rows, "应为几行文字", None, ())))
 
     def one_or_more(self, key: str) -> tuple[str, ...]:
-        """Take a text, or a list of texts where the same is said of several things."""
+        """Read a text, or a list of texts where the same is said of several things."""
         if isinstance(self._data.get(key), list):
             return self.texts(key)
-        value = self._take(key, _is_text, "应为文字", None, None)
+        value = self._value(key, _is_text, "应为文字", None, None)
         return () if value is None else (value,)
 
     def text_map(self, key: str) -> dict[str, str]:
-        """Take a table of texts; empty where the key is absent."""
-        value: dict[str, str] = self._take(key, _is_text_map, "应为一张文字表", {}, {})
+        """Read a table of texts; empty where the key is absent."""
+        value: dict[str, str] = self._value(key, _is_text_map, "应为一张文字表", {}, {})
         return value
 
     def flag(self, key: str, default: bool | None = False) -> bool:
-        """Take a yes or no; no where the key is absent."""
-        value: bool = self._take(key, _is_flag, "应为 true 或 false", default, False)
+        """Read a yes or no; no where the key is absent."""
+        value: bool = self._value(key, _is_flag, "应为 true 或 false", default, False)
         return value
 
     def number(self, key: str, default: float | None = None) -> float:
-        """Take a number of millimetres, points or pieces."""
-        value: float = self._take(key, _is_number, "应为数字", default, 0)
+        """Read a number of millimetres, points or pieces."""
+        value: float = self._value(key, _is_number, "应为数字", default, 0)
         return value
 
     def whole(self, key: str, default: int | None = None) -> int:
-        """Take a whole number."""
-        value: int = self._take(key, _is_whole, "应为整数", default, 0)
+        """Read a whole number."""
+        value: int = self._value(key, _is_whole, "应为整数", default, 0)
         return value
 
     def numbers(self, key: str) -> tuple[float, ...]:
-        """Take a list of numbers."""
-        return tuple(self._take(key, _are_numbers, "应为一列数字", None, ()))
+        """Read a list of numbers."""
+        return tuple(self._value(key, _are_numbers, "应为一列数字", None, ()))
 
     def word(self, key: str, words: type[Word], default: Word | None = None) -> Word:
-        """Take one word of a fixed set."""
+        """Read one word of a fixed set."""
         known = {each.value: each for each in words}
         instead = default or next(iter(words))
-        value = self._take(key, _is_text, "应为文字", default, instead)
+        value = self._value(key, _is_text, "应为文字", default, instead)
         if value not in known:
             self._stand_in(key, f"“{value}”不认识，可用：{'、'.join(known)}")
             return instead
         return known[value]
 
     def tables(self, key: str) -> Iterator[Reader]:
-        """Take a list of tables, each a reader that names its place; none where absent."""
-        for place, each in enumerate(self._take(key, _is_list, "应为一列表", (), ()), 1):
+        """Read a list of tables, each a reader that names its place; none where absent."""
+        for place, each in enumerate(self._value(key, _is_list, "应为一列表", (), ()), 1):
             name = each.get("name") or each.get("code") if isinstance(each, dict) else None
             yield Reader(each, f"{self.where} › {key}[{name or place}]", self._noted)
 
@@ -150,25 +150,25 @@ class Reader:
         return tuple(read(one) for one in self.tables(key))
 
     def table(self, key: str) -> Reader:
-        """Take one table; an empty one where the key is absent."""
+        """Read one table; an empty one where the key is absent."""
         return Reader(self._data.pop(key, {}), f"{self.where} › {key}", self._noted)
 
     def named_tables(self, key: str) -> Iterator[tuple[str, Reader]]:
-        """Take a table of tables, each with its name."""
+        """Read a table of tables, each with its name."""
         outer = self.table(key)
         for name, each in outer._data.items():
             yield name, Reader(each, f"{outer.where}.{name}", self._noted)
 
     def left(self) -> tuple[str, ...]:
-        """List the keys that were not taken yet."""
+        """List the keys that were not read yet."""
         return tuple(self._data)
 
     def has(self, key: str) -> bool:
-        """Tell whether a key is there, without taking it."""
+        """Tell whether a key is there, without reading it."""
         return key in self._data
 
     def done(self) -> None:
-        """Note whatever was not taken."""
+        """Note whatever was not read."""
         for key in self._data:
             self.note(key, "不认识的键")
         self._data.clear()
@@ -185,10 +185,10 @@ class Reader:
         self.note(key, problem)
         self._noted.is_hollow = True
 
-    def _take(
+    def _value(
         self, key: str, fits: Callable[[Any], bool], problem: str, default: Any, instead: Any
     ) -> Any:
-        """Take a value; `instead` stands in for one that is wrong, or must be there and is not."""
+        """Read a value; `instead` stands in for one that is wrong, or must be there and is not."""
         if key in self._data:
             value = self._data.pop(key)
             if fits(value):
