@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.editions import find_edition, key_of, why_unfit
 from perfdesk.commands.projects import new_project
-from perfdesk.forms.carry import NothingToCarry, Taken, carry_over
-from perfdesk.forms.catalogue import Head
+from perfdesk.forms.carry import CarriedEntry, NothingToCarry, carry_over
+from perfdesk.forms.catalogue import EditionHead
 from perfdesk.models.edits import Batch, Edit
 
 
@@ -17,8 +17,8 @@ from perfdesk.models.edits import Batch, Edit
 class Stage:
     """A form that can be added to a project, and what it would take over; maybe nothing."""
 
-    head: Head
-    taken: tuple[Taken, ...]
+    head: EditionHead
+    taken: tuple[CarriedEntry, ...]
 
 
 def forms_of(context: Context, opened: Opened) -> tuple[Opened, ...]:
@@ -40,7 +40,7 @@ def add_form(context: Context, opened: Opened, form: str) -> Opened:
     return replace(opened, document=added, edition=edition)
 
 
-def carry(context: Context, opened: Opened, form: str) -> tuple[Opened, tuple[Taken, ...]]:
+def carry(context: Context, opened: Opened, form: str) -> tuple[Opened, tuple[CarriedEntry, ...]]:
     """Add a form of a later stage to a project, started from the opened one.
 
     Gives the new form as opened, and what was taken over. The project is changed.
@@ -54,7 +54,9 @@ def carry(context: Context, opened: Opened, form: str) -> tuple[Opened, tuple[Ta
     return added, taken
 
 
-def carry_edit(context: Context, opened: Opened, form: str) -> tuple[Edit, tuple[Taken, ...]]:
+def carry_edit(
+    context: Context, opened: Opened, form: str
+) -> tuple[Edit, tuple[CarriedEntry, ...]]:
     """Make the edit that starts an empty form from the opened one, and say what it takes.
 
     It is for the new form's own session, where it can be undone; nothing changes here.
@@ -64,7 +66,9 @@ def carry_edit(context: Context, opened: Opened, form: str) -> tuple[Edit, tuple
     return _carry_over(context, opened, form)
 
 
-def _carry_over(context: Context, opened: Opened, form: str) -> tuple[Edit, tuple[Taken, ...]]:
+def _carry_over(
+    context: Context, opened: Opened, form: str
+) -> tuple[Edit, tuple[CarriedEntry, ...]]:
     edition = find_edition(context, form)
     return carry_over(opened.edition, opened.document, edition, new_project(edition).document)
 

@@ -1,6 +1,6 @@
 """Start a form from one of an earlier stage: copy what the edition says stays the same.
 
-The copy is explicit and one-way; nothing stays linked. What was taken is listed, so that
+The copy is explicit and one-way; nothing stays linked. What was carried is listed, so that
 a person can see it.
 """
 
@@ -18,8 +18,8 @@ from perfdesk.models.values import Kind, parse, shorten, written
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """One thing taken over: the label there, the label here, and the text."""
+class CarriedEntry:
+    """One entry carried over: the label there, the label here, and the text."""
 
     source: str
     label: str
@@ -32,7 +32,7 @@ class NothingToCarry(ValueError):
 
 def carry_over(
     source: Edition, document: Document, target: Edition, into: Document
-) -> tuple[Batch, tuple[Taken, ...]]:
+) -> tuple[Batch, tuple[CarriedEntry, ...]]:
     """Make the edit that brings an earlier form's entries into an empty one.
 
     Amounts are converted between 元 and 万元; a chosen framework follows where the target
@@ -43,27 +43,27 @@ def carry_over(
         raise NothingToCarry(f"“{target.title}”没有可从“{source.title}”带入的内容。")
     work = into.copy()
     edits: list[Edit] = []
-    taken: list[Taken] = []
+    listed: list[CarriedEntry] = []
 
-    def take(edit: Edit, what: Taken | None = None) -> None:
+    def add(edit: Edit, what: CarriedEntry | None = None) -> None:
         edit.apply(work)
         edits.append(edit)
         if what is not None:
-            taken.append(what)
+            listed.append(what)
 
     for ours, theirs in carry.fields.items():
         at, there = _ref(target, work, ours), _ref(source, document, theirs)
         text = _converted(source.field(there), target.field(at), document.text(there))
         if text:
-            what = Taken(source.field(there).label, target.field(at).label, shorten(text))
-            take(SetCell(at, text), what)
+            what = CarriedEntry(source.field(there).label, target.field(at).label, shorten(text))
+            add(SetCell(at, text), what)
     for table in carry.tables:
         for edit, row in _rows(source, document, target, work, table):
-            take(edit)
+            add(edit)
             title = row.cells.get(target.tables[table.to].title_column, "")
             label = target.tables[table.to].label
-            taken.append(Taken(source.tables[table.source].label, label, shorten(title)))
-    return Batch(tuple(edits)), tuple(taken)
+            listed.append(CarriedEntry(source.tables[table.source].label, label, shorten(title)))
+    return Batch(tuple(edits)), tuple(listed)
 
 
 def _ref(edition: Edition, document: Document, name: str) -> Ref:

@@ -12,7 +12,7 @@ from perfdesk.models.form import Edition
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class EditionHead:
     """What a list of forms shows of an edition, without reading all of it."""
 
     key: str
@@ -59,7 +59,7 @@ class Catalogue(Mapping[str, Edition]):
             for depth in ("", "*/", "*/*/*/"):
                 yield from ((each.parent, root) for each in root.glob(f"{depth}form.toml"))
 
-    def heads(self) -> tuple[Head, ...]:
+    def heads(self) -> tuple[EditionHead, ...]:
         """Give the heads of all editions; one that cannot be read is left out.
 
         Only the keys before the first table are read: a start page must not wait for
@@ -67,11 +67,11 @@ class Catalogue(Mapping[str, Edition]):
         """
         return tuple(filter(None, map(self._head, self._places)))
 
-    def _head(self, key: str) -> Head | None:
+    def _head(self, key: str) -> EditionHead | None:
         try:
             text = (self._places[key] / "form.toml").read_text(encoding="utf-8")
             data = tomllib.loads(text.partition("\n[")[0])
-            return Head(key, str(data["title"]), str(data.get("due", "")))
+            return EditionHead(key, str(data["title"]), str(data.get("due", "")))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError):
             return None
 

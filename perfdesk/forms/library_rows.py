@@ -21,7 +21,7 @@ _SECOND = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class IndicatorColumns:
     """Where an edition has its indicators; a level or a target it lacks is blank."""
 
     table: str
@@ -31,7 +31,7 @@ class Places:
     target: str = ""
 
 
-def places(edition: Edition) -> Places | None:
+def indicator_columns(edition: Edition) -> IndicatorColumns | None:
     """Find the columns of indicators; None in a form whose table cannot take any."""
     table = edition.tables.get(edition.framework_table)
     if table is None or table.rows or not table.title_column:
@@ -42,15 +42,17 @@ def places(edition: Edition) -> Places | None:
     # Where a table holds two sets of indicators, each stands behind its own second level.
     level = {column.level: column.name for column in before}
     target = _TARGET if _TARGET in names else ""
-    return Places(table.name, table.title_column, level.get(1, ""), level.get(2, ""), target)
+    return IndicatorColumns(
+        table.name, table.title_column, level.get(1, ""), level.get(2, ""), target
+    )
 
 
-def all_places(edition: Edition) -> tuple[Places, ...]:
+def all_indicator_columns(edition: Edition) -> tuple[IndicatorColumns, ...]:
     """Find every set of indicators in the table, the one that rows are known by first.
 
     A further set, as of another term, is a second level, a text and an indicator value.
     """
-    main = places(edition)
+    main = indicator_columns(edition)
     if main is None:
         return ()
     found = [main]
@@ -63,7 +65,9 @@ def all_places(edition: Edition) -> tuple[Places, ...]:
             and kinds == (Kind.TEXT, Kind.INDICATOR_VALUE)
             and not any(column.is_computed for column in columns)
         ):
-            found.append(Places(main.table, name.name, main.level1, second.name, target.name))
+            found.append(
+                IndicatorColumns(main.table, name.name, main.level1, second.name, target.name)
+            )
     return tuple(found)
 
 
@@ -75,7 +79,7 @@ def neighbours(
     library: Library,
     known: KnownIndicator,
     framework: Framework,
-    where: Places,
+    where: IndicatorColumns,
     cells: Mapping[str, str],
 ) -> dict[str, str]:
     """Give the texts that go with an indicator's name into the blank cells of its row.
@@ -102,7 +106,7 @@ def added(
 
     What the table has by name already is left out.
     """
-    where, framework = places(edition), chosen_framework(edition, document)
+    where, framework = indicator_columns(edition), chosen_framework(edition, document)
     if where is None or framework is None:
         return Batch(())
     rows = list(document.rows(where.table))
@@ -121,7 +125,9 @@ def added(
     return Batch(tuple(edits))
 
 
-def _place(rows: list[Row], where: Places, framework: Framework, cells: Mapping[str, str]) -> int:
+def _place(
+    rows: list[Row], where: IndicatorColumns, framework: Framework, cells: Mapping[str, str]
+) -> int:
     """Find the place below the last row that comes before, in the order of the framework."""
     order = [
         (level1, level2) for level1, below in framework.levels.items() for level2 in ("", *below)
@@ -155,7 +161,7 @@ def learned(
     """
     known = (
         _known(library, where, row.cells, topic, evidence)
-        for where in all_places(edition)
+        for where in all_indicator_columns(edition)
         for row in document.rows(where.table)
         if rows is None or row.id in rows
     )
@@ -163,7 +169,7 @@ def learned(
 
 
 def _known(
-    library: Library, where: Places, cells: Mapping[str, str], topic: str, evidence: str
+    library: Library, where: IndicatorColumns, cells: Mapping[str, str], topic: str, evidence: str
 ) -> KnownIndicator:
     level1, level2 = (cells.get(column, "").strip() for column in (where.level1, where.level2))
     kind = library.kind_of(level2)

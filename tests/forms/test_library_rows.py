@@ -6,7 +6,13 @@ import pytest
 
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.library import Library, read_library, search
-from perfdesk.forms.library_rows import added, all_places, learned, neighbours, places
+from perfdesk.forms.library_rows import (
+    added,
+    all_indicator_columns,
+    indicator_columns,
+    learned,
+    neighbours,
+)
 from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition
 from perfdesk.models.library import KnownIndicator
@@ -19,7 +25,7 @@ def library() -> Library:
 
 
 def rows(edition: Edition, document: Document) -> list[str]:
-    where = places(edition)
+    where = indicator_columns(edition)
     assert where
     names = (where.level1, where.level2, where.name, where.target)
     return [
@@ -32,7 +38,7 @@ def named(library: Library, *names: str) -> list[KnownIndicator]:
 
 
 def document_of(edition: Edition, *lines: str, framework: str = "") -> Document:
-    where = places(edition)
+    where = indicator_columns(edition)
     assert where
     columns = (where.level1, where.level2, where.name, where.target)
     made = [
@@ -78,7 +84,7 @@ def test_every_edition_takes_an_indicator_in_every_framework(
     tried = 0
     for key in catalogue:
         edition = catalogue[key]
-        if places(edition) is None:
+        if indicator_columns(edition) is None:
             continue
         for framework in edition.frameworks:
             document = document_of(edition, framework=framework.name)
@@ -103,7 +109,7 @@ def test_only_blank_neighbours_are_filled_and_none_against_the_row(
     library: Library, edition: Edition, present: dict[str, str], given: dict[str, str]
 ) -> None:
     [known] = named(library, "加装电梯补贴发放准确率")
-    where = places(edition)
+    where = indicator_columns(edition)
     assert where
     assert neighbours(library, known, edition.frameworks[0], where, present) == given
 
@@ -127,8 +133,10 @@ def test_learning_keeps_names_kinds_and_units_but_no_figures(
 
 
 def test_a_table_of_two_terms_has_a_set_for_each(library: Library, catalogue: Catalogue) -> None:
-    sets = {key: all_places(catalogue[key]) for key in catalogue}
-    assert all(found[:1] == (places(catalogue[key]),) for key, found in sets.items() if found)
+    sets = {key: all_indicator_columns(catalogue[key]) for key in catalogue}
+    assert all(
+        found[:1] == (indicator_columns(catalogue[key]),) for key, found in sets.items() if found
+    )
     key, (annual, mid) = next((key, found) for key, found in sets.items() if len(found) == 2)
     assert {annual.name, annual.level2, annual.target}.isdisjoint(
         {mid.name, mid.level2, mid.target}

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QTableWidget
 
 from perfdesk.commands.context import Context
 from perfdesk.commands.projects import new_project
-from perfdesk.forms.catalogue import Head
+from perfdesk.forms.catalogue import EditionHead
 from perfdesk.models.finding import Severity
 from perfdesk.models.form import (
     Appearance,
@@ -199,8 +199,8 @@ class Catalogue(dict[str, Edition]):
     def folder(self, key: str) -> Path:
         return Path("nowhere") / key
 
-    def heads(self) -> tuple[Head, ...]:
-        return tuple(Head(each.key, each.title, each.due) for each in self.values())
+    def heads(self) -> tuple[EditionHead, ...]:
+        return tuple(EditionHead(each.key, each.title, each.due) for each in self.values())
 
 
 def small_context(folder: Path, *editions: Edition) -> Context:

@@ -15,7 +15,7 @@ from perfdesk.ui.kit.plain import caption, label, tip
 
 if TYPE_CHECKING:
     from perfdesk.commands.batch.plan import Plan
-    from perfdesk.forms.catalogue import Head
+    from perfdesk.forms.catalogue import EditionHead
 
 _UNIT = "名单里没有写明单位的金额按这个单位读；写明了的按写的读"
 _HEAD = "表头认错了，在这里指明它在第几行结束"
@@ -32,7 +32,7 @@ class BatchSource(QWidget):
     paste_wanted = Signal()
     template_wanted = Signal()
 
-    def __init__(self, heads: Sequence[Head]) -> None:
+    def __init__(self, heads: Sequence[EditionHead]) -> None:
         super().__init__()
         self.path: Path | None = None
         self.pasted = ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from perfdesk.forms.library_rows import Places, chosen_framework
+from perfdesk.forms.library_rows import IndicatorColumns, chosen_framework
 from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition, Field, Table
 
@@ -23,11 +23,11 @@ class Offer:
 class NameSource(Protocol):
     """Where names for the cells of a column come from, such as a library."""
 
-    def set_of(self, table: Table, column: str) -> Places | None:
+    def set_of(self, table: Table, column: str) -> IndicatorColumns | None:
         """Find the set of columns whose names go into this one."""
 
     def find(
-        self, document: Document, where: Places, row: Row | None, typed: str
+        self, document: Document, where: IndicatorColumns, row: Row | None, typed: str
     ) -> Sequence[Offer]:
         """Give the names for a row, the likeliest first."""
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from perfdesk.commands.context import Refusal
 from perfdesk.commands.library import OWN_TOPIC
 from perfdesk.forms.library import search
-from perfdesk.forms.library_rows import Places, added, chosen_framework
+from perfdesk.forms.library_rows import IndicatorColumns, added, chosen_framework
 from perfdesk.models.edits import InsertRow
 from perfdesk.models.library import KnownIndicator
 from perfdesk.models.refs import Ref
@@ -51,7 +51,7 @@ class LibraryDialog(QDialog):
         self,
         bridge: Bridge,
         library: SharedLibrary,
-        where: Places,
+        where: IndicatorColumns,
         rows: Collection[str] = (),
         parent: QWidget | None = None,
     ) -> None:

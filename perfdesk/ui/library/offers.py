@@ -6,7 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from perfdesk.forms.library import Library, suggest
-from perfdesk.forms.library_rows import Places, all_places, chosen_framework, neighbours
+from perfdesk.forms.library_rows import (
+    IndicatorColumns,
+    all_indicator_columns,
+    chosen_framework,
+    neighbours,
+)
 from perfdesk.models.document import Document, Row
 from perfdesk.models.form import Edition, Table
 from perfdesk.models.library import KnownIndicator
@@ -24,21 +29,21 @@ class KnownNames:
 
     library: Callable[[], Library]
     edition: Edition
-    sets: tuple[Places, ...]
+    sets: tuple[IndicatorColumns, ...]
 
     @property
-    def where(self) -> Places:
+    def where(self) -> IndicatorColumns:
         """Give the columns by which rows are known."""
         return self.sets[0]
 
-    def set_of(self, table: Table, column: str) -> Places | None:
+    def set_of(self, table: Table, column: str) -> IndicatorColumns | None:
         """Find the set of columns whose names go into this one."""
         return next(
             (each for each in self.sets if (each.table, each.name) == (table.name, column)), None
         )
 
     def find(
-        self, document: Document, where: Places, row: Row | None, typed: str
+        self, document: Document, where: IndicatorColumns, row: Row | None, typed: str
     ) -> Sequence[Offer]:
         """Give the names for a row, the likeliest first; taking one fills its blank neighbours."""
         framework = chosen_framework(self.edition, document)
@@ -70,7 +75,7 @@ class KnownNames:
 
 def known_names(library: Callable[[], Library], edition: Edition) -> KnownNames | None:
     """Offer the library in an edition; None where it has no table of indicators."""
-    sets = all_places(edition)
+    sets = all_indicator_columns(edition)
     return KnownNames(library, edition, sets) if sets else None
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from perfdesk.commands.library import SharedLibrary
-from perfdesk.forms.library_rows import Places, places
+from perfdesk.forms.library_rows import IndicatorColumns, indicator_columns
 from perfdesk.models.form import Table
 from perfdesk.models.refs import Ref
 from perfdesk.ui.grid.view import TableEditor
@@ -36,7 +36,7 @@ def _open(
     editor: TableEditor,
     bridge: Bridge,
     library: SharedLibrary,
-    where: Places,
+    where: IndicatorColumns,
     rows: Collection[str],
 ) -> None:
     from perfdesk.ui.library.dialog import LibraryDialog
@@ -48,7 +48,7 @@ def _open(
 
 def open_library(within: QWidget, bridge: Bridge, say: Callable[[str], None]) -> None:
     """Open the library beside the table it goes with, or say that this form has none."""
-    where = places(bridge.session.edition)
+    where = indicator_columns(bridge.session.edition)
     editor = _editor(within)
     if where is not None and (editor is None or not editor.isVisible()):
         bridge.go_to.emit(Ref(where.name, where.table))

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.commands.forms import Stage
-from perfdesk.forms.carry import Taken
+from perfdesk.forms.carry import CarriedEntry
 from perfdesk.ui.kit.look import GRID, quieten
 from perfdesk.ui.kit.plain import label, tip
 
@@ -110,7 +110,7 @@ class NextStageDialog(QDialog):
             self._said.setText(f"“{title}”从“{self._source}”没有可带入的内容，从空白开始。")
         self._fill(stage.taken)
 
-    def _fill(self, taken: Sequence[Taken]) -> None:
+    def _fill(self, taken: Sequence[CarriedEntry]) -> None:
         self.table.setRowCount(len(taken))
         for row, each in enumerate(taken):
             for place, text in enumerate((each.source, each.text, each.label)):

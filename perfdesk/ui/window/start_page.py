@@ -27,7 +27,7 @@ from perfdesk.ui.kit.look import GRID, quieten, scale
 from perfdesk.ui.kit.plain import caption, label, tip
 
 if TYPE_CHECKING:
-    from perfdesk.forms.catalogue import Head
+    from perfdesk.forms.catalogue import EditionHead
     from perfdesk.storage.preferences import Recent
 
 # In Chinese characters: the page's greatest width, and the least for two columns.
@@ -38,7 +38,7 @@ _WIDEST, _WIDE = 72, 48
 class StartOffers:
     """What the start page shows; `is_there` tells whether a recent file still exists."""
 
-    heads: Sequence[Head]
+    heads: Sequence[EditionHead]
     recent: Sequence[Recent]
     samples: Sequence[tuple[str, Path]]
     is_there: Callable[[Path], bool]
@@ -143,7 +143,7 @@ class StartPage(QScrollArea):
         scale(heading, 1.1, bold=True)
         column.addWidget(heading)
 
-    def _add_form(self, column: QVBoxLayout, head: Head) -> None:
+    def _add_form(self, column: QVBoxLayout, head: EditionHead) -> None:
         button = QCommandLinkButton(caption(head.title), head.due)
         button.setIcon(self._icons.icon("new", self.palette()))
         button.setIconSize(QSize(20, 20))

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from perfdesk.commands.context import Context
 from perfdesk.commands.library import SharedLibrary
-from perfdesk.forms.library_rows import places
+from perfdesk.forms.library_rows import indicator_columns
 from perfdesk.ui.library.dialog import LibraryDialog
 from perfdesk.ui.opened.bridge import Bridge
 from tests.conftest import RESOURCES
@@ -33,7 +33,7 @@ def dialog(qtbot, bridge, library):
 
 
 def opened(qtbot, bridge, library, rows=()):
-    dialog = LibraryDialog(bridge, library, places(EDITION), rows)
+    dialog = LibraryDialog(bridge, library, indicator_columns(EDITION), rows)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from perfdesk.commands.forms import Stage, next_stages
 from perfdesk.commands.projects import new_project, open_forms
-from perfdesk.forms.catalogue import Head
+from perfdesk.forms.catalogue import EditionHead
 from perfdesk.models.document import Document
 from perfdesk.models.refs import Ref
 from perfdesk.ui.kit import ask_path
@@ -270,12 +270,12 @@ def test_a_form_may_be_added_empty(window, qtbot):
 
 
 def test_a_form_that_takes_nothing_can_only_be_begun_empty(qtbot):
-    dialog = NextStageDialog([Stage(Head("a/b", "别表", ""), ())], "样表")
+    dialog = NextStageDialog([Stage(EditionHead("a/b", "别表", ""), ())], "样表")
     qtbot.addWidget(dialog)
     assert not dialog._carry.isEnabled() and dialog._empty.isEnabled()
 
 
 def test_stages_that_come_after_the_project_has_changed_ask_nothing(window, project, monkeypatch):
     monkeypatch.setattr(adding_forms, "QDialog", None)
-    project.adding._choose(first(project).opened, (Stage(Head("a/b", "别表", ""), ()),))
+    project.adding._choose(first(project).opened, (Stage(EditionHead("a/b", "别表", ""), ()),))
     assert len(project.forms.forms) == 2
