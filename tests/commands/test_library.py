@@ -64,15 +64,15 @@ def test_an_indicator_that_two_forms_of_a_project_have_is_kept_once(
 
 
 def test_the_window_too_keeps_what_two_forms_have_once(stocked: Context, tmp_path: Path) -> None:
-    shelf = library.Shelf(stocked)
+    shared = library.SharedLibrary(stocked)
     kept = [
-        shelf.learn(each.edition, each.document)
+        shared.learn(each.edition, each.document)
         for each in open_forms(stocked, two_forms(stocked, tmp_path))
     ]
     assert [(len(each.added), each.known) for each in kept] == [(8, 0), (0, 8)]
-    again = shelf.keep([*kept[0].added, *kept[0].added])
+    again = shared.keep([*kept[0].added, *kept[0].added])
     assert (again.added, again.known) == ((), 8)
-    assert len([each for each in shelf.library().indicators if each.is_own]) == 8
+    assert len([each for each in shared.whole().indicators if each.is_own]) == 8
 
 
 def test_a_library_that_has_an_indicator_twice_shows_it_once(stocked: Context) -> None:
