@@ -23,7 +23,6 @@ STILL_TOO_MANY_WAYS = {
     "rules.text.contradictions._indicator",
     "rules.text.linking._indicator_of",
     "rules.text.sums_in_words._parts_unequal",
-    "ui.grid.clipboard.paste",
 }
 STILL_CACHED = {
     "rules.evaluate.answered._marked",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData
@@ -63,29 +64,45 @@ def paste(
         said.append("合并单元格下方的空白已按上一行补齐。")
     if one_cell and (len(block) > 1 or width > 1):
         area = Area(area.top, area.left, area.top, area.left)
-    area = _spread(area, len(block), width)
-    beyond = area.right - model.columnCount() + 1
-    if beyond > 0:
-        said.append(f"右边没有更多的列，多出的 {beyond} 列没有粘贴。")
-        area = Area(area.top, area.left, area.bottom, model.columnCount() - 1)
-    below = area.bottom - model.rowCount() + 1
-    if model.cells.is_fixed and below > 0:
-        said.append(f"下面没有更多的行，多出的 {below} 行没有粘贴。")
-        area = Area(area.top, area.left, model.rowCount() - 1, area.right)
-    texts = {
+    area, lost = _within(model, _spread(area, len(block), width))
+    texts = _texts_in(area, block, width)
+    said += [*lost, *_unwritable(model, area, texts)]
+    model.write(texts)
+    bottom = min(area.bottom, model.rowCount() - 1)
+    return Area(area.top, area.left, bottom, area.right), "".join(said)
+
+
+def _within(model: TableModel, area: Area) -> tuple[Area, list[str]]:
+    """Cut an area at the edges of the table, and say what that leaves out."""
+    said, right, bottom = [], area.right, area.bottom
+    if right >= model.columnCount():
+        right = model.columnCount() - 1
+        said.append(f"右边没有更多的列，多出的 {area.right - right} 列没有粘贴。")
+    if model.cells.is_fixed and bottom >= model.rowCount():
+        bottom = model.rowCount() - 1
+        said.append(f"下面没有更多的行，多出的 {area.bottom - bottom} 行没有粘贴。")
+    return Area(area.top, area.left, bottom, right), said
+
+
+def _texts_in(area: Area, block: Sequence[Sequence[str]], width: int) -> dict[tuple[int, int], str]:
+    """Lay a block over an area, again and again; a short line leaves cells as they are."""
+    return {
         (row, column): line[(column - area.left) % width]
         for row in area.rows
         for line in [block[(row - area.top) % len(block)]]
         for column in area.columns
         if (column - area.left) % width < len(line)
     }
+
+
+def _unwritable(
+    model: TableModel, area: Area, texts: Mapping[tuple[int, int], str]
+) -> Iterator[str]:
+    """Say which of the texts have no cell to go into."""
     if any(model.cells.column(column).is_computed for column in area.columns):
-        said.append("由程序计算的列没有粘贴。")
+        yield "由程序计算的列没有粘贴。"
     if any(text.strip() and not model.cells.exists(*place) for place, text in texts.items()):
-        said.append("表中标“—”的格没有粘贴。")
-    model.write(texts)
-    bottom = min(area.bottom, model.rowCount() - 1)
-    return Area(area.top, area.left, bottom, area.right), "".join(said)
+        yield "表中标“—”的格没有粘贴。"
 
 
 def _spread(area: Area, height: int, width: int) -> Area:
