@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from perfdesk.commands.batch.plan import Plan
 from perfdesk.commands.batch.preview import Preview, preview
@@ -14,7 +14,8 @@ from perfdesk.ui.batch.columns import ColumnsView
 from perfdesk.ui.batch.constants import BatchConstants
 from perfdesk.ui.batch.preview import BatchPreview
 from perfdesk.ui.batch.result import BatchResult
-from perfdesk.ui.kit.look import GRID, TABS
+from perfdesk.ui.kit.layout import grow, hbox, holding, vbox
+from perfdesk.ui.kit.look import TABS
 from perfdesk.ui.kit.plain import label, tip
 from perfdesk.ui.kit.services import Services
 
@@ -44,9 +45,7 @@ class BatchBody(QWidget):
         self.preview = BatchPreview()
         self.result = BatchResult(services.icons)
         self.said = label(wrap=True)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_MOMENT)
+        self._soon = QTimer(self, singleShot=True, interval=_MOMENT)
         self._soon.timeout.connect(lambda: self._look(self.preview.at))
         self.columns.lines.chosen.connect(self._choose)
         self.constants.entered.connect(self._enter)
@@ -54,25 +53,14 @@ class BatchBody(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addWidget(self.columns, 1)
-        column.addWidget(self.constants)
+        left = holding(vbox(grow(self.columns), self.constants))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(left)
         halves.addWidget(self.preview)
         halves.setSizes([640, 480])
         halves.setChildrenCollapsible(False)
-        page = QWidget()
-        inside = QVBoxLayout(page)
-        inside.setContentsMargins(0, GRID, 0, 0)
-        inside.setSpacing(GRID)
-        self.head = QHBoxLayout()
-        self.head.addWidget(self.said, 1)
-        inside.addLayout(self.head)
-        inside.addWidget(halves, 1)
+        self.head = hbox(grow(self.said))
+        page = holding(vbox(self.head, grow(halves), margin=(0, 1, 0, 0)))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -80,9 +68,7 @@ class BatchBody(QWidget):
         self.tabs.addTab(page, "列和栏目")
         self.tabs.addTab(self.result, "结果")
         self.tabs.setTabVisible(RESULT, False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.tabs)
+        self.setLayout(vbox(self.tabs))
 
     def show_plan(self, plan: Plan | None) -> None:
         """Show how another list is read, or none."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from perfdesk.ui.batch.cell_choice import TargetBox
-from perfdesk.ui.kit.look import GRID, quieten
-from perfdesk.ui.kit.plain import caption, label, tip
+from perfdesk.ui.kit.layout import button, spaced
+from perfdesk.ui.kit.plain import label, tip
 
 if TYPE_CHECKING:
     from perfdesk.commands.batch.plan import Plan
@@ -32,13 +32,9 @@ class BatchConstants(QWidget):
         self.line = QLineEdit()
         self.line.setAccessibleName("每个项目都填的内容")
         self.line.setPlaceholderText("内容")
-        self.button = QPushButton(caption("填入"))
-        self.button.setAutoDefault(False)
-        self._said = label(wrap=True)
-        quieten(self._said)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(GRID)
+        self.button = button("填入", self._enter)
+        self._said = label(wrap=True, quiet=True)
+        grid = spaced(QGridLayout(self))
         for place, part in enumerate((words, self.box, self.line, self.button)):
             grid.addWidget(part, 0, place)
         grid.addWidget(self._said, 1, 0, 1, 4)
@@ -46,7 +42,6 @@ class BatchConstants(QWidget):
         grid.setColumnStretch(2, 1)
         self.box.currentIndexChanged.connect(lambda _: self._show_present())
         self.line.returnPressed.connect(self._enter)
-        self.button.clicked.connect(lambda: self._enter())
 
     def show_plan(self, plan: Plan) -> None:
         """Show what a plan enters everywhere, and offer what no column is for."""

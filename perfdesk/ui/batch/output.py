@@ -5,20 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from perfdesk.commands.batch.project import EXCEL, PDF, PROJECT
 from perfdesk.storage.preferences import PreferenceStore
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.kit.look import GRID
+from perfdesk.ui.kit.layout import button, grow, hbox, vbox
 from perfdesk.ui.kit.plain import caption, label, tip
 
 _PRINTED = "全部项目的表依次排在一个 PDF 里，可以一次打印"
@@ -39,9 +31,7 @@ class BatchOutput(QWidget):
         self.line.setPlaceholderText("生成的文件放到哪个文件夹")
         self.line.setAcceptDrops(False)
         self.line.textEdited.connect(lambda _: self.changed.emit())
-        self.browse_button = QPushButton(caption("选择…"))
-        self.browse_button.setAutoDefault(False)
-        self.browse_button.clicked.connect(lambda: self.browse())
+        self.browse_button = button("选择…", self.browse)
         self.kind_boxes = {
             PROJECT: self._box("项目文件", checked=True),
             PDF: self._box("PDF", checked=True),
@@ -49,26 +39,11 @@ class BatchOutput(QWidget):
         }
         self.printed_box = self._box("合成一个 PDF 供打印", _PRINTED)
         self.again_box = self._box("重新生成", _AGAIN)
-        self.row = QHBoxLayout()
-        self.row.setSpacing(2 * GRID)
-        for box in (*self.kind_boxes.values(), self.printed_box, self.again_box):
-            self.row.addWidget(box)
-        self.row.addStretch(1)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
+        boxes = (*self.kind_boxes.values(), self.printed_box, self.again_box)
+        self.row = hbox(*boxes, grow(), spacing=2)
         named = label("生成到")
         named.setBuddy(self.line)
-        grid = QGridLayout()
-        grid.setSpacing(GRID)
-        for place, part in enumerate((named, self.line, self.browse_button)):
-            grid.addWidget(part, 0, place)
-        grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addLayout(grid)
-        column.addLayout(self.row)
+        self.setLayout(vbox(hbox(named, grow(self.line), self.browse_button), self.row))
 
     def _box(self, words: str, said: str = "", *, checked: bool = False) -> QCheckBox:
         box = QCheckBox(caption(words))

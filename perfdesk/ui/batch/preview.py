@@ -9,19 +9,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.models.severity import Severity
-from perfdesk.ui.kit.look import GRID, quieten, scale
+from perfdesk.ui.kit.layout import grow, hbox, vbox
+from perfdesk.ui.kit.look import quieten, scale
 from perfdesk.ui.kit.plain import label, tip
 
 if TYPE_CHECKING:
@@ -64,22 +63,13 @@ class BatchPreview(QWidget):
         self.clear()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(GRID)
-        head.addWidget(self.previous_button)
-        head.addWidget(self.next_button)
-        head.addWidget(self._title, 1)
+        head = hbox(self.previous_button, self.next_button, grow(self._title))
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.addWidget(self.table)
         halves.addWidget(self.found)
         halves.setSizes([300, 140])
         halves.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        column.addLayout(head)
-        column.addWidget(self._place)
-        column.addWidget(halves, 1)
+        self.setLayout(vbox(head, self._place, grow(halves), spacing=0.5))
 
     def _button(self, words: str, step: int) -> QToolButton:
         button = QToolButton()

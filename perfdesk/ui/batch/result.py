@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from perfdesk.models.batch_lines import PROJECTS, BatchLine
 from perfdesk.models.columns import in_window
 from perfdesk.ui.kit.icons import Icons
+from perfdesk.ui.kit.layout import button, grow, hbox, vbox
 from perfdesk.ui.kit.list_model import ListModel
 from perfdesk.ui.kit.list_view import ListView
-from perfdesk.ui.kit.look import GRID, scale
 from perfdesk.ui.kit.opening_outside import open_outside
-from perfdesk.ui.kit.plain import caption, label
+from perfdesk.ui.kit.plain import label
 
 if TYPE_CHECKING:
     from perfdesk.commands.batch.report import BatchReport
@@ -34,39 +34,24 @@ class BatchResult(QWidget):
     def __init__(self, icons: Icons) -> None:
         super().__init__()
         self._report: BatchReport | None = None
-        self.said = label(wrap=True, selectable=True)
-        scale(self.said, 1.1, bold=True)
+        self.said = label(wrap=True, selectable=True, size=1.1, bold=True)
         self.view = ListView("生成的项目", ListModel(_COLUMNS, icons))
         self.view.asked_for.connect(self._open_project)
         self.report_button = self._button("打开报告", lambda report: report.report)
         self.rows_button = self._button("打开退回的行", lambda report: report.returned_rows)
         self.printed_button = self._button("打开合成的 PDF", lambda report: report.printed)
         self.folder_button = self._button("打开文件夹", lambda report: report.folder)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        for button in (
-            self.report_button, self.rows_button, self.printed_button, self.folder_button,
-        ):  # fmt: skip
-            row.addWidget(button)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, GRID, 0, 0)
-        column.setSpacing(GRID)
-        column.addWidget(self.said)
-        column.addWidget(self.view, 1)
-        column.addLayout(row)
+        buttons = self.report_button, self.rows_button, self.printed_button, self.folder_button
+        ways = hbox(*buttons, grow())
+        self.setLayout(vbox(self.said, grow(self.view), ways, margin=(0, 1, 0, 0)))
 
     def _button(self, words: str, path: Callable[[BatchReport], Path | None]) -> QPushButton:
-        button = QPushButton(caption(words))
-        button.setAutoDefault(False)
-
         def do() -> None:
             found = path(self._report) if self._report is not None else None
             if found is not None:
                 open_outside(found, self.trouble.emit)
 
-        button.clicked.connect(do)
-        return button
+        return button(words, do)
 
     def show_report(self, report: BatchReport) -> None:
         """Show what a run gave."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from perfdesk.models.list_mapping import MONEY_UNITS
+from perfdesk.ui.kit.layout import button, grow, hbox, spaced
 from perfdesk.ui.kit.look import GRID
-from perfdesk.ui.kit.plain import caption, label, tip
+from perfdesk.ui.kit.plain import label, tip
 
 if TYPE_CHECKING:
     from perfdesk.commands.batch.plan import Plan
@@ -41,9 +42,9 @@ class BatchSource(QWidget):
         self.line.setAcceptDrops(False)
         self.line.setAccessibleName("名单")
         self.line.setPlaceholderText("Excel、WPS 表格或 CSV，一行一个项目；可以拖到这里")
-        self.browse_button = self._button("选择…", self.browse_wanted.emit)
-        self.paste_button = self._button("从剪贴板", self.paste_wanted.emit)
-        self.template_button = self._button("空名单…", self.template_wanted.emit)
+        self.browse_button = button("选择…", self.browse_wanted.emit)
+        self.paste_button = button("从剪贴板", self.paste_wanted.emit)
+        self.template_button = button("空名单…", self.template_wanted.emit)
         self.template_button.setToolTip(tip(_TEMPLATE))
         self.form_box = self._box("表单")
         for head in heads:
@@ -68,13 +69,8 @@ class BatchSource(QWidget):
         )
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row in (first, second):
-            row.setSpacing(GRID)
-        first.addWidget(self.line, 1)
-        for button in (self.browse_button, self.paste_button):
-            first.addWidget(button)
-        second.addWidget(self.form_box, 1)
+        first = hbox(grow(self.line), self.browse_button, self.paste_button)
+        second = hbox(grow(self.form_box))
         self._sheet_word, head_word, unit_word = map(label, ("工作表", "表头", "金额单位"))
         for word, box in (
             (self._sheet_word, self.sheet_box),
@@ -86,16 +82,14 @@ class BatchSource(QWidget):
             second.addWidget(word)
             second.addWidget(box)
         second.addWidget(self.template_button)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(GRID)
-        for place, (words, row, part) in enumerate(
+        grid = spaced(QGridLayout(self))
+        for place, (words, line, part) in enumerate(
             (("名单", first, self.line), ("表单", second, self.form_box))
         ):
             named = label(words)
             named.setBuddy(part)
             grid.addWidget(named, place, 0)
-            grid.addLayout(row, place, 1)
+            grid.addLayout(line, place, 1)
         self._show_sheets(())
 
     def _box(self, name: str) -> QComboBox:
@@ -104,12 +98,6 @@ class BatchSource(QWidget):
         box.setMinimumContentsLength(6)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return box
-
-    def _button(self, words: str, do: Callable[[], object]) -> QPushButton:
-        button = QPushButton(caption(words))
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: do())
-        return button
 
     @property
     def form(self) -> str:

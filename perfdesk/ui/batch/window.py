@@ -12,7 +12,7 @@ from threading import Event
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget
 
 from perfdesk.commands.batch.plan import Plan
 from perfdesk.commands.batch.read_list import list_template, open_list, paste_list, remember
@@ -25,7 +25,7 @@ from perfdesk.ui.batch.mapping import MappingButton
 from perfdesk.ui.batch.output import BatchOutput
 from perfdesk.ui.batch.source import BatchSource
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.kit.look import GRID, quieten
+from perfdesk.ui.kit.layout import button, grow, vbox
 from perfdesk.ui.kit.plain import caption, label
 from perfdesk.ui.kit.services import Services
 from perfdesk.ui.kit.side_window import SideWindow
@@ -56,9 +56,7 @@ class BatchWindow(SideWindow):
         self.body = BatchBody(services)
         self.mapping = MappingButton(services, lambda: self.body.plan)
         self.body.head.addWidget(self.mapping)
-        self.start_button = QPushButton(caption("生成"))
-        self.start_button.setAutoDefault(False)
-        self.start_button.clicked.connect(lambda: self.start())
+        self.start_button = button("生成", self.start)
         self._at_work = label("正在读名单…")
         self.source.changed.connect(self.read)
         self.source.browse_wanted.connect(self.browse)
@@ -76,22 +74,15 @@ class BatchWindow(SideWindow):
         self._refresh()
 
     def _lay_out(self) -> None:
-        invitation = label(_INVITATION, wrap=True)
-        quieten(invitation)
+        invitation = label(_INVITATION, wrap=True, quiet=True)
         invitation.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._pages = QStackedWidget()
         self._pages.addWidget(invitation)
         self._pages.addWidget(self.body)
         self.output.row.addWidget(self.start_button)
         self.output.row.addWidget(self.run.stop_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(GRID)
-        column.addWidget(self.source)
-        column.addWidget(self.messages)
-        column.addWidget(self._pages, 1)
-        for part in (self.output, self.run, self._at_work):
-            column.addWidget(part)
+        top, bottom = (self.source, self.messages), (self.output, self.run, self._at_work)
+        self.setLayout(vbox(*top, grow(self._pages), *bottom, margin=2))
 
     def bring_up(self) -> None:
         """Show the window, ready to name a list."""

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
 
 from perfdesk.models.collected import READING
 from perfdesk.models.severity import Severity
 from perfdesk.ui.kit.icons import Icons, mark_size
-from perfdesk.ui.kit.look import GRID
+from perfdesk.ui.kit.layout import grow, hbox
+from perfdesk.ui.kit.look import changes_look
 from perfdesk.ui.kit.plain import caption
 
 Keep = Callable[[Any], bool]
@@ -44,17 +45,11 @@ class CollectFilter(QWidget):
         self.levels = {level: self._level(word) for level, word in _LEVELS}
         self.class_button = QPushButton()
         self.class_button.clicked.connect(self.released)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_MOMENT)
+        self._soon = QTimer(self, singleShot=True, interval=_MOMENT)
         self._soon.timeout.connect(self.changed)
         self.line.textChanged.connect(lambda _: self._soon.start())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, GRID, 0, GRID)
-        row.setSpacing(GRID)
-        row.addWidget(self.line, 1)
-        for part in (*self.levels.values(), self.class_button):
-            row.addWidget(part)
+        levels = self.levels.values()
+        self.setLayout(hbox(grow(self.line), *levels, self.class_button, margin=(0, 1, 0, 1)))
         self._dress()
 
     def _level(self, word: str) -> QToolButton:
@@ -111,8 +106,7 @@ class CollectFilter(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the size of text."""
         super().changeEvent(event)
-        changes = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-        if event.type() in changes and hasattr(self, "class_button"):
+        if changes_look(event) and hasattr(self, "class_button"):
             self._dress()
 
     def _dress(self) -> None:

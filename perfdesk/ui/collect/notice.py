@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from perfdesk.commands.collect.notice import Notice, notice_of
 from perfdesk.ui.form.choice_editors import DateEditor
-from perfdesk.ui.kit.look import GRID
+from perfdesk.ui.kit.layout import Part, grow, hbox
 from perfdesk.ui.kit.plain import label
 from perfdesk.ui.kit.services import Services
 
@@ -23,19 +23,8 @@ class CollectNotice(QWidget):
         self.sender_line.setPlaceholderText(_BLANK)
         self.due_editor = DateEditor(services.icons)
         self.due_editor.edited.connect(self._note_due)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        self._put(row, "通知的发文单位", self.sender_line, 3)
-        row.addSpacing(GRID)
-        self._put(row, "截止日期", self.due_editor, 2)
-
-    def _put(self, row: QHBoxLayout, words: str, part: QWidget, stretch: int) -> None:
-        named = label(words)
-        named.setBuddy(part)
-        part.setAccessibleName(words)
-        row.addWidget(named)
-        row.addWidget(part, stretch)
+        sender = _named("通知的发文单位", self.sender_line, 3)
+        self.setLayout(hbox(*sender, 1, *_named("截止日期", self.due_editor, 2)))
 
     def _note_due(self, text: str) -> None:
         self._due = text
@@ -45,3 +34,10 @@ class CollectNotice(QWidget):
         notice = notice_of(self.sender_line.text(), self._due)
         self._preferences.change(collect_sender=notice.sender)
         return notice
+
+
+def _named(words: str, part: QWidget, share: int) -> tuple[Part, Part]:
+    name = label(words)
+    name.setBuddy(part)
+    part.setAccessibleName(words)
+    return name, grow(part, share)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from perfdesk.ui.kit.look import GRID
+from perfdesk.ui.kit.layout import button, grow, hbox
 from perfdesk.ui.kit.opening_outside import open_outside
-from perfdesk.ui.kit.plain import caption
 
 if TYPE_CHECKING:
     from perfdesk.commands.collect.run import Report
@@ -27,20 +25,10 @@ class ResultLinks(QWidget):
         self.folder: Path | None = None
         self._out: Path | None = None
         self._slips: Path | None = None
-        self.book_button = self._button("打开汇总表", lambda: self._out)
-        self.slips_button = self._button("打开退回修改通知文件夹", lambda: self._slips)
-        self.folder_button = self._button("打开文件夹", lambda: self.folder)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        for button in (self.book_button, self.slips_button, self.folder_button):
-            row.addWidget(button)
-        row.addStretch(1)
-
-    def _button(self, words: str, path: Callable[[], Path | None]) -> QPushButton:
-        button = QPushButton(caption(words))
-        button.clicked.connect(lambda: self._open(path()))
-        return button
+        self.book_button = button("打开汇总表", lambda: self._open(self._out))
+        self.slips_button = button("打开退回修改通知文件夹", lambda: self._open(self._slips))
+        self.folder_button = button("打开文件夹", lambda: self._open(self.folder))
+        self.setLayout(hbox(self.book_button, self.slips_button, self.folder_button, grow()))
 
     def show_report(self, folder: Path, report: Report, *, is_written: bool) -> None:
         """Lead to what a run over a folder gave."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from perfdesk.models.summary_lines import Spread
 from perfdesk.ui.collect.spread_chart import SpreadChart
-from perfdesk.ui.kit.look import GRID, quieten, scale
+from perfdesk.ui.kit.layout import grow, hbox, table, vbox
+from perfdesk.ui.kit.look import quieten, scale
 from perfdesk.ui.kit.plain import caption, label
 
 # In Chinese characters: the least width for two charts side by side.
@@ -25,23 +26,13 @@ class CollectOverview(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._counts = QGridLayout()
-        self._counts.setSpacing(GRID)
+        self._counts = table(across=1, down=1)
         self.charts = (SpreadChart(), SpreadChart())
-        self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._charts.setSpacing(4 * GRID)
+        self._charts = hbox(*map(grow, self.charts), spacing=4)
         for place, chart in enumerate(self.charts):
-            self._charts.addWidget(chart, 1)
             chart.chosen.connect(lambda name, place=place: self.class_chosen.emit(place, name))
-        hint = label("单击数字看清单，单击一根柱子只看那些表。")
-        quieten(hint)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, GRID, 0, 0)
-        column.setSpacing(GRID)
-        column.addLayout(self._counts)
-        column.addSpacing(GRID)
-        column.addLayout(self._charts, 1)
-        column.addWidget(hint)
+        hint = label("单击数字看清单，单击一根柱子只看那些表。", quiet=True)
+        self.setLayout(vbox(self._counts, 1, grow(self._charts), hint, margin=(0, 1, 0, 0)))
 
     def show_counts(
         self, counts: Sequence[tuple[str, int, str]], spreads: Sequence[Spread]

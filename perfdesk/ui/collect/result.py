@@ -10,15 +10,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QMenu,
     QPlainTextEdit,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QTabBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,9 +24,10 @@ from perfdesk.ui.collect import columns
 from perfdesk.ui.collect.filter import CollectFilter
 from perfdesk.ui.collect.overview import CollectOverview
 from perfdesk.ui.kit.icons import Icons
+from perfdesk.ui.kit.layout import grow, holding, scrolled, vbox
 from perfdesk.ui.kit.list_model import ListModel
 from perfdesk.ui.kit.list_view import ListView
-from perfdesk.ui.kit.look import GRID, TABS
+from perfdesk.ui.kit.look import GRID, TABS, changes_look
 from perfdesk.ui.kit.plain import caption
 
 if TYPE_CHECKING:
@@ -72,7 +69,7 @@ class CollectResult(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName("收集的结果")
         self._pages = QStackedWidget()
-        self._pages.addWidget(_scrolled(self.overview))
+        self._pages.addWidget(scrolled(self.overview))
         self.tabs.addTab(OVERVIEW)
         self._add(UNITS, columns.UNITS, lambda line: (), last=lambda line: line.is_total)
         self._add(FORMS, columns.FORMS, lambda line: (line.path,))
@@ -113,16 +110,8 @@ class CollectResult(QWidget):
         view.customContextMenuRequested.connect(lambda at: self._show_menu(name, at))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         # A bar with a style sheet stops its parent hearing of a new font: it has one of its own.
-        holder = QWidget()
-        held = QHBoxLayout(holder)
-        held.setContentsMargins(0, 0, 0, 0)
-        held.addWidget(self.tabs)
-        column.addWidget(holder)
-        column.addWidget(self.filter_bar)
+        bar = holding(vbox(self.tabs))
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         parts.addWidget(self._pages)
@@ -130,7 +119,7 @@ class CollectResult(QWidget):
         parts.setStretchFactor(0, 1)
         # Taller, the line below would take of the list whatever it is offered.
         parts.setSizes([4000, 1])
-        column.addWidget(parts, 1)
+        self.setLayout(vbox(bar, self.filter_bar, grow(parts), spacing=0))
 
     # What is shown
 
@@ -277,20 +266,9 @@ class CollectResult(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the size of text."""
         super().changeEvent(event)
-        changes = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-        if event.type() in changes and hasattr(self, "detail"):
+        if changes_look(event) and hasattr(self, "detail"):
             self._dress()
 
     def _dress(self) -> None:
         self.detail.setMinimumHeight(_DETAIL_LINES * self.fontMetrics().height() + 2 * GRID)
         self.tabs.setStyleSheet(TABS)
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    """Let a page that large text makes too high be scrolled."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(widget)
-    return area

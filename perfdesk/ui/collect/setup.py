@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.commands.collect.places import slips_of, summary_of, written_at
 from perfdesk.storage.preferences import PreferenceStore
 from perfdesk.ui.kit import ask_path
-from perfdesk.ui.kit.look import GRID, quieten
+from perfdesk.ui.kit.layout import button, grow, hbox, table, vbox
 from perfdesk.ui.kit.plain import caption, label, tip
 
 _SLIPS = "每个有错误或警告的单位一份 PDF 和 Excel，写在汇总表旁边的文件夹里"
@@ -40,42 +35,31 @@ class CollectSetup(QWidget):
         self._proposed = ""
         self.folder_line = self._line("文件夹", "放着各单位文件的文件夹，可以拖到这里")
         self.out_line = self._line("汇总表", "写到哪个 Excel 文件")
-        self.browse_button = self._button("选择…", self.browse)
-        self.out_button = self._button("另选…", self.browse_out)
+        self.browse_button = button("选择…", self.browse)
+        self.out_button = button("另选…", self.browse_out)
         self.slips_box = QCheckBox(caption("同时写退回修改通知"))
         self.slips_box.setToolTip(tip(_SLIPS))
         self.again_box = QCheckBox(caption("全部重读"))
         self.again_box.setToolTip(tip(_AGAIN))
-        self.note = label(wrap=True)
-        quieten(self.note)
-        self.row = QHBoxLayout()
-        self.row.setSpacing(2 * GRID)
-        for part in (self.slips_box, self.again_box, expected):
-            self.row.addWidget(part)
-        self.row.addWidget(self.note, 1)
+        self.note = label(wrap=True, quiet=True)
+        self.row = hbox(self.slips_box, self.again_box, expected, grow(self.note), spacing=2)
         self._lay_out()
         self.folder_line.textEdited.connect(self._follow_folder)
         self.out_line.textEdited.connect(lambda _: self.refresh())
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(GRID)
+        grid = table(across=1, down=1)
         rows = (
             ("文件夹", self.folder_line, self.browse_button),
             ("汇总表", self.out_line, self.out_button),
         )
-        for place, (words, line, button) in enumerate(rows):
+        for place, (words, line, browse) in enumerate(rows):
             named = label(words)
             named.setBuddy(line)
-            for across, part in enumerate((named, line, button)):
+            for across, part in enumerate((named, line, browse)):
                 grid.addWidget(part, place, across)
         grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addLayout(grid)
-        column.addLayout(self.row)
-        column.addWidget(self._notice)
+        self.setLayout(vbox(grid, self.row, self._notice))
         self._notice.hide()
         self.slips_box.toggled.connect(self._notice.setVisible)
 
@@ -86,11 +70,6 @@ class CollectSetup(QWidget):
         # A folder that is dropped on the line is for the window, not text for the line.
         line.setAcceptDrops(False)
         return line
-
-    def _button(self, words: str, do: Callable[[], None]) -> QPushButton:
-        button = QPushButton(caption(words))
-        button.clicked.connect(lambda: do())
-        return button
 
     @property
     def folder(self) -> Path | None:

@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
-
 from perfdesk.commands.collect.lists import Lists
 from perfdesk.commands.collect.notice import Notice
 from perfdesk.commands.collect.run import Collection, Report, Unwritten, collect
@@ -22,8 +19,9 @@ from perfdesk.ui.collect.opening import ResultLinks
 from perfdesk.ui.collect.pace import Pace
 from perfdesk.ui.collect.result import UNREAD, CollectResult
 from perfdesk.ui.collect.setup import CollectSetup
-from perfdesk.ui.kit.look import GRID, quieten
-from perfdesk.ui.kit.plain import caption, label
+from perfdesk.ui.kit.layout import TOP, button, grow, vbox
+from perfdesk.ui.kit.look import GRID
+from perfdesk.ui.kit.plain import label
 from perfdesk.ui.kit.services import Services
 from perfdesk.ui.kit.side_window import SideWindow
 
@@ -47,8 +45,7 @@ class CollectWindow(SideWindow):
         self.notice = CollectNotice(services)
         self.setup = CollectSetup(services.preferences, self.expected, self.notice)
         self.result = CollectResult(services.icons)
-        self.start_button = QPushButton(caption("开始收集"))
-        self.start_button.clicked.connect(lambda: self.start())
+        self.start_button = button("开始收集", self.start)
         self.start_button.setDefault(True)
         self.links = ResultLinks()
         self.links.trouble.connect(self.messages.warn)
@@ -65,27 +62,12 @@ class CollectWindow(SideWindow):
     def _lay_out(self) -> None:
         self.setup.row.addWidget(self.start_button)
         self.setup.row.addWidget(self.run.stop_button)
-        top = QVBoxLayout()
-        top.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
-        top.setSpacing(GRID)
-        for part in (self.setup, self.run):
-            top.addWidget(part)
-        bottom = QVBoxLayout()
-        bottom.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
-        bottom.setSpacing(GRID)
-        bottom.addWidget(self.result, 1)
-        bottom.addWidget(self.links)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.messages)
-        column.addLayout(bottom, 1)
-        self._invitation = label(_INVITATION, wrap=True)
-        quieten(self._invitation)
+        top = vbox(self.setup, self.run, margin=(2, 2, 2, 1))
+        bottom = vbox(grow(self.result), self.links, margin=(2, 1, 2, 2))
+        self._invitation = label(_INVITATION, wrap=True, quiet=True)
         self._invitation.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
-        self._invitation.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self._invitation, 1)
+        self._invitation.setAlignment(TOP)
+        self.setLayout(vbox(top, self.messages, grow(bottom), grow(self._invitation), spacing=0))
 
     def bring_up(self, folder: Path | None = None) -> None:
         """Show the window, with a folder where one is meant, else with the last one."""

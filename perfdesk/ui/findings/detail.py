@@ -11,14 +11,14 @@ from PySide6.QtWidgets import (
     QFrame,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.models.finding import Finding
 from perfdesk.ui.findings.model import answer_text
 from perfdesk.ui.form.finding_lines import basis_text, fill_text
-from perfdesk.ui.kit.look import GRID, quieten, scale
+from perfdesk.ui.kit.layout import LEFT, at, button, grow, hbox, vbox
+from perfdesk.ui.kit.look import GRID
 from perfdesk.ui.kit.plain import caption, label
 from perfdesk.ui.opened.bridge import Bridge
 
@@ -37,11 +37,9 @@ class FindingDetail(QFrame):
         super().__init__()
         self._bridge = bridge
         self._finding: Finding | None = None
-        self._head = label(wrap=True, selectable=True)
-        scale(self._head, 1.0, bold=True)
+        self._head = label(wrap=True, selectable=True, bold=True)
         self._message = label(wrap=True, selectable=True)
-        self._basis = label(wrap=True, selectable=True)
-        quieten(self._basis)
+        self._basis = label(wrap=True, selectable=True, quiet=True)
         self._answer = label(wrap=True, selectable=True)
         self._reason = _Reason()
         self._reason.entered.connect(self._finish)
@@ -52,20 +50,15 @@ class FindingDetail(QFrame):
         self._confirm = _button(self._on_confirm, "仍然适用")
         self._begin = _button(self.begin)
         self._take_back = _button(self._on_take_back, "取消说明")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(6)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Plain)
-        column.addWidget(line)
-        for part in (self._head, self._message, self._basis, self._answer, self._reason):
-            column.addWidget(part)
+        words = self._head, self._message, self._basis, self._answer, self._reason
         mend = self._fill, self._fill_all
         answer = self._confirm, self._begin, self._take_back
         self._rows = (_row(*mend), mend), (_row(*answer), answer)
-        for row, _ in self._rows:
-            column.addLayout(row)
+        rows = (row for row, _ in self._rows)
+        self.setLayout(vbox(line, *words, *rows, margin=(2, 1, 2, 2), spacing=0.75))
         self._reason.hide()
         self.hide()
 
@@ -95,14 +88,14 @@ class FindingDetail(QFrame):
         """Offer what can be done; while a reason is typed it has the room to itself."""
         is_calm, alike = self._reason.isHidden(), len(self._bridge.alike(finding))
         self._fill_all.setText(f"同类 {alike} 处全部填入")
-        for button, is_wanted in (
+        for each, is_wanted in (
             (self._fill, bool(finding.fill)),
             (self._fill_all, bool(finding.fill) and alike > 1),
             (self._confirm, bool(finding.old_answer)),
             (self._begin, True),
             (self._take_back, bool(finding.answer or finding.old_answer)),
         ):
-            button.setVisible(is_calm and is_wanted)
+            each.setVisible(is_calm and is_wanted)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -218,18 +211,11 @@ class _Reason(QPlainTextEdit):
 
 
 def _button(do: Callable[[], None], words: str = "") -> QPushButton:
-    button = QPushButton(words)
-    button.setAutoDefault(False)
+    made = button(words, do)
     # Else the widest button would widen the pane, and the words above be cut for it.
-    button.setMinimumWidth(6 * GRID)
-    button.clicked.connect(lambda: do())
-    return button
+    made.setMinimumWidth(6 * GRID)
+    return made
 
 
 def _row(*buttons: QWidget) -> QBoxLayout:
-    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-    row.setSpacing(GRID)
-    for button in buttons:
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-    row.addStretch(1)
-    return row
+    return hbox(*(at(LEFT, each) for each in buttons), grow())

@@ -8,10 +8,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QFrame,
-    QHBoxLayout,
     QListView,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,7 +20,8 @@ from perfdesk.ui.findings.detail import FindingDetail
 from perfdesk.ui.findings.menu import findings_menu
 from perfdesk.ui.findings.model import Entry, FindingsModel, Heading, plain_text
 from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.look import GRID, free_title, quieten
+from perfdesk.ui.kit.layout import grow, hbox, holding, vbox
+from perfdesk.ui.kit.look import GRID, free_title
 from perfdesk.ui.kit.plain import label, tip
 from perfdesk.ui.opened.bridge import Bridge
 
@@ -45,7 +44,7 @@ class FindingsDock(QDockWidget):
         self._state: object = None
         self.model = FindingsModel(bridge)
         self.model.setParent(self)
-        self.view = _List()
+        self.view = _FindingsView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(FindingsDelegate(self.view, self.model, icons))
         self.view.setAccessibleName("检查结果")
@@ -58,8 +57,7 @@ class FindingsDock(QDockWidget):
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self._copy)
         self._filters = {severity: self._filter(severity) for severity in Severity}
-        self._calm = label(wrap=True)
-        quieten(self._calm)
+        self._calm = label(wrap=True, quiet=True)
         self._calm.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self._detail = FindingDetail(bridge)
         self._detail.done.connect(self._take_cursor)
@@ -74,20 +72,8 @@ class FindingsDock(QDockWidget):
         self._refresh()
 
     def _body(self) -> QWidget:
-        whole = QWidget()
-        row = QHBoxLayout()
-        row.setContentsMargins(GRID, 4, GRID, 4)
-        row.setSpacing(4)
-        for button in self._filters.values():
-            row.addWidget(button)
-        row.addStretch(1)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(self._calm)
-        column.addWidget(self.view, 1)
-        column.addWidget(self._detail)
+        filters = hbox(*self._filters.values(), grow(), margin=(1, 0.5, 1, 0.5), spacing=0.5)
+        whole = holding(vbox(filters, self._calm, grow(self.view), self._detail, spacing=0))
         whole.setMinimumWidth(240)
         whole.setBackgroundRole(QPalette.ColorRole.Base)
         whole.setAutoFillBackground(True)
@@ -216,7 +202,7 @@ class FindingsDock(QDockWidget):
             self._refresh()
 
 
-class _List(QListView):
+class _FindingsView(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)

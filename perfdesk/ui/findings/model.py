@@ -64,9 +64,7 @@ class FindingsModel(QAbstractListModel):
         self._shows_answered = False
         self._items: list[Item] = []
         # The list comes a moment after the key: what a typing person looks at is the field.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_MOMENT)
+        self._soon = QTimer(self, singleShot=True, interval=_MOMENT)
         self._soon.timeout.connect(self.refresh)
         bridge.findings_changed.connect(self._soon.start)
         self.refresh()

@@ -32,7 +32,8 @@ from perfdesk.models.form import Field
 from perfdesk.models.values import Kind, parse, written
 from perfdesk.ui.form.text_editors import LineEditor, has_left
 from perfdesk.ui.kit.icons import Icons, mark_size
-from perfdesk.ui.kit.look import control_height
+from perfdesk.ui.kit.layout import grow, hbox, spaced
+from perfdesk.ui.kit.look import changes_look, control_height
 from perfdesk.ui.kit.plain import caption, tip
 
 _MOST_BUTTONS = 3
@@ -60,9 +61,7 @@ class ChoiceButtons(QWidget):
     def __init__(self, choices: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
+        self._row = spaced(QHBoxLayout(self), spacing=0.5)
         self._buttons = [self._add(choice) for choice in choices]
         self._stranger = self._add("")
         self._stranger.hide()
@@ -240,11 +239,7 @@ class DateEditor(QWidget):
         self._button.setAutoRaise(True)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(self._pop_up)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self._line, 1)
-        row.addWidget(self._button)
+        self.setLayout(hbox(grow(self._line), self._button, spacing=0.5))
         self.setFocusProxy(self._line)
         self._line.edited.connect(self.edited)
         self._line.left.connect(self.left)
@@ -290,7 +285,7 @@ class DateEditor(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the size of text."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+        if changes_look(event):
             self._dress()
 
     def _dress(self) -> None:

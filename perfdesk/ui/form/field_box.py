@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
 from perfdesk.models.finding import Computed
 from perfdesk.models.form import Appearance, Edition, Field
@@ -16,7 +16,8 @@ from perfdesk.ui.form.finding_lines import FindingLines
 from perfdesk.ui.form.percent_bar import PercentBar
 from perfdesk.ui.form.text_editors import LineEditor, LongTextEditor
 from perfdesk.ui.kit.icons import Icons, mark_size
-from perfdesk.ui.kit.look import quieten, scale
+from perfdesk.ui.kit.layout import grow, hbox, holding, vbox
+from perfdesk.ui.kit.look import changes_look
 from perfdesk.ui.kit.plain import label, tip
 from perfdesk.ui.opened.bridge import Bridge
 
@@ -41,23 +42,17 @@ class FieldBox(QWidget):
         self._bridge, self._icons = bridge, icons
         self._computed: Computed | None = None
         self._bar = PercentBar() if field.appearance is Appearance.BAR else None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(self._head(bridge.session.edition))
-        column.addWidget(self._figure() if field.is_computed else self._edited())
-        column.addWidget(self._hint)
+        head = self._head(bridge.session.edition)
+        body = self._figure() if field.is_computed else self._edited()
         self._findings = FindingLines(bridge, icons, self.editor, self)
-        column.addWidget(self._findings)
+        self.setLayout(vbox(head, body, self._hint, self._findings, spacing=0.5))
         self.refresh()
 
-    def _head(self, edition: Edition) -> QHBoxLayout:
+    def _head(self, edition: Edition) -> QBoxLayout:
         field = self.field
         self._label = label(field.label, wrap=field.appearance is Appearance.BAR)
-        self._count = label()
-        quieten(self._count)
-        self._hint = label(hint_text(edition, field), wrap=True, selectable=True)
-        quieten(self._hint)
+        self._count = label(quiet=True)
+        self._hint = label(hint_text(edition, field), wrap=True, selectable=True, quiet=True)
         self._hint.hide()
         self._info = QToolButton()
         self._info.setAutoRaise(True)
@@ -68,30 +63,17 @@ class FieldBox(QWidget):
             self._info.hide()
         self._info.clicked.connect(self.toggle_hint)
         self._dress()
-        row = QHBoxLayout()
-        row.setSpacing(4)
         # A label that wraps takes the width itself: a stretch would leave it none.
-        row.addWidget(self._label, int(self._label.wordWrap()))
-        row.addWidget(self._info)
-        row.addStretch(int(not self._label.wordWrap()))
-        row.addWidget(self._count)
-        return row
+        wide = int(self._label.wordWrap())
+        named, blank = grow(self._label, wide), grow(share=1 - wide)
+        return hbox(named, self._info, blank, self._count, spacing=0.5)
 
     def _figure(self) -> QWidget:
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(4)
-        self._value = label(selectable=True)
-        scale(self._value, 1.1, bold=True)
-        self._rule = label(wrap=True, selectable=True)
-        quieten(self._rule)
+        self._value = label(selectable=True, size=1.1, bold=True)
+        self._rule = label(wrap=True, selectable=True, quiet=True)
         self._rule.hide()
-        column.addWidget(self._value)
-        if self._bar is not None:
-            column.addWidget(self._bar)
-        column.addWidget(self._rule)
-        return whole
+        bar = [self._bar] if self._bar is not None else []
+        return holding(vbox(self._value, *bar, self._rule, margin=(0, 0.5, 0, 0), spacing=0.5))
 
     def _edited(self) -> QWidget:
         field = self.field
@@ -103,15 +85,7 @@ class FieldBox(QWidget):
         editor.left.connect(self._on_left)
         self._label.setBuddy(editor)
         unit = shown_unit(field)
-        if not unit:
-            return editor
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(editor, 1)
-        row.addWidget(_quiet(unit))
-        return whole
+        return holding(hbox(grow(editor), label(unit, quiet=True))) if unit else editor
 
     def refresh(self) -> None:
         """Show the cell as the session has it now."""
@@ -180,7 +154,7 @@ class FieldBox(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the size of text."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+        if changes_look(event):
             self._dress()
 
     def _dress(self) -> None:
@@ -225,9 +199,3 @@ def hint_text(edition: Edition, field: Field, table: str = "") -> str:
     lines += [f"例：{field.example}"] if field.example else []
     lines += [f"依据：{'；'.join(basis)}"] if basis else []
     return "\n".join(lines)
-
-
-def _quiet(text: str) -> QLabel:
-    made = label(text)
-    quieten(made)
-    return made

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
 
 from perfdesk.models.finding import Finding
 from perfdesk.models.values import shorten
 from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.look import scale
+from perfdesk.ui.kit.layout import TOP, at, button, hbox, vbox
+from perfdesk.ui.kit.look import changes_look
 from perfdesk.ui.kit.plain import caption, label, tip
 from perfdesk.ui.opened.bridge import Bridge
 
@@ -27,9 +28,8 @@ class FindingLines(QWidget):
         self._bridge, self._icons = bridge, icons
         self._findings: tuple[Finding, ...] = ()
         self._lines: list[_Line] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column = vbox(spacing=0.5)
+        self.setLayout(self._column)
         self.hide()
 
     def show_findings(self, findings: tuple[Finding, ...]) -> bool:
@@ -57,19 +57,11 @@ class _Line(QWidget):
         self._finding: Finding | None = None
         super().__init__(parent)
         self._bridge, self._icons = bridge, icons
-        top = Qt.AlignmentFlag.AlignTop
         self._mark = label()
-        self._text = label(wrap=True, selectable=True)
-        scale(self._text, 0.95)
-        self.fill = QPushButton()
-        self.fill.setAutoDefault(False)
-        self.fill.clicked.connect(self._on_fill)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self._mark, 0, top)
-        row.addWidget(self._text, 1, top)
-        row.addWidget(self.fill, 0, top)
+        self._text = label(wrap=True, selectable=True, size=0.95)
+        self.fill = button("", self._on_fill)
+        parts = at(TOP, self._mark), at(TOP, self._text, 1), at(TOP, self.fill)
+        self.setLayout(hbox(*parts, spacing=0.75))
 
     def show_finding(self, finding: Finding) -> None:
         self._finding = finding
@@ -86,8 +78,7 @@ class _Line(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        changes = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-        if event.type() in changes and self._finding is not None:
+        if changes_look(event) and self._finding is not None:
             self.show_finding(self._finding)
 
     def _on_fill(self) -> None:

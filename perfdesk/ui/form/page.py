@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from perfdesk.models.edits import Batch, Edit, SetCell
 from perfdesk.models.form import Appearance, Section, Table
@@ -18,7 +18,8 @@ from perfdesk.ui.form.field_box import FieldBox
 from perfdesk.ui.form.percent_bar import Strip
 from perfdesk.ui.form.text_editors import LongTextEditor
 from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.look import GRID, quieten, scale
+from perfdesk.ui.kit.layout import Part, Placed, grow, holding, scroll_down_only, table, vbox
+from perfdesk.ui.kit.look import GRID
 from perfdesk.ui.kit.plain import label
 from perfdesk.ui.opened.bridge import Bridge
 
@@ -57,9 +58,7 @@ class FormPage(QScrollArea):
         self._boxes: dict[Ref, FieldBox] = {}
         self._tables: dict[str, QWidget] = {}
         self._sections: list[_SectionBox] = []
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll_down_only(self)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         content = _Content()
@@ -67,19 +66,17 @@ class FormPage(QScrollArea):
         content.resized.connect(self._keep_caret, Qt.ConnectionType.QueuedConnection)
         content.setBackgroundRole(QPalette.ColorRole.Base)
         content.setAutoFillBackground(True)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
-        column.setSpacing(3 * GRID)
-        grows = False
+        parts: list[Part] = []
         for part in bridge.session.edition.sections:
             if part.tab == tab and isinstance(part, Section):
-                column.addWidget(self._section(part))
+                parts.append(self._section(part))
             elif part.tab == tab and isinstance(part, Table):
+                table = self._table(part, make_table)
                 # Fixed rows need no more room than they take.
-                column.addWidget(self._table(part, make_table), 0 if part.rows else 1)
-                grows = grows or not part.rows
-        if not grows:
-            column.addStretch(1)
+                parts.append(table if part.rows else grow(table))
+        if not any(isinstance(each, Placed) for each in parts):
+            parts.append(grow())
+        content.setLayout(vbox(*parts, margin=(3, 2, 3, 3), spacing=3))
         self.setWidget(content)
         bridge.changed.connect(self._on_change)
         bridge.findings_changed.connect(self._on_findings)
@@ -95,13 +92,8 @@ class FormPage(QScrollArea):
 
     def _table(self, part: Table, make_table: MakeTable) -> QWidget:
         whole = QWidget(self)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addWidget(_Heading(part.label, part.hint, whole))
-        table = make_table(self._bridge, part, whole)
-        self._tables[part.name] = table
-        column.addWidget(table, 1)
+        table = self._tables[part.name] = make_table(self._bridge, part, whole)
+        whole.setLayout(vbox(_heading(part.label, part.hint), grow(table)))
         return whole
 
     def show_cell(self, ref: Ref) -> None:
@@ -181,15 +173,9 @@ class _SectionBox(QWidget):
         self.boxes = [FieldBox(bridge, icons, field, self) for field in part.fields]
         self._columns = 0
         self._items = list(_grouped(self.boxes))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        if part.label:
-            column.addWidget(_Heading(part.label, part.hint, self))
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(4 * GRID)
-        self._grid.setVerticalSpacing(2 * GRID)
-        column.addLayout(self._grid)
+        self._grid = table(across=4, down=2)
+        head = (_heading(part.label, part.hint),) if part.label else ()
+        self.setLayout(vbox(*head, self._grid))
 
     def column_width(self) -> int:
         narrow = (item for item, is_wide in self._items if not is_wide)
@@ -222,24 +208,14 @@ def _grouped(boxes: list[FieldBox]) -> Iterator[tuple[QWidget, bool]]:
             yield from ((box, box.is_wide) for box in group)
 
 
-class _Heading(QWidget):
-    def __init__(self, text: str, hint: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        heading = label(text, wrap=True)
-        scale(heading, 1.1, bold=True)
-        column.addWidget(heading)
-        if hint:
-            said = label(hint, wrap=True)
-            quieten(said)
-            column.addWidget(said)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
-        line.setForegroundRole(QPalette.ColorRole.Midlight)
-        line.setFrameShadow(QFrame.Shadow.Plain)
-        column.addWidget(line)
+def _heading(text: str, hint: str) -> QWidget:
+    heading = label(text, wrap=True, size=1.1, bold=True)
+    said = label(hint, wrap=True, quiet=True)
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setForegroundRole(QPalette.ColorRole.Midlight)
+    line.setFrameShadow(QFrame.Shadow.Plain)
+    return holding(vbox(heading, *([said] if hint else []), line, spacing=0.5))
 
 
 def _cells(edit: Edit) -> Iterator[Ref]:

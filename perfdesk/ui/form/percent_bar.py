@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from perfdesk.ui.kit.layout import TOP, at, hbox
 from perfdesk.ui.kit.look import GRID
 
 
@@ -60,8 +61,4 @@ class Strip(QFrame):
 
     def __init__(self, bars: list[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4 * GRID)
-        for bar in bars:
-            row.addWidget(bar, 1, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(hbox(*(at(TOP, bar, 1) for bar in bars), spacing=4))

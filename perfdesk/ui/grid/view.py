@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
 from perfdesk.models.form import Table
 from perfdesk.models.refs import Ref
 from perfdesk.ui.grid.actions import actions_of, key_text
 from perfdesk.ui.grid.choices import NameSource
 from perfdesk.ui.grid.table import Grid
-from perfdesk.ui.kit.look import GRID, quieten
+from perfdesk.ui.kit.layout import grow, hbox, vbox
 from perfdesk.ui.kit.plain import label, tip
 from perfdesk.ui.opened.bridge import Bridge
 
@@ -39,16 +39,11 @@ class TableEditor(QWidget):
         self.has_library = has_library
         self.grid = Grid(bridge, table, self, names)
         self.setFocusProxy(self.grid)
-        self._line = label()
-        quieten(self._line)
+        self._line = label(quiet=True)
         self._silence = QTimer(self, singleShot=True, interval=_SPOKEN_FOR)
         self._silence.timeout.connect(lambda: self._line.setText(""))
         self.grid.told.connect(self._tell)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        column.addLayout(self._buttons())
-        column.addWidget(self.grid, 1)
+        self.setLayout(vbox(self._buttons(), grow(self.grid), spacing=0.5))
 
     def show_cell(self, ref: Ref) -> None:
         """Bring a cell up and put the cursor there."""
@@ -74,21 +69,18 @@ class TableEditor(QWidget):
         ids = tuple(rows[place].id for place in self.grid.area().rows if place < len(rows))
         return ids if len(ids) > 1 else ()
 
-    def _buttons(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(GRID // 2)
+    def _buttons(self) -> QBoxLayout:
+        buttons = []
         for each in actions_of(self.grid.rows.cells.table):
             if each.button:
                 button = _button(each.button, each.hint, key_text(each.keys))
                 button.clicked.connect(self.grid.actions_by_name[each.name].trigger)
-                line.addWidget(button)
+                buttons.append(button)
         if self.has_library:
             library = _button("指标库", "从常用的指标中选，或收入本表的指标", "Ctrl+L")
             library.clicked.connect(self.ask_for_library)
-            line.addWidget(library)
-        line.addSpacing(GRID)
-        line.addWidget(self._line, 1)
-        return line
+            buttons.append(library)
+        return hbox(*buttons, 1, grow(self._line), spacing=0.5)
 
     def _tell(self, text: str) -> None:
         self._line.setText(text)

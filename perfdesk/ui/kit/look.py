@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -189,6 +189,11 @@ def scale(widget: QWidget, factor: float, *, bold: bool = False) -> None:
     font.setPointSizeF(font.pointSizeF() * factor)
     font.setBold(bold)
     widget.setFont(font)
+
+
+def changes_look(event: QEvent) -> bool:
+    """Tell whether an event is a change of theme or of the size of text."""
+    return event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
 
 
 def free_title(dock: QWidget) -> None:

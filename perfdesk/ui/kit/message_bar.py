@@ -10,12 +10,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QWidget
 
 from perfdesk.models.severity import Severity
 from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.look import GRID
-from perfdesk.ui.kit.plain import caption, label
+from perfdesk.ui.kit.layout import button, grow, hbox
+from perfdesk.ui.kit.look import changes_look
+from perfdesk.ui.kit.plain import label
 
 Offer = tuple[str, Callable[[], None]]
 
@@ -31,20 +32,14 @@ class MessageBar(QFrame):
         self._severity: Severity | None = None
         self._mark = label()
         self._text = label(wrap=True, selectable=True)
-        self._offers = QHBoxLayout()
-        self._offers.setSpacing(GRID)
+        self._offers = hbox()
         self._buttons: list[QPushButton] = []
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.setAccessibleName("关闭消息")
         self._close.clicked.connect(self.clear)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GRID, GRID, GRID, GRID)
-        row.setSpacing(GRID)
-        row.addWidget(self._mark)
-        row.addWidget(self._text, 1)
-        row.addLayout(self._offers)
-        row.addWidget(self._close)
+        parts = (self._mark, grow(self._text), self._offers, self._close)
+        self.setLayout(hbox(*parts, margin=(2, 1, 1, 1)))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
         self.hide()
@@ -96,20 +91,17 @@ class MessageBar(QFrame):
             old.deleteLater()
         self._buttons = []
         for words, do in offers:
-            button = QPushButton(caption(words))
-            button.setAutoDefault(False)
-            button.clicked.connect(self.clear)
-            button.clicked.connect(do)
-            self._offers.addWidget(button)
-            self._buttons.append(button)
+            offer = button(words, self.clear)
+            offer.clicked.connect(do)
+            self._offers.addWidget(offer)
+            self._buttons.append(offer)
         self._dress()
         self.show()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the size of text."""
         super().changeEvent(event)
-        changes = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-        if event.type() in changes and hasattr(self, "_close"):
+        if changes_look(event) and hasattr(self, "_close"):
             self._dress()
 
     def _dress(self) -> None:

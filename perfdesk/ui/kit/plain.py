@@ -9,9 +9,19 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
+from perfdesk.ui.kit.look import quieten, scale
 
-def label(text: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
-    """Make a label that shows its text as it stands."""
+
+def label(
+    text: str = "",
+    *,
+    wrap: bool = False,
+    selectable: bool = False,
+    quiet: bool = False,
+    size: float = 1.0,
+    bold: bool = False,
+) -> QLabel:
+    """Make a label that shows its text as it stands; `size` is a factor."""
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
@@ -21,6 +31,10 @@ def label(text: str = "", *, wrap: bool = False, selectable: bool = False) -> QL
         made.setMinimumWidth(48)
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if quiet:
+        quieten(made)
+    elif bold or size != 1.0:
+        scale(made, size, bold=bold)
     return made
 
 

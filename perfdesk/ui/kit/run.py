@@ -8,11 +8,12 @@ from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from perfdesk.ui.kit.jobs import Jobs
+from perfdesk.ui.kit.layout import button, vbox
 from perfdesk.ui.kit.look import GRID
-from perfdesk.ui.kit.plain import caption, label
+from perfdesk.ui.kit.plain import label
 
 if TYPE_CHECKING:
     from perfdesk.commands.watch import Progress, Watch
@@ -38,9 +39,7 @@ class Run(QWidget):
         self._progress: Progress | None = None
         self._words: Words | None = None
         self._began = 0.0
-        self.stop_button = QPushButton(caption("停止"))
-        self.stop_button.setAutoDefault(False)
-        self.stop_button.clicked.connect(lambda: self.stop())
+        self.stop_button = button("停止", self.stop)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(GRID)
@@ -48,11 +47,7 @@ class Run(QWidget):
         self.said = label()
         self._look = QTimer(self, interval=_LOOK_EACH)
         self._look.timeout.connect(self._show)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addWidget(self._bar)
-        column.addWidget(self.said)
+        self.setLayout(vbox(self._bar, self.said))
         self._refresh()
 
     @property

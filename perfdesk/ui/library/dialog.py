@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
-    QPushButton,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,7 +24,7 @@ from perfdesk.models.edits import InsertRow
 from perfdesk.models.library import KnownIndicator
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
-from perfdesk.ui.kit.look import GRID, quieten
+from perfdesk.ui.kit.layout import button, grow, hbox, vbox
 from perfdesk.ui.kit.plain import label, tip
 from perfdesk.ui.library.table import KnownTable, Shown
 
@@ -89,42 +87,21 @@ class LibraryDialog(QDialog):
         middle.addWidget(self.table)
         middle.setSizes([190, 770])
         middle.setStretchFactor(1, 1)
-        advice = label(_ADVICE, wrap=True)
-        quieten(advice)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(GRID)
-        column.addWidget(self.line)
-        column.addWidget(middle, 1)
-        column.addWidget(advice)
-        column.addWidget(self.said)
-        column.addLayout(self._buttons())
+        advice = label(_ADVICE, wrap=True, quiet=True)
+        lists = vbox(self.line, grow(middle), advice, self.said, self._buttons(), margin=2)
+        self.setLayout(lists)
 
-    def _buttons(self) -> QHBoxLayout:
-        self.add_button = QPushButton("加入到表中")
+    def _buttons(self) -> QBoxLayout:
+        self.add_button = button("加入到表中", self.add, enters=True)
         self.add_button.setDefault(True)
         chosen = f"把选中的 {len(self._rows)} 行收入指标库" if self._rows else "把本表收入指标库"
-        self.learn_button = QPushButton(chosen)
-        self.forget_button = QPushButton("删除")
-        self.restore_button = QPushButton("恢复删除的")
-        close = QPushButton("关闭")
-        line = QHBoxLayout()
-        for button, do in (
-            (self.learn_button, self.learn),
-            (self.forget_button, self.forget),
-            (self.restore_button, self.restore),
-        ):
-            button.setAutoDefault(False)
-            button.clicked.connect(do)
-            line.addWidget(button)
-        line.addStretch(1)
-        line.addWidget(self.add_button)
-        line.addWidget(close)
+        self.learn_button = button(chosen, self.learn)
+        self.forget_button = button("删除", self.forget)
+        self.restore_button = button("恢复删除的", self.restore)
         self.restore_button.hide()
-        self.add_button.clicked.connect(self.add)
-        close.setAutoDefault(False)
-        close.clicked.connect(self.reject)
-        return line
+        close = button("关闭", self.reject)
+        kept = self.learn_button, self.forget_button, self.restore_button
+        return hbox(*kept, grow(), self.add_button, close)
 
     # What is shown
 

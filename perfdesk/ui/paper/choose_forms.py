@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
-    QGridLayout,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
-from perfdesk.ui.kit.look import GRID, quieten
+from perfdesk.ui.kit.layout import TOP, grow, holding, table, vbox
 from perfdesk.ui.kit.plain import caption, label
 
 _FILLED, _BLANK = "已填的", "空白表"
@@ -43,21 +40,15 @@ class ChooseForms(QDialog):
         self.setMinimumWidth(480)
         self.to_file = False
         self._rows: list[tuple[QCheckBox, QComboBox | None]] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(GRID)
         if any(each.can_fill for each in choices):
             words = "勾选的表单依次打印，每张有自己的页码和校验码。"
         else:
             words = "空白表供手工填写，没有校验码，也不带“草稿”字样。"
-        said = label(words, wrap=True)
-        quieten(said)
-        column.addWidget(said)
+        said = label(words, wrap=True, quiet=True)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(self._list(choices))
-        column.addWidget(area, 1)
         buttons = QDialogButtonBox()
         roles = QDialogButtonBox.ButtonRole
         self._print = buttons.addButton("打印…", roles.AcceptRole)
@@ -67,22 +58,18 @@ class ChooseForms(QDialog):
         buttons.rejected.connect(self.reject)
         self._file.clicked.connect(self._accept_file)
         self._print.setDefault(True)
-        column.addWidget(buttons)
+        self.setLayout(vbox(said, grow(area), buttons, margin=2))
         self._count()
 
     def _list(self, choices: Sequence[Choice]) -> QWidget:
-        whole = QWidget()
-        grid = QGridLayout(whole)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(2 * GRID)
+        grid = table(across=2, down=0.75)
         grid.setColumnStretch(0, 1)
         for row, each in enumerate(choices):
             box = QCheckBox(caption(each.title))
             box.setChecked(each.wanted)
             box.toggled.connect(self._count)
             grid.addWidget(box, row, 0)
-            state = label(each.state)
-            quieten(state)
+            state = label(each.state, quiet=True)
             grid.addWidget(state, row, 1)
             how = None
             if each.can_fill:
@@ -92,8 +79,8 @@ class ChooseForms(QDialog):
                 grid.addWidget(how, row, 2)
             self._rows.append((box, how))
         grid.setRowStretch(len(choices), 1)
-        grid.setAlignment(Qt.AlignmentFlag.AlignTop)
-        return whole
+        grid.setAlignment(TOP)
+        return holding(grid)
 
     def chosen(self) -> list[tuple[int, bool]]:
         """Give the places of the chosen forms, and of each whether it is wanted blank."""

@@ -17,12 +17,11 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.commands.paper_face import OfferedFace, offered_faces, why_face_unfit
-from perfdesk.ui.kit.look import GRID, quieten
+from perfdesk.ui.kit.layout import grow, vbox
 from perfdesk.ui.kit.plain import caption, label, tip
 from perfdesk.ui.kit.services import Services
 
@@ -66,8 +65,7 @@ class PaperFaceDialog(QDialog):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
         self.said = label(_AT_WORK, wrap=True)
-        advice = label(_ADVICE, wrap=True)
-        quieten(advice)
+        advice = label(_ADVICE, wrap=True, quiet=True)
         buttons = QDialogButtonBox()
         roles = QDialogButtonBox.ButtonRole
         self.use_button = buttons.addButton(caption("使用这个字体"), roles.AcceptRole)
@@ -77,13 +75,7 @@ class PaperFaceDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self.table.itemSelectionChanged.connect(self._on_chosen)
         self.table.itemDoubleClicked.connect(lambda _: self.use_button.click())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(GRID)
-        column.addWidget(advice)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.said)
-        column.addWidget(buttons)
+        self.setLayout(vbox(advice, grow(self.table), self.said, buttons, margin=2))
 
     @property
     def chosen(self) -> OfferedFace | None:

@@ -17,16 +17,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
+    QBoxLayout,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.models.edits import SetCell
 from perfdesk.models.refs import Ref
 from perfdesk.session import Change
+from perfdesk.ui.kit.layout import grow, hbox, vbox
 from perfdesk.ui.kit.look import GRID
 from perfdesk.ui.kit.plain import label, tip
 from perfdesk.ui.opened.bridge import Bridge
@@ -91,42 +91,28 @@ class PaperPreview(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._line)
         self._stack.addWidget(self.pages)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._thumbs)
-        middle.addWidget(self._stack, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        column.addLayout(self._bar())
-        column.addLayout(middle, 1)
+        middle = hbox(self._thumbs, grow(self._stack), spacing=0)
+        self.setLayout(vbox(self._bar(), grow(middle), spacing=0.5))
         self.setFocusProxy(self.pages)
 
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setSpacing(GRID // 2)
-        bar.setContentsMargins(GRID, GRID // 2, GRID, 0)
+    def _bar(self) -> QBoxLayout:
         pages = self.pages
         shown = _button("缩略图", "显示或收起左边的小页面", self._show_thumbs)
         shown.setCheckable(True)
         shown.setChecked(False)
-        bar.addWidget(shown)
-        bar.addSpacing(GRID)
-        bar.addWidget(self._count)
-        bar.addSpacing(2 * GRID)
-        bar.addWidget(self._state)
-        bar.addWidget(self._give_up)
-        bar.addStretch(1)
-        bar.addWidget(_button("－", "缩小（Ctrl+滚轮）", lambda: pages.step_zoom(-1)))
+        self._thumbs.hide()
         self._zoom.setMinimumWidth(self._zoom.fontMetrics().horizontalAdvance("500%") + GRID)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        bar.addWidget(self._zoom)
-        bar.addWidget(_button("＋", "放大（Ctrl+滚轮）", lambda: pages.step_zoom(1)))
-        bar.addWidget(_button("适合宽度", "页面与窗口同宽", lambda: pages.set_fit(Fit.WIDTH)))
-        bar.addWidget(_button("整页", "看到完整的一页", lambda: pages.set_fit(Fit.PAGE)))
-        bar.addWidget(_button("100%", "与纸张同样大小", lambda: pages.set_zoom(1)))
-        self._thumbs.hide()
-        return bar
+        left = shown, 1, self._count, 2, self._state, self._give_up
+        right = (
+            _button("－", "缩小（Ctrl+滚轮）", lambda: pages.step_zoom(-1)),
+            self._zoom,
+            _button("＋", "放大（Ctrl+滚轮）", lambda: pages.step_zoom(1)),
+            _button("适合宽度", "页面与窗口同宽", lambda: pages.set_fit(Fit.WIDTH)),
+            _button("整页", "看到完整的一页", lambda: pages.set_fit(Fit.PAGE)),
+            _button("100%", "与纸张同样大小", lambda: pages.set_zoom(1)),
+        )
+        return hbox(*left, grow(), *right, margin=(1, 0.5, 1, 0), spacing=0.5)
 
     def _connect_pages(self) -> None:
         self.pages.wanted_changed.connect(self._ask_for_pictures)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from perfdesk.models.document import Document
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import shorten
-from perfdesk.ui.kit.look import GRID, quieten
+from perfdesk.ui.kit.layout import vbox
+from perfdesk.ui.kit.look import GRID
 from perfdesk.ui.kit.plain import label
 from perfdesk.ui.opened.bridge import Bridge
 
@@ -77,13 +78,8 @@ class FindBar(QFrame):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.itemClicked.connect(self._go)
-        self._said = label("")
-        quieten(self._said)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID, GRID, GRID, GRID)
-        column.setSpacing(4)
-        for part in (self._line, self._said, self._list):
-            column.addWidget(part)
+        self._said = label("", quiet=True)
+        self.setLayout(vbox(self._line, self._said, self._list, margin=1, spacing=0.5))
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.hide)

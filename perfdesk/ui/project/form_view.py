@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,7 +25,8 @@ from perfdesk.session import Cause, Change
 from perfdesk.ui.form.field_box import FieldBox
 from perfdesk.ui.form.page import FormPage
 from perfdesk.ui.kit.icons import mark_size
-from perfdesk.ui.kit.look import TABS
+from perfdesk.ui.kit.layout import grow, holding, vbox
+from perfdesk.ui.kit.look import TABS, changes_look
 from perfdesk.ui.kit.plain import caption, tip
 from perfdesk.ui.kit.services import Services
 from perfdesk.ui.library.opening import make_editor
@@ -70,13 +70,11 @@ class FormView(QWidget):
         self._stack = QStackedWidget()
         for name in self.names:
             self.tabs.addTab(caption(name))
-            self._stack.addWidget(_holder())
+            self._stack.addWidget(holding(vbox()))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self._form())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._splitter)
+        self.setLayout(vbox(self._splitter))
         self.find_bar = FindBar(bridge, self)
         self.tabs.currentChanged.connect(self._on_tab)
         bridge.go_to.connect(self.show_cell)
@@ -93,18 +91,12 @@ class FormView(QWidget):
         self._idle.timeout.connect(self._build_next)
 
     def _form(self) -> QWidget:
-        form = QWidget()
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Plain)
         line.setForegroundRole(QPalette.ColorRole.Mid)
-        column = QVBoxLayout(form)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(_alone(self.tabs))
-        column.addWidget(line)
-        column.addWidget(self._stack, 1)
-        return form
+        # A bar with a style sheet stops its parent hearing of a new font: it has one of its own.
+        return holding(vbox(holding(vbox(self.tabs)), line, grow(self._stack), spacing=0))
 
     def build_the_rest(self) -> None:
         """Build the pages not yet seen, one at a time, between other events."""
@@ -159,9 +151,8 @@ class FormView(QWidget):
             half = max(self.width() // 2, 1)
             self._splitter.setSizes([half, half])
         else:
-            holder = _holder()
-            _fill(holder, preview)
-            self._stack.addWidget(holder)
+            self._stack.addWidget(holding(vbox(preview)))
+            preview.show()
             self.tabs.addTab(caption(PAPER))
 
     def _drop_last_page(self) -> None:
@@ -253,7 +244,7 @@ class FormView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the size of text."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+        if changes_look(event):
             self._dress()
 
     def _dress(self) -> None:
@@ -263,19 +254,6 @@ class FormView(QWidget):
         self.tabs.setIconSize(QSize(size, size))
         self._counts.clear()
         self._show_counts()
-
-
-def _alone(bar: QTabBar) -> QWidget:
-    """Keep a bar with a style sheet apart: its parent no longer hears of a new font."""
-    holder = _holder()
-    _fill(holder, bar)
-    return holder
-
-
-def _holder() -> QWidget:
-    holder = QWidget()
-    QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
-    return holder
 
 
 def _fill(holder: QWidget | None, content: QWidget) -> None:

@@ -9,18 +9,17 @@ from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Severity
 from perfdesk.ui.kit.icons import Icons, mark_size
-from perfdesk.ui.kit.look import GRID, free_title
+from perfdesk.ui.kit.layout import button, grow, holding, vbox
+from perfdesk.ui.kit.look import GRID, changes_look, free_title
 from perfdesk.ui.kit.plain import tip
 from perfdesk.ui.opened.open_forms import OpenForm, OpenForms
 
@@ -50,7 +49,7 @@ class FormsDock(QDockWidget):
         self.setFeatures(self.DockWidgetFeature.DockWidgetClosable)
         self._forms, self._icons = forms, icons
         self._state: object = None
-        self.view = _List()
+        self.view = _FormsView()
         self.view.setAccessibleName("本项目的表单")
         self.view.setItemDelegate(_FormDelegate(self.view))
         self.view.itemClicked.connect(self._go)
@@ -58,21 +57,14 @@ class FormsDock(QDockWidget):
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.view)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._drop)
-        more = QPushButton("＋ 下一阶段…")
+        more = button("＋ 下一阶段…", self.next_wanted.emit, enters=True)
         more.setFlat(True)
-        more.setAutoDefault(True)
         more.setStyleSheet(_FLAT)
         self._more = more
         more.setToolTip(tip("从当前表单带入已填内容，开始下一张表；也可以添加空白表单"))
-        more.clicked.connect(self.next_wanted)
-        whole = QWidget()
+        whole = holding(vbox(grow(self.view), more, margin=(0, 0.5, 0, 0.5), spacing=0.5))
         whole.setBackgroundRole(_ROLE.Base)
         whole.setAutoFillBackground(True)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(4)
-        column.addWidget(self.view, 1)
-        column.addWidget(more)
         self.setWidget(whole)
         forms.listed.connect(self.refresh)
         forms.switched.connect(self.refresh)
@@ -154,7 +146,7 @@ class FormsDock(QDockWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the size of text."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+        if changes_look(event):
             self._state = None
             if hasattr(self, "view"):
                 # A style sheet keeps the font that it was read with.
@@ -173,7 +165,7 @@ def _facts(form: OpenForm | None) -> tuple[object, ...]:
     return form.key, form.session.is_dirty, *form.bridge.counts().values()
 
 
-class _List(QListWidget):
+class _FormsView(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)

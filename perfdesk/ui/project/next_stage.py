@@ -9,19 +9,18 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QHeaderView,
     QListWidget,
     QListWidgetItem,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.commands.forms import Stage
 from perfdesk.forms.carry import CarriedEntry
-from perfdesk.ui.kit.look import GRID, quieten
+from perfdesk.ui.kit.layout import grow, hbox, vbox
+from perfdesk.ui.kit.look import GRID
 from perfdesk.ui.kit.plain import label, tip
 
 _HEADINGS = ("这里的栏目", "内容", "新表的栏目")
@@ -49,22 +48,12 @@ class NextStageDialog(QDialog):
         self._said = label(wrap=True)
         self.table = QTableWidget(0, len(_HEADINGS))
         self._dress_table()
-        note = label("带入是一次复制，以后两张表互不影响；打开后可以一次撤销。", wrap=True)
-        quieten(note)
-        right = QVBoxLayout()
-        right.setSpacing(GRID)
-        right.addWidget(self._said)
-        right.addWidget(self.table, 1)
-        right.addWidget(note)
-        middle = QHBoxLayout()
-        middle.setSpacing(2 * GRID)
-        middle.addWidget(self._list, 2)
-        middle.addLayout(right, 5)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(2 * GRID)
-        column.addLayout(middle, 1)
-        column.addWidget(self._buttons())
+        note = label(
+            "带入是一次复制，以后两张表互不影响；打开后可以一次撤销。", wrap=True, quiet=True
+        )
+        right = vbox(self._said, grow(self.table), note)
+        middle = hbox(grow(self._list, 2), grow(right, 5), spacing=2)
+        self.setLayout(vbox(grow(middle), self._buttons(), margin=2, spacing=2))
         self._list.currentRowChanged.connect(self._show)
         self._list.setCurrentRow(0)
 

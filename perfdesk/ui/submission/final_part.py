@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from perfdesk.commands.finalising import Standing, moment, warnings_left
 from perfdesk.models.document import Document
 from perfdesk.models.finalised import Print
-from perfdesk.ui.kit.look import GRID, quieten, scale
-from perfdesk.ui.kit.plain import caption, label
+from perfdesk.ui.kit.layout import TOP, at, button, grow, hbox, holding, table, vbox
+from perfdesk.ui.kit.look import quieten, scale
+from perfdesk.ui.kit.plain import label
 from perfdesk.ui.opened.finalising import Finalising
 from perfdesk.ui.submission.words import AGAIN, FINALISE
 
@@ -24,33 +24,18 @@ _MOST = 12
 
 def final_part(finalising: Finalising, now: datetime) -> QWidget:
     """Make the part anew; it is thrown away when anything changes."""
-    whole = QWidget()
-    column = QVBoxLayout(whole)
-    column.setContentsMargins(0, GRID, 0, 0)
-    column.setSpacing(GRID)
-    words, buttons = _standing(finalising, now)
-    said = label(words, wrap=True, selectable=True)
-    row = QHBoxLayout()
-    row.setSpacing(GRID)
-    row.addWidget(said, 1)
-    for text, do in buttons:
-        row.addWidget(_button(text, do), 0, Qt.AlignmentFlag.AlignTop)
-    if words:
-        column.addLayout(row)
-    return whole
+    words, offers = _standing(finalising, now)
+    said = grow(label(words, wrap=True, selectable=True))
+    buttons = (at(TOP, _button(text, do)) for text, do in offers)
+    return holding(vbox(*([hbox(said, *buttons)] if words else []), margin=(0, 1, 0, 0)))
 
 
 def prints_part(document: Document, code: str, now: datetime) -> QWidget:
     """List the copies that were printed, the latest first."""
-    whole = QWidget()
-    grid = QGridLayout(whole)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(3 * GRID)
-    grid.setVerticalSpacing(4)
+    grid = table(across=3)
     grid.setColumnStretch(len(_HEADS), 1)
     for column, word in enumerate(_HEADS):
-        head = label(word)
-        quieten(head)
+        head = label(word, quiet=True)
         grid.addWidget(head, 0, column)
     latest = tuple(reversed(document.prints))
     for row, printed in enumerate(latest[:_MOST], 1):
@@ -61,10 +46,9 @@ def prints_part(document: Document, code: str, now: datetime) -> QWidget:
                 quieten(cell)
             grid.addWidget(cell, row, column)
     if len(latest) > _MOST:
-        rest = label(f"另有更早的 {len(latest) - _MOST} 份。")
-        quieten(rest)
+        rest = label(f"另有更早的 {len(latest) - _MOST} 份。", quiet=True)
         grid.addWidget(rest, _MOST + 1, 0, 1, len(_HEADS))
-    return whole
+    return holding(grid)
 
 
 def _texts(printed: Print, same: bool, now: datetime) -> tuple[str, ...]:
@@ -98,9 +82,7 @@ def _standing(
 
 
 def _button(words: str, do: Callable[[], object]) -> QPushButton:
-    button = QPushButton(caption(words))
-    button.setAutoDefault(True)
-    button.clicked.connect(lambda: do())
+    made = button(words, do, enters=True)
     if words in (FINALISE, AGAIN):
-        scale(button, 1.0, bold=True)
-    return button
+        scale(made, 1.0, bold=True)
+    return made

@@ -5,7 +5,7 @@ It stands in the form's place, beside 检查结果; whatever leads to a cell bri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -14,10 +14,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,8 +24,21 @@ from perfdesk.models.finding import Finding, Severity
 from perfdesk.models.values import shorten
 from perfdesk.ui.findings.model import answer_text, where
 from perfdesk.ui.kit.icons import Icons, mark_size
-from perfdesk.ui.kit.look import GRID, quieten, scale
-from perfdesk.ui.kit.plain import caption, label
+from perfdesk.ui.kit.layout import (
+    TOP,
+    Part,
+    at,
+    button,
+    grow,
+    hbox,
+    heading,
+    holding,
+    scroll_down_only,
+    table,
+    vbox,
+)
+from perfdesk.ui.kit.look import GRID, changes_look, quieten, scale
+from perfdesk.ui.kit.plain import label
 from perfdesk.ui.opened.bridge import Bridge
 from perfdesk.ui.opened.finalising import Finalising
 from perfdesk.ui.submission.final_part import final_part, prints_part
@@ -54,13 +65,8 @@ class SubmissionPage(QScrollArea):
         super().__init__()
         self.bridge, self._icons = bridge, icons
         self._finalising, self._now = finalising, now
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._column = QVBoxLayout()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_MOMENT)
+        scroll_down_only(self)
+        self._soon = QTimer(self, singleShot=True, interval=_MOMENT)
         self._soon.timeout.connect(self._build)
         bridge.findings_changed.connect(self._soon.start)
         finalising.changed.connect(self._soon.start)
@@ -89,53 +95,38 @@ class SubmissionPage(QScrollArea):
         whole.setBackgroundRole(QPalette.ColorRole.Base)
         whole.setAutoFillBackground(True)
         middle.setMaximumWidth(_WIDEST * self.fontMetrics().horizontalAdvance("中"))
-        across = QHBoxLayout(whole)
-        across.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 4 * GRID)
-        across.addStretch(1)
-        across.addWidget(middle, 100)
-        across.addStretch(1)
-        self._column = QVBoxLayout(middle)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID)
-        self._add_head()
-        self._column.addWidget(final_part(self._finalising, self._now()))
-        self._add_counts()
-        self._add_prints()
-        self._add_fills()
-        stands = [each for each in self.bridge.shown if not each.is_quiet]
-        between = [each for each in stands if is_between_forms(each)]
-        warned = [
-            each for each in stands if each.severity is Severity.WARNING and each not in between
-        ]
-        self._add_findings("与本项目其他表单不一致", between, "说明…")
-        self._add_findings("请核对，无误的写明理由", warned, "说明…")
-        answered = [each for each in self.bridge.shown if each.is_quiet]
-        self._add_findings(_ANSWERED, answered, "修改…")
-        self._add_paper()
-        self._column.addStretch(1)
+        whole.setLayout(hbox(grow(), grow(middle, 100), grow(), margin=(4, 3, 4, 4)))
+        middle.setLayout(vbox(*self._parts(), grow()))
         self.setWidget(whole)
         self.verticalScrollBar().setValue(place)
         if pressed:
             self.take_cursor(pressed)
 
-    def _add_head(self) -> None:
-        title = label("提交前体检")
-        scale(title, 1.6)
-        row = QHBoxLayout()
-        row.addWidget(title)
-        row.addStretch(1)
-        row.addWidget(self._button("返回填报", self.left.emit))
-        self._column.addLayout(row)
-        form = label(self.bridge.session.edition.title, wrap=True)
-        quieten(form)
-        self._column.addWidget(form)
+    def _parts(self) -> Iterator[Part]:
+        """Give what stands on the page, from top to bottom."""
+        yield from self._head()
+        yield final_part(self._finalising, self._now())
+        yield from (1, self._counts())
+        yield from self._prints()
+        yield from self._fills()
+        stands = [each for each in self.bridge.shown if not each.is_quiet]
+        between = [each for each in stands if is_between_forms(each)]
+        warned = [
+            each for each in stands if each.severity is Severity.WARNING and each not in between
+        ]
+        yield from self._findings("与本项目其他表单不一致", between, "说明…")
+        yield from self._findings("请核对，无误的写明理由", warned, "说明…")
+        answered = [each for each in self.bridge.shown if each.is_quiet]
+        yield from self._findings(_ANSWERED, answered, "修改…")
+        yield from self._paper()
+
+    def _head(self) -> Iterator[Part]:
+        yield hbox(label("提交前体检", size=1.6), grow(), _button("返回填报", self.left.emit))
+        yield label(self.bridge.session.edition.title, wrap=True, quiet=True)
         evaluation = self.bridge.session.evaluation
         box = QFrame()
         box.setAutoFillBackground(True)
         box.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        line = QHBoxLayout(box)
-        line.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        line.setSpacing(GRID + 4)
         mark, size = label(), round(1.5 * mark_size(self.fontMetrics()))
         worst = next((each for each in Severity if evaluation.count(each)), None)
         if worst in (Severity.ERROR, Severity.WARNING):
@@ -143,30 +134,25 @@ class SubmissionPage(QScrollArea):
         else:
             icon = self._icons.icon("done", self.palette())
         mark.setPixmap(icon.pixmap(size, size))
-        said = label(verdict(evaluation, self._finalising.standing), wrap=True, selectable=True)
-        scale(said, 1.2, bold=True)
-        line.addWidget(mark)
-        line.addWidget(said, 1)
-        self._column.addSpacing(GRID)
-        self._column.addWidget(box)
+        words = verdict(evaluation, self._finalising.standing)
+        said = label(words, wrap=True, selectable=True, size=1.2, bold=True)
+        box.setLayout(hbox(mark, grow(said), margin=2, spacing=1.5))
+        yield from (1, box)
 
-    def _add_counts(self) -> None:
+    def _counts(self) -> QGridLayout:
         """Count by tab; a tab leads to its first finding."""
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(3 * GRID)
-        grid.setVerticalSpacing(4)
+        grid = table(across=3)
         grid.setColumnStretch(0, 1)
         heads = [*(each.word for each in Severity), _ANSWERED]
         for column, word in enumerate(heads, 1):
-            head = label(word)
-            quieten(head)
+            head = label(word, quiet=True)
             grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
         tabs = self.bridge.session.edition.tabs
         for row, tab in enumerate((*tabs, ""), 1):
             counts = [*self.bridge.counts(tab).values(), self.bridge.answered(tab)]
             first = self._first_on(tab) if tab else None
             if first is not None:
-                name: QWidget = self._link(tab, self._goer(first))
+                name: QWidget = _link(tab, self._goer(first))
             else:
                 name = label(tab or _ALL)
                 name.setContentsMargins(GRID, 4, 0, 4)
@@ -178,15 +164,14 @@ class SubmissionPage(QScrollArea):
                 elif not count:
                     quieten(figure)
                 grid.addWidget(figure, row, column, Qt.AlignmentFlag.AlignRight)
-        self._column.addSpacing(GRID)
-        self._column.addLayout(grid)
+        return grid
 
     def _first_on(self, tab: str) -> Finding | None:
         edition = self.bridge.session.edition
         stands = (each for each in self.bridge.shown if not each.is_quiet)
         return next((each for each in stands if edition.tab_of(each.at) == tab), None)
 
-    def _add_fills(self) -> None:
+    def _fills(self) -> Iterator[Part]:
         """Offer what can be put in at one stroke, a line for each check."""
         groups: dict[str, tuple[Finding, ...]] = {}
         for finding in self.bridge.shown:
@@ -194,92 +179,50 @@ class SubmissionPage(QScrollArea):
                 groups[finding.code] = self.bridge.alike(finding)
         several = [group for group in groups.values() if len(group) > 1]
         if several:
-            self._add_heading("可以一次填入")
+            yield from heading("可以一次填入")
         for group in several:
             fills = list(dict.fromkeys(shorten(each.expected or each.fill, 12) for each in group))
             what = "、".join(fills[:3]) + ("等" if len(fills) > 3 else "")
             words = label(f"“{group[0].label}”应填 {what}", wrap=True)
-            button = self._button(f"{len(group)} 处全部填入", self._filler(group))
-            self._add_line(words, button)
+            fill = _button(f"{len(group)} 处全部填入", self._filler(group))
+            yield hbox(at(TOP, words, 1), at(TOP, fill))
 
-    def _add_findings(self, title: str, findings: Sequence[Finding], do: str) -> None:
-        if not findings:
-            return
-        self._add_heading(title, len(findings))
+    def _findings(self, title: str, findings: Sequence[Finding], do: str) -> Iterator[Part]:
+        if findings:
+            yield from heading(f"{title}　{len(findings)}")
         for finding in findings[:_MOST]:
-            button = self._button(do, self._answerer(finding))
-            button.setAccessibleName(f"{finding.label}：{do.rstrip('…')}")
-            self._add_line(self._words(finding), button, finding.severity)
+            answer = _button(do, self._answerer(finding))
+            answer.setAccessibleName(f"{finding.label}：{do.rstrip('…')}")
+            mark = label()
+            mark.setPixmap(self._icons.pixmap(finding.severity, self.palette(), self.fontMetrics()))
+            mark.setAccessibleName(finding.severity.word)
+            yield hbox(at(TOP, mark), at(TOP, self._words(finding), 1), at(TOP, answer))
         if len(findings) > _MOST:
-            rest = label(f"另有 {len(findings) - _MOST} 处，见检查结果。")
-            quieten(rest)
-            self._column.addWidget(rest)
+            yield label(f"另有 {len(findings) - _MOST} 处，见检查结果。", quiet=True)
 
     def _words(self, finding: Finding) -> QWidget:
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 4)
-        column.setSpacing(2)
-        place = label(where(self.bridge.session, finding), wrap=True)
-        scale(place, 1.0, bold=True)
-        for part in (place, label(finding.message, wrap=True, selectable=True)):
-            column.addWidget(part)
-        if said := answer_text(finding):
-            answer = label(said, wrap=True, selectable=True)
-            quieten(answer)
-            column.addWidget(answer)
-        return whole
+        place = label(where(self.bridge.session, finding), wrap=True, bold=True)
+        message = label(finding.message, wrap=True, selectable=True)
+        said = answer_text(finding)
+        answer = [label(said, wrap=True, selectable=True, quiet=True)] if said else []
+        return holding(vbox(place, message, *answer, margin=(0, 0, 0, 0.5), spacing=0.25))
 
-    def _add_prints(self) -> None:
+    def _prints(self) -> Iterator[Part]:
         document = self.bridge.session.document
         if document.prints:
-            self._add_heading("已打印和输出的各份", len(document.prints))
-            code = self._finalising.code
-            self._column.addWidget(prints_part(document, code, self._now()))
+            yield from heading(f"已打印和输出的各份　{len(document.prints)}")
+            yield prints_part(document, self._finalising.code, self._now())
 
-    def _add_paper(self) -> None:
-        self._add_heading("差错说明单")
-        said = label("列出每处问题、应为多少、依据和说明，可以随表报送或退回修改。", wrap=True)
-        quieten(said)
-        self._column.addWidget(said)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self._button("打印…", self.print_wanted.emit))
-        row.addWidget(self._button("保存为 PDF…", self.pdf_wanted.emit))
-        row.addWidget(self._button("导出 Excel…", self.excel_wanted.emit))
-        row.addStretch(1)
-        self._column.addLayout(row)
-
-    def _add_heading(self, words: str, count: int = 0) -> None:
-        heading = label(f"{words}　{count}" if count else words)
-        scale(heading, 1.1, bold=True)
-        self._column.addSpacing(2 * GRID)
-        self._column.addWidget(heading)
-
-    def _add_line(self, words: QWidget, button: QWidget, severity: Severity | None = None) -> None:
-        top = Qt.AlignmentFlag.AlignTop
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        if severity is not None:
-            mark = label()
-            mark.setPixmap(self._icons.pixmap(severity, self.palette(), self.fontMetrics()))
-            mark.setAccessibleName(severity.word)
-            row.addWidget(mark, 0, top)
-        row.addWidget(words, 1, top)
-        row.addWidget(button, 0, top)
-        self._column.addLayout(row)
-
-    def _button(self, words: str, do: Callable[[], object]) -> QPushButton:
-        button = QPushButton(caption(words))
-        button.setAutoDefault(True)
-        button.clicked.connect(lambda: do())
-        return button
-
-    def _link(self, words: str, do: Callable[[], object]) -> QPushButton:
-        button = self._button(words, do)
-        button.setFlat(True)
-        button.setStyleSheet(f"text-align: left; padding: 4px {GRID}px; color: palette(link);")
-        return button
+    def _paper(self) -> Iterator[Part]:
+        yield from heading("差错说明单")
+        said = "列出每处问题、应为多少、依据和说明，可以随表报送或退回修改。"
+        yield label(said, wrap=True, quiet=True)
+        buttons = (
+            _button("打印…", self.print_wanted.emit),
+            _button("保存为 PDF…", self.pdf_wanted.emit),
+            _button("导出 Excel…", self.excel_wanted.emit),
+        )
+        yield hbox(*buttons, grow())
 
     def _goer(self, finding: Finding) -> Callable[[], object]:
         return lambda: self.bridge.go_to.emit(finding.at)
@@ -293,6 +236,16 @@ class SubmissionPage(QScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the size of text."""
         super().changeEvent(event)
-        changes = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-        if event.type() in changes and hasattr(self, "_soon"):
+        if changes_look(event) and hasattr(self, "_soon"):
             self._soon.start()
+
+
+def _button(words: str, do: Callable[[], object]) -> QPushButton:
+    return button(words, do, enters=True)
+
+
+def _link(words: str, do: Callable[[], object]) -> QPushButton:
+    made = _button(words, do)
+    made.setFlat(True)
+    made.setStyleSheet(f"text-align: left; padding: 4px {GRID}px; color: palette(link);")
+    return made

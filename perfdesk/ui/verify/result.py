@@ -9,11 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,7 +19,8 @@ from perfdesk.commands.verify.compare import Comparison, Match, Parting
 from perfdesk.commands.verify.evidence import Kind, Verdict
 from perfdesk.models.severity import Severity
 from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.look import GRID, quieten, scale, severity_color
+from perfdesk.ui.kit.layout import TOP, at, grow, hbox, vbox
+from perfdesk.ui.kit.look import changes_look, severity_color
 from perfdesk.ui.kit.plain import label, tip
 
 _MARKS = {
@@ -47,29 +46,15 @@ class VerifyResult(QWidget):
         self._leads = False
         self._mark = label()
         self._mark.setFixedSize(_BIG, _BIG)
-        self.word = label()
-        scale(self.word, 1.7, bold=True)
+        self.word = label(size=1.7, bold=True)
         self.said = label(wrap=True, selectable=True)
         self.notes = label(wrap=True, selectable=True)
         self.table = self._make_table()
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        for part in (self.word, self.said, self.notes):
-            words.addWidget(part)
-        row = QHBoxLayout()
-        row.setSpacing(2 * GRID)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * GRID)
-        column.addLayout(row)
-        self.hint = label("单击一行，转到表单中的那一格。")
-        quieten(self.hint)
-        column.addWidget(self.hint)
-        column.addWidget(self.table, 1)
+        self.hint = label("单击一行，转到表单中的那一格。", quiet=True)
         self._rest = QWidget()
-        column.addWidget(self._rest, 1)
+        words = vbox(self.word, self.said, self.notes, spacing=0.5)
+        head = hbox(at(TOP, self._mark), grow(words), spacing=2)
+        self.setLayout(vbox(head, self.hint, grow(self.table), grow(self._rest), spacing=2))
         self.invite("", "")
 
     def _make_table(self) -> QTableWidget:
@@ -168,8 +153,7 @@ class VerifyResult(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the size of text."""
         super().changeEvent(event)
-        changes = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-        if event.type() in changes and hasattr(self, "table"):
+        if changes_look(event) and hasattr(self, "table"):
             self._dress()
             self.table.resizeRowsToContents()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar
 
 from perfdesk.commands.context import Refusal
 from perfdesk.commands.verify.evidence import Carrier
@@ -18,8 +18,9 @@ from perfdesk.commands.verify.words import described
 from perfdesk.models.check_code import LENGTH
 from perfdesk.ui.kit import ask_path
 from perfdesk.ui.kit.drop import DropTarget
-from perfdesk.ui.kit.look import GRID, quieten, scale
-from perfdesk.ui.kit.plain import caption, label, tip
+from perfdesk.ui.kit.layout import button, grow, hbox, vbox
+from perfdesk.ui.kit.look import GRID
+from perfdesk.ui.kit.plain import label, tip
 from perfdesk.ui.kit.services import Services
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ class VerifySide(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self.setMinimumHeight(_LEAST)
-        self._name = label(_INVITATION, wrap=True)
-        scale(self._name, 1.1, bold=True)
+        self._name = label(_INVITATION, wrap=True, size=1.1, bold=True)
         self._said = label(_KINDS, wrap=True, selectable=True)
         self._trouble = label(wrap=True, selectable=True)
         self._trouble.hide()
@@ -77,35 +77,18 @@ class VerifySide(QFrame):
         self.line.setAccessibleName(f"{title}：校验码")
         self.line.returnPressed.connect(self.read_code)
         self.line.textEdited.connect(self._on_typed)
-        self.choose = self._button("选择文件…", self.browse)
-        self.open_button = self._button("用打开的项目", self.use_project)
-        self.cancel_button = self._button("取消", self.cancel)
-        self.clear_button = self._button("清除", self.clear)
+        self.choose = button("选择文件…", self.browse)
+        self.open_button = button("用打开的项目", self.use_project)
+        self.cancel_button = button("取消", self.cancel)
+        self.clear_button = button("清除", self.clear)
         self._lay_out()
         self.refresh_buttons()
 
     def _lay_out(self) -> None:
-        head = label(self._title)
-        quieten(head)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        for button in (self.choose, self.open_button, self.cancel_button, self.clear_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(GRID)
-        for part in (head, self._name, self._said, self._progress, self._trouble):
-            column.addWidget(part)
-        column.addStretch(1)
-        column.addWidget(self.line)
-        column.addLayout(buttons)
-
-    def _button(self, words: str, do: Callable[[], None]) -> QPushButton:
-        button = QPushButton(caption(words))
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: do())
-        return button
+        head = label(self._title, quiet=True)
+        said = head, self._name, self._said, self._progress, self._trouble
+        buttons = self.choose, self.open_button, self.cancel_button, self.clear_button
+        self.setLayout(vbox(*said, grow(), self.line, hbox(*buttons, grow()), margin=2))
 
     # What is taken in
 

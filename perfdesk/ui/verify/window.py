@@ -9,24 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
 )
 
 from perfdesk.commands.verify.compare import Match, Parting, compare_carriers
 from perfdesk.commands.verify.words import judged
 from perfdesk.models.document import Project
 from perfdesk.models.refs import Ref
-from perfdesk.ui.kit.look import GRID, quieten, scale
-from perfdesk.ui.kit.plain import caption, label
+from perfdesk.ui.kit.layout import button, grow, hbox, holding, scrolled, vbox
+from perfdesk.ui.kit.plain import label
 from perfdesk.ui.kit.services import Services
 from perfdesk.ui.verify.result import VerifyResult
 from perfdesk.ui.verify.side import VerifySide
@@ -68,43 +62,16 @@ class VerifyWindow(QDialog):
         self._judge()
 
     def _lay_out(self) -> None:
-        title = label("核验")
-        scale(title, 1.6)
-        advice = label(_ADVICE, wrap=True)
-        quieten(advice)
-        sides = QHBoxLayout()
-        sides.setSpacing(2 * GRID)
-        sides.addWidget(self.left, 1)
-        sides.addWidget(self.right, 1)
-        self.copy_button = QPushButton(caption("复制结果"))
-        close = QPushButton(caption("关闭"))
-        buttons = QHBoxLayout()
-        for button, do in ((self.copy_button, self.outcome.copy), (close, self.close)):
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, do=do: do())
-        buttons.addWidget(self.copy_button)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
-        inner.setSpacing(2 * GRID)
-        inner.addWidget(title)
-        inner.addWidget(advice)
-        inner.addLayout(sides)
-        inner.addWidget(self.outcome, 1)
+        title = label("核验", size=1.6)
+        advice = label(_ADVICE, wrap=True, quiet=True)
+        sides = hbox(grow(self.left), grow(self.right), spacing=2)
+        parts = title, advice, sides, grow(self.outcome)
         # Large text and many forms want more room than a screen may have.
-        scrolled = QScrollArea()
-        scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        scrolled.setWidgetResizable(True)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(body)
-        buttons.setContentsMargins(3 * GRID, GRID, 3 * GRID, 2 * GRID)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(scrolled, 1)
-        column.addLayout(buttons)
+        body = scrolled(holding(vbox(*parts, margin=(3, 2, 3, 1), spacing=2)))
+        self.copy_button = button("复制结果", self.outcome.copy)
+        close = button("关闭", self.close)
+        buttons = hbox(self.copy_button, grow(), close, margin=(3, 1, 3, 2))
+        self.setLayout(vbox(grow(body), buttons, spacing=0))
 
     def bring_up(self) -> None:
         """Show the window; the open project stands at the left unless something else does."""

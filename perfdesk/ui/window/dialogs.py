@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,7 +20,7 @@ from perfdesk import __version__
 from perfdesk.leftovers import Leftover
 from perfdesk.ui.grid.actions import ACTIONS as GRID_ACTIONS
 from perfdesk.ui.grid.actions import key_text
-from perfdesk.ui.kit.look import GRID
+from perfdesk.ui.kit.layout import vbox
 from perfdesk.ui.kit.plain import question
 from perfdesk.ui.window.actions import ACTIONS
 
@@ -98,13 +97,10 @@ class ShortcutsDialog(QDialog):
         for row, texts in enumerate(rows):
             for place, text in enumerate(texts):
                 table.setItem(row, place, QTableWidgetItem(text))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.addWidget(table)
         buttons = QDialogButtonBox()
         buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        self.setLayout(vbox(table, buttons, margin=2))
 
 
 def show_shortcuts(parent: QWidget) -> None:

@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
-    QPushButton,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.models.values import shorten
-from perfdesk.ui.kit.look import GRID, scale
+from perfdesk.ui.kit.layout import button, grow, hbox, vbox
 from perfdesk.ui.kit.plain import caption, label, tip
 from perfdesk.ui.window.import_lists import DifferenceList, Lines, ReadList
 
@@ -52,14 +49,12 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("导入：核对后写入")
         self.resize(920, 600)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(GRID)
-        heading = label(f"{source} → “{edition.short_title}”", wrap=True, selectable=True)
-        scale(heading, 1.1, bold=True)
-        column.addWidget(heading)
-        column.addWidget(label(_said(len(differences), edition, is_new=is_new), wrap=True))
-        self._accept = QPushButton()
+        heading = label(
+            f"{source} → “{edition.short_title}”", wrap=True, selectable=True, size=1.1, bold=True
+        )
+        said = label(_said(len(differences), edition, is_new=is_new), wrap=True)
+        self._accept = button("", self.accept, enters=True)
+        self._accept.setDefault(True)
         self.differences = DifferenceList(differences)
         self.differences.changed.connect(self._count)
         self.tabs = QTabWidget()
@@ -69,27 +64,15 @@ class ImportDialog(QDialog):
         self.tabs.addTab(self.differences, f"不同 {len(differences)} 处")
         self._add_notes(incoming)
         self._add_read(edition, incoming)
-        column.addWidget(self.tabs, 1)
         self._told = label(wrap=True)
         self._told.hide()
-        column.addWidget(self._told)
-        row = QHBoxLayout()
+        buttons = hbox(grow(), self._accept, button("不导入", self.reject))
         failed = sum(len(sheet.rows) for sheet in incoming.returned)
         if failed and send_back is not None:
-            back = QPushButton(f"把没读入的 {failed} 行另存为 Excel…")
+            back = button(f"把没读入的 {failed} 行另存为 Excel…", lambda: send_back(self))
             back.setToolTip(tip("每行前面写明原因，可以发回给填表的人改正后再导入。"))
-            back.setAutoDefault(False)
-            back.clicked.connect(lambda: send_back(self))
-            row.addWidget(back)
-        row.addStretch(1)
-        leave = QPushButton("不导入")
-        leave.setAutoDefault(False)
-        row.addWidget(self._accept)
-        row.addWidget(leave)
-        column.addLayout(row)
-        self._accept.setDefault(True)
-        self._accept.clicked.connect(self.accept)
-        leave.clicked.connect(self.reject)
+            buttons.insertWidget(0, back)
+        self.setLayout(vbox(heading, said, grow(self.tabs), self._told, buttons, margin=2))
         self._count()
         self.differences.table.setFocus()
         if not differences and self.tabs.count() > 1:

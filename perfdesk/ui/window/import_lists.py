@@ -13,12 +13,11 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.models.values import shorten
-from perfdesk.ui.kit.look import GRID
+from perfdesk.ui.kit.layout import grow, vbox
 from perfdesk.ui.kit.plain import tip
 
 if TYPE_CHECKING:
@@ -88,10 +87,7 @@ class DifferenceList(QWidget):
         self.all = QCheckBox("全部导入（空格键勾选或取消选中的行）")
         # Half is shown where some are taken, and never chosen.
         self.all.clicked.connect(self._take_all)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, GRID // 2, 0, 0)
-        column.addWidget(self.all)
-        column.addWidget(self.table, 1)
+        self.setLayout(vbox(self.all, grow(self.table), margin=(0, 0.5, 0, 0)))
         self.all.setVisible(len(differences) > 1)
         self.table.itemChanged.connect(self._tell)
         self.table.checked.connect(self._tell)
@@ -173,10 +169,7 @@ class ReadList(QWidget):
         self.only = QCheckBox(f"只看没有认出的 {count} 处")
         self.only.toggled.connect(self._filter_lines)
         self.only.setVisible(0 < count < len(lines))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, GRID // 2, 0, 0)
-        column.addWidget(self.only)
-        column.addWidget(self.table, 1)
+        self.setLayout(vbox(self.only, grow(self.table), margin=(0, 0.5, 0, 0)))
 
     def _stress(self, row: int) -> None:
         for place in range(self.table.columnCount()):

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from perfdesk.ui.kit.drop import DropTarget
 from perfdesk.ui.kit.icons import Icons
 from perfdesk.ui.kit.jobs import Jobs
+from perfdesk.ui.kit.layout import grow, holding, vbox
 from perfdesk.ui.kit.message_bar import MessageBar
 from perfdesk.ui.kit.plain import caption
 from perfdesk.ui.kit.services import Services
@@ -67,13 +68,8 @@ class MainWindow(QMainWindow):
         self._start = StartPage(icons)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._start)
-        middle = QWidget()
-        self._column = QVBoxLayout(middle)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.messages)
-        self._column.addWidget(self._stack, 1)
-        self.setCentralWidget(middle)
+        self._column = vbox(self.messages, grow(self._stack), spacing=0)
+        self.setCentralWidget(holding(self._column))
         self._status = StatusLine(self)
         self.setStatusBar(self._status)
         self.view = ViewSettings(app, self, context.preferences, self._status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,17 +13,15 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCommandLinkButton,
-    QFrame,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.ui.kit.icons import Icons
-from perfdesk.ui.kit.look import GRID, quieten, scale
+from perfdesk.ui.kit.layout import Part, button, grow, hbox, holding, scroll_down_only, vbox
+from perfdesk.ui.kit.look import changes_look
 from perfdesk.ui.kit.plain import caption, label, tip
 
 if TYPE_CHECKING:
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
 
 # In Chinese characters: the page's greatest width, and the least for two columns.
 _WIDEST, _WIDE = 72, 48
+_ABOUT = "离线填报、检查、打印财政项目支出绩效表。文件拖到窗口里即可打开。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,7 @@ class StartPage(QScrollArea):
         self._icons = icons
         self._offers: StartOffers | None = None
         self._halves: QBoxLayout | None = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll_down_only(self)
 
     def show_offers(self, offers: StartOffers) -> None:
         """Show these offers in place of what was there."""
@@ -70,54 +67,32 @@ class StartPage(QScrollArea):
         whole.setAutoFillBackground(True)
         middle = QWidget()
         middle.setMaximumWidth(_WIDEST * self.fontMetrics().horizontalAdvance("中"))
-        across = QHBoxLayout(whole)
-        across.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        across.addStretch(1)
-        across.addWidget(middle, 100)
-        across.addStretch(1)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        title = label("绩效填报台")
-        scale(title, 1.8)
-        column.addWidget(title)
-        column.addWidget(_quiet("离线填报、检查、打印财政项目支出绩效表。文件拖到窗口里即可打开。"))
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._halves.setSpacing(6 * GRID)
-        column.addLayout(self._halves)
-        begin, go_on = QVBoxLayout(), QVBoxLayout()
-        for half in (begin, go_on):
-            half.setSpacing(GRID)
-            self._halves.addLayout(half, 1)
-        self._heading(begin, "新建")
-        for head in offers.heads:
-            self._add_form(begin, head)
-        begin.addStretch(1)
-        self._fill_second(go_on, offers)
-        column.addStretch(1)
+        whole.setLayout(hbox(grow(), grow(middle, 100), grow(), margin=4))
+        title = label("绩效填报台", size=1.8)
+        about = label(_ABOUT, quiet=True)
+        begin = vbox(*heading("新建"), *map(self._form, offers.heads), grow())
+        go_on = vbox(*self._second_half(offers), grow())
+        self._halves = hbox(grow(begin), grow(go_on), spacing=6)
+        middle.setLayout(vbox(title, about, self._halves, grow()))
         self.setWidget(whole)
         self._arrange()
 
-    def _fill_second(self, column: QVBoxLayout, offers: StartOffers) -> None:
-        self._heading(column, "继续")
+    def _second_half(self, offers: StartOffers) -> Iterator[Part]:
+        yield from heading("继续")
         for recent in offers.recent:
-            column.addWidget(self._recent(recent, offers))
+            yield self._recent(recent, offers)
         if not offers.recent:
-            column.addWidget(_quiet("最近打开的项目会列在这里。"))
-        column.addWidget(self._link("打开其他文件…", "open", self._asker("open")))
-        column.addWidget(self._link("从 Excel、Word 导入…", "import", self._asker("import_excel")))
-        words = "成批生成：一份名单，一行一个项目…"
-        column.addWidget(self._link(words, "batch", self._asker("batch")))
-        self._heading(column, "收集与核对")
-        words = "收集汇总：各单位的表汇成一份…"
-        column.addWidget(self._link(words, "collect", self._asker("collect")))
-        words = "核验：两份数据是不是同一份…"
-        column.addWidget(self._link(words, "verify", self._asker("verify")))
+            yield label("最近打开的项目会列在这里。", quiet=True)
+        yield self._action("打开其他文件…", "open", "open")
+        yield self._action("从 Excel、Word 导入…", "import", "import_excel")
+        yield self._action("成批生成：一份名单，一行一个项目…", "batch", "batch")
+        yield from heading("收集与核对")
+        yield self._action("收集汇总：各单位的表汇成一份…", "collect", "collect")
+        yield self._action("核验：两份数据是不是同一份…", "verify", "verify")
         if offers.samples:
-            self._heading(column, "示例项目")
+            yield from heading("示例项目")
         for words, path in offers.samples:
-            column.addWidget(self._link(words, "file", self._opener(path)))
-        column.addStretch(1)
+            yield self._file(words, "file", path)
 
     def _arrange(self) -> None:
         """Put the two halves side by side where there is room, else one below the other."""
@@ -137,36 +112,23 @@ class StartPage(QScrollArea):
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _heading(self, column: QVBoxLayout, words: str) -> None:
-        column.addSpacing(2 * GRID)
-        heading = label(words)
-        scale(heading, 1.1, bold=True)
-        column.addWidget(heading)
-
-    def _add_form(self, column: QVBoxLayout, head: EditionHead) -> None:
-        button = QCommandLinkButton(caption(head.title), head.due)
-        button.setIcon(self._icons.icon("new", self.palette()))
-        button.setIconSize(QSize(20, 20))
-        button.setAccessibleDescription(head.due)
-        button.clicked.connect(lambda: self.new_wanted.emit(head.key))
-        column.addWidget(button)
+    def _form(self, head: EditionHead) -> QWidget:
+        made = QCommandLinkButton(caption(head.title), head.due)
+        made.setIcon(self._icons.icon("new", self.palette()))
+        made.setIconSize(QSize(20, 20))
+        made.setAccessibleDescription(head.due)
+        made.clicked.connect(lambda: self.new_wanted.emit(head.key))
+        return made
 
     def _recent(self, recent: Recent, offers: StartOffers) -> QWidget:
         path = Path(recent.path)
         is_there = offers.is_there(path)
         when = _when(recent.at, offers.now)
         place = f"{path.parent}　{when}" if is_there else f"文件不在原处：{path}"
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        link = self._link(
-            recent.title or path.stem, "file" if is_there else "missing", self._opener(path)
-        )
+        link = self._file(recent.title or path.stem, "file" if is_there else "missing", path)
         link.setEnabled(is_there)
         link.setToolTip(tip(str(path)))
-        row.addWidget(link)
-        row.addWidget(_quiet(place, wrap=True), 1)
+        line = hbox(link, grow(label(place, wrap=True, quiet=True)))
         if not is_there:
             forget = QToolButton()
             forget.setAutoRaise(True)
@@ -174,29 +136,26 @@ class StartPage(QScrollArea):
             forget.setToolTip(tip("从列表中去掉"))
             forget.setAccessibleName(f"从列表中去掉 {recent.title}")
             forget.clicked.connect(lambda: self.forget_wanted.emit(path))
-            row.addWidget(forget)
-        return whole
+            line.addWidget(forget)
+        return holding(line)
+
+    def _action(self, words: str, icon: str, action: str) -> QPushButton:
+        return self._link(words, icon, lambda: self.action_wanted.emit(action))
+
+    def _file(self, words: str, icon: str, path: Path) -> QPushButton:
+        return self._link(words, icon, lambda: self.open_wanted.emit(path))
 
     def _link(self, words: str, icon: str, do: Callable[[], None]) -> QPushButton:
-        button = QPushButton(caption(words))
-        button.setIcon(self._icons.icon(icon, self.palette()))
-        button.setFlat(True)
-        button.setAutoDefault(True)
-        button.setStyleSheet("text-align: left; padding: 4px 8px;")
-        button.clicked.connect(lambda: do())
-        return button
-
-    def _asker(self, action: str) -> Callable[[], None]:
-        return lambda: self.action_wanted.emit(action)
-
-    def _opener(self, path: Path) -> Callable[[], None]:
-        return lambda: self.open_wanted.emit(path)
+        made = button(words, do, enters=True)
+        made.setIcon(self._icons.icon(icon, self.palette()))
+        made.setFlat(True)
+        made.setStyleSheet("text-align: left; padding: 4px 8px;")
+        return made
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the size of text."""
         super().changeEvent(event)
-        changes = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-        if event.type() in changes and self._offers is not None:
+        if changes_look(event) and self._offers is not None:
             self.show_offers(self._offers)
 
 
@@ -210,7 +169,6 @@ def _when(at: datetime, now: datetime) -> str:
     return f"{at.year}年{at.month}月{at.day}日"
 
 
-def _quiet(words: str, *, wrap: bool = False) -> QWidget:
-    made = label(words, wrap=wrap)
-    quieten(made)
-    return made
+def heading(words: str) -> tuple[Part, ...]:
+    made = label(words, size=1.1, bold=True)
+    return 2, made

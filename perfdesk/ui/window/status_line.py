@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from perfdesk.models.severity import Severity
-from perfdesk.ui.kit.look import GRID
+from perfdesk.ui.kit.layout import hbox, holding
 from perfdesk.ui.kit.plain import label
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ class StatusLine(QStatusBar):
         self._saved, self._draft, self._code = label(), label(), label(selectable=True)
         self._work, self._rate, self._zoom = label(), label(), label()
         self._news = label()
-        self._silence = QTimer(self)
-        self._silence.setSingleShot(True)
-        self._silence.setInterval(_SPOKEN_FOR)
+        self._silence = QTimer(self, singleShot=True, interval=_SPOKEN_FOR)
         # Not show_news, which would start the clock again, and so for ever.
         self._silence.timeout.connect(lambda: self._put(self._news, ""))
         self.addWidget(_spaced(self._saved, self._draft, self._code, self._work, self._news))
@@ -121,11 +119,6 @@ def _rate(session: Session) -> str:
 
 
 def _spaced(*parts: QWidget) -> QWidget:
-    whole = QWidget()
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(GRID, 2, GRID, 2)
-    row.setSpacing(3 * GRID)
     for part in parts:
-        row.addWidget(part)
         part.hide()
-    return whole
+    return holding(hbox(*parts, margin=(1, 0.25, 1, 0.25), spacing=3))
