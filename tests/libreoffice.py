@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import patience
+
 _FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 _SERIF = ("宋体", "SimSun", "仿宋", "FangSong", "楷体", "KaiTi")
 _SANS = ("黑体", "SimHei", "Arial")
-_SECONDS = 180
 
 needed = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not installed here"
@@ -37,7 +38,7 @@ def convert(suffix: str, *files: Path, into: Path) -> None:
         [*command, *map(str, files)],
         check=True,
         capture_output=True,
-        timeout=_SECONDS,
+        timeout=3 * patience.SECONDS,
         env={**os.environ, "FONTCONFIG_FILE": str(home / "fonts.conf")},
     )
 

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from perfdesk import __version__, cli
 from perfdesk.commands.context import Context
 from perfdesk.storage.project_file import read_project
+from tests import patience
 from tests.conftest import RESOURCES, ROOT
 
 pytestmark = pytest.mark.usefixtures("shared_worker")
@@ -389,12 +390,12 @@ def test_every_console_gets_its_answer(
     variables = CONSOLES[console]
     encoding = variables.get("PYTHONIOENCODING", "utf-8")
     plain = started(tmp_path, "check", project, **variables)
-    out, err = plain.communicate(timeout=60)
+    out, err = plain.communicate(timeout=patience.SECONDS)
     assert (plain.returncode, err) == (cli.FOUND, b"")
     assert b"unreadable" not in out
     assert out
     listed = started(tmp_path, "show", project, "--json", **variables)
-    out, err = listed.communicate(timeout=60)
+    out, err = listed.communicate(timeout=patience.SECONDS)
     assert (listed.returncode, err) == (cli.DONE, b"")
     rows = {each["at"]: each["text"] for each in json.loads(out.decode(encoding))}
     assert rows["town_name"] == "喆𠮷é☑\u202e<b>"
@@ -407,5 +408,5 @@ def test_a_reader_that_has_had_enough_is_no_error(project: Path, tmp_path: Path)
     process.stdout.close()
     err = process.stderr.read()
     process.stderr.close()
-    assert process.wait(timeout=60) == cli.DONE
+    assert process.wait(timeout=patience.SECONDS) == cli.DONE
     assert err == b""

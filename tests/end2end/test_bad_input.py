@@ -29,6 +29,7 @@ from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
 from perfdesk.storage.project_file import write_project
+from tests import patience
 from tests.conftest import RESOURCES, ROOT
 from tests.contracts.paper_texts import copied, squeezed
 
@@ -190,7 +191,7 @@ def test_a_stranger_to_python_sees_no_traceback(tmp_path: Path) -> None:
             [sys.executable, str(ROOT / "main.py"), "check", str(path)],
             capture_output=True,
             env=environment,
-            timeout=60,
+            timeout=patience.SECONDS,
             check=False,
         )
         assert (done.returncode, done.stdout) == (cli.REFUSED, b"")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from perfdesk import app as program
 from perfdesk.models.refs import Ref
+from tests import patience
 
 
 def main(project: str, field: str, letters: str) -> None:
@@ -34,7 +35,7 @@ def main(project: str, field: str, letters: str) -> None:
 
 
 def _wait(app: QApplication, done: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + patience.SECONDS
     while not done() and time.monotonic() < end:
         app.processEvents()
         time.sleep(0.01)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import patience
 from tests.paper.test_archive import FILE
 
 _JARS = Path("/usr/share/java")
@@ -38,7 +39,9 @@ def complaints(data: bytes, folder: Path) -> list[str]:
     file.write_bytes(data)
     jars = ":".join(str(_JARS / f"{name}.jar") for name in _NEEDED)
     command = ["java", "-cp", jars, "org.apache.pdfbox.preflight.Validator_A1b", str(file)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    run = subprocess.run(
+        command, capture_output=True, text=True, timeout=2 * patience.SECONDS, check=False
+    )
     found = re.findall(r"(?m)^[0-9.]+ : (.+)$", run.stdout + run.stderr)
     assert found, run.stderr  # an A-3 file can never pass as A-1: silence means it did not run
     return found

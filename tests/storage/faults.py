@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import patience
 from tests.storage import saving_child as child
 
 # Calls that change the disk or on whose answer the outcome rests. A kill at any other call
@@ -80,7 +81,7 @@ class Saver:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._children.communicate(timeout=10)
+        self._children.communicate(timeout=patience.SECONDS)
 
     def faults_of(self, way: str) -> list[Fault]:
         """Save undisturbed and list every fault that can be done to it."""

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from perfdesk.storage import journal_file, recovery
 from perfdesk.storage.journal import Journal
 from perfdesk.storage.journal_file import Base
+from tests.patience import wait_until
 
 BASE = Base("/表/路灯.perfdesk", "abc", '{"项目": "路灯"}\n', datetime(2026, 3, 1, 9, tzinfo=UTC))
 
@@ -179,11 +179,8 @@ def test_the_disk_is_asked_without_the_typist(
     journal.append({"text": "one"})
     assert journal.path
     size = journal.path.stat().st_size
-    ends = time.monotonic() + 10
-    while size not in synced and time.monotonic() < ends:
-        time.sleep(0.01)
+    wait_until(lambda: size in synced)
     journal.discard()
-    assert size in synced
 
 
 _TYPIST = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from perfdesk.ui.project.project_view import ProjectView
 from perfdesk.ui.window import dialogs
 from perfdesk.ui.window.dialogs import Closing
 from perfdesk.ui.window.main_window import MainWindow
+from tests import patience
 from tests.conftest import RESOURCES
 from tests.ui.window_sample import EDITION, icons, small_context
 
@@ -64,7 +66,7 @@ def window(
     monkeypatch.setattr(dialogs, "ask_closing", lambda *_: Closing.DISCARD)
     # First: a run that is still going on is stopped with its window.
     made.close()
-    made.jobs.wait(20_000)
+    made.jobs.wait(patience.MILLISECONDS)
     qtbot.waitUntil(lambda: not made.isVisible())
     made.deleteLater()
     qapp.processEvents()
@@ -76,3 +78,18 @@ def project(window: MainWindow) -> ProjectView:
     window.action_set["new"].trigger()
     assert window.project is not None
     return window.project
+
+
+class PatientBot(QtBot):
+    """Wait as long as any test does: pytest-qt's five seconds are too short on a busy machine."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=patience.MILLISECONDS)
+    waitActive = partialmethod(QtBot.waitActive, timeout=patience.MILLISECONDS)
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=patience.MILLISECONDS)
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=patience.MILLISECONDS)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Give the patient one to every test."""
+    return PatientBot(request)

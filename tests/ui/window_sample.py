@@ -242,7 +242,7 @@ def icons() -> Icons:
 
 def settle(window, qtbot) -> None:
     """Wait until nothing is done beside the window any more."""
-    qtbot.waitUntil(lambda: not window.jobs.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.jobs.running)
 
 
 def drop(widget, path: Path) -> bool:

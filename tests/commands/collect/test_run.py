@@ -9,8 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -42,6 +40,7 @@ from perfdesk.storage.project_file import read_project, write_project
 from tests import libreoffice
 from tests.conftest import RESOURCES, make_context
 from tests.exchange.labels.disfigured import Page, as_docx, as_xlsx, page_of
+from tests.patience import wait_until
 
 pytestmark = pytest.mark.usefixtures("shared_worker")
 
@@ -238,14 +237,6 @@ def test_a_killed_program_leaves_what_it_read_and_no_process(
     done = subprocess.run([*command, "--json"], stdout=subprocess.PIPE, check=False, **means)
     # What the readers held in their hands is read a second time, nothing else is.
     assert json.loads(done.stdout)["read_now"] == 300 - before
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    for _ in range(3_000):
-        if is_so():
-            return
-        time.sleep(0.01)
-    pytest.fail("it never came")
 
 
 def read_in(data: Path) -> int:

@@ -20,6 +20,7 @@ from perfdesk.commands.context import Context
 from perfdesk.exchange.untrusted import pool
 from perfdesk.exchange.untrusted.pool import Limits
 from perfdesk.exchange.untrusted.refusal import BLOATED, Refused
+from tests import patience
 from tests.conftest import ROOT
 from tests.exchange.hostile import form, old, others, paper, places, projects, workbooks
 from tests.exchange.hostile import making as hostile
@@ -206,7 +207,9 @@ def test_the_program_itself_stays_small(tmp_path: Path) -> None:
         if any(name in each.name for name in named):
             (tmp_path / each.name).write_bytes(each.make())
     command = [sys.executable, "-m", "tests.exchange.hostile.files", f"--in={tmp_path}"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=300)
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, check=True, timeout=5 * patience.SECONDS
+    )
     found = re.search(r"reader (\d+) MB, of the program (\d+) MB", done.stdout.decode())
     assert found
     assert int(found[1]) < 700

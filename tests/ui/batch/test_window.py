@@ -22,6 +22,7 @@ from perfdesk.ui.kit.icons import Icons
 from perfdesk.ui.kit.jobs import Jobs
 from perfdesk.ui.kit.message_bar import MessageBar
 from perfdesk.ui.kit.services import Services
+from tests import patience
 from tests.conftest import RESOURCES
 from tests.lists import HEAD, ROWS, office_list, put
 from tests.ui.window_sample import drop
@@ -47,7 +48,7 @@ def batch(qtbot, context, opened):
     made.source.choose_form(FORM)
     yield made
     made.leave()
-    jobs.wait(10000)
+    jobs.wait(patience.MILLISECONDS)
     QApplication.processEvents()
 
 
@@ -81,7 +82,7 @@ def entries(batch) -> dict[str, str]:
 
 def run(batch, qtbot):
     QTest.mouseClick(batch.start_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not batch.is_running, timeout=20000)
+    qtbot.waitUntil(lambda: not batch.is_running)
 
 
 def test_a_list_shows_what_each_column_is_and_what_its_first_row_becomes(batch, qtbot, path):
@@ -209,7 +210,7 @@ def test_a_run_can_be_stopped_and_the_window_lives_meanwhile(batch, qtbot, path,
 
     def slow(context, asked, watch):
         assert threading.current_thread() is not threading.main_thread()
-        going.wait(10)
+        going.wait(patience.SECONDS)
         told.append(watch.cancelled())
         return make_batch(context, asked, watch)
 
@@ -230,7 +231,7 @@ def test_closed_while_it_works_it_says_so_outside(batch, qtbot, path, monkeypatc
     going = threading.Event()
 
     def slow(*arguments):
-        going.wait(10)
+        going.wait(patience.SECONDS)
         return make_batch(*arguments)
 
     monkeypatch.setattr(batch_window, "make_batch", slow)
@@ -239,7 +240,7 @@ def test_closed_while_it_works_it_says_so_outside(batch, qtbot, path, monkeypatc
     batch.close()
     assert "在继续" in batch.outside._text.text()
     going.set()
-    qtbot.waitUntil(lambda: not batch.is_running, timeout=20000)
+    qtbot.waitUntil(lambda: not batch.is_running)
     assert "已完成" in batch.outside._text.text()
 
 

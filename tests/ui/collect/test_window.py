@@ -26,6 +26,7 @@ from perfdesk.ui.collect.pace import Pace
 from perfdesk.ui.collect.result import CLASHES, EXPECTED, FORMS, OVERVIEW, PROBLEMS, UNITS, UNREAD
 from perfdesk.ui.collect.spread_chart import SpreadChart
 from perfdesk.ui.kit import ask_path
+from tests import patience
 from tests.ui.window_sample import drop
 
 pytestmark = pytest.mark.usefixtures("shared_worker")
@@ -71,7 +72,7 @@ def collected(shown, folder, qtbot):
 def run(shown, qtbot):
     shown.start_button.click()
     assert shown.is_running
-    qtbot.waitUntil(lambda: not shown.is_running, timeout=30_000)
+    qtbot.waitUntil(lambda: not shown.is_running)
 
 
 def lines(shown, name):
@@ -337,7 +338,7 @@ def slow_down(shown, monkeypatch) -> threading.Event:
     def wait(progress: Progress) -> None:
         hear(progress)
         if progress.name:
-            go_on.wait(20)
+            go_on.wait(patience.SECONDS)
 
     monkeypatch.setattr(shown.run, "hear", wait)
     return go_on
@@ -354,7 +355,7 @@ def test_a_run_is_stopped_keeps_what_it_read_and_goes_on(window, shown, folder, 
     assert "正在收集另一个文件夹" in shown.messages.text
     shown.run.stop_button.click()
     go_on.set()
-    qtbot.waitUntil(lambda: not shown.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not shown.is_running)
     assert "已停止" in shown.messages.text
     assert "接着读" in shown.messages.text
     assert not shown.setup.out.exists()
@@ -375,10 +376,10 @@ def test_a_form_is_opened_and_exported_while_a_folder_is_read(
     book = tmp_path / "输出.xlsx"
     monkeypatch.setattr(ask_path, "to_save", lambda *_: book)
     window.project.exports.excel()
-    qtbot.waitUntil(book.is_file, timeout=20_000)
+    qtbot.waitUntil(book.is_file)
     assert shown.is_running
     go_on.set()
-    qtbot.waitUntil(lambda: not shown.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not shown.is_running)
     assert len(lines(shown, FORMS)) == 4
 
 
@@ -400,7 +401,7 @@ def test_closed_while_it_reads_it_goes_on_and_says_in_the_main_window_when_it_is
     shown.close()
     assert "在继续" in window.messages.text
     go_on.set()
-    qtbot.waitUntil(lambda: "已完成" in window.messages.text, timeout=20_000)
+    qtbot.waitUntil(lambda: "已完成" in window.messages.text)
     assert not shown.isVisible()
     assert shown.setup.out.is_file()
     next(one for one in window.messages.findChildren(QPushButton) if one.text() == "查看").click()
@@ -421,7 +422,7 @@ def test_it_goes_with_the_main_window_and_leaves_no_process_behind(
     qtbot.waitUntil(lambda: not window.isVisible())
     assert not shown.isVisible()
     go_on.set()
-    assert window.jobs.wait(20_000)
+    assert window.jobs.wait(patience.MILLISECONDS)
     assert children() <= before
     assert not shown.setup.out.exists()
 

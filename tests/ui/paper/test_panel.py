@@ -23,6 +23,7 @@ from perfdesk.ui.paper.panel import PaperPreview
 from perfdesk.ui.paper.pdf import PdfPages
 from perfdesk.ui.paper.print_pages import PrinterRefusedError, print_pages
 from perfdesk.ui.paper.renderer import Renderer, Wanted
+from tests import patience
 from tests.ui.grid.sample import EDITION, make_session
 
 MM = 72 / 25.4
@@ -203,7 +204,7 @@ def test_rendering_gets_a_document_that_typing_does_not_change(qtbot):
     go_on, seen = threading.Event(), []
 
     def slow(form):
-        assert go_on.wait(5)
+        assert go_on.wait(patience.SECONDS)
         seen.append((form.document.cells.get("project_name"), threading.current_thread().name))
         return render(form)
 
@@ -222,13 +223,13 @@ def test_what_a_later_request_has_overtaken_is_dropped(qtbot):
 
     def slow(form):
         begun.set()
-        assert go_on.wait(5)
+        assert go_on.wait(patience.SECONDS)
         return Paper(draw_pdf(((210, 297),) * int(form.document.cells["n"])), ())
 
     renderer = Renderer(slow)
     renderer.paper_ready.connect(lambda made: told.append(len(made.sizes)))
     renderer.make(asked("1"))
-    assert begun.wait(5)
+    assert begun.wait(patience.SECONDS)
     for pages in "23":
         renderer.make(asked(pages))
     go_on.set()

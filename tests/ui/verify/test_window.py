@@ -16,6 +16,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.storage.check_code import check_code
 from perfdesk.ui.kit import ask_path
 from perfdesk.ui.verify import side
+from tests import patience
 from tests.ui.window_sample import EDITION, drop, settle
 
 TOWN = Ref("town")
@@ -173,7 +174,7 @@ def test_reading_runs_beside_the_window_and_can_be_cancelled(
     real = side.look_into
 
     def slow(context, path, cancelled):
-        go_on.wait(5)
+        go_on.wait(patience.SECONDS)
         asked.append(cancelled())
         return real(context, path, cancelled=cancelled)
 

@@ -21,6 +21,7 @@ from perfdesk.ui.project import exports, project_files
 from perfdesk.ui.window import dialogs
 from perfdesk.ui.window.actions import ACTIONS
 from perfdesk.ui.window.dialogs import Closing, ShortcutsDialog
+from tests import patience
 from tests.ui.window_sample import EDITION, drop, settle
 
 TOWN = Ref("town")
@@ -296,7 +297,7 @@ def test_a_save_that_ends_after_its_project_was_left_troubles_nobody(
     may_end = threading.Event()
 
     def slow(*given):
-        may_end.wait(5)
+        may_end.wait(patience.SECONDS)
         return save_project(*given)
 
     monkeypatch.setattr(project_files, "save_project", slow)
