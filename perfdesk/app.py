@@ -30,6 +30,9 @@ _NO_DISPLAY = (
     "都放在 out/ 里。要在没有图形界面时办事，请看 {} --help。"
 )
 _NO_DISPLAY_FOR_A_FILE = "这台机器没有图形界面，改为只检查这个文件。其他命令请看 {} --help。"
+_CLOSED = "演示要把结果写到“{}”，但那里不能写入。请换到自己的文件夹里再运行。"
+_NO_PICTURE = "系统缺少 {}，没有画窗口的图片；PDF 和 Excel 已经写好。"
+_NO_WINDOW = "系统缺少 {}，窗口打不开。装好后再运行；不开窗口也能办的事，请看 {} --help。"
 _NEITHER = "没有叫“{}”的命令，也没有这个文件。有哪些命令请看 {} --help。"
 
 
@@ -127,7 +130,15 @@ def _data() -> Path:
 
 
 def _run_window(files: Sequence[Path]) -> int:
-    app, window = make_window()
+    from perfdesk import cli
+
+    try:
+        app, window = make_window()
+    except ImportError as trouble:
+        from perfdesk.cli.parser import called
+
+        print(_NO_WINDOW.format(_lacking(trouble), called()), file=sys.stderr)
+        return cli.REFUSED
     from perfdesk.ui.kit.idle import tidy_when_idle
 
     tidy_when_idle(lambda: bool(window.jobs.running))
@@ -205,7 +216,21 @@ def _after_first_paint(window: MainWindow) -> None:
 
 
 def _demonstrate(context: Context, folder: Path) -> int:
-    from perfdesk import demonstration
+    from perfdesk import cli, demonstration
 
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        print(_CLOSED.format(folder.absolute()), file=sys.stderr)
+        return cli.REFUSED
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return demonstration.run(context, folder, lambda: make_window(context.data))
+    try:
+        return demonstration.run(context, folder, lambda: make_window(context.data))
+    except ImportError as trouble:
+        print(_NO_PICTURE.format(_lacking(trouble)), file=sys.stderr)
+        return cli.DONE
+
+
+def _lacking(trouble: ImportError) -> str:
+    """Name the library of the system without which Qt does not load; run.py names the remedy."""
+    return str(trouble).partition(":")[0]

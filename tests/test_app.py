@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk import app
+from perfdesk import app, cli
+from perfdesk.commands.context import Context
 
 IDENTITY = "/var/lib/dbus/machine-id"
 
@@ -59,3 +60,37 @@ def test_fonts_are_looked_for_where_the_system_keeps_them_a_persons_own_first(
 ) -> None:
     folders = app.font_folders(system, Path("home"), variables)
     assert (folders[0], folders[-1]) == (Path(first), Path(last))
+
+
+def without_qt(*_: object) -> None:
+    # In the words of the system's loader.
+    raise ImportError("libGL.so.1: cannot open shared object file: No such file or directory")
+
+
+def test_without_the_libraries_of_qt_the_demonstration_leaves_out_its_picture(
+    context: Context,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(app, "make_window", without_qt)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert app._demonstrate(context, tmp_path) == cli.DONE
+    assert {each.name for each in tmp_path.iterdir()} == {"示例.pdf", "示例.xlsx"}
+    assert "缺少 libGL.so.1，没有画窗口的图片" in capsys.readouterr().err
+
+
+def test_without_the_libraries_of_qt_no_window_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(app, "make_window", without_qt)
+    assert app._run_window(()) == cli.REFUSED
+    assert "缺少 libGL.so.1，窗口打不开" in capsys.readouterr().err
+
+
+def test_where_nothing_can_be_written_the_demonstration_says_so(
+    context: Context, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").write_text("a file")
+    assert app._demonstrate(context, tmp_path / "out") == cli.REFUSED
+    assert "不能写入" in capsys.readouterr().err
