@@ -153,9 +153,7 @@ class OpenProjects:
 
     @property
     def _journals(self) -> Path:
-        folder = self.context.data / "journals"
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
+        return self.context.data / "journals"
 
     def _base(self, opened: Opened) -> Base:
         text = write_project(opened.project).decode("utf-8")

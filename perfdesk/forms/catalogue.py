@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.forms.load import load_edition
+from perfdesk.forms.reader import listed
 from perfdesk.models.form import Edition
 
 
@@ -31,7 +32,7 @@ class Catalogue(Mapping[str, Edition]):
         self._places = {
             f"{path.parent.parent.name}/{path.parent.name}": path.parent
             for folder in self.roots
-            for path in sorted(folder.glob("*/*/form.toml"))
+            for path in listed(folder, "*/*/form.toml")
         }
         self._loaded: dict[str, Edition] = {}
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from perfdesk.forms.reader import FormFault, Reader, open_toml
+from perfdesk.forms.reader import FormFault, Reader, listed, open_toml
 from perfdesk.models.form import Framework
 from perfdesk.models.library import KnownIndicator
 
@@ -83,7 +83,7 @@ def read_library(folder: Path) -> Library:
 
 def extend(library: Library, folder: Path) -> Library:
     """Add what an office wrote itself; a file with a fault is left out and noted."""
-    for path in sorted(folder.glob("*.toml")):
+    for path in listed(folder, "*.toml"):
         try:
             library = _with_topic(library, path)
         except FormFault as fault:

@@ -51,6 +51,14 @@ def open_toml(path: Path, noted: Noted | None = None) -> Reader:
     return Reader(data, where, noted, problem)
 
 
+def listed(folder: Path, pattern: str) -> list[Path]:
+    """List the files of a person's folder; none where it is missing or closed to this account."""
+    try:
+        return sorted(folder.glob(pattern))
+    except OSError:  # Python 3.13 is silent by itself
+        return []
+
+
 class Reader:
     """One table of a file; every key must be read, and what is left over is a fault.
 

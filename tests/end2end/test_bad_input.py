@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfdesk import cli
+from perfdesk.app import make_context
 from perfdesk.commands.codes import coded
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.form import JudgedForm, judge
@@ -35,7 +36,8 @@ from tests.contracts.paper_texts import copied, squeezed
 
 pytestmark = pytest.mark.usefixtures("shared_worker")
 
-SAMPLE = (RESOURCES / "samples" / "人房共管服务项目.perfdesk").read_bytes()
+SAMPLES = RESOURCES / "samples"
+SAMPLE = (SAMPLES / "人房共管服务项目.perfdesk").read_bytes()
 SENTENCE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -180,6 +182,33 @@ def test_what_is_no_place_to_write_gets_one_sentence(
     # A draft is announced before the place turns out to be none.
     one_sentence(said[-1])
     assert source.read_bytes() == SAMPLE
+
+
+CLOSED = {
+    "forms": (cli.DONE, []),
+    "check": (cli.FOUND, [SAMPLES / "人房共管服务项目.perfdesk"]),
+    "learn": (cli.REFUSED, [SAMPLES / "人房共管服务项目.perfdesk"]),
+    "collect": (cli.REFUSED, [SAMPLES, "-o", "汇总.xlsx"]),
+}
+
+
+@pytest.mark.parametrize("verb", CLOSED)
+def test_a_home_that_cannot_be_entered_stops_only_what_needs_it(
+    verb: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # A name longer than any system has: nobody enters there, not even who may do everything.
+    context = make_context(tmp_path / ("长" * 100))
+    monkeypatch.chdir(tmp_path)
+    code, more = CLOSED[verb]
+    assert cli.run([verb, *map(str, more)], context) == code
+    if code == cli.REFUSED:
+        said = capsys.readouterr().err
+        for line in said.splitlines():
+            one_sentence(line)
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_a_stranger_to_python_sees_no_traceback(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,7 @@ _NOT_READ = (
     "不读这种文件，没有收集。要收的是项目文件（.perfdesk）、Excel 或 WPS 表格、"
     "Word（.docx）和本程序输出的 PDF。"
 )
+_NOT_KEPT = "收集的中间结果写不下来：不能写入“{}”。请检查这个文件夹的权限和磁盘空间。"
 _READ_BY = ("form.toml", "layout.toml", "aliases.toml")
 _OLD_KINDS = {
     (".doc", ".wps"): "旧版文字文档没有收集。请用 Word 或 WPS 另存为 .docx 再收。",
@@ -69,21 +70,21 @@ def gathered(
     found = walk(folder, leave_out)
     root = Path(os.path.realpath(folder))
     name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
-    try:
-        with open_results(context.data / "collect", name, _stamp(context), again=again) as results:
+    place = context.data / "collect"
+    with ExitStack() as stack:
+        try:
+            held = open_results(place, name, _stamp(context), again=again)
+            results = stack.enter_context(held)
             run = _Reading(root, results, watch, len(found.files))
             run.troubles |= dict.fromkeys(found.closed, "这个文件夹或文件打不开，请检查权限。")
-            try:
-                whole = run.read(context, found.files, jobs or min(os.cpu_count() or 1, _MOST_JOBS))
-            except OSError as error:
-                raise Refusal(
-                    f"收集的中间结果写不下来（{error.strerror}）。请检查磁盘空间。"
-                ) from error
-            paths = sorted({*(each.path for each in found.files), *found.closed})
-            kept = tuple(each for each in paths if whole or run.is_known(each))
-            yield Gathered(root, kept, run.troubles, run.read_now, whole, results)
-    except BeingCollected:
-        raise Refusal("另一个窗口正在收集这个文件夹。请等它结束再试。") from None
+            whole = run.read(context, found.files, jobs or min(os.cpu_count() or 1, _MOST_JOBS))
+        except BeingCollected:
+            raise Refusal("另一个窗口正在收集这个文件夹。请等它结束再试。") from None
+        except OSError as error:
+            raise Refusal(_NOT_KEPT.format(place)) from error
+        paths = sorted({*(each.path for each in found.files), *found.closed})
+        kept = tuple(each for each in paths if whole or run.is_known(each))
+        yield Gathered(root, kept, run.troubles, run.read_now, whole, results)
 
 
 @dataclass
