@@ -22,7 +22,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 from pathlib import Path
 
 from bootstrap import NotReadyError, say
-from bootstrap.stamp import is_ready, python_in
+from bootstrap.stamp import is_ready, python_in, venv_of
 
 ROOT = Path(__file__).resolve().parent
 NOT_READY = 3  # no command of main.py exits with this
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     """Make the environment where it is missing, then run what was asked for."""
     # With a file, `check` is the command of main.py.
     testing = arguments[:1] == ["test"] or arguments == ["check"]
-    venv = ROOT / ".venv"
+    venv = venv_of(ROOT)
     requirements = ROOT / "requirements" / ("develop.txt" if testing else "program.txt")
     try:
         if not is_ready(venv, requirements):

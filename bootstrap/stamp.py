@@ -1,12 +1,29 @@
 """Know an environment that is ready, at the cost of reading one file.
 
-`.venv/perfdesk/` holds our notes: a stamp for each requirements file that was installed,
+Its folder `perfdesk` holds our notes: a stamp for each requirements file that was installed,
 `unfinished` while an install runs, `qt` once all its libraries were found, the lock, the log.
 """
 
 import os
 import sys
 from pathlib import Path
+
+
+def venv_of(root: Path) -> Path:
+    """Name the environment of this Python: `.venv`, or `.venv-3.13` beside another Python's.
+
+    What a Python left that is gone, as after an upgrade of the system, is made anew.
+    """
+    venv = root / ".venv"
+    ours = f"3.{sys.version_info[1]}"
+    try:
+        lines = (venv / "pyvenv.cfg").read_text("utf-8").splitlines()
+        known = dict(line.split(" = ", 1) for line in lines)
+        if known["version"].startswith(f"{ours}.") or not Path(known["executable"]).exists():
+            return venv
+    except (OSError, ValueError, KeyError):
+        return venv
+    return root / f".venv-{ours}"
 
 
 def is_ready(venv: Path, requirements: Path) -> bool:

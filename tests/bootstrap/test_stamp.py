@@ -60,3 +60,25 @@ def test_a_lost_python_is_noticed(ready):
 def test_an_interrupted_install_is_noticed(ready):
     (ready[0] / "perfdesk" / "unfinished").touch()
     assert not stamp.is_ready(*ready)
+
+
+def made_by(folder, version, executable):
+    folder.mkdir()
+    lines = f"home = /usr/bin\nversion = {version}\nexecutable = {executable}\n"
+    (folder / "pyvenv.cfg").write_text(lines)
+
+
+def test_the_first_python_has_the_plain_name(tmp_path):
+    assert stamp.venv_of(tmp_path) == tmp_path / ".venv"
+    made_by(tmp_path / ".venv", "{}.{}.{}".format(*sys.version_info), sys.executable)
+    assert stamp.venv_of(tmp_path) == tmp_path / ".venv"
+
+
+def test_another_python_has_an_environment_beside_it(tmp_path):
+    made_by(tmp_path / ".venv", "3.99.0", sys.executable)
+    assert stamp.venv_of(tmp_path) == tmp_path / ".venv-{}.{}".format(*sys.version_info)
+
+
+def test_the_environment_of_a_python_that_is_gone_is_taken_over(tmp_path):
+    made_by(tmp_path / ".venv", "3.99.0", tmp_path / "gone")
+    assert stamp.venv_of(tmp_path) == tmp_path / ".venv"
