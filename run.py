@@ -36,9 +36,10 @@ def main(arguments: list[str]) -> int:
     requirements = ROOT / "requirements" / ("develop.txt" if testing else "program.txt")
     try:
         if not is_ready(venv, requirements):
-            from bootstrap.environment import prepare
+            from bootstrap.apart import prepare_apart
 
-            prepare(venv, requirements)
+            if not prepare_apart(venv, requirements):
+                return NOT_READY
         if sys.platform == "linux" and not (venv / "perfdesk" / "qt").exists():
             from bootstrap.system import provide_qt
 
@@ -51,10 +52,9 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         say("已中断。再运行一次就会接着准备。")
     except OSError as trouble:
-        say(
-            f"无法读写“{trouble.filename or ROOT}”（{trouble.strerror}）。"
-            "请关闭正在运行的绩效填报台，确认程序所在的文件夹可以写入，然后再运行一次。"
-        )
+        from bootstrap.reasons import of_disk
+
+        say(f"{of_disk(trouble, ROOT)}。")
     return NOT_READY
 
 

@@ -1,5 +1,6 @@
 """Make `.venv`, or mend it: one start at a time, and never left half done unnoticed."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -8,7 +9,10 @@ from pathlib import Path
 from typing import IO
 
 from bootstrap import NotReadyError, say
-from bootstrap.install import call, install, reason
+from bootstrap.commands import Log, call
+from bootstrap.install import install
+from bootstrap.progress import Progress
+from bootstrap.reasons import reason
 from bootstrap.stamp import installed, is_ready, packages_in, python_in, read, write
 from bootstrap.system import install_hint, venv_package
 
@@ -18,6 +22,7 @@ def prepare(venv: Path, requirements: Path) -> None:
     (venv / "perfdesk").mkdir(parents=True, exist_ok=True)
     with (venv / "perfdesk" / "lock").open("a") as lock:
         wait_for(lock)
+        os.set_inheritable(lock.fileno(), True)  # to the installer
         if not is_ready(venv, requirements):
             make(venv, requirements)
 
@@ -31,20 +36,17 @@ def make(venv: Path, requirements: Path) -> None:
     if not sound:
         empty(venv)
         create(venv)
-    log_path = venv / "perfdesk" / "log.txt"
-    with log_path.open("w+", encoding="utf-8", errors="replace") as log:
-        if not install(python_in(venv), requirements, log):
-            if sound:
-                unfinished.unlink()  # an installer that fails leaves what was there
-            log.seek(0)
-            text = log.read()
-            if requirements.stem == "develop":
-                say(text)
-            raise NotReadyError(f"{reason(text)}。详情见 {log_path}")
-        # Not left to the installers: they heed PYTHONDONTWRITEBYTECODE, and our modules count too.
-        ours = [str(venv.parent / "perfdesk"), str(Path(__file__).parent)]
-        compile_all = ["-m", "compileall", "-qq", "-j", "0", str(packages_in(venv)), *ours]
-        call([str(python_in(venv)), *compile_all], log)
+    log = Log(venv / "perfdesk" / "log.txt")
+    if not install(python_in(venv), requirements, log):
+        if sound:
+            unfinished.unlink()  # an installer that fails leaves what was there
+        if requirements.stem == "develop":
+            say(log.text)
+        raise NotReadyError(f"{reason(log.text, requirements, os.environ)}。详情见 {log.path}")
+    # Not left to the installers: they heed PYTHONDONTWRITEBYTECODE, and our modules count too.
+    ours = [str(venv.parent / "perfdesk"), str(Path(__file__).parent)]
+    compile_all = ["-m", "compileall", "-qq", "-j", "0", str(packages_in(venv)), *ours]
+    call([str(python_in(venv)), *compile_all], log, Progress("正在编译"))
     write(venv, requirements)
     unfinished.unlink()
     say("运行环境已就绪。")

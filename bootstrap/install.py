@@ -6,14 +6,19 @@ address is written here.
 
 import importlib
 import os
+import re
 import shutil
-import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from bootstrap import NotReadyError, say
+from bootstrap.commands import Log, call
+from bootstrap.progress import Progress
+from bootstrap.reasons import is_offline
 from bootstrap.system import add_packages, install_hint, venv_package
 
 
@@ -24,7 +29,7 @@ class Way(NamedTuple):
     commands: list[list[str]]
 
 
-def install(python: Path, requirements: Path, log: IO[str]) -> bool:
+def install(python: Path, requirements: Path, log: Log) -> bool:
     """Install into the environment of this Python, by one way after another."""
     candidates = ways_here(python, requirements)
     if not candidates and add_packages([venv_package()]):
@@ -32,11 +37,20 @@ def install(python: Path, requirements: Path, log: IO[str]) -> bool:
     if not candidates:
         command = install_hint([venv_package()])
         raise NotReadyError(f"这个 Python 没有 pip，无法安装组件。请先运行 {command} ，再运行一次")
+    pins = re.findall(r"(?m)^[\w.-]+==", requirements.read_text("utf-8"))
     for way in candidates:
         say(f"用 {way.name} 安装……")
-        if all(call(command, log) for command in way.commands):
+        if follow(way, log, len(pins)):
             return True
     return False
+
+
+def follow(way: Way, log: Log, total: int) -> bool:
+    """Run the commands of a way; the last one does it."""
+    *before, last = way.commands
+    if not all(call(each, log, Progress("正在取出 pip")) for each in before):
+        return False
+    return call(last, log, Progress("正在等软件源回答", total))
 
 
 def ways_here(python: Path, requirements: Path) -> list[Way]:
@@ -45,21 +59,30 @@ def ways_here(python: Path, requirements: Path) -> list[Way]:
     return ways(
         str(python),
         str(requirements),
-        uv=shutil.which("uv"),
+        # Uv heeds no PIP_ variable: where they name a folder of wheels, it would seek a network.
+        uv=None if is_offline(os.environ) else shutil.which("uv"),
         ensurepip=find_spec("ensurepip") is not None,
         pip=find_spec("pip") is not None,
+        options=[*limits(os.environ), *counting()],
     )
 
 
 def ways(
-    python: str, requirements: str, *, uv: str | None, ensurepip: bool, pip: bool
+    python: str,
+    requirements: str,
+    *,
+    uv: str | None,
+    ensurepip: bool,
+    pip: bool,
+    options: Sequence[str] = (),
 ) -> list[Way]:
-    """List the ways to install, best first.
+    """List the ways to install, best first; `options` are for pip.
 
     Pip stands behind uv, because only pip reads pip.conf, where many offices name their mirror.
     """
     what = ["--require-hashes", "--only-binary", ":all:", "-r", requirements]
-    by_pip = ["install", "--no-input", "--no-compile", "--disable-pip-version-check", *what]
+    by_pip = ["install", "--no-input", "--no-compile", "--disable-pip-version-check", *options]
+    by_pip += what
     listed = []
     if uv:
         listed.append(Way("uv", [[uv, "pip", "install", "--python", python, *what]]))
@@ -72,62 +95,27 @@ def ways(
     return listed
 
 
-def call(command: list[str], log: IO[str]) -> bool:
-    """Run a command into the log, and tell whether it succeeded."""
-    print("$", *command, file=log, flush=True)
-    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+def limits(variables: Mapping[str, str]) -> list[str]:
+    """Bound how long pip waits for an answer: 45 seconds in all where nothing answers.
+
+    A variable is the machine's own choice and stands; a configuration file may hold the hour
+    and a half that is copied from page to page.
+    """
+    bounds = []
+    if not {"PIP_TIMEOUT", "PIP_DEFAULT_TIMEOUT"} & variables.keys():
+        bounds += ["--timeout", "15"]
+    if "PIP_RETRIES" not in variables:
+        bounds += ["--retries", "2"]
+    return bounds
+
+
+def counting() -> list[str]:
+    """Have pip count bytes as they come, where it can."""
     try:
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, check=False
-        )
-    except OSError as trouble:
-        print(trouble, file=log, flush=True)
-        return False
-    return done.returncode == 0
+        from ensurepip import version as bundled
 
-
-# What installers say, and the sentence for it. Pip adds "No matching distribution" to a network
-# that is down, so the network is looked for first.
-REASONS = (
-    (
-        ("No space left on device", "os error 28", "not enough space on the disk"),
-        "磁盘空间不足，运行环境没有装好。请腾出约 1 GB 空间后再运行一次",
-    ),
-    (
-        ("DO NOT MATCH THE HASHES", "Hash mismatch"),
-        "下载到的组件与清单不符，已拒绝安装。请换一个网络或软件源后再运行一次",
-    ),
-    (
-        ("CERTIFICATE_VERIFY_FAILED", "invalid peer certificate"),
-        "无法核实网络的安全证书，没有下载。请换一个网络；单位网络有自己的证书时，"
-        "请网管给出证书文件，把它的位置写进环境变量 PIP_CERT 后再运行一次",
-    ),
-    (
-        (
-            "Failed to establish a new connection",
-            "NewConnectionError",
-            "name resolution",
-            "dns error",
-            "error sending request",
-            "Connection refused",
-            "timed out",
-            "ProxyError",
-            "network was disabled",
-        ),
-        "连不上网络，无法下载运行所需的组件。请接通网络后再运行一次；这台电脑不能上网时，"
-        "在系统相同的电脑上运行 pip download -r requirements/program.txt -d 文件夹，把文件夹拷来，"
-        "设置环境变量 PIP_NO_INDEX=1 和 PIP_FIND_LINKS=文件夹 后再运行",
-    ),
-    (
-        ("No matching distribution", "No solution found", "no wheels", "no usable wheels"),
-        "软件源里没有适合这台电脑（系统、Python 版本）的组件。请换一个软件源后再运行一次",
-    ),
-)
-
-
-def reason(log: str) -> str:
-    """Say in one sentence why an install failed, and what to do."""
-    for signs, sentence in REASONS:
-        if any(sign in log for sign in signs):
-            return sentence
-    return "运行环境没有装好。请再运行一次；仍不行时删除 .venv 文件夹再试"
+        known = bundled()
+    except ImportError:
+        known = version("pip") if find_spec("pip") else "0.0"
+    major, minor = known.split(".")[:2]
+    return ["--progress-bar", "raw"] if (int(major), int(minor)) >= (24, 1) else []

@@ -2,13 +2,16 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from ctypes import CDLL
 from pathlib import Path
 
 from bootstrap import say
+from bootstrap.commands import Log, call
+from bootstrap.progress import Progress
+from bootstrap.reasons import of_system
 
 # What Qt loads from the system, and the Debian package that has it; proved in a bare tree.
 QT_ALWAYS = {
@@ -28,6 +31,9 @@ QT_ON_SCREEN = {
     "libcups.so.2": "libcups2",  # without it Qt's print dialog knows no printer
 }
 QT_LIBRARIES = QT_ALWAYS | QT_ON_SCREEN
+# Where nothing answers, apt would wait for half a minute, several times over.
+APT_LIMITS = ["-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=15"]
+APT_LIMITS += ["-o", "Acquire::https::Timeout=15"]
 
 
 def provide_qt(remember: Path) -> None:
@@ -39,7 +45,9 @@ def provide_qt(remember: Path) -> None:
     if absent and add_packages([QT_LIBRARIES[name] for name in absent]):
         absent = missing(QT_LIBRARIES, CDLL)
     if not absent:
-        remember.touch()
+        # Where somebody else keeps the program, only they can note it down.
+        with suppress(OSError):
+            remember.touch()
     needed = [name for name in absent if name in QT_ALWAYS or has_display(os.environ)]
     if needed:
         say(f"系统缺少 {'、'.join(needed)}，窗口可能打不开。请先运行：\n    {remedy(needed)}")
@@ -81,19 +89,28 @@ def venv_package() -> str:
 
 
 def add_packages(packages: list[str]) -> bool:
-    """Install Debian packages where that is ours to do: as root, where apt-get is."""
+    """Install Debian packages where that is ours to do: as root, where apt-get is.
+
+    Nothing cuts that short: a system half installed is worse than a start that ends late.
+    """
     if sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     say(f"正在安装系统软件包 {' '.join(packages)}……")
-    wait = ["-o", "DPkg::Lock::Timeout=300"]
-    for command in (["update"], ["install", "-y", "--no-install-recommends", *wait, *packages]):
-        done = subprocess.run(
-            ["apt-get", "-q", *command],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"),
-        )
-    if done.returncode:
-        say(done.stderr.strip())
-    return done.returncode == 0
+    wait = ["-o", "DPkg::Lock::Timeout=300", *APT_LIMITS]
+    log, progress = Log(), Progress("正在安装系统软件包")
+    call(["apt-get", "-q", *wait, "update"], log, progress, unbroken=True)
+    # Without lists there is nothing to install; that one source of several fails is no matter.
+    done = has_answer(log.text) and call(
+        ["apt-get", "-q", *wait, "install", "-y", "--no-install-recommends", *packages],
+        log,
+        progress,
+        unbroken=True,
+    )
+    if not done:
+        say(f"系统软件包没有装上：{of_system(log.text)}。")
+    return done
+
+
+def has_answer(said: str) -> bool:
+    """Tell whether any of apt's sources answered."""
+    return any(line.startswith(("Get:", "Hit:")) for line in said.splitlines())

@@ -1,6 +1,7 @@
 """The way in: it speaks to old Pythons, needs nothing installed, and its pins are whole."""
 
 import ast
+import errno
 import re
 import runpy
 import sys
@@ -79,6 +80,17 @@ def test_a_machine_that_cannot_be_made_ready_gets_one_sentence(monkeypatch, caps
     monkeypatch.setattr(run, "is_ready", refuse)
     assert run.main([]) == run.NOT_READY
     assert capsys.readouterr() == ("", "连不上网络。\n")
+
+
+def test_where_nothing_can_be_written_the_advice_is_to_copy(monkeypatch, capsys):
+    def refuse(*_):
+        raise PermissionError(errno.EACCES, "Permission denied", "/opt/perfdesk/.venv")
+
+    monkeypatch.setattr(run, "is_ready", refuse)
+    assert run.main([]) == run.NOT_READY
+    said = capsys.readouterr().err
+    assert "复制到自己的" in said
+    assert "denied" not in said
 
 
 TESTS = ["pytest", "-n", "auto"]

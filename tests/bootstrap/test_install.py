@@ -2,10 +2,12 @@
 
 import itertools
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from bootstrap import NotReadyError, install
+from bootstrap.commands import Log
 
 
 def commands(**machine):
@@ -35,37 +37,56 @@ def test_every_way_requires_hashes_and_wheels():
             assert "--require-hashes --only-binary :all: -r REQ" in text
 
 
+def pins(folder):
+    (folder / "program.txt").write_text("lxml==6.1.3 \\\n    --hash=sha256:0\n")
+    return folder / "program.txt"
+
+
 def test_the_next_way_is_tried_when_one_fails(monkeypatch, tmp_path):
     fails = install.Way("uv", [[sys.executable, "-c", "import sys; sys.exit(2)"]])
     gone = install.Way("uv", [[str(tmp_path / "no such program")]])
     works = install.Way("pip", [[sys.executable, "-c", "print('done')"]])
     monkeypatch.setattr(install, "ways_here", lambda *_: [fails, gone, works])
-    with (tmp_path / "log").open("w+", encoding="utf-8") as log:
-        assert install.install(tmp_path, tmp_path, log)
-        log.seek(0)
-        assert log.read().endswith("done\n")
+    log = Log(tmp_path / "log")
+    assert install.install(tmp_path, pins(tmp_path), log)
+    assert log.text.endswith("done\n")
+    assert (tmp_path / "log").read_text("utf-8") == log.text
 
 
 def test_without_any_installer_the_debian_package_is_named(monkeypatch, tmp_path):
     monkeypatch.setattr(install, "ways_here", lambda *_: [])
     monkeypatch.setattr(install, "add_packages", lambda _: False)
-    with (tmp_path / "log").open("w") as log, pytest.raises(NotReadyError) as trouble:
-        install.install(tmp_path, tmp_path, log)
+    with pytest.raises(NotReadyError) as trouble:
+        install.install(tmp_path, pins(tmp_path), Log(tmp_path / "log"))
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     assert f"sudo apt-get install python{version}-venv" in str(trouble.value)
 
 
-@pytest.mark.parametrize(
-    ("said", "sentence"),
-    [
-        ("NewConnectionError(...)\nERROR: No matching distribution found for x", "接通网络"),
-        ("cause: dns error\n", "接通网络"),
-        ("[SSL: CERTIFICATE_VERIFY_FAILED] ...\nNo matching distribution", "安全证书"),
-        ("OSError: [Errno 28] No space left on device", "磁盘空间不足"),
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM ...", "与清单不符"),
-        ("ERROR: No matching distribution found for x", "没有适合这台电脑"),
-        ("Segmentation fault", "删除 .venv"),
-    ],
-)
-def test_what_installers_say_becomes_a_sentence(said, sentence):
-    assert sentence in install.reason(said)
+def test_an_answer_is_not_waited_for_without_end():
+    assert install.limits({}) == ["--timeout", "15", "--retries", "2"]
+
+
+@pytest.mark.parametrize("name", ["PIP_TIMEOUT", "PIP_DEFAULT_TIMEOUT"])
+def test_the_patience_that_a_machine_names_stands(name):
+    assert install.limits({name: "180"}) == ["--retries", "2"]
+    assert install.limits({name: "180", "PIP_RETRIES": "9"}) == []
+
+
+def test_with_a_folder_of_wheels_nobody_seeks_a_network(monkeypatch, tmp_path):
+    monkeypatch.setattr(install.shutil, "which", lambda _: "/bin/uv")
+    monkeypatch.delenv("PIP_NO_INDEX", raising=False)
+    assert install.ways_here(tmp_path, tmp_path)[0].name == "uv"
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    assert "uv" not in [way.name for way in install.ways_here(tmp_path, tmp_path)]
+
+
+@pytest.mark.parametrize(("bundled", "counts"), [("23.2.1", False), ("24.1", True), ("26.0", True)])
+def test_pip_counts_bytes_where_it_can(bundled, counts, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ensurepip", SimpleNamespace(version=lambda: bundled))
+    assert install.counting() == (["--progress-bar", "raw"] if counts else [])
+
+
+def test_where_there_is_no_pip_nothing_is_asked_of_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    monkeypatch.setattr(install, "find_spec", lambda _: None)
+    assert install.counting() == []

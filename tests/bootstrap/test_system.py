@@ -72,3 +72,45 @@ def test_what_was_installed_is_looked_for_again(note, monkeypatch, capsys):
     system.provide_qt(note)
     assert added == ["libgl1"]
     assert note.exists()
+
+
+def test_where_the_note_cannot_be_kept_the_program_starts_all_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(system, "CDLL", loads_all_but())
+    system.provide_qt(tmp_path / "none" / "qt")
+
+
+@pytest.fixture
+def apt(monkeypatch):
+    """Be root on Debian; give what apt-get is asked, and let a test choose what it answers."""
+    asked, answers = [], {"update": "Get:1 http://debian trixie InRelease", "install": ""}
+
+    def call(command, log, progress, *, unbroken):
+        assert unbroken
+        verb = next(word for word in command if word in answers)
+        asked.append(verb)
+        log.add(answers[verb])
+        return not answers[verb].startswith("E:")
+
+    monkeypatch.setattr(system, "call", call)
+    monkeypatch.setattr(system.sys, "platform", "linux")
+    monkeypatch.setattr(system.os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(system.shutil, "which", lambda _: "/usr/bin/apt-get")
+    return asked, answers
+
+
+def test_packages_are_installed_from_fresh_lists(apt):
+    assert system.add_packages(["libgl1"])
+    assert apt[0] == ["update", "install"]
+
+
+def test_where_no_source_answers_the_wait_is_over(apt, capsys):
+    apt[1]["update"] = "W: Failed to fetch ... Temporary failure resolving 'deb.debian.org'"
+    assert not system.add_packages(["libgl1"])
+    assert apt[0] == ["update"]
+    assert "接通网络" in capsys.readouterr().err
+
+
+def test_what_apt_reports_is_passed_on(apt, capsys):
+    apt[1]["install"] = "E: Unable to locate package libgl1"
+    assert not system.add_packages(["libgl1"])
+    assert "apt-get 报告“Unable to locate package libgl1”" in capsys.readouterr().err
