@@ -19,7 +19,7 @@ from bootstrap import NotReadyError, say
 from bootstrap.commands import Log, call
 from bootstrap.progress import Progress
 from bootstrap.reasons import is_offline
-from bootstrap.system import add_packages, install_hint, venv_package
+from bootstrap.system import add_packages, all_lacking, install_hint, venv_package
 
 
 class Way(NamedTuple):
@@ -35,7 +35,7 @@ def install(python: Path, requirements: Path, log: Log) -> bool:
     if not candidates and add_packages([venv_package()]):
         candidates = ways_here(python, requirements)
     if not candidates:
-        command = install_hint([venv_package()])
+        command = install_hint(all_lacking())
         raise NotReadyError(f"这个 Python 没有 pip，无法安装组件。请先运行 {command} ，再运行一次")
     pins = re.findall(r"(?m)^[\w.-]+==", requirements.read_text("utf-8"))
     for way in candidates:

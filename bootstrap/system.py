@@ -48,9 +48,13 @@ def provide_qt(remember: Path) -> None:
         # Where somebody else keeps the program, only they can note it down.
         with suppress(OSError):
             remember.touch()
-    needed = [name for name in absent if name in QT_ALWAYS or has_display(os.environ)]
-    if needed:
+    if needed := of_use(absent):
         say(f"系统缺少 {'、'.join(needed)}，窗口可能打不开。请先运行：\n    {remedy(needed)}")
+
+
+def of_use(absent: list[str]) -> list[str]:
+    """List what is of use here: without a display much is not."""
+    return [name for name in absent if name in QT_ALWAYS or has_display(os.environ)]
 
 
 def has_display(variables: Mapping[str, str]) -> bool:
@@ -81,6 +85,12 @@ def remedy(libraries: list[str], which: Callable[[str], str | None] = shutil.whi
 def install_hint(packages: list[str]) -> str:
     """Name the command that installs Debian packages."""
     return "sudo apt-get install " + " ".join(packages)
+
+
+def all_lacking() -> list[str]:
+    """List the Debian packages for a Python that can install nothing, and for Qt, all at once."""
+    absent = of_use(missing(QT_LIBRARIES, CDLL)) if sys.platform == "linux" else []
+    return [venv_package(), *(QT_LIBRARIES[name] for name in absent)]
 
 
 def venv_package() -> str:

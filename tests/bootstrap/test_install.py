@@ -53,13 +53,14 @@ def test_the_next_way_is_tried_when_one_fails(monkeypatch, tmp_path):
     assert (tmp_path / "log").read_text("utf-8") == log.text
 
 
-def test_without_any_installer_the_debian_package_is_named(monkeypatch, tmp_path):
+def test_without_any_installer_the_debian_packages_are_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(install, "all_lacking", lambda: [install.venv_package(), "libgl1"])
     monkeypatch.setattr(install, "ways_here", lambda *_: [])
     monkeypatch.setattr(install, "add_packages", lambda _: False)
     with pytest.raises(NotReadyError) as trouble:
         install.install(tmp_path, pins(tmp_path), Log(tmp_path / "log"))
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    assert f"sudo apt-get install python{version}-venv" in str(trouble.value)
+    assert f"sudo apt-get install python{version}-venv libgl1 " in str(trouble.value)
 
 
 def test_an_answer_is_not_waited_for_without_end():

@@ -74,6 +74,12 @@ def test_what_was_installed_is_looked_for_again(note, monkeypatch, capsys):
     assert note.exists()
 
 
+def test_all_that_lacks_is_named_at_once(note, monkeypatch):
+    monkeypatch.setattr(system, "CDLL", loads_all_but("libGL.so.1", "libxcb-cursor.so.0"))
+    monkeypatch.setattr(system.sys, "platform", "linux")
+    assert system.all_lacking() == [system.venv_package(), "libgl1"]
+
+
 def test_where_the_note_cannot_be_kept_the_program_starts_all_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr(system, "CDLL", loads_all_but())
     system.provide_qt(tmp_path / "none" / "qt")
