@@ -8,13 +8,13 @@ from pathlib import Path
 
 NO_SPACE = "磁盘空间不足，运行环境没有装好。请腾出约 1 GB 空间后再运行一次"
 NO_NETWORK = (
-    "连不上网络，无法下载运行所需的组件。请接通网络后再运行一次；网络很慢时，"
-    "先设置环境变量 PIP_DEFAULT_TIMEOUT=180。这台电脑不能上网时，在系统和 Python 版本（{python}）"
-    "都相同、能上网的电脑上运行 python3 -m pip download --only-binary :all: -r {file} -d wheels，"
-    "把 wheels 文件夹拷来，设置环境变量 PIP_NO_INDEX=1 和 PIP_FIND_LINKS=wheels文件夹的路径"
-    " 后再运行（见 README.md“没有网络的电脑”）"
+    "连不上网络，无法下载运行所需的组件。请接通网络后再运行一次；"
+    "网络很慢时，先设置环境变量 PIP_DEFAULT_TIMEOUT=180。\n"
+    "这台电脑不能上网时，见 README.md“没有网络的电脑”："
+    "在系统和 Python 版本（{python}）都相同、能上网的电脑上运行\n"
+    "    python3 -m pip download --only-binary :all: -r {file} -d wheels\n"
+    "把 wheels 文件夹拷来，设置环境变量 PIP_NO_INDEX=1 和 PIP_FIND_LINKS=wheels文件夹的路径，再运行"
 )
-
 NETWORK = (
     "Failed to establish a new connection",
     "NewConnectionError",
