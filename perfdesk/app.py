@@ -133,6 +133,7 @@ def _run_window(files: Sequence[Path]) -> int:
     from perfdesk import cli
 
     try:
+        _try_platform()
         app, window = make_window()
     except ImportError as trouble:
         from perfdesk.cli.parser import called
@@ -174,6 +175,20 @@ def make_window(data: Path | None = None) -> tuple[QApplication, MainWindow]:
     window = MainWindow(app, context, icons)
     window.setWindowIcon(icons.icon("app", app.palette()))
     return app, window
+
+
+def _try_platform() -> None:
+    """Raise ImportError for a library that the platform of X lacks, for which Qt would abort."""
+    variables = os.environ.keys()
+    if "DISPLAY" not in variables or {"WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & variables:
+        return
+    import PySide6
+    from PySide6.QtCore import QLibrary
+
+    plugins = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms"
+    platform = QLibrary(str(plugins / "libqxcb.so"))
+    if not platform.load():
+        raise ImportError(platform.errorString())
 
 
 def _choose_input_methods() -> None:
@@ -233,4 +248,5 @@ def _demonstrate(context: Context, folder: Path) -> int:
 
 def _lacking(trouble: ImportError) -> str:
     """Name the library of the system without which Qt does not load; run.py names the remedy."""
-    return str(trouble).partition(":")[0]
+    # “libGL.so.1: cannot open shared object file: …”, and before it perhaps what wants it.
+    return str(trouble).partition(": cannot open")[0].rpartition(": ")[2]

@@ -84,6 +84,7 @@ def test_without_the_libraries_of_qt_no_window_is_a_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(app, "make_window", without_qt)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert app._run_window(()) == cli.REFUSED
     assert "缺少 libGL.so.1，窗口打不开" in capsys.readouterr().err
 
@@ -94,3 +95,32 @@ def test_where_nothing_can_be_written_the_demonstration_says_so(
     (tmp_path / "out").write_text("a file")
     assert app._demonstrate(context, tmp_path / "out") == cli.REFUSED
     assert "不能写入" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="of X")
+def test_a_library_that_the_platform_lacks_is_named_before_qt_aborts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wants = []
+
+    class Lacking:
+        def __init__(self, path: str) -> None:
+            self.path = path
+            wants.append(Path(path))
+
+        def load(self) -> bool:
+            return False
+
+        def errorString(self) -> str:
+            return f"Cannot load library {self.path}: libxcb-cursor.so.0: cannot open shared object"
+
+    monkeypatch.setattr("PySide6.QtCore.QLibrary", Lacking)
+    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert app._run_window(()) == cli.REFUSED
+    assert "系统缺少 libxcb-cursor.so.0，窗口打不开" in capsys.readouterr().err
+    assert wants[0].is_file()
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    app._try_platform()
+    assert len(wants) == 1
