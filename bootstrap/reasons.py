@@ -94,8 +94,8 @@ def no_match(said: str, variables: Mapping[str, str]) -> str:
     absent = [each for each in named.split() if "://" not in each and not Path(each).exists()]
     if absent:
         return (
-            f"没有“{absent[0]}”这个文件夹，环境变量 PIP_FIND_LINKS 写的却是“{named}”。"
-            "请写放安装包的文件夹的完整路径，路径里不能有空格"
+            f"没有“{absent[0]}”这个文件夹（环境变量 PIP_FIND_LINKS 写着“{named}”）。"
+            "请写明放安装包的文件夹的完整路径，路径里不能有空格"
         )
     return (
         f"文件夹“{named}”里没有适合这台电脑（系统、Python {PYTHON}）的{component}。"
