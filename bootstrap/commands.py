@@ -79,7 +79,9 @@ def call(
     try:
         return finish(running, progress)
     finally:
-        under_way.remove(running)
+        # Here we stay where everything has to end: nobody is to judge a command that was killed.
+        with turn:
+            under_way.remove(running)
 
 
 def start(command: list[str], log: Log, progress: Progress) -> Running:

@@ -112,6 +112,19 @@ def test_the_next_start_begins_when_the_installer_of_the_last_has_ended(machine)
     assert left == []
 
 
+def test_a_killed_installer_is_not_taken_for_one_that_failed(machine):
+    assert machine.is_made()
+    (machine.bin / "quick").unlink()
+    machine.requirements.write_text("thing==2\n")
+    start = machine.start()
+    installers = machine.installers()
+    start.kill()
+    _, said = start.communicate(timeout=SECONDS)
+    assert "没有装好" not in said
+    assert (machine.venv / "perfdesk" / "unfinished").exists()
+    wait_until(lambda: not any(map(mark_of, installers)))
+
+
 def test_an_installer_that_lost_everybody_keeps_the_next_start_waiting(machine):
     start = machine.start()
     installers = machine.installers()

@@ -1,12 +1,14 @@
 """A command is heard to its end, and ends with whoever waits for it."""
 
 import sys
+import threading
 import time
 
 import pytest
 
 from bootstrap import commands
 from bootstrap.commands import Log, call
+from tests.patience import wait_until
 
 # Starts a second process, as pip does, and both write into a folder until somebody ends them.
 BUSY = """
@@ -109,3 +111,18 @@ def test_what_must_not_be_cut_short_goes_on_to_its_end(tmp_path, interrupted, mo
     with pytest.raises(KeyboardInterrupt):
         call(python(code), Log(), unbroken=True)
     assert done.exists()
+
+
+@posix
+def test_nobody_judges_a_command_that_was_ended_with_everything(busy):
+    command, files = busy
+    judged = []
+    caller = threading.Thread(target=lambda: judged.append(call(command, Log())))
+    caller.start()
+    wait_until(lambda: all(file.exists() for file in files))
+    with commands.turn:
+        commands.end(commands.under_way[0])
+        caller.join(0.5)
+        assert judged == []
+    caller.join()
+    assert judged == [False]
