@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from perfdesk.commands.context import Context
 from perfdesk.commands.paper_face import faces_for
 from perfdesk.exchange.untrusted import pool
+from perfdesk.exchange.untrusted.pool import Limits
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
@@ -22,9 +23,13 @@ from perfdesk.models.form import Edition
 from perfdesk.paper.fonts import Faces
 from perfdesk.storage.preferences import PreferenceStore
 from tests.exchange.untrusted.shared_worker import SharedWorker
+from tests.patience import SECONDS
 
 ROOT = Path(__file__).resolve().parents[1]
 RESOURCES = ROOT / "resources"
+
+# Seconds of the processor that the program grants a reader at least.
+SHORTEST = 2
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -131,3 +136,22 @@ def shared_worker(
     if request.node.get_closest_marker("own_workers") is None:
         monkeypatch.setattr(pool, "read_one", _worker.read_one)
         monkeypatch.setattr(pool, "read_all", _worker.read_all)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_readers() -> Iterator[None]:
+    """Let a reader of strangers' files wait for its turn at the processor like any test.
+
+    What it may use of it stays bounded as it is. A limit shorter than the program's own is
+    there to be reached.
+    """
+    own = Limits.patience.fget
+    assert own
+
+    def patience(limits: Limits) -> float:
+        usual = own(limits)
+        return usual if limits.seconds < SHORTEST else max(usual, SECONDS)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Limits, "patience", property(patience))
+        yield

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from perfdesk.exchange.untrusted.pool import Limits
 from tests.conftest import ROOT
+from tests.patience import SECONDS
 
 # The bot's own wait lets time pass and awaits nothing.
 LETS_TIME_PASS = "qtbot.wait"
@@ -18,6 +20,11 @@ def test_every_wait_has_the_patience_of_all() -> None:
         for line in waits_of_their_own(path.read_text("utf-8"))
     ]
     assert own == []
+
+
+def test_a_reader_may_wait_for_the_processor_like_any_test() -> None:
+    assert Limits().patience >= SECONDS
+    assert Limits(seconds=0.3).patience < 1
 
 
 def test_a_wait_of_its_own_is_seen() -> None:

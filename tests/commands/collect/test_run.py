@@ -37,10 +37,11 @@ from perfdesk.models.document import Document, Project
 from perfdesk.models.refs import Ref
 from perfdesk.paper.fonts import Faces
 from perfdesk.storage.project_file import read_project, write_project
-from tests import libreoffice
+from tests import libreoffice, processes
 from tests.conftest import RESOURCES, make_context
 from tests.exchange.labels.disfigured import Page, as_docx, as_xlsx, page_of
 from tests.patience import wait_until
+from tests.processes import children, is_alive
 
 pytestmark = pytest.mark.usefixtures("shared_worker")
 
@@ -216,7 +217,7 @@ def test_stopped_while_it_writes_it_leaves_nothing_half_written(
     assert not writes() and capfd.readouterr().err == ""
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@processes.needed
 def test_a_killed_program_leaves_what_it_read_and_no_process(
     context: Context, tmp_path: Path
 ) -> None:
@@ -242,20 +243,6 @@ def test_a_killed_program_leaves_what_it_read_and_no_process(
 def read_in(data: Path) -> int:
     """Count the whole lines of the results, but for the first."""
     return sum(each.read_bytes().count(b"\n") - 1 for each in data.rglob("collect/*.jsonl"))
-
-
-def children(parent: int) -> list[int]:
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True)
-    return [int(each) for each in listed.stdout.split()]
-
-
-def is_alive(process: int) -> bool:
-    """Tell whether a process runs; one that has ended may wait to be taken note of."""
-    try:
-        state = Path(f"/proc/{process}/stat").read_text()
-    except OSError:
-        return False
-    return state.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_two_runs_over_one_folder_do_not_mix(context: Context, folder: Path) -> None:

@@ -26,7 +26,8 @@ from perfdesk.ui.collect.pace import Pace
 from perfdesk.ui.collect.result import CLASHES, EXPECTED, FORMS, OVERVIEW, PROBLEMS, UNITS, UNREAD
 from perfdesk.ui.collect.spread_chart import SpreadChart
 from perfdesk.ui.kit import ask_path
-from tests import patience
+from tests import patience, processes
+from tests.processes import children
 from tests.ui.window_sample import drop
 
 pytestmark = pytest.mark.usefixtures("shared_worker")
@@ -85,18 +86,6 @@ def press_on_line(shown, name, row):
     shown.result.show_list(name)
     view.selectRow(row)
     QTest.keyClick(view, Qt.Key.Key_Return)
-
-
-def children() -> set[int]:
-    found = set()
-    for each in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, parent = each.read_text().rpartition(")")[2].split()[:2]
-        except OSError:
-            continue
-        if int(parent) == os.getpid() and state != "Z":
-            found.add(int(each.parent.name))
-    return found
 
 
 def test_it_comes_up_from_the_start_page_with_no_project_open(window, qtbot):
@@ -409,21 +398,21 @@ def test_closed_while_it_reads_it_goes_on_and_says_in_the_main_window_when_it_is
 
 
 @pytest.mark.own_workers
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@processes.needed
 def test_it_goes_with_the_main_window_and_leaves_no_process_behind(
     window, shown, folder, qtbot, monkeypatch
 ):
-    before = children()
+    before = children(os.getpid())
     shown.choose_folder(folder)
     go_on = slow_down(shown, monkeypatch)
     shown.start_button.click()
-    qtbot.waitUntil(lambda: bool(children() - before))
+    qtbot.waitUntil(lambda: bool(children(os.getpid()) - before))
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible())
     assert not shown.isVisible()
     go_on.set()
     assert window.jobs.wait(patience.MILLISECONDS)
-    assert children() <= before
+    assert children(os.getpid()) <= before
     assert not shown.setup.out.exists()
 
 
