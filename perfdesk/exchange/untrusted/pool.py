@@ -31,6 +31,7 @@ _ENDED = {-24: TIMED_OUT, -6: BLOATED}
 _NO_WINDOW = 0x08000000  # CREATE_NO_WINDOW: no console flashes up on Windows
 _NOT_STARTED = "没能启动读取文件的进程，请关闭一些程序，或重新启动本程序后再试。"
 _POLL = 0.02
+THREAD = "untrusted file"
 _MOST_FAILED_STARTS = 3
 
 Task: TypeAlias = Mapping[str, Any]
@@ -200,7 +201,7 @@ class _Slot:
         self._deadline: float | None = None
         self._overdue = False
         self._left = 0
-        self.thread = threading.Thread(target=self._work, name="untrusted file", daemon=True)
+        self.thread = threading.Thread(target=self._work, name=THREAD, daemon=True)
 
     def end_if_overdue(self) -> None:
         """Kill a process that takes too long; its thread then finds the pipe closed."""

@@ -102,4 +102,4 @@ def test_a_frozen_program_calls_itself_with_the_flag(monkeypatch: pytest.MonkeyP
 
 
 def worker_threads() -> set[threading.Thread]:
-    return {thread for thread in threading.enumerate() if thread.name == "stranger's file"}
+    return {thread for thread in threading.enumerate() if thread.name == pool.THREAD}
