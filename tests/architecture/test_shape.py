@@ -16,8 +16,6 @@ MOST_LINES = 320
 STILL_BORNE_TWICE: set[str] = set()
 STILL_TOO_MANY_PARAMETERS: set[str] = set()
 STILL_TOO_MANY_WAYS = {
-    "exchange.lists.proposal._assigned",
-    "exchange.lists.read.why_none",
     "rules.text.contradictions._indicator",
     "rules.text.linking._indicator_of",
     "rules.text.sums_in_words._parts_unequal",

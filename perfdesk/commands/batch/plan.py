@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from perfdesk.exchange.lists.grid import FoundList, ListColumn
     from perfdesk.exchange.lists.join import Listed
     from perfdesk.exchange.lists.proposal import Proposal
-    from perfdesk.exchange.lists.read import Reading
     from perfdesk.exchange.lists.targets import Target
+    from perfdesk.exchange.lists.uses import ListReading
 
 _SAMPLES = 3
 
@@ -163,10 +163,10 @@ class Plan:
         ]
         return read_lists(list(zip(self.lists, readings, strict=True)))
 
-    def _reading(self, found: FoundList, proposals: Sequence[Proposal]) -> Reading:
+    def _reading(self, found: FoundList, proposals: Sequence[Proposal]) -> ListReading:
         from perfdesk.exchange.labels.derive_anchors import anchors_of
-        from perfdesk.exchange.lists.read import Reading, Use
         from perfdesk.exchange.lists.targets import project_target
+        from perfdesk.exchange.lists.uses import ListReading, Use
 
         # In the order of the form: whatever the order of the columns, the projects are the same.
         used = sorted(
@@ -176,7 +176,7 @@ class Plan:
         )
         uses = {place: Use(self.targets[at], unit) for at, place, unit in used}
         named, anchors = project_target(self.edition), anchors_of(self.edition)
-        return Reading(
+        return ListReading(
             self.edition,
             uses,
             named.at if named else None,

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from perfdesk.exchange.books.returned_rows import ReturnedRow, ReturnedSheet
     from perfdesk.exchange.lists.grid import FoundList, ListRow
     from perfdesk.exchange.lists.join import Listed
-    from perfdesk.exchange.lists.read import Fault, Skipped
+    from perfdesk.exchange.lists.read import Fault
+    from perfdesk.exchange.lists.skipped import Skipped
 
 HOW = {
     "chosen": "手工指定",
@@ -143,7 +144,7 @@ def returned_line(row: Returned) -> BatchLine:
 
 def column_lines(plan: Plan) -> list[ColumnLine]:
     """Say of each column what it is taken for, and how that is known."""
-    from perfdesk.exchange.lists.read import Use
+    from perfdesk.exchange.lists.uses import Use
 
     lines = []
     for place, column, proposal in plan.columns:

@@ -10,13 +10,12 @@ from perfdesk.exchange.lists.grid import FoundList, ListRow
 from perfdesk.exchange.lists.read import (
     Fault,
     ListedProject,
-    Reading,
-    Skipped,
     add_rows,
     choose_framework,
     read_list,
-    why_none,
 )
+from perfdesk.exchange.lists.skipped import Skipped, skip
+from perfdesk.exchange.lists.uses import ListReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Listed:
     orphans: tuple[Orphan, ...] = ()
 
 
-def read_lists(lists: Sequence[tuple[FoundList, Reading]]) -> Listed:
+def read_lists(lists: Sequence[tuple[FoundList, ListReading]]) -> Listed:
     """Read the first list's projects, and the rows that the others have for them by name."""
     (main, reading), *more = lists
     projects, skipped = read_list(main, reading)
@@ -65,7 +64,7 @@ def read_lists(lists: Sequence[tuple[FoundList, Reading]]) -> Listed:
 
 def _join(
     found: FoundList,
-    reading: Reading,
+    reading: ListReading,
     named: dict[str, list[ListedProject]],
     skipped: list[Skipped],
     orphans: list[Orphan],
@@ -73,8 +72,8 @@ def _join(
     """Add each row to the project that it names; a blank name is that of the row above."""
     column, name = reading.name_column, ""
     for row in found.rows:
-        if reason := why_none(found, row, reading):
-            skipped.append(Skipped.of(found, row, reason))
+        if passed_over := skip(found, row, reading):
+            skipped.append(passed_over)
             continue
         cell = row.cells.get(column)
         name = plain(cell.text) if cell is not None else name

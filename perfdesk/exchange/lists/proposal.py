@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from perfdesk.exchange.labels.label_words import core
@@ -81,40 +81,59 @@ def _assigned(
     remembered: Mapping[str, str],
     barred: Collection[str],
 ) -> tuple[Proposal, ...]:
-    by_path = {each.path: each for each in targets}
-    found: dict[int, Proposal] = {}
-    taken: set[str] = set()
-    for place, column in enumerate(columns):
-        path = remembered.get(column.key)
-        if path is None or (path and (path not in by_path or path in taken)):
-            continue
-        found[place] = Proposal(by_path.get(path), How.REMEMBERED)
-        taken.add(path)
-    scored = sorted(
-        (-score, place, order)
+    found = _remembered(columns, targets, remembered)
+    used = {each.target.path for each in found.values() if each.target}
+    open_targets = [t for t in targets if not (t.is_of_rows and t.at.table in barred)]
+    fits = [
+        fit
         for place, column in enumerate(columns)
         if place not in found
-        for order, target in enumerate(targets)
-        if not (target.is_of_rows and target.at.table in barred)
-        if (score := _fit(target, column))
-    )
-    for negative, place, order in scored:
-        target = targets[order]
-        if place in found or target.path in taken:
+        for order, target in enumerate(open_targets)
+        if (fit := _Fit(-_score(target, column), place, order, target)).negative
+    ]
+    for fit in sorted(fits):
+        if fit.place in found or fit.target.path in used:
             continue
-        rivals = (
-            targets[other].path not in taken
-            for score, at, other in scored
-            if at == place and other != order and score - negative < _ALIKE
-        )
-        is_sure = -negative > _HINT and not any(rivals)
-        found[place] = Proposal(target, How.SURE if is_sure else How.GUESS)
-        taken.add(target.path)
+        has_rival = any(f.is_rival_of(fit) and f.target.path not in used for f in fits)
+        is_sure = -fit.negative > _HINT and not has_rival
+        found[fit.place] = Proposal(fit.target, How.SURE if is_sure else How.GUESS)
+        used.add(fit.target.path)
     nothing = Proposal(None, How.UNKNOWN)
     return tuple(found.get(place, nothing) for place in range(len(columns)))
 
 
-def _fit(target: Target, column: ListColumn) -> float:
+def _remembered(
+    columns: Sequence[ListColumn], targets: Sequence[Target], remembered: Mapping[str, str]
+) -> dict[int, Proposal]:
+    """Give each column what it was before; a blank path is that of a column that is not used."""
+    by_path = {each.path: each for each in targets}
+    found: dict[int, Proposal] = {}
+    for place, column in enumerate(columns):
+        path = remembered.get(column.key)
+        if path == "":
+            found[place] = Proposal(None, How.REMEMBERED)
+        elif path and path in by_path:
+            # What two columns were is the first one's.
+            found[place] = Proposal(by_path.pop(path), How.REMEMBERED)
+    return found
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Fit:
+    """How well a column's heading fits a target; the best comes first, else the leftmost."""
+
+    negative: float
+    place: int
+    order: int
+    target: Target = field(compare=False)
+
+    def is_rival_of(self, other: _Fit) -> bool:
+        """Tell whether it says as much as another of the same column."""
+        is_other = self.place == other.place and self.order != other.order
+        return is_other and self.negative - other.negative < _ALIKE
+
+
+def _score(target: Target, column: ListColumn) -> float:
     """Score how well a heading fits; 0 for not at all."""
     if not column.parts:
         return 0

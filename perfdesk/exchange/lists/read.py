@@ -6,7 +6,6 @@ with computed ones, what is to be looked at, and what was not used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from perfdesk.exchange.incoming.incoming import Incoming, Note, Strange, Understood
@@ -15,32 +14,15 @@ from perfdesk.exchange.labels.label_words import core, plain
 from perfdesk.exchange.labels.texts import GridText
 from perfdesk.exchange.labels.values import Entry, entry_of
 from perfdesk.exchange.lists.grid import FoundList, ListRow, shown
-from perfdesk.exchange.lists.targets import Target
-from perfdesk.models.document import Document, Row
+from perfdesk.exchange.lists.skipped import Skipped, skip
+from perfdesk.exchange.lists.uses import ListReading, Use
+from perfdesk.models.document import Row
 from perfdesk.models.form import Edition, Table
-from perfdesk.models.list_mapping import MONEY_UNITS
 from perfdesk.models.refs import Ref
-from perfdesk.models.values import Kind, shorten
+from perfdesk.models.values import Kind
 
-# A text over so many columns is about the list, not about a project.
-_WIDE = 3
 # No project has more rows of one kind: the column taken for its name is another one.
 _MOST_ROWS = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What one column of a list is used for, and the unit that bare amounts in it are in."""
-
-    target: Target
-    unit: str = ""
-
-    @property
-    def converts(self) -> bool:
-        """Tell whether amounts are brought from one unit of money to another."""
-        ours = self.target.field
-        units = self.unit, ours.unit
-        return ours.kind is Kind.AMOUNT and set(units) <= {*MONEY_UNITS} and units[0] != units[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,53 +55,13 @@ class ListedProject:
         return f"{self.found.sheet} 第 {span} 行"
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row that is no project, and why."""
-
-    place: str
-    text: str
-    reason: str
-
-    @classmethod
-    def of(cls, found: FoundList, row: ListRow, reason: str) -> Skipped:
-        """Name a row that is passed over."""
-        text = "　".join(text for text in found.texts(row) if text)
-        return cls(f"{found.sheet} 第 {row.number} 行", shorten(text, 60), reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a list is read: for which edition, what each column is, which one names the project.
-
-    `fresh` makes an empty form; `totals` and `fixed` are words that begin no project's row.
-    """
-
-    edition: Edition
-    uses: Mapping[int, Use]
-    name_at: Ref | None
-    fresh: Callable[[], Document]
-    totals: frozenset[str]
-    fixed: frozenset[str]
-
-    @property
-    def name_column(self) -> int:
-        """Find the column of the project's name; 0 for none."""
-        return next((p for p, use in self.uses.items() if use.target.at == self.name_at), 0)
-
-    @property
-    def has_rows(self) -> bool:
-        """Tell whether a project may have several rows: where columns of its tables are used."""
-        return any(use.target.is_of_rows for use in self.uses.values())
-
-
-def read_list(found: FoundList, reading: Reading) -> tuple[list[ListedProject], list[Skipped]]:
+def read_list(found: FoundList, reading: ListReading) -> tuple[list[ListedProject], list[Skipped]]:
     """Read every row below the head."""
     projects: list[ListedProject] = []
     skipped: list[Skipped] = []
     for row in found.rows:
-        if reason := why_none(found, row, reading):
-            skipped.append(Skipped.of(found, row, reason))
+        if passed_over := skip(found, row, reading):
+            skipped.append(passed_over)
             continue
         before = projects[-1] if projects else None
         if before is not None and _goes_on(before, row, reading):
@@ -131,49 +73,7 @@ def read_list(found: FoundList, reading: Reading) -> tuple[list[ListedProject], 
     return projects, skipped
 
 
-# --- which rows are projects ---------------------------------------------------------------
-
-
-def why_none(found: FoundList, row: ListRow, reading: Reading) -> str:
-    """Say why a row is passed over; blank for one that is."""
-    own = [cell for cell in row.cells.values() if cell.row == row.number]
-    if not own:
-        return "空行"
-    texts = found.texts(row)
-    if texts in found.head or [core(t) for t in texts] == [core(t) for t in found.head[-1]]:
-        return "重复的表头"
-    name = row.cells.get(reading.name_column)
-    leading = own[0] if name is None or own[0].column <= name.column else name
-    if _is_total(leading, reading.totals) or (name and name.word in reading.totals):
-        return "合计行"
-    if len(own) > 1 and [plain(s.text).strip("()") for s in own] == [
-        str(n) for n in range(1, len(own) + 1)
-    ]:
-        return "栏次行"
-    head = plain(leading.text).partition(":")
-    if head[1] and core(head[0]) in reading.fixed:
-        return "表尾的文字"
-    if name is None and all(_is_nothing(cell) for cell in own[1:]) and len(own) > 1:
-        return "只有序号和零，没有内容"
-    if len(own) == 1 and not any(row.is_from_above(p) for p in row.cells):
-        is_name = own[0].column == reading.name_column and reading.name_column
-        if own[0].right - own[0].column + 1 >= _WIDE or not is_name:
-            return "只有一格文字，不像项目"
-    return ""
-
-
-def _is_nothing(cell: GridText) -> bool:
-    """Tell whether a cell is what formulas leave in rows that nobody has filled in."""
-    return not plain(cell.text).strip("0.-—/%")
-
-
-def _is_total(leading: GridText, totals: frozenset[str]) -> bool:
-    return leading.content.kind == "text" and any(
-        leading.word == word or leading.word.endswith(word) for word in totals if leading.word
-    )
-
-
-def _goes_on(project: ListedProject, row: ListRow, reading: Reading) -> bool:
+def _goes_on(project: ListedProject, row: ListRow, reading: ListReading) -> bool:
     """Tell whether a row goes on with the project above: its name again or blank, nothing else."""
     if not reading.has_rows:
         return False
@@ -194,7 +94,7 @@ def _goes_on(project: ListedProject, row: ListRow, reading: Reading) -> bool:
 # --- what a row says ---------------------------------------------------------------------------
 
 
-def _begun(found: FoundList, row: ListRow, reading: Reading) -> ListedProject:
+def _begun(found: FoundList, row: ListRow, reading: ListReading) -> ListedProject:
     project = ListedProject(found, [row], "", Incoming(reading.fresh()))
     for place, use in reading.uses.items():
         cell = row.cells.get(place)
@@ -218,7 +118,7 @@ def _begun(found: FoundList, row: ListRow, reading: Reading) -> ListedProject:
     return project
 
 
-def add_rows(project: ListedProject, row: ListRow, reading: Reading) -> None:
+def add_rows(project: ListedProject, row: ListRow, reading: ListReading) -> None:
     """Add what a list's row says of the project's tables: one row to each, if anything."""
     for table in reading.edition.tables.values():
         cells = {
@@ -246,7 +146,7 @@ def add_rows(project: ListedProject, row: ListRow, reading: Reading) -> None:
         made.cells = {c.name: made.cells[c.name] for c in table.columns if c.name in made.cells}
 
 
-def _refuse_more(project: ListedProject, table: Table, reading: Reading) -> None:
+def _refuse_more(project: ListedProject, table: Table, reading: ListReading) -> None:
     label = reading.edition.field(reading.name_at).label if reading.name_at else ""
     reason = f"“{table.label}”超过 {_MOST_ROWS} 行。请核对哪一列是“{label}”。"
     fault = Fault(reading.name_column, reason)
