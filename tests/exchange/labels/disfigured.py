@@ -403,13 +403,17 @@ def as_docx(page: Page) -> bytes:
         ):
             last += 1
         table = document.add_table(last - row + 1, page.last_column)
-        flat = table._cells  # once: asking for each cell takes the square of the time
-        for (r, c), value in page.cells.items():
-            if row <= r <= last:
-                flat[(r - row) * page.last_column + c - 1].text = _shown(value)
+        # Once, and not by table.cell(): that goes over all of them for each.
+        cells = {
+            (row + place // page.last_column, 1 + place % page.last_column): cell
+            for place, cell in enumerate(table._cells)
+        }
+        for at, value in page.cells.items():
+            if at in cells:
+                cells[at].text = _shown(value)
         for t, left, b, right in page.merges:
             if row <= t and b <= last and (t, left) != (b, right):
-                table.cell(t - row, left - 1).merge(table.cell(b - row, right - 1))
+                cells[t, left].merge(cells[b, right])
         row = last + 1
     data = BytesIO()
     document.save(data)
