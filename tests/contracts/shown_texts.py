@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -17,6 +16,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import apply_matrix_pt
 
 from tests import libreoffice
+from tests.opened import opened
 
 Box = tuple[float, float, float, float]
 _ABREAST = 10
@@ -67,7 +67,7 @@ def pages_of(file: Path) -> list[Shown]:
 def lost(workbook: Path, seen: Iterable[Counter[str]]) -> Counter[str]:
     """Count the characters of a workbook's texts that are not among those seen."""
     shown: Counter[str] = sum(seen, Counter())
-    book = load_workbook(workbook)
+    book = opened(workbook)
     wanted: Counter[str] = Counter()
     for page in book.worksheets:
         if page.sheet_state == "visible":

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from perfdesk.commands.codes import code_of
 from perfdesk.commands.context import Context
@@ -20,13 +18,15 @@ from perfdesk.exchange.incoming.incoming import Incoming
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples
 from perfdesk.forms.prove import document_of
-from perfdesk.models.document import Document
+from perfdesk.models.document import Document, Project
 from perfdesk.models.form import Edition
 from perfdesk.rules.evaluate.engine import evaluate
+from perfdesk.storage.project_file import write_project
 from tests import libreoffice
 from tests.conftest import RESOURCES
 from tests.contracts.adversarial import adversarial
 from tests.exchange.labels.disfigured import as_docx, page_of
+from tests.opened import opened
 
 pytestmark = pytest.mark.usefixtures("shared_worker")
 
@@ -58,9 +58,17 @@ def edition_of(document: Document) -> Edition:
     return CATALOGUE[f"{document.form}/{document.edition}"]
 
 
+_EXPORTED: dict[bytes, bytes] = {}
+
+
 def exported(context: Context, document: Document) -> bytes:
-    edition = edition_of(document)
-    return write_excel(context, JudgedForm(edition, document, evaluate(edition, document)))
+    """Write a document as a workbook; what several tests send out is written once."""
+    as_file = write_project(Project([document]))
+    if as_file not in _EXPORTED:
+        edition = edition_of(document)
+        form = JudgedForm(edition, document, evaluate(edition, document))
+        _EXPORTED[as_file] = write_excel(context, form)
+    return _EXPORTED[as_file]
 
 
 def convert(folder: Path, names: Sequence[str], suffix: str) -> Path:
@@ -151,7 +159,7 @@ def test_a_filled_template_that_libreoffice_saved_comes_back(
     for place, document in enumerate(made.values()):
         edition = edition_of(document)
         asked = JudgedForm(edition, document, evaluate(edition, document))
-        book = load_workbook(BytesIO(write_template(context, [asked])))
+        book = opened(write_template(context, [asked]))
         book.save(tmp_path / f"{place}.xlsx")
     again = convert(tmp_path, [f"{place}.xlsx" for place in range(len(made))], "xlsx")
     for place, document in enumerate(made.values()):

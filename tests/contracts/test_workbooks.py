@@ -24,6 +24,7 @@ from tests.conftest import make_context
 from tests.contracts.paper_texts import long_text, with_long_texts, with_many_rows
 from tests.contracts.shown_texts import Shown, drawn, lost, pages_of
 from tests.contracts.test_editions import EDITIONS, copy_of
+from tests.opened import opened
 
 pytestmark = [pytest.mark.outside, pytest.mark.slow]
 COPIES = ("sound", "blank", "long", "very long", "rows", "one row", "no row")
@@ -128,7 +129,7 @@ def test_nothing_is_shrunk_and_every_page_has_its_number_and_code(every_made: li
 
 
 def _sizes(file: Path) -> Iterator[float]:
-    for row in load_workbook(file).worksheets[0].iter_rows():
+    for row in opened(file).worksheets[0].iter_rows():
         for cell in row:
             if cell.value is not None:
                 yield float(cell.font.sz)

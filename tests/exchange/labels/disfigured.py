@@ -13,8 +13,10 @@ from functools import cache
 from io import BytesIO
 from itertools import pairwise
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.utils import range_boundaries
+
+from tests.opened import opened
 
 Place = tuple[int, int]
 Block = tuple[int, int, int, int]
@@ -40,7 +42,7 @@ class Page:
 @cache
 def page_of(workbook: bytes) -> Page:
     """Take the first sheet out of a workbook; names, properties and hidden sheets stay behind."""
-    sheet = load_workbook(BytesIO(workbook)).worksheets[0]
+    sheet = opened(workbook).worksheets[0]
     cells = {
         (cell.row, cell.column): _percent(cell.value, cell.number_format)
         for line in sheet.iter_rows()

@@ -27,6 +27,7 @@ from perfdesk.models.values import Kind
 from perfdesk.rules.evaluate.engine import evaluate
 from tests import libreoffice
 from tests.conftest import RESOURCES
+from tests.opened import opened
 
 pytestmark = pytest.mark.usefixtures("shared_worker")
 
@@ -44,16 +45,15 @@ def template(context: Context, edition: Edition, document: Document | None = Non
     return write_template(context, [JudgedForm(edition, made, evaluate(edition, made))])
 
 
-_OPENED: dict[tuple[str, bool], Workbook] = {}
+_FILLED: dict[str, Workbook] = {}
 
 
-def opened(context: Context, edition: Edition, *, filled: bool) -> Workbook:
-    """Give a template to be looked at only: opening it takes a second."""
-    key = (edition.key, filled)
-    if key not in _OPENED:
-        data = template(context, edition, sound(edition) if filled else None)
-        _OPENED[key] = load_workbook(BytesIO(data))
-    return _OPENED[key]
+def filled_template(context: Context, edition: Edition) -> Workbook:
+    """Give the template of a filled form to be looked at only: opening it takes a second."""
+    if edition.key not in _FILLED:
+        data = template(context, edition, sound(edition))
+        _FILLED[edition.key] = load_workbook(BytesIO(data))
+    return _FILLED[edition.key]
 
 
 def saved(book: Workbook) -> bytes:
@@ -160,7 +160,7 @@ def test_what_a_clerk_fills_in_comes_back(
     if edition.framework_field:
         document.cells.pop(edition.framework_field, None)
     document.tables = {table: rows[:12] for table, rows in document.tables.items()}
-    book = load_workbook(BytesIO(template(context, edition)))
+    book = opened(template(context, edition))
     fill(book, edition, document)
     came_back(saved(book), context, edition, document, tmp_path)
 
@@ -177,7 +177,7 @@ def test_a_template_of_a_filled_form_brings_it_back(
 def test_labels_and_computed_cells_are_locked_and_only_entries_are_open(
     edition: Edition, context: Context
 ) -> None:
-    book = opened(context, edition, filled=True)
+    book = filled_template(context, edition)
     page = book.worksheets[0]
     assert page.protection.sheet
     assert not page.protection.password
@@ -206,7 +206,7 @@ def cells_under(book: Workbook, name: str) -> tuple[tuple[object, ...], ...]:
 @every_edition
 def test_tables_that_grow_have_room(edition: Edition, context: Context) -> None:
     document = sound(edition)
-    book = opened(context, edition, filled=True)
+    book = filled_template(context, edition)
     for table in edition.tables.values():
         if table.rows:
             continue
@@ -227,11 +227,11 @@ def test_choices_are_lists_within_the_limits_of_excel(
     edition: Edition, as_template: bool, context: Context
 ) -> None:
     if as_template:
-        book = opened(context, edition, filled=True)
+        book = filled_template(context, edition)
     else:
         document = sound(edition)
         data = write_excel(context, JudgedForm(edition, document, evaluate(edition, document)))
-        book = load_workbook(BytesIO(data))
+        book = opened(data)
     lists = [rule for _, rule in rules_of(book) if rule.type == "list"]
     for rule in lists:
         assert len(rule.formula1) <= 257  # the quotes are not counted
@@ -276,7 +276,7 @@ def test_formulas_stand_only_in_computed_cells_and_never_come_from_a_text(contex
         for at, _ in list(document.entries()):
             if edition.field(at).kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.INDICATOR_VALUE):
                 document.put(at, "=1+1")
-        book = load_workbook(BytesIO(template(context, edition, document)))
+        book = opened(template(context, edition, document))
         for page in book.worksheets:
             for row in page.iter_rows():
                 for cell in row:
@@ -287,14 +287,14 @@ def test_formulas_stand_only_in_computed_cells_and_never_come_from_a_text(contex
 
 @every_edition
 def test_the_guide_names_every_field_that_is_filled_in(edition: Edition, context: Context) -> None:
-    book = opened(context, edition, filled=True)
+    book = filled_template(context, edition)
     said = {cell.value for row in book["填报说明"].iter_rows() for cell in row}
     asked = [field for _, field in edition.walk() if not field.is_computed]
     assert {f.label for f in asked if f.kind is not Kind.FRAMEWORK} <= said
 
 
 def test_a_template_carries_no_code(context: Context) -> None:
-    book = opened(context, EDITIONS[0], filled=True)
+    book = filled_template(context, EDITIONS[0])
     assert "check_code" not in book.defined_names
     assert "perfdesk-check-code" not in book.custom_doc_props.names
 
@@ -305,7 +305,7 @@ def test_rows_of_a_table_may_be_filled_in_anywhere_between(
     edition = CATALOGUE.find("self_evaluation")
     table = edition.framework_table
     title = edition.tables[table].title_column
-    book = load_workbook(BytesIO(template(context, edition)))
+    book = opened(template(context, edition))
     for below in (0, 3, 19):
         page, at = place(book, f"t.{table}.{title}", below)
         page[at].value = f"指标{below}"
@@ -366,7 +366,7 @@ def test_a_template_saved_as_xls_comes_back_by_its_words(context: Context, tmp_p
 def test_it_says_below_the_form_what_to_do_when_rows_run_out(
     edition: Edition, context: Context
 ) -> None:
-    page = opened(context, edition, filled=False).worksheets[0]
+    page = opened(template(context, edition)).worksheets[0]
     last = page.cell(page.max_row, 1)
     grows = any(not table.rows for table in edition.tables.values())
     assert str(last.value).startswith("空行不够时") == grows
