@@ -8,13 +8,12 @@ from pathlib import Path
 
 from perfdesk.commands import paper_face
 from perfdesk.commands.context import Context, Opened
-from perfdesk.commands.form import judge
+from perfdesk.commands.form import judging
 from perfdesk.commands.forms import add_form
 from perfdesk.leftovers import Leftover, find_leftovers
 from perfdesk.models.document import Document, Project, place_of
 from perfdesk.models.edits import edit_to_json
 from perfdesk.models.finding import Evaluation
-from perfdesk.models.form import Edition
 from perfdesk.session import Change, Session
 from perfdesk.storage import lock, recovery
 from perfdesk.storage.journal import Journal
@@ -71,8 +70,10 @@ class OpenProjects:
         note = "" if id(project) in self._running else self._begin(opened)
         journal = self._running[id(project)].journal
 
-        def evaluate(edition: Edition, document: Document) -> Evaluation:
-            return judge(self.context, edition, document, project, glyphs=self._fonts_known)
+        judge = judging(self.context, opened.edition, project)
+
+        def evaluate(document: Document) -> Evaluation:
+            return judge(document, glyphs=self._fonts_known)
 
         session = Session(project, opened.document, opened.edition, evaluate, self._clock)
 

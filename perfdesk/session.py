@@ -25,7 +25,8 @@ from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 
-Evaluate = Callable[[Edition, Document], Evaluation]
+# It belongs to the session, and may keep what followed from the document before.
+Evaluate = Callable[[Document], Evaluation]
 Clock = Callable[[], float]
 
 # Typing without a pause of this many seconds is one step of undo.
@@ -84,7 +85,7 @@ class Session:
         self._never_saved = False
         self._sealed = True
         self._listeners: list[Callable[[Change], None]] = []
-        self.evaluation = evaluate(edition, document)
+        self.evaluation = evaluate(document)
 
     def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Tell a listener of every change from now on; call the result to stop."""
@@ -181,7 +182,7 @@ class Session:
         self._never_saved = True
 
     def _tell(self, cause: Cause, edit: Edit | None, fact: AddPrint | None = None) -> None:
-        self.evaluation = self._evaluate(self.edition, self.document)
+        self.evaluation = self._evaluate(self.document)
         change = Change(cause, edit, self.evaluation, fact)
         for listener in tuple(self._listeners):
             listener(change)

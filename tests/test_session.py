@@ -23,8 +23,8 @@ from perfdesk.models.edits import (
 from perfdesk.models.finalised import Final, Print
 from perfdesk.models.finding import Evaluation, said_at_cells
 from perfdesk.models.refs import Ref
-from perfdesk.rules.evaluate.engine import evaluate
-from perfdesk.session import Cause, Change, Session
+from perfdesk.rules.evaluate.engine import Evaluator, evaluate
+from perfdesk.session import Cause, Change, Evaluate, Session
 from perfdesk.storage.project_file import write_project
 from tests.rules.evaluate.test_engine import amount, small
 
@@ -44,9 +44,10 @@ class Clock:
         return self.seconds
 
 
-def make(evaluate: Any = evaluate) -> tuple[Session, Clock]:
+def make(judge: Evaluate | None = None) -> tuple[Session, Clock]:
     clock, document = Clock(), Document("small", "one")
-    return Session(Project([document]), document, EDITION, evaluate, clock), clock
+    judge = judge or Evaluator(EDITION).evaluate
+    return Session(Project([document]), document, EDITION, judge, clock), clock
 
 
 def saved(document: Document) -> bytes:
@@ -371,7 +372,7 @@ def test_a_listener_hears_until_it_stops_also_while_being_told() -> None:
 
 def test_checking_again_tells_what_other_means_find() -> None:
     evaluations = [Evaluation({}, ()), Evaluation({}, ())]
-    session, _ = make(lambda edition, document: evaluations[-1])
+    session, _ = make(lambda document: evaluations[-1])
     told: list[Change] = []
     session.listen(told.append)
     evaluations.append(Evaluation({}, ()))

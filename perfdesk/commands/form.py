@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from perfdesk.commands.context import Context, Opened
 from perfdesk.commands.editions import find_edition, key_of, why_unfit
@@ -11,7 +12,8 @@ from perfdesk.models.document import Document, Project
 from perfdesk.models.finding import Evaluation, Finding
 from perfdesk.models.form import Edition
 from perfdesk.rules.evaluate.answered import with_answers
-from perfdesk.rules.evaluate.engine import evaluate, in_order
+from perfdesk.rules.evaluate.engine import Evaluator
+from perfdesk.rules.evaluate.order import with_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +41,39 @@ def judge(
 
     `glyphs` looks for characters that cannot be printed, which needs the fonts.
     """
-    found = evaluate(edition, document)
-    more: list[Finding] = []
-    if project is not None and len(project.documents) > 1:
-        others = [
-            (find_edition(context, key_of(each)), each)
-            for each in project.documents
-            if each is not document and not why_unfit(context, each)
-        ]
-        more += disagreements((edition, document), others)
-    if glyphs:
-        from perfdesk.paper.legible import illegible
+    return judging(context, edition, project)(document, glyphs=glyphs)
 
-        more += illegible(edition, document, context.faces)
-    if not more:
-        return found
-    more = list(with_answers(document, more))
-    return replace(found, findings=in_order(edition, document, (*found.findings, *more)))
+
+class Judge(Protocol):
+    """Whatever judges a document of an edition; see `judge`."""
+
+    def __call__(self, document: Document, *, glyphs: bool = True) -> Evaluation: ...
+
+
+def judging(context: Context, edition: Edition, project: Project | None) -> Judge:
+    """Give what judges one open form again and again, and keeps what followed from it."""
+    evaluator = Evaluator(edition)
+
+    def judge(document: Document, *, glyphs: bool = True) -> Evaluation:
+        found = evaluator.evaluate(document)
+        more: list[Finding] = []
+        if project is not None and len(project.documents) > 1:
+            others = [
+                (find_edition(context, key_of(each)), each)
+                for each in project.documents
+                if each is not document and not why_unfit(context, each)
+            ]
+            more += disagreements((edition, document), others)
+        if glyphs:
+            from perfdesk.paper.legible import illegible
+
+            more += illegible(edition, document, context.faces)
+        if not more:
+            return found
+        marked = with_answers(document, more)
+        return replace(found, findings=with_more(edition, document, found.findings, marked))
+
+    return judge
 
 
 def judged(context: Context, opened: Opened) -> JudgedForm:

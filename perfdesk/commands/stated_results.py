@@ -21,7 +21,7 @@ def stated_otherwise(edition: Edition, incoming: Incoming) -> list[Note]:
 
     if not incoming.stated:
         return []
-    computed = calculated(edition, incoming.document).computed
+    _, computed = calculated(edition, incoming.document)
     notes = []
     for at, text in incoming.stated.items():
         result = computed.get(at)

@@ -41,8 +41,8 @@ from perfdesk.models.report_plan import (
 from perfdesk.models.sheet import Band, Sheet
 from perfdesk.rules.evaluate.compiled import EditionError
 from perfdesk.rules.evaluate.engine import calculated
-from perfdesk.rules.evaluate.rows import Line
-from perfdesk.rules.evaluate.sentences import NO_LINE, Sentence, ask, compile_sentence, fill
+from perfdesk.rules.evaluate.rows import ReadRow
+from perfdesk.rules.evaluate.sentences import NO_ROW, Sentence, ask, compile_sentence, fill
 from perfdesk.rules.evaluate.state import State
 
 _LEVELS = 5
@@ -55,7 +55,7 @@ def compose(plan: ReportPlan, edition: Edition, document: Document, sheet: Sheet
 
     Raises EditionError for a plan that names what the form has not.
     """
-    state = calculated(edition, document)
+    state = calculated(edition, document)[0]
     bands = {band.name: band for band in sheet.bands}
     # Sentences may speak of tables that come after them, so a first pass numbers all tables.
     numbers = _TableNumbers()
@@ -73,7 +73,7 @@ class _Place:
     """Where a block stands: in a row of a table, or outside tables."""
 
     table: str = ""
-    line: Line = NO_LINE
+    row: ReadRow = NO_ROW
 
 
 _NOWHERE = _Place()
@@ -88,7 +88,7 @@ class _TableNumbers:
 
     def give(self, name: str, place: _Place) -> int:
         """Number a table where it stands; no two of one name may stand in one place."""
-        key = name, place.table, place.line.id
+        key = name, place.table, place.row.id
         if not self.all_known:
             if key in self.numbers:
                 raise EditionError(f"报告里有两张表名为“{name}”")
@@ -97,7 +97,7 @@ class _TableNumbers:
 
     def find(self, name: str, place: _Place) -> int:
         """Find the number a sentence means: of the table in its own row first; 0 for none."""
-        own = self.numbers.get((name, place.table, place.line.id))
+        own = self.numbers.get((name, place.table, place.row.id))
         return own or self.numbers.get((name, "", ""), 0)
 
 
@@ -135,7 +135,7 @@ class _Composer:
     def text(self, plan: TextPlan, place: _Place) -> Iterator[Paragraph]:
         if plan.when:
             asked = self._compiled(f"{{{plan.when}}}", place)
-            if not ask(self.state, asked, place.line):
+            if not ask(self.state, asked, place.row):
                 return
         pieces: list[Piece] = []
         for sentence in plan.sentences:
@@ -155,40 +155,40 @@ class _Composer:
                 missing += [] if number or not self.numbers.all_known else ["所指的表"]
                 pieces.append(TableMention(number))
             elif part:
-                filled = fill(self.state, self._compiled(part, place), place.line)
+                filled = fill(self.state, self._compiled(part, place), place.row)
                 pieces.append(Run(filled.text))
                 missing += filled.missing
         return iter([_lacking(missing)] if missing else pieces)
 
     def words(self, text: str, place: _Place) -> str:
         """Fill in a text that stands alone, as a caption or in a table; blanks stay blank."""
-        return fill(self.state, self._compiled(text, place), place.line).text
+        return fill(self.state, self._compiled(text, place), place.row).text
 
     def entry(self, plan: EntryPlan, place: _Place) -> Iterator[Paragraph]:
-        at = Ref(plan.field, place.table, place.line.id)
-        if plan.field not in place.line.texts:
+        at = Ref(plan.field, place.table, place.row.id)
+        if plan.field not in place.row.texts:
             at = Ref(plan.field)
         try:
             label = self.edition.label(at, self.state.document.cells)
         except KeyError:
             raise EditionError(f"报告的 entry：没有名为“{plan.field}”的栏目") from None
-        text = place.line.texts[plan.field] if at.table else self.state.document.text(at)
+        text = place.row.texts[plan.field] if at.table else self.state.document.text(at)
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         yield from (Paragraph((Run(line),), plan.look) for line in lines)
         if not lines and not plan.optional:
             yield Paragraph((_lacking([label]),), plan.look)
 
-    def lines(self, table: str, only: tuple[str, str] | None, place: _Place) -> Iterator[Line]:
+    def lines(self, table: str, only: tuple[str, str] | None, place: _Place) -> Iterator[ReadRow]:
         """Give the rows in use, or those whose column reads as the row around says."""
         if table not in self.edition.tables:
             raise EditionError(f"报告：没有名为“{table}”的表格")
         fixed = bool(self.edition.tables[table].rows)
         wanted = self.words(only[1], place).strip() if only else ""
-        for line in self.state.lines[table]:
-            if only and line.texts.get(only[0], "").strip() != wanted:
+        for row in self.state.tables[table].rows:
+            if only and row.texts.get(only[0], "").strip() != wanted:
                 continue
-            if fixed or line.is_used:
-                yield line
+            if fixed or row.is_used:
+                yield row
 
     # --- tables ------------------------------------------------------------------------------
 
@@ -210,7 +210,7 @@ class _Composer:
         for at, line in enumerate(lines):
             here = places[at]
             drawn.append(row((each.text for each in columns), here))
-            after = lines[at + 1] if at + 1 < len(lines) else NO_LINE
+            after = lines[at + 1] if at + 1 < len(lines) else NO_ROW
             if plan.group and after.texts.get(plan.group) != line.texts.get(plan.group):
                 drawn.append(row((each.subtotal for each in columns), here, closing=True))
         if any(each.total for each in columns):
@@ -242,7 +242,7 @@ class _Composer:
 
     @property
     def edition(self) -> Edition:
-        return self.state.program.edition
+        return self.state.edition
 
     def _compiled(self, text: str, place: _Place) -> Sentence:
         return compile_sentence(self.edition, text, place.table, f"报告里的“{text}”")

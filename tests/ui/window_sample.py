@@ -27,7 +27,7 @@ from perfdesk.models.form import (
 from perfdesk.models.layout import Layout
 from perfdesk.models.sheet import Page
 from perfdesk.models.values import Kind
-from perfdesk.rules.evaluate.engine import evaluate
+from perfdesk.rules.evaluate.engine import Evaluator
 from perfdesk.session import Session
 from perfdesk.storage.preferences import PreferenceStore
 from perfdesk.ui.kit.icons import Icons
@@ -229,6 +229,7 @@ class TableStandIn(QTableWidget):
 
 def make_session() -> Session:
     opened = new_project(EDITION)
+    evaluate = Evaluator(EDITION).evaluate
     return Session(opened.project, opened.document, EDITION, evaluate, lambda: 0.0)
 
 

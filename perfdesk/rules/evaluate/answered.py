@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
+from perfdesk.models.answers import Answer, Answers
 from perfdesk.models.document import Document
 from perfdesk.models.finding import Finding, said_at_cells
+from perfdesk.models.refs import Ref
 
 
 def with_answers(document: Document, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -16,21 +17,30 @@ def with_answers(document: Document, findings: Sequence[Finding]) -> tuple[Findi
     An answer fits while the check still says what it said then, to the last figure. After
     that the finding speaks again, and carries the old reason to be confirmed or changed.
     """
-    held = {(code, at): answer for code, at, answer in document.all_answers()}
-    if not held:
+    return _marked(findings, {(code, at): answer for code, at, answer in document.all_answers()})
+
+
+def with_own_answers(answers: Answers, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Mark the findings of one row, or of the fields outside tables, that were answered there."""
+    if not answers:
+        return tuple(findings)
+    known = {(each.code, each.at): answers.get((each.code, each.at.field)) for each in findings}
+    return _marked(findings, {key: answer for key, answer in known.items() if answer})
+
+
+def _marked(
+    findings: Sequence[Finding], answers: Mapping[tuple[str, Ref], Answer]
+) -> tuple[Finding, ...]:
+    if not answers:
         return tuple(findings)
     said = said_at_cells(findings)
     marked = []
     for finding in findings:
         key = finding.code, finding.at
-        answer = held.get(key)
-        if answer is not None:
-            finding = _marked(finding, answer.reason, answer.about == said[key])
+        if (answer := answers.get(key)) is not None:
+            if answer.about == said[key]:
+                finding = replace(finding, answer=answer.reason)
+            else:
+                finding = replace(finding, old_answer=answer.reason)
         marked.append(finding)
     return tuple(marked)
-
-
-# With every key the same findings come by again.
-@lru_cache(maxsize=4096)
-def _marked(finding: Finding, reason: str, fits: bool) -> Finding:
-    return replace(finding, answer=reason) if fits else replace(finding, old_answer=reason)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from perfdesk.models.form import Check, Edition, Field
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
-from perfdesk.rules.evaluate.concern import concern_of
-from perfdesk.rules.evaluate.rows import Line, Reads
-from perfdesk.rules.formula.compiler import Formula, FormulaError, Scope, compile_formula
+from perfdesk.rules.formula.compiler import Formula, compile_formula
 from perfdesk.rules.formula.graph import CircularError, Node, order
-from perfdesk.rules.formula.messages import Slot, Template, slot_of
+from perfdesk.rules.formula.messages import Slot, Template
+from perfdesk.rules.formula.scope import FormulaError, Scope, Search
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _AT = re.compile(r"([a-z][a-z0-9_]*)(?:\[\]|\.([a-z][a-z0-9_]*))\.([a-z][a-z0-9_]*)")
@@ -33,70 +31,93 @@ class EditionError(ValueError):
 class CompiledCheck:
     """A check ready to run on the rows of one table, or outside tables where it is blank.
 
-    With `row` it runs on that fixed row alone. `concern` is what must be true of a row by
-    itself before there is anything to ask.
+    With `row` it runs on that fixed row alone.
     """
 
     check: Check
     table: str
     row: str
-    field: str
+    field: Field
     when: Formula | None
     holds: Formula
     expected: Formula | None
     message: Template
-    reads: Reads
-    concern: Formula | None
 
-    def concerns(self, line: Line) -> bool:
-        """Tell whether the check may have anything to say of a row, by the row alone."""
-        if self.row not in ("", line.id):
-            return False
-        row = line.values
-        try:
-            return self.concern is None or bool(self.concern.run(row, row, row))
-        except ZeroDivisionError:
-            return True
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Give all its formulas, those of the message too."""
+        slots = (slot.formula for slot in self.message.slots if isinstance(slot, Slot))
+        return tuple(each for each in (self.when, self.holds, self.expected, *slots) if each)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Calculation:
-    """A cell and the formula that computes it, or that tells whether it must be filled in."""
+class Requirement:
+    """A cell and the formula that tells whether it must be filled in."""
 
     table: str
     field: Field
     formula: Formula
-    reads: Reads
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Give its formula."""
+        return (self.formula,)
+
+
+Demand = Requirement | CompiledCheck
+
+
+def watched_by(formulas: Iterable[Formula]) -> frozenset[Node]:
+    """Name the fields and columns that formulas read beside their own row."""
+    nodes = set[Node]()
+    for each in formulas:
+        nodes.update(each.gathers, (node for node in each.reads if not node[0]))
+        nodes.update(search.column for search in each.around if isinstance(search, Search))
+    return frozenset(nodes)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Group:
-    """All that is asked of one field, or of a table's rows, and reads the same around them.
-
-    `field` is blank for a table. Asked at once, hundreds of checks cost a keystroke little
-    more than a few.
-    """
+class Calculation:
+    """A cell and the formula that computes it."""
 
     table: str
-    field: str
-    reads: Reads
-    required: tuple[Calculation, ...]
-    checks: tuple[CompiledCheck, ...]
-
-    @property
-    def is_choosy(self) -> bool:
-        """Tell whether rows by themselves may rule out that anything is asked of them."""
-        around = self.reads.fields or self.reads.columns
-        return bool(self.table and around) and not self.required
+    field: Field
+    formula: Formula
 
 
 @dataclass(frozen=True)
-class Program:
+class CompiledEdition:
     """An edition compiled: its calculations in order, and what is asked of its cells."""
 
     edition: Edition
     calculations: tuple[Calculation, ...]
-    groups: tuple[Group, ...]
+    demands: tuple[Demand, ...]
+
+    @cached_property
+    def of_fields(self) -> Mapping[Demand, frozenset[Node]]:
+        """Give the demands of fields outside tables, each with all that it reads."""
+        return {
+            each: watched_by(each.formulas) | {("", each.field.name)}
+            for each in self.demands
+            if not each.table
+        }
+
+    @cached_property
+    def of_rows(self) -> Mapping[str, Sequence[tuple[int, Demand]]]:
+        """Give the demands that read nothing but the rows of a table, numbered, by its name."""
+        return self._by_table(around=False)
+
+    @cached_property
+    def of_surroundings(self) -> Mapping[str, Sequence[tuple[int, Demand]]]:
+        """Give the demands that read more than the rows of a table, numbered, by its name."""
+        return self._by_table(around=True)
+
+    def _by_table(self, *, around: bool) -> Mapping[str, Sequence[tuple[int, Demand]]]:
+        found: dict[str, list[tuple[int, Demand]]] = {name: [] for name in self.edition.tables}
+        for number, each in enumerate(self.demands, 1):
+            if each.table and any(formula.around for formula in each.formulas) == around:
+                found[each.table].append((number, each))
+        return found
 
     @cached_property
     def places(self) -> dict[Node, int]:
@@ -106,35 +127,33 @@ class Program:
 
     @cached_property
     def turns(self) -> dict[str, int]:
-        """Number the checks as the edition has them: in that order a cell's findings are told."""
+        """Number the checks as the edition has them: in that order a cell's findings are given."""
         return {check.code: turn for turn, check in enumerate(self.edition.checks)}
 
 
-# An edition is compared by identity, and there are few: compiled once for the program's life.
-@cache
-def compiled(edition: Edition) -> Program:
+# An edition is compared by identity. A program opens a handful; one that is lost here is
+# compiled again when the next form of it is opened, never at a key.
+@lru_cache(maxsize=64)
+def compiled(edition: Edition) -> CompiledEdition:
     """Compile an edition; raises EditionError naming every cell and check at fault, by lines."""
     scopes = {name: _scope(edition, name) for name in ("", *edition.tables)}
     calculations: dict[Node, Calculation] = {}
-    required: list[Calculation] = []
-    checks: list[CompiledCheck] = []
+    demands: list[Demand] = []
     faults: list[str] = []
     for table, field in edition.walk():
         where = f"{table}.{field.name}" if table else field.name
+        scope = scopes[table]
         if field.calculation:
             with _noting(faults):
-                formula = _compile(
-                    field.calculation, scopes[table], table, f"{where} 的 calculation"
-                )
-                made = Calculation(table, field, formula, reads_of(formula))
-                calculations[table, field.name] = made
+                formula = _compile(field.calculation, scope, table, f"{where} 的 calculation")
+                calculations[table, field.name] = Calculation(table, field, formula)
         if field.required:
             with _noting(faults):
-                formula = _compile(field.required, scopes[table], table, f"{where} 的 required")
-                required.append(Calculation(table, field, formula, reads_of(formula)))
+                formula = _compile(field.required, scope, table, f"{where} 的 required")
+                demands.append(Requirement(table, field, formula))
     for check in edition.checks:
         with _noting(faults):
-            checks.append(_compile_check(edition, check, scopes))
+            demands.append(_compile_check(edition, check, scopes))
     try:
         nodes = order({node: each.formula.reads for node, each in calculations.items()})
     except CircularError as error:
@@ -142,17 +161,7 @@ def compiled(edition: Edition) -> Program:
     if faults:
         raise EditionError("\n".join(faults))
     ordered = tuple(calculations[node] for node in nodes)
-    return Program(edition, ordered, _grouped(required, checks))
-
-
-def _grouped(required: Sequence[Calculation], checks: Sequence[CompiledCheck]) -> tuple[Group, ...]:
-    groups: dict[tuple[str, str, Reads], tuple[list[Calculation], list[CompiledCheck]]]
-    groups = defaultdict(lambda: ([], []))
-    for each in required:
-        groups[each.table, "" if each.table else each.field.name, each.reads][0].append(each)
-    for check in checks:
-        groups[check.table, "" if check.table else check.field, check.reads][1].append(check)
-    return tuple(Group(*key, tuple(a), tuple(b)) for key, (a, b) in groups.items())
+    return CompiledEdition(edition, ordered, tuple(demands))
 
 
 @contextmanager
@@ -161,19 +170,6 @@ def _noting(faults: list[str]) -> Iterator[None]:
         yield
     except EditionError as error:
         faults.append(str(error))
-
-
-def reads_of(*formulas: Formula, own: str = "") -> Reads:
-    """Tell what formulas read beyond their own row; `own` is a field read in any case."""
-    nodes = frozenset[Node]().union(*(each.reads for each in formulas))
-    gathers = frozenset[Node]().union(*(each.gathers for each in formulas))
-    fields = {name for table, name in nodes if not table} | ({own} if own else set())
-    return _reads(tuple(sorted(fields)), tuple(sorted(gathers)))
-
-
-@cache
-def _reads(fields: tuple[str, ...], columns: tuple[Node, ...]) -> Reads:
-    return Reads(fields, columns)
 
 
 def _scope(edition: Edition, table: str) -> Scope:
@@ -228,12 +224,8 @@ def _compile_check(edition: Edition, check: Check, scopes: Mapping[str, Scope]) 
         message = _template(edition, check.message, scope, table, f"{where} 的 message")
     if faults or holds is None:
         raise EditionError("\n".join(faults))
-    slots = (slot.formula for slot in message.slots if isinstance(slot, Slot))
-    formulas = [each for each in (when, holds, expected, *slots) if each]
-    reads = reads_of(*formulas, own="" if table else name)
-    text = concern_of(when, holds, scope) if table else ""
-    concern = part(text, "holds") if text else None
-    return CompiledCheck(check, table, row, name, when, holds, expected, message, reads, concern)
+    field = edition.field(Ref(name, table))
+    return CompiledCheck(check, table, row, field, when, holds, expected, message)
 
 
 def compile_template(edition: Edition, text: str, table: str, where: str) -> Template:
@@ -254,7 +246,7 @@ def _template(edition: Edition, text: str, scope: Scope, table: str, where: str)
             continue
         with _noting(faults):
             formula = _compile(slot, scope, table, f"{where} 里的 {{{slot}}}")
-            slots.append(slot_of(formula, _kind_shown(edition, formula)))
+            slots.append(Slot(formula, _kind_shown(edition, formula)))
     if faults:
         raise EditionError("\n".join(faults))
     return Template(tuple(pieces[::2]), tuple(slots))

@@ -1,145 +1,127 @@
-"""Read a document's texts as values, and note what cannot be read."""
+"""The values of a document, kept from one evaluation to the next and read anew where it changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain, product
+from collections.abc import Iterable
+from typing import Any
 
 from perfdesk.models.document import Document
-from perfdesk.models.finding import Computed, Finding, Origin, Severity
-from perfdesk.models.form import Edition, Field, Table
+from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
-from perfdesk.models.values import Value, shorten
-from perfdesk.rules.evaluate.compiled import Program, reads_of
-from perfdesk.rules.evaluate.recall import by_row
-from perfdesk.rules.evaluate.rows import (
-    Around,
-    Column,
-    Line,
-    Reads,
-    around,
-    gather,
-    read_field,
-    read_line,
-)
+from perfdesk.models.values import Value
+from perfdesk.rules.evaluate.rows import ReadRow, is_same, read_field
+from perfdesk.rules.evaluate.tables import Rows
+from perfdesk.rules.formula.cells import Cells, Part
 from perfdesk.rules.formula.graph import Node
+from perfdesk.rules.kept import Kept
 
-NOTHING = reads_of()
 
+class Columns(Cells):
+    """The columns of all tables by table and name, gathered when they are first asked for.
 
-@dataclass(slots=True)
-class State:
-    """The values of one evaluation while it is made.
-
-    `lines` holds each table's rows in order, `cells` the lines of the fields outside tables,
-    `columns` what was gathered of the rows so far; nothing gathers a column that is yet to be
-    computed.
+    A name may be a part of a formula: then it is the column of what the part gives in each row.
     """
 
-    program: Program
-    document: Document
-    fields: dict[str, Value]
-    cells: dict[str, Line]
-    lines: dict[str, tuple[Line, ...]]
-    columns: dict[Node, Column]
-    computed: dict[Ref, Computed]
-    findings: list[Finding]
+    def __init__(self, tables: dict[str, Rows]) -> None:
+        super().__init__()
+        self._tables = tables
 
-    def around(self, reads: Reads) -> Around:
-        """Give the surroundings of whatever reads that much, as they stand now."""
-        edition = self.program.edition
-        framework = self.document.cells.get(edition.framework_field, "")
-        columns = [self._column(node) for node in reads.columns]
-        return around(edition, framework, reads, self.fields, columns)
+    def __missing__(self, key: object) -> Any:
+        if not isinstance(key, tuple):
+            return super().__missing__(key)
+        table, name = key
+        column = self[key] = Kept([row.values[name] for row in self._tables[table].rows])
+        return column
 
-    def _column(self, node: Node) -> Column:
-        table, name = node
-        if node not in self.columns:
-            self.columns[node] = gather(self.lines[table], name)
-        return self.columns[node]
+    def refresh(self, table: str, changed: set[str]) -> None:
+        """Gather those columns of a table anew that are among some, or follow from them."""
+        nodes = [each for each in self if isinstance(each, tuple) and each[0] == table]
+        stale = set()
+        for node in nodes:
+            name = node[1]
+            if name in changed or (isinstance(name, Part) and name.reads & changed):
+                self._gather_anew(node)
+                stale.add(node)
+        self.forget(stale)
 
-
-def read(program: Program, document: Document) -> State:
-    """Read every cell; a text that cannot be read is blank to formulas and earns a finding."""
-    edition = program.edition
-    state = State(program, document, {}, {}, {}, {}, {}, [])
-    plain = state.around(NOTHING)
-    for name in edition.fields:
-        text = document.cells.get(name, "")
-        state.fields[name], line = read_field(edition, name, text)
-        state.cells[name] = line
-        state.findings.extend(_misread("", plain, line))
-    for name, table in edition.tables.items():
-        columns = [column.name for column in table.columns]
-        state.lines[name] = tuple(
-            [
-                read_line(edition, name, row_id, tuple(map(cells.get, columns)))
-                for row_id, cells in _rows(table, document)
-            ]
-        )
-        misread = _misread_rows(name, plain, state.lines[name])
-        state.findings.extend(chain.from_iterable(misread))
-    return state
-
-
-def _rows(table: Table, document: Document) -> list[tuple[str, dict[str, str]]]:
-    """List a table's rows; fixed ones are there, and in order, whatever the document holds."""
-    found = [(row.id, row.cells) for row in document.rows(table.name)]
-    if not table.rows:
-        return found
-    cells = dict(found)
-    return [(fixed.name, cells.get(fixed.name, {})) for fixed in table.rows]
-
-
-def _misread(table: str, around: Around, line: Line) -> tuple[Finding, ...]:
-    found = [_unreadable(table, around, line, column) for column in line.problems]
-    if table and table == around.edition.framework_table:
-        found += _misplaced(table, around, line)
-    return tuple(found)
-
-
-_misread_rows = by_row(_misread)
-
-
-def _unreadable(table: str, around: Around, line: Line, column: str) -> Finding:
-    at, actual = Ref(column, table, line.id), line.texts[column]
-    severity, origin, problem = Severity.ERROR, Origin.UNREADABLE, line.problems[column]
-    return Finding("unreadable", severity, origin, at, around.label(at), problem, actual=actual)
-
-
-def _misplaced(table: str, around: Around, line: Line) -> Iterator[Finding]:
-    """Find level names that the chosen framework does not have, or has elsewhere."""
-    framework = around.edition.framework(around.framework)
-    if framework is None:
-        return
-    columns = around.edition.tables[table].columns
-    firsts, seconds = ([each.name for each in columns if each.level == n] for n in (1, 2))
-    owners = {part: name for name, parts in framework.levels.items() for part in parts}
-    for first, second in product(firsts, seconds):
-        level1, level2 = line.texts[first].strip(), line.texts[second].strip()
-        first_label, second_label = (around.label(Ref(each, table)) for each in (first, second))
-        owner = owners.get(level2, "")
-        if level1 and level1 not in framework.levels:
-            message = f"“{shorten(level1)}”不是本表的{first_label}。"
-            if level1 in owners:
-                message += f"它是“{owners[level1]}”下的{second_label}，请移到后一栏。"
-            else:
-                message += f"常用：{'、'.join(framework.levels)}。"
-            at, label, actual = Ref(first, table, line.id), first_label, level1
-        elif level1 and owner and owner != level1:
-            message = f"“{shorten(level2)}”属于“{owner}”，不属于“{level1}”。请核对{first_label}。"
-            at, label, actual = Ref(second, table, line.id), second_label, level2
+    def _gather_anew(self, node: Node) -> None:
+        rows, before = self._tables[node[0]], self[node]
+        if rows.origin is None:
+            values = list(before)
+            for place in rows.changed:
+                value = rows.rows[place].values[node[1]]
+                if not is_same(value, before[place]):
+                    values[place] = value
         else:
-            continue
-        severity, origin = Severity.WARNING, Origin.UNMET
-        yield Finding("level_unknown", severity, origin, at, label, message, actual=actual)
+            values = [row.values[node[1]] for row in rows.rows]
+        self[node] = before.followed_by(values)
 
 
-def find_field(edition: Edition, row: Mapping[str, Value], name: str) -> Field:
-    """Find the field a formula means by a plain name: its row's column first."""
-    if name in row:
-        for table in edition.tables.values():
-            if any(column.name == name for column in table.columns):
-                return table.column(name)
-    return edition.fields[name]
+class State:
+    """What is known of a document while it is evaluated.
+
+    `cells` has a row for each field outside tables, `framework` the name that a person chose,
+    and `changed` the cells and columns that are not what they were at the evaluation before.
+    """
+
+    def __init__(self, edition: Edition, framework: str) -> None:
+        self.edition = edition
+        self.framework = framework
+        self.document = Document(edition.form, edition.edition)
+        self.fields = Cells()
+        self.cells: dict[str, ReadRow] = {}
+        self.tables = {name: Rows(edition, table) for name, table in edition.tables.items()}
+        self.columns = Columns(self.tables)
+        self.changed: set[Node] = set()
+        self._labels: dict[tuple[str, str, str], str] = {}
+
+    def read(self, document: Document) -> None:
+        """Read what changed; a text that cannot be read is blank to formulas."""
+        is_first, self.document = not self.cells, document
+        self.changed = set()
+        for name in self.edition.fields:
+            text = document.cells.get(name, "")
+            row = self.cells.get(name)
+            if row is None or row.texts[name] != text:
+                self._read_field(name, text)
+        self.fields.forget({name for _, name in self.changed})
+        self.columns.forget({name for _, name in self.changed})
+        for name, rows in self.tables.items():
+            self._note_columns(name, rows.read(document))
+        if is_first:
+            self.changed = {(table, field.name) for table, field in self.edition.walk()}
+
+    def _read_field(self, name: str, text: str) -> None:
+        value, self.cells[name] = read_field(self.edition, name, text, self.fields.get(name))
+        self.changed.add(("", name))
+        if not self.edition.fields[name].is_computed or name not in self.fields:
+            self.fields[name] = value
+
+    def put_value(self, name: str, value: Value) -> None:
+        """Put in the value of a computed field."""
+        if not is_same(self.fields[name], value):
+            self.fields[name] = value
+            self.fields.forget({name})
+            self.columns.forget({name})
+            self.changed.add(("", name))
+
+    def put_rows(self, table: str, name: str, rows: dict[int, ReadRow]) -> None:
+        """Put in rows in which a column was computed."""
+        for place, row in rows.items():
+            self.tables[table].put(place, row)
+        self._note_columns(table, {name})
+
+    def _note_columns(self, table: str, names: Iterable[str]) -> None:
+        changed = {*names}
+        if changed:
+            self.columns.refresh(table, changed)
+            self.changed |= {(table, name) for name in changed}
+
+    def label(self, at: Ref) -> str:
+        """Give a cell's official label, in the chosen framework's words."""
+        fixed = at.table and self.tables[at.table].table.rows
+        key = at.table, at.field, at.row if fixed else ""
+        if key not in self._labels:
+            chosen = {self.edition.framework_field: self.framework}
+            self._labels[key] = self.edition.label(at, chosen)
+        return self._labels[key]

@@ -6,7 +6,7 @@ takes blanks; otherwise its result is blank.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,15 +15,13 @@ from typing import Any
 from perfdesk.models.indicator import comparison
 from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.values import Value, round_half_up
-from perfdesk.rules.numbers import alike, arithmetic, groups, points, quantities, reasons, timing
+from perfdesk.rules.numbers import arithmetic, groups, points, quantities, reasons, timing
 from perfdesk.rules.text import (
+    completions,
     contradictions,
-    dated_deeds,
-    narrative,
     numbering,
     similar_names,
     stated,
-    stated_amount,
     sums_in_words,
     typing_errors,
     wording,
@@ -34,7 +32,9 @@ from perfdesk.rules.text import (
 class Function:
     """One function: how to call it, and how its call reads in words.
 
-    `words` has {0}, {1}… for the arguments; blank where a call needs no explaining.
+    `words` has {0}, {1}… for the arguments; blank where a call needs no explaining. Where
+    `needs` is not true of the arguments that are known, the others cannot matter: the call
+    then gives `lacking`.
     """
 
     call: Callable[..., Any]
@@ -42,6 +42,8 @@ class Function:
     most: int
     takes_blank: bool = False
     words: str = ""
+    needs: Callable[..., bool] | None = None
+    lacking: bool | None = False
 
 
 def _present(value: Value) -> bool:
@@ -58,26 +60,6 @@ def _or_else(value: Value, instead: Value) -> Value:
 
 def _contains(text: str, part: str) -> bool:
     return part in text
-
-
-def _times(column: Sequence[Value], value: Value) -> Decimal:
-    return Decimal(column.count(value))
-
-
-def _look_up(value: Value, keys: Sequence[Value], column: Sequence[Value]) -> Value:
-    for key, found in zip(keys, column, strict=True):
-        if key == value:
-            return found
-    return None
-
-
-def _all_same(left: Sequence[Value], right: Sequence[Value]) -> bool:
-    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a is not None and b is not None]
-    return len(pairs) > 2 and all(_plain(a) == _plain(b) for a, b in pairs)
-
-
-def _plain(value: Value) -> Value:
-    return value.text if isinstance(value, IndicatorValue) else value
 
 
 def _round(number: Decimal, places: Decimal) -> Decimal:
@@ -97,11 +79,11 @@ def _ten_thousands(yuan: Decimal) -> str:
 
 
 def _speaks_of(text: str | None, *similar_names: str | None) -> bool:
-    return text is not None and narrative.speaks_of(text, *similar_names)
+    return text is not None and stated.speaks_of(text, *similar_names)
 
 
 def _says_nothing(text: str | None) -> bool:
-    return text is None or narrative.says_nothing(text)
+    return text is None or stated.says_nothing(text)
 
 
 def _mentions(value: str | IndicatorValue, words: str) -> bool:
@@ -130,12 +112,12 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "code_of": Function(groups.code_of, 1, 1, words="{0}的编码"),
         "starts_with": Function(lambda text, start: text.strip().startswith(start), 2, 2),
         "tier": Function(groups.tier, 4, 12, words="{0}所在的档"),
-        "times": Function(_times, 2, 2, words="{1}出现的次数"),
-        "look_up": Function(_look_up, 3, 3),
-        "all_same": Function(_all_same, 2, 2),
+        "times": Function(groups.times, 2, 2, words="{1}出现的次数"),
+        "look_up": Function(groups.look_up, 3, 3),
+        "all_same": Function(groups.all_same, 2, 2),
         "longer_name": Function(similar_names.longer_name, 2, 2, words="另一个名称"),
-        "share_same": Function(alike.share_same, 2, 2, words="{0}与{1}相同的占比"),
-        "scattered": Function(alike.scattered, 2, 2),
+        "share_same": Function(groups.share_same, 2, 2, words="{0}与{1}相同的占比"),
+        "scattered": Function(groups.scattered, 2, 2),
         "same_quantity": Function(comparison.same, 2, 2),
         "abs": Function(abs, 1, 1, words="{0}的绝对值"),
         "min": Function(min, 2, 8, words="{0}、{1}中较小者"),
@@ -182,19 +164,29 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "deviation_sense": Function(quantities.deviation_sense, 1, 1),
         "deviation_fits": Function(quantities.deviation_fits, 3, 3),
         "overshoot": Function(quantities.overshoot, 2, 2, words="{1} ÷ {0}"),
-        "is_later": Function(quantities.is_later, 2, 2),
-        "done_for_the_year": Function(timing.done_for_the_year, 4, 4),
-        "beyond_months": Function(timing.beyond_months, 2, 2),
+        "is_later": Function(quantities.is_later, 2, 2, needs=quantities.is_deadline),
+        "done_for_the_year": Function(timing.done_for_the_year, 4, 4, needs=timing.called_done),
+        "beyond_months": Function(timing.beyond_months, 2, 2, needs=timing.counts_months),
         "names_time": Function(timing.names_time, 1, 1),
         "last_day": Function(timing.last_day, 1, 1),
-        "amount_said": Function(stated_amount.amount_said, 2, 2),
-        "done_after": Function(dated_deeds.done_after, 2, 2, words="文字中的日期"),
+        "amount_said": Function(stated.amount_said, 2, 2),
+        "done_after": Function(completions.done_after, 2, 2, words="文字中的日期"),
         "amount_contradicting": Function(
-            contradictions.amount_contradicting, 3, 4, words="文字中的数"
+            contradictions.amount_contradicting,
+            3,
+            4,
+            words="文字中的数",
+            needs=contradictions.states_amount,
+            lacking=None,
         ),
         "amount_unknown": Function(contradictions.amount_unknown, 4, 5, words="文字中的数"),
         "percent_contradicting": Function(
-            contradictions.percent_contradicting, 3, 4, words="文字中的数"
+            contradictions.percent_contradicting,
+            3,
+            4,
+            words="文字中的数",
+            needs=contradictions.states_percent,
+            lacking=None,
         ),
         "points_contradicting": Function(
             contradictions.points_contradicting, 3, 3, words="文字中的数"
@@ -222,7 +214,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "other_town": Function(wording.other_town, 3, 6, takes_blank=True, words="别处的名称"),
         "other_year": Function(wording.other_year, 2, 2, words="别的年份"),
         "private_number": Function(wording.private_number, 1, 1, words="号码"),
-        "floor_said": Function(narrative.floor_said, 1, 1, words="文字中的数"),
+        "floor_said": Function(stated.floor_said, 1, 1, words="文字中的数"),
         "speaks_of": Function(_speaks_of, 2, 6, takes_blank=True),
         "says_nothing": Function(_says_nothing, 1, 1, takes_blank=True),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
-from functools import lru_cache
 
 from perfdesk.models.indicator import comparison
 from perfdesk.models.indicator.units import measure
@@ -85,7 +84,7 @@ def total(column: Sequence[Value]) -> Decimal:
 
 def count(column: Sequence[Value]) -> Decimal:
     """Count the filled cells of a column."""
-    return Decimal(sum(value is not None for value in column))
+    return Decimal(len([value for value in column if value is not None]))
 
 
 def months(start: date, end: date) -> Decimal:
@@ -99,17 +98,23 @@ def share_reached(planned: Sequence[Value], actual: Sequence[Value]) -> Decimal 
     Words meet the plan when they are the same words; pairs that cannot be compared are
     left out. Source: docs/rules.md, 目标完成度 A.
     """
-    pairs = zip(planned, actual, strict=True)
-    verdicts = [verdict for plan, done in pairs if (verdict := met(plan, done)) is not None]
-    return percent(Decimal(sum(verdicts)), Decimal(len(verdicts))) if verdicts else None
+    return share_true([*map(met, planned, actual)])
+
+
+def share_true(verdicts: Sequence[bool | None]) -> Decimal | None:
+    """Give the share of the rows of which something is true, among those that can be told."""
+    known = [each for each in verdicts if each is not None]
+    return percent(Decimal(sum(known)), Decimal(len(known))) if known else None
 
 
 def share_tracked(names: Sequence[Value], actual: Sequence[Value]) -> Decimal | None:
     """Give the share of all indicators that were tracked. Source: docs/rules.md, 目标完成度 B."""
-    all_named = [done for name, done in zip(names, actual, strict=True) if name]
-    if not all_named:
-        return None
-    return percent(count(all_named), Decimal(len(all_named)))
+    return share_true([*map(is_tracked, names, actual)])
+
+
+def is_tracked(name: Value, actual: Value) -> bool | None:
+    """Tell whether an indicator was tracked; None for a row without a name."""
+    return actual is not None if name else None
 
 
 def share_of_year(target: Sequence[Value], actual: Sequence[Value]) -> Decimal | None:
@@ -119,16 +124,21 @@ def share_of_year(target: Sequence[Value], actual: Sequence[Value]) -> Decimal |
     are left out; what goes beyond the year counts as the whole. Source: docs/rules.md,
     目标完成度 C.
     """
-    shares = [
-        min(counted[1] * _HUNDRED / counted[0], _HUNDRED)
-        for year, done in zip(target, actual, strict=True)
-        if (counted := _counted(year, done)) is not None
-    ]
+    return mean([*map(progress, target, actual)])
+
+
+def progress(target: Value, actual: Value) -> Decimal | None:
+    """Give how far one counted indicator has come, in hundredths, no further than the whole."""
+    counted = _counted(target, actual)
+    return min(counted[1] * _HUNDRED / counted[0], _HUNDRED) if counted else None
+
+
+def mean(column: Sequence[Decimal | None]) -> Decimal | None:
+    """Give the mean of the figures there are, to two places."""
+    shares = [each for each in column if each is not None]
     return round_half_up(sum(shares, Decimal(0)) / len(shares), 2) if shares else None
 
 
-# Several checks ask it of every row, and at each key typed into a figure they go by.
-@lru_cache(maxsize=2048)
 def year_share(target: Value, actual: Value) -> Decimal | None:
     """Give actual as hundredths of a counted yearly value; None where nothing is counted."""
     counted = _counted(target, actual)

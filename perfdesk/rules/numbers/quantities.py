@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from perfdesk.models.indicator.comparison import Gap, gap, is_two_sided, met, pair, reached, same
 from perfdesk.models.indicator.units import scale
@@ -151,6 +152,11 @@ def overshoot(planned: IndicatorValue, actual: IndicatorValue) -> Decimal | None
     return round_half_up(both.actual * 100 / both.planned, 2)
 
 
+def is_deadline(value: IndicatorValue, *_: Any) -> bool:
+    """Tell whether a value is a date by which something is to be done."""
+    return bool(value.month)
+
+
 def is_later(value: IndicatorValue, end: date) -> bool:
     """Tell whether a deadline lies in a later month than the given day."""
-    return bool(value.month) and (value.year or end.year, value.month) > (end.year, end.month)
+    return is_deadline(value) and (value.year or end.year, value.month) > (end.year, end.month)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.plain import narrow
@@ -21,14 +22,17 @@ _TIME = re.compile(
 
 
 def done_for_the_year(name: str, target: IndicatorValue, actual: IndicatorValue, end: date) -> bool:
-    """Tell whether something of the whole year is called done before the year is over.
+    """Tell whether something of the whole year is called done before the year is over."""
+    return end.month != 12 and called_done(name, target, actual)
+
+
+def called_done(name: str, target: IndicatorValue, actual: IndicatorValue, *_: Any) -> bool:
+    """Tell whether something of the whole year is called done.
 
     The whole year is told by the indicator's name or its yearly value: 全年正常运行 完成, or
     twelve times of what happens every month. A rate so far, as 全年开放率 100%, is none, and
     neither is a state that goes on, as 正常运行.
     """
-    if end.month == 12:
-        return False
     if "月" in name and target.number == 12 and target.unit in _TIMES:
         return actual.number is not None and actual.number >= 12
     if not any(word in name + target.text for word in _WHOLE_YEAR):
@@ -40,7 +44,12 @@ def done_for_the_year(name: str, target: IndicatorValue, actual: IndicatorValue,
 
 def beyond_months(actual: IndicatorValue, months: Decimal) -> bool:
     """Tell whether more months are said to be done than the period has: 12个月 in August."""
-    return actual.unit in _MONTHS and actual.number is not None and actual.number > months
+    return counts_months(actual) and actual.number is not None and actual.number > months
+
+
+def counts_months(actual: IndicatorValue, *_: Any) -> bool:
+    """Tell whether a value is a number of months."""
+    return actual.unit in _MONTHS
 
 
 def names_time(text: str) -> bool:

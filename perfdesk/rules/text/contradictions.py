@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.values import Value, round_half_up
+from perfdesk.rules.indexes import Index
 from perfdesk.rules.text.figures import Figure, Sense, Sort, latest_year
-from perfdesk.rules.text.linking import Link, links_by_name, said_of, stem_of
+from perfdesk.rules.text.indicators import Linked, stem_of
+from perfdesk.rules.text.linking import Link, figures_of_field
 from perfdesk.rules.text.typing_errors import slip_between
 
 # An amount cut off instead of rounded agrees where so many digits of it are left.
@@ -21,13 +24,21 @@ _TELLING = 3
 _TAKEN = "扣、扣除、扣减、扣掉"
 _IN_ALL = ("共扣", "合计扣", "总计扣")
 
+# The figures stated of an indicator by sentence, each with whether it is of the form's time.
+Stated = Sequence[Sequence[tuple[Figure, bool]]]
+
 
 def amount_contradicting(text: str, words: str, amount: Decimal, of: Value = None) -> str | None:
     """Give the first amount said of a field that is not the given amount of 元.
 
     `words` are the field's spoken names with 、 between; `of` is the year, or a date in it.
     """
-    return _contradicting(text, said_of(text, words, Sort.AMOUNT), (amount,), of)
+    return _contradicting(text, figures_of_field(text, words, Sort.AMOUNT), (amount,), of)
+
+
+def states_amount(text: str, words: str, *_: Any) -> bool:
+    """Tell whether a text states any amount of a field."""
+    return bool(figures_of_field(text, words, Sort.AMOUNT))
 
 
 def amount_unknown(
@@ -35,7 +46,7 @@ def amount_unknown(
 ) -> str | None:
     """Give the first amount said of a field that is neither the whole nor one of its parts."""
     known = [whole, *(part for part in parts if isinstance(part, Decimal))]
-    for group in said_of(text, words, Sort.AMOUNT):
+    for group in figures_of_field(text, words, Sort.AMOUNT):
         for link in group:
             if link.close and _states(link.figure, text, of) and not _is_any(link.figure, known):
                 return link.figure.text
@@ -48,12 +59,17 @@ def percent_contradicting(text: str, words: str, rate: Decimal, of: Value = None
     Either may be rounded to fewer places than the other. Aims and bounds say nothing of
     what was reached.
     """
-    return _contradicting(text, said_of(text, words, Sort.PERCENT), (rate,), of)
+    return _contradicting(text, figures_of_field(text, words, Sort.PERCENT), (rate,), of)
+
+
+def states_percent(text: str, words: str, *_: Any) -> bool:
+    """Tell whether a text states any percentage of a field."""
+    return bool(figures_of_field(text, words, Sort.PERCENT))
 
 
 def points_contradicting(text: str, words: str, points: Decimal) -> str | None:
     """Give the first points said of a field that are not the given ones: 得分 17 分."""
-    return _contradicting(text, said_of(text, words, Sort.POINTS), (points,), None)
+    return _contradicting(text, figures_of_field(text, words, Sort.POINTS), (points,), None)
 
 
 def points_taken(text: str) -> Decimal | None:
@@ -61,7 +77,7 @@ def points_taken(text: str) -> Decimal | None:
 
     A total said, 共扣 1 分, stands for all.
     """
-    taken = [link.figure for group in said_of(text, _TAKEN, Sort.POINTS) for link in group]
+    taken = [link.figure for group in figures_of_field(text, _TAKEN, Sort.POINTS) for link in group]
     if not taken or any(not each.is_plain for each in taken):
         return None
     totals = [each.number for each in taken if any(word in each.before for word in _IN_ALL)]
@@ -73,12 +89,40 @@ def things_contradicting(text: str, words: str, thing: str, number: Decimal) -> 
 
     共设 4 个二级指标 counts 二级指标 behind 共设.
     """
-    for group in said_of(text, words, Sort.COUNT):
+    for group in figures_of_field(text, words, Sort.COUNT):
         for link in group:
             counted = link.figure.after.lstrip().lstrip("个项").startswith(thing)
             if counted and link.strong and link.figure.number != number:
                 return link.figure.text + link.figure.after.partition(thing)[0] + thing
     return None
+
+
+class StatedOfIndicators(Index[str, Stated]):
+    """What a text states of the form's indicators, by the stems of their names.
+
+    Beside a figure stands whether it is of the form's time; `names` and `targets` are the
+    form's whole columns: they tell what is distinctive.
+    """
+
+    _linked: Linked
+
+    def __init__(
+        self,
+        text: str | None,
+        names: Sequence[Value],
+        targets: Sequence[Value],
+        of: Value = None,
+        before: StatedOfIndicators | None = None,
+    ) -> None:
+        super().__init__()
+        linked = None if before is None else before._linked
+        self._linked = Linked(text, names, targets, linked)
+        for name, groups in self._linked.items():
+            self[name] = [
+                [(each, _of_time(each, text or "", of)) for each in group] for group in groups
+            ]
+        if before is not None:
+            self.follow(before)
 
 
 def figure_contradicting(
@@ -89,11 +133,9 @@ def figure_contradicting(
     of: Value,
     *known: Value,
 ) -> str | None:
-    """Give the first count or percentage stated of an indicator that is none of those known.
-
-    `names` and `targets` are the form's whole columns: they tell what is distinctive.
-    """
-    return _indicator(text, name, names, targets, of, known, aims=False)
+    """Give the first count or percentage stated of an indicator that is none of those known."""
+    stated = StatedOfIndicators(text, names, targets, of)
+    return figure_unlike(stated, text, name, names, targets, of, *known)
 
 
 def aim_contradicting(
@@ -104,36 +146,36 @@ def aim_contradicting(
     *known: Value,
 ) -> str | None:
     """Give the first count or percentage aimed at for an indicator that is none of those known."""
-    return _indicator(text, name, names, targets, None, known, aims=True)
+    return aim_unlike(StatedOfIndicators(text, names, targets), text, name, names, targets, *known)
 
 
-def _indicator(
-    text: str | None,
-    name: str | None,
-    names: Sequence[Value],
-    targets: Sequence[Value],
-    of: Value,
-    known: Sequence[Value],
-    *,
-    aims: bool,
-) -> str | None:
-    if not text or not name:
-        return None
-    found = links_by_name(text, names, targets).get(stem_of(name))
-    if not found:
-        return None
+def figure_unlike(stated: StatedOfIndicators, *given: Any) -> str | None:
+    """Answer `figure_contradicting` from what the text states."""
+    _, name, _, _, _, *known = given
+    found = stated.get(stem_of(name))
+    return _unlike(found, known, frozenset()) if found else None
+
+
+def aim_unlike(stated: StatedOfIndicators, *given: Any) -> str | None:
+    """Answer `aim_contradicting` from what the text states."""
+    _, name, _, _, *known = given
+    found = stated.get(stem_of(name))
+    return _unlike(found, known, frozenset({Sense.AIM, Sense.PLAN})) if found else None
+
+
+def _unlike(stated: Stated, known: Sequence[Value], meant: frozenset[Sense]) -> str | None:
     values = [each for each in known if isinstance(each, IndicatorValue)]
     numbers = [each.number for each in values if each.number is not None]
     # Beside 达标, about 200 or 18–20次 another figure is no contradiction.
     if len(numbers) < len(values) or any(map(_is_loose, values)) or not numbers:
         return None
-    meant = frozenset({Sense.AIM, Sense.PLAN} if aims else ())
-    said = [
-        [each for each in group if each.senses <= meant and _of_time(each, text, of)]
-        for group in found
-        if not any(_is_any(each, numbers) for each in group)
+    wrong = [
+        each
+        for group in stated
+        if not any(_is_any(each, numbers) for each, _ in group)
+        for each, in_time in group
+        if in_time and each.senses <= meant
     ]
-    wrong = [each for group in said for each in group]
     if not wrong or sum(each.number for each in wrong) in numbers:
         return None
     return wrong[0].text + _counted(wrong[0])

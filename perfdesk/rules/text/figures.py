@@ -1,7 +1,6 @@
-"""Find every figure a long text speaks of, once: amounts, counts, percents, points, dates.
+"""Find every figure a long text speaks of: amounts, counts, percents, points, dates.
 
-A text is cut into sentences and each sentence is read once and kept, so that a keystroke
-in the longest text costs the reading of one sentence. All patterns are linear.
+All patterns are linear.
 """
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 
-_PLAIN = str.maketrans("０１２３４５６７８９．％﹪\u3000\u00a0￥", "0123456789.%%  ¥")
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?|[。！？!?\n]")
+from perfdesk.rules.kept import once
+from perfdesk.rules.text.sentences import in_sentences
+
 # A figure, a year, or a word that tells of which year the next figures speak.
 _EVENT = re.compile(
     r"(?P<year>(?<![0-9])(?:19|20)[0-9]{2}(?=年|[-/.][0-9]{1,2}(?:[-/.月]|$)))"
@@ -107,37 +106,26 @@ class Figure:
         return not self.senses
 
 
-@lru_cache(maxsize=64)
-def sentences(text: str) -> tuple[str, ...]:
-    """Cut a text into sentences, full-width digits made plain; nothing is lost."""
-    return tuple(map(_plain, _SENTENCE.findall(text)))
-
-
-@lru_cache(maxsize=16384)
-def _plain(sentence: str) -> str:
-    return sentence.translate(_PLAIN)
-
-
-@lru_cache(maxsize=64)
-def figures(text: str) -> tuple[tuple[Figure, ...], ...]:
+def in_text(text: str) -> tuple[tuple[Figure, ...], ...]:
     """Give the figures of a text, by its sentences; sentences without any are left out."""
-    return tuple(found for each in sentences(text) if (found := figures_of(each)))
+    return tuple(filter(None, in_sentences(text, in_sentence)))
 
 
-@lru_cache(maxsize=64)
 def latest_year(text: str) -> int:
     """Give the latest year a text names, 0 where it names none."""
-    return max((each for part in sentences(text) for each in _years(part)), default=0)
+    return max(in_sentences(text, _latest_year), default=0)
 
 
-@lru_cache(maxsize=16384)
-def _years(sentence: str) -> tuple[int, ...]:
-    return tuple(int(each["year"]) for each in _EVENT.finditer(sentence) if each["year"])
+def _latest_year(sentence: str) -> int:
+    return max((int(each["year"]) for each in _EVENT.finditer(sentence) if each["year"]), default=0)
 
 
-@lru_cache(maxsize=16384)
-def figures_of(sentence: str) -> tuple[Figure, ...]:
-    """Read one sentence."""
+def in_sentence(sentence: str) -> tuple[Figure, ...]:
+    """Give the figures of one sentence."""
+    return once(sentence, _read)
+
+
+def _read(sentence: str) -> tuple[Figure, ...]:
     events = list(_EVENT.finditer(sentence))
     starts = [each.start() for each in events if each["number"]][1:]
     stops = iter((*starts, len(sentence)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+
+from perfdesk.rules.text.sentences import in_lines
 
 _HAN = {each: number for number, each in enumerate("一二三四五六七八九十", 1)}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -34,8 +35,8 @@ def misnumbered(text: str) -> str | None:
     is taken from where it begins.
     """
     opened: list[_Mark] = []
-    for line in text.split("\n"):
-        for mark in _marks(line):
+    for marks in in_lines(text, _marks):
+        for mark in marks:
             fault = _follow(opened, mark)
             if fault:
                 return fault
@@ -60,7 +61,6 @@ def _follow(opened: list[_Mark], mark: _Mark) -> str | None:
     return f"“{before.text}”之后是“{mark.text}”"
 
 
-@lru_cache(maxsize=8192)
 def _marks(line: str) -> tuple[_Mark, ...]:
     found = []
     if match := _LINE.match(line):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 
 from perfdesk.models.values import round_half_up
-from perfdesk.rules.text.figures import Figure, Sense, Sort, figures_of, sentences
+from perfdesk.rules.text.figures import Figure, Sense, Sort, in_sentence
+from perfdesk.rules.text.sentences import first_in
 
 _WHOLE = re.compile(r"共|合计|总计|总额|总价|总预算|总投资|总金额")
 # Wholes too, where the parts stand in one list: a list in a list counts things twice.
@@ -40,45 +40,49 @@ def parts_unequal(text: str) -> str | None:
 
     More than the total is always wrong; less only where the sentence says that these are all.
     """
-    return next((found for each in sentences(text) if (found := _parts_unequal(each))), None)
+    return first_in(text, _parts_unequal)
 
 
-@lru_cache(maxsize=16384)
 def _parts_unequal(sentence: str) -> str | None:
     head, _, tail = sentence.partition("其中")
     tail = _BRACKETS.sub("", tail)
     if not tail or "其中" in tail or _MIXED.search(tail):
         return None
-    whole = [each for each in figures_of(head) if each.sort is Sort.AMOUNT]
-    parts = [each for each in figures_of(tail) if each.sort is Sort.AMOUNT]
-    if not whole or len(parts) < 2:
+    whole, parts = _amounts(head)[-1:], _amounts(tail)
+    if not whole or len(parts) < 2 or not _adds_up(whole[0], parts):
         return None
-    is_list = len({each.before.startswith("、") for each in parts[1:]}) == 1
-    before = whole[-1].before
-    if not (_WHOLE.search(before) or (is_list and _FUNDS.search(before))):
-        return None
-    senses = {sense for each in (whole[-1], *parts) for sense in each.senses}
-    if senses - {Sense.PLAN, Sense.AIM} or len({each.year for each in (whole[-1], *parts)}) > 1:
-        return None
-    total = whole[-1].number
+    (total,) = whole
     added = sum((each.number for each in parts), Decimal(0))
-    slack = max(each.step for each in (whole[-1], *parts)) / 2 * (len(parts) + 1)
-    closed = bool(_CLOSED.search(sentence)) and not _OPEN.search(tail)
-    if added > total + slack or (closed and added < total - slack):
-        return f"{whole[-1].text}，其中各项之和为 {_written(added, whole[-1])}"
+    slack = max(each.step for each in (total, *parts)) / 2 * (len(parts) + 1)
+    closed = _CLOSED.search(sentence) and not _OPEN.search(tail)
+    if added > total.number + slack or (closed and added < total.number - slack):
+        return f"{total.text}，其中各项之和为 {_written(added, total)}"
     return None
+
+
+def _amounts(text: str) -> list[Figure]:
+    return [each for each in in_sentence(text) if each.sort is Sort.AMOUNT]
+
+
+def _adds_up(whole: Figure, parts: list[Figure]) -> bool:
+    """Tell whether an amount is meant as the sum of others: one list, of one year, no asides."""
+    is_list = len({each.before.startswith("、") for each in parts[1:]}) == 1
+    if not (_WHOLE.search(whole.before) or (is_list and _FUNDS.search(whole.before))):
+        return False
+    senses = {sense for each in (whole, *parts) for sense in each.senses}
+    years = {each.year for each in (whole, *parts)}
+    return senses <= {Sense.PLAN, Sense.AIM} and len(years) == 1
 
 
 def reckoned_wrong(text: str) -> str | None:
     """Give the first amount that a sentence reckons wrongly: a price times a count, a sum."""
-    return next((found for each in sentences(text) if (found := _reckoned_wrong(each))), None)
+    return first_in(text, _reckoned_wrong)
 
 
-@lru_cache(maxsize=16384)
 def _reckoned_wrong(sentence: str) -> str | None:
     if match := _EQUATION.search(sentence):
         return _equation(match)
-    found = figures_of(sentence)
+    found = in_sentence(sentence)
     for place in range(len(found) - 2):
         three = found[place : place + 3]
         wrong = _factors(three)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from perfdesk.models.indicator.value import IndicatorValue
 from perfdesk.models.values import Value, round_half_up
-from perfdesk.rules.text.figures import Figure, Sort, figures
+from perfdesk.rules.text.figures import Figure, Sort, in_text
 
 # A rounded figure of fewer digits may be anything.
 _TELLING = 100
@@ -17,7 +17,7 @@ _DIGITS = {1: "一", 2: "两", 3: "三"}
 def slip(said: str, known: Value) -> str | None:
     """Say in a sentence how a figure said may have come about from the known one."""
     number = known.number if isinstance(known, IndicatorValue) else known
-    groups = figures(said)
+    groups = in_text(said)
     if not groups or not isinstance(number, Decimal):
         return None
     return slip_between(groups[0][0], number)

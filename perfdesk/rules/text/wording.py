@@ -6,11 +6,10 @@ Each function gives the first thing amiss as it is written, or None.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from perfdesk.models.plain import narrow
 from perfdesk.models.values import Value
-from perfdesk.rules.text.figures import sentences
+from perfdesk.rules.text.sentences import first_in, in_sentences, sentences
 
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9])")
@@ -18,10 +17,9 @@ _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9]
 
 def private_number(text: str) -> str | None:
     """Give the first mobile or identity number of a text, its middle masked."""
-    return next((found for each in sentences(text) if (found := _private_number(each))), None)
+    return first_in(text, _private_number)
 
 
-@lru_cache(maxsize=16384)
 def _private_number(sentence: str) -> str | None:
     plain = narrow(sentence)
     match = _MOBILE.search(plain) or _IDENTITY.search(plain)
@@ -61,10 +59,9 @@ _AFTER_A_WORD = "的了在和与及已未将由为对中等"
 
 def doubled_word(text: str) -> str | None:
     """Give the first word that is written twice by mistake: 的的, 项目项目."""
-    return next((found for each in sentences(text) if (found := _doubled_word(each))), None)
+    return first_in(text, _doubled_word)
 
 
-@lru_cache(maxsize=16384)
 def _doubled_word(sentence: str) -> str | None:
     if match := _DOUBLED_LETTER.search(sentence):
         return match[0]
@@ -115,10 +112,9 @@ _GAP = re.compile(
 
 def gap_left(text: str) -> str | None:
     """Give the first gap that was meant to be filled in: XX, ××, ____, 【】, 待补充."""
-    return next((found for each in sentences(text) if (found := _gap(each))), None)
+    return first_in(text, _gap)
 
 
-@lru_cache(maxsize=16384)
 def _gap(sentence: str) -> str | None:
     match = _GAP.search(sentence)
     return match[0] if match else None
@@ -133,10 +129,9 @@ def repealed_law(text: str, laws: str) -> str | None:
     A law is named in 《》 or behind 依据, 根据 and the like; a sentence that says it was
     repealed knows.
     """
-    return next((found for each in sentences(text) if (found := _repealed(each, laws))), None)
+    return first_in(text, _repealed, laws)
 
 
-@lru_cache(maxsize=16384)
 def _repealed(sentence: str, laws: str) -> str | None:
     if "法" not in sentence or _NOT_IN_FORCE.search(sentence):
         return None
@@ -153,8 +148,6 @@ def _repealed(sentence: str, laws: str) -> str | None:
 
 
 _BESIDE = re.compile(r"(?:与|和|同|及|、|参照|借鉴|比照|学习|相邻|毗邻|周边|邻近|原|至|到)$")
-
-
 _OURSELVES = ("我镇", "本镇", "我街道", "本街道", "两镇", "两地")
 
 
@@ -164,18 +157,28 @@ def other_town(text: str | None, towns: str, *own: Value) -> str | None:
     Silent unless one of `own` names a town of the list: then only can it be told.
     """
     ours = "".join(each for each in own if isinstance(each, str))
-    names = towns.split("、")
-    mine = [each for each in names if each in ours]
+    mine = [each for each in towns.split("、") if each in ours]
     if not mine or not text:
         return None
-    for sentence in sentences(text):
-        for name in names:
-            place = sentence.find(name) if name not in mine else -1
-            if place >= 0 and not _BESIDE.search(sentence[max(0, place - 3) : place]):
-                beside = any(each in sentence for each in (*mine, *_OURSELVES))
-                if not beside and sentence[place + len(name) :][:1] not in ("、", "和", "与"):
-                    return name
+    for sentence, towns_named in zip(
+        sentences(text), in_sentences(text, _named, towns), strict=True
+    ):
+        for name in towns_named:
+            beside = any(each in sentence for each in (*mine, *_OURSELVES))
+            if name not in mine and not beside:
+                return name
     return None
+
+
+def _named(sentence: str, towns: str) -> list[str]:
+    """Give the towns of a list that a sentence speaks of, not only beside another."""
+    found = []
+    for name in towns.split("、"):
+        place = sentence.find(name)
+        before, behind = sentence[max(0, place - 3) : place], sentence[place + len(name) :]
+        if place >= 0 and not _BESIDE.search(before) and behind[:1] not in ("、", "和", "与"):
+            found.append(name)
+    return found
 
 
 _YEAR_OF = re.compile(r"(?<![0-9])(20[0-9]{2})年度?(?=[^，。；：、《》0-9]{0,16}项目)")
@@ -190,13 +193,18 @@ def other_year(text: str, year: Value) -> str | None:
     own = str(year)[:4]
     if not own.isdigit():
         return None
-    for sentence in sentences(text):
-        if own in sentence or "《" in sentence:
-            continue
-        for match in _YEAR_OF.finditer(sentence):
-            behind = sentence[match.end() :].partition("项目")[0]
-            if not _SINCE.search(behind) and "本" in sentence[: match.start()][-6:] + behind:
-                return match[0]
-            if match[0].endswith("度") and not _SINCE.search(behind):
-                return match[0]
+    for sentence, years in zip(sentences(text), in_sentences(text, _years_called), strict=True):
+        if years and own not in sentence:
+            return years[0]
     return None
+
+
+def _years_called(sentence: str) -> list[str]:
+    """Give the years of which a sentence calls the project of the form."""
+    found = []
+    for match in _YEAR_OF.finditer("" if "《" in sentence else sentence):
+        behind = sentence[match.end() :].partition("项目")[0]
+        ours = "本" in sentence[: match.start()][-6:] + behind
+        if not _SINCE.search(behind) and (ours or match[0].endswith("度")):
+            found.append(match[0])
+    return found

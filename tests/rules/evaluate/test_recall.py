@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import gc
 import random
+import weakref
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -19,11 +21,12 @@ from perfdesk.models.finding import Evaluation
 from perfdesk.models.form import Edition
 from perfdesk.models.refs import Ref
 from perfdesk.models.values import Kind
-from perfdesk.rules.evaluate.compiled import CompiledCheck
-from perfdesk.rules.evaluate.engine import evaluate, in_order
-from perfdesk.rules.evaluate.recall import by_row
-from perfdesk.rules.evaluate.rows import Around, Line
-from perfdesk.rules.formula.cells import Cells
+from perfdesk.rules.evaluate import recall, verdicts
+from perfdesk.rules.evaluate.compiled import Demand
+from perfdesk.rules.evaluate.engine import Evaluator, evaluate
+from perfdesk.rules.evaluate.order import in_form, with_more
+from perfdesk.rules.evaluate.rows import ReadRow
+from perfdesk.rules.evaluate.state import State
 from perfdesk.session import Session
 from tests.conftest import RESOURCES
 
@@ -35,22 +38,6 @@ KEYS = sorted(CATALOGUE.keys())
 def edition_and_sound_copy(key: str) -> tuple[Edition, Document]:
     edition = CATALOGUE[key]
     return edition, document_of(edition, load_examples(CATALOGUE.folder(key))[0])
-
-
-COMPILED = ("perfdesk.rules.evaluate.compiled", "perfdesk.rules.formula.compiler")
-KEPT = [
-    each
-    for each in gc.get_objects()
-    if isinstance(each, functools._lru_cache_wrapper)
-    and each.__module__.startswith("perfdesk.rules.")
-    and each.__module__ not in COMPILED
-]
-
-
-def forget() -> None:
-    """Empty whatever the rules keep of documents; compiled editions may stay."""
-    for each in KEPT:
-        each.cache_clear()
 
 
 def spelled(evaluation: Evaluation) -> str:
@@ -110,7 +97,9 @@ def test_after_any_edits_all_is_found_that_a_first_look_finds(
 ) -> None:
     edition, sound = edition_and_sound_copy(key)
     document = sound.copy()
-    session = Session(Project([document]), document, edition, evaluate, lambda: 0.0)
+    session = Session(
+        Project([document]), document, edition, Evaluator(edition).evaluate, lambda: 0.0
+    )
     untouched, seen = spelled(session.evaluation), []
     for step in walk:
         take(session, step)
@@ -120,7 +109,6 @@ def test_after_any_edits_all_is_found_that_a_first_look_finds(
         session.undo()
     assert spelled(session.evaluation) == untouched
     for earlier, warm in seen:
-        forget()
         assert spelled(evaluate(edition, earlier)) == warm
 
 
@@ -131,16 +119,15 @@ def test_rows_passed_over_have_nothing_to_say(
     key: str, walk: list[tuple[str, int, int, int, str]]
 ) -> None:
     edition, sound = edition_and_sound_copy(key)
+    sparing, thorough = Evaluator(edition), Evaluator(edition)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recall, "foresight", lambda demand: None)
+        thorough.evaluate(sound)
     document = sound.copy()
-    session = Session(Project([document]), document, edition, evaluate, lambda: 0.0)
+    session = Session(Project([document]), document, edition, sparing.evaluate, lambda: 0.0)
     for step in walk:
         take(session, step)
-    forget()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(CompiledCheck, "concerns", lambda *_: True)
-        all_asked = spelled(evaluate(edition, document))
-    forget()
-    assert spelled(evaluate(edition, document)) == all_asked
+        assert spelled(thorough.evaluate(document)) == spelled(session.evaluation)
 
 
 # Equal figures that are written in two ways: what is kept of the one is not the other's.
@@ -151,13 +138,11 @@ def test_a_figure_written_with_more_places_is_another_figure(key: str) -> None:
     cells = [(table, each.name) for table, each in edition.walk() if each.kind in figures]
     for table, name in cells:
         for row in sound.row_ids(table)[:1] if table else ("",):
-            warm = []
-            for text in ("1.0", "1.00"):
+            evaluator = Evaluator(edition)
+            for text in ("1.0", "1.00", "1.0"):
                 document = sound.copy()
                 document.put(Ref(name, table, row), text)
-                warm.append((document, spelled(evaluate(edition, document))))
-            for document, seen in warm[1:]:
-                forget()
+                seen = spelled(evaluator.evaluate(document))
                 assert spelled(evaluate(edition, document)) == seen
 
 
@@ -167,8 +152,10 @@ def test_two_forms_of_one_edition_do_not_mix() -> None:
     other.put(Ref("actual_value", "indicators", "r2"), "1个居")
     own = spelled(evaluate(edition, sound)), spelled(evaluate(edition, other))
     assert own[0] != own[1]
+    evaluator = Evaluator(edition)
     for _ in range(2):
-        assert (spelled(evaluate(edition, sound)), spelled(evaluate(edition, other))) == own
+        both = evaluator.evaluate(sound), evaluator.evaluate(other)
+        assert (spelled(both[0]), spelled(both[1])) == own
 
 
 def test_findings_stand_in_one_order_however_they_were_gathered() -> None:
@@ -179,32 +166,95 @@ def test_findings_stand_in_one_order_however_they_were_gathered() -> None:
     found = evaluate(edition, document).findings
     shuffled = random.Random(7).sample(found, len(found))
     assert len(found) > 10
-    assert in_order(edition, document, shuffled) == found
+    assert tuple(sorted(shuffled, key=in_form(edition, document))) == found
+    assert with_more(edition, document, found[::2], found[1::2]) == found
 
 
-def line(name: str) -> Line:
-    return Line(name, {}, Cells(), {})
+def large(rows: int) -> tuple[Edition, Document]:
+    """Give a form with many indicators of different names and words."""
+    edition, sound = edition_and_sound_copy("monitoring_key/minhang-2024")
+    document = sound.copy()
+    pattern = document.rows("indicators")
+    document.tables["indicators"] = [
+        Row(f"n{n}", pattern[n % len(pattern)].cells | {"name": f"第{n}类设施完好率"})
+        for n in range(rows)
+    ]
+    return edition, document
 
 
-def test_only_rows_that_changed_are_asked_again() -> None:
-    asked: list[str] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """List the rows of indicators that were judged by something."""
+    found: list[str] = []
+    judge = verdicts.judge
 
-    @by_row
-    def follow(what: str, around: Around, row: Line) -> str:
-        asked.append(row.id)
-        return what + row.id
+    def judging(state: State, demand: Demand, rows: list[ReadRow]) -> object:
+        if demand.table == "indicators":
+            found.extend(row.id for row in rows)
+        return judge(state, demand, rows)
 
-    edition, _ = edition_and_sound_copy(KEYS[0])
-    around, elsewhere = (Around(edition, name, Cells(), Cells()) for name in ("", "二"))
-    a, b, c, d = map(line, "abcd")
-    assert list(follow("-", around, (a, b, c))) == ["-a", "-b", "-c"]
-    assert list(follow("-", around, (a, b, c))) == ["-a", "-b", "-c"]
-    assert asked == ["a", "b", "c"]
-    # A row moved, one gone, one new, and one there twice.
-    assert list(follow("-", around, (c, d, a, a))) == ["-c", "-d", "-a", "-a"]
-    assert asked == ["a", "b", "c", "d"]
-    # Equal to look at, yet another row.
-    assert list(follow("-", around, (line("a"),))) == ["-a"]
-    assert list(follow("+", around, (a,))) == ["+a"]
-    assert list(follow("-", elsewhere, (a,))) == ["-a"]
-    assert asked == ["a", "b", "c", "d", "a", "a", "a"]
+    monkeypatch.setattr(recall, "judge", judging)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        (Ref("actual_value", "indicators", "n7"), "12个居"),
+        (Ref("name", "indicators", "n7"), "另一个名称"),
+        (Ref("target_value", "indicators", "n7"), "≥77%"),
+        (Ref("goal_account"), "全年共服务居民1200人次。"),
+        (Ref("measures"), "加强管理。"),
+    ],
+)
+def test_a_key_asks_only_the_rows_it_can_matter_to(at: Ref, text: str, asked: list[str]) -> None:
+    edition, document = large(300)
+    evaluator = Evaluator(edition)
+    evaluator.evaluate(document)
+    asked.clear()
+    document.put(at, text)
+    evaluator.evaluate(document)
+    assert set(asked) <= {at.row}
+
+
+def test_a_name_given_twice_asks_the_row_that_has_it_too(asked: list[str]) -> None:
+    edition, document = large(300)
+    evaluator = Evaluator(edition)
+    evaluator.evaluate(document)
+    asked.clear()
+    document.put(Ref("name", "indicators", "n7"), document.row("indicators", "n9").cells["name"])
+    found = evaluator.evaluate(document).findings
+    assert {each.at.row for each in found if each.code == "indicator_twice"} == {"n7", "n9"}
+    assert set(asked) == {"n7", "n9"}
+
+
+def test_memory_is_as_large_as_the_document_and_goes_with_it() -> None:
+    edition, document = large(60)
+    evaluator = Evaluator(edition)
+    sizes = []
+    for key in range(120):
+        document.put(Ref("name", "indicators", "n7"), f"名称{key}")
+        document.put(Ref("target_value", "indicators", "n8"), f"≥{key}%")
+        document.put(Ref("goal_account"), f"第{key}句。第{key}年。" * 3)
+        document.put(Ref("current_budget"), f"{Decimal(900_000 + key)}")
+        evaluator.evaluate(document)
+        if key in (20, 119):
+            gc.collect()
+            sizes.append(len(gc.get_objects()))
+    assert sizes[1] < sizes[0] * 1.02
+    gone = weakref.ref(evaluator)
+    del evaluator
+    assert gone() is None
+
+
+def test_an_evaluation_that_was_broken_off_leaves_nothing_half_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    edition, document = large(20)
+    evaluator = Evaluator(edition)
+    evaluator.evaluate(document)
+    document.put(Ref("name", "indicators", "n7"), "")
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(recall, "judge", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        evaluator.evaluate(document)
+    assert spelled(evaluator.evaluate(document)) == spelled(evaluate(edition, document))

@@ -1,4 +1,4 @@
-"""Figures that are equal but written in two ways, 1.0 and 1.00, are kept apart."""
+"""A row read again is the row that was, but for what changed in it."""
 
 from __future__ import annotations
 
@@ -6,42 +6,65 @@ from decimal import Decimal
 
 import pytest
 
-from perfdesk.forms.catalogue import Catalogue
-from perfdesk.rules.evaluate.rows import Line, Reads, around, gather, with_value
-from perfdesk.rules.formula.cells import Cells
-from tests.conftest import RESOURCES
+from perfdesk.models.form import Field, Table
+from perfdesk.models.values import Kind
+from perfdesk.rules.evaluate.rows import ReadRow, is_same, read_row, with_value
+from perfdesk.rules.formula.cells import Part
+from tests.rules.evaluate.test_engine import small
 
-CATALOGUE = Catalogue([RESOURCES / "forms"])
-EDITION = CATALOGUE[min(CATALOGUE.keys())]
-TWO_WAYS = ("1.0", "1.00", "1.0", "1")
+TABLE = Table(
+    "items",
+    "项目",
+    "项目",
+    (Field("name", "名称", Kind.TEXT), Field("cost", "金额", Kind.AMOUNT)),
+    "name",
+)
+EDITION = small()
 
 
-@pytest.mark.parametrize("text", TWO_WAYS)
+def read(before: ReadRow | None = None, **cells: str) -> ReadRow:
+    return read_row(EDITION, TABLE, "r1", cells, before)
+
+
+def test_a_cell_that_did_not_change_keeps_its_value() -> None:
+    first = read(name="甲", cost="1.50")
+    again = read(first, name="乙", cost="1.50")
+    assert again.values["cost"] is first.values["cost"]
+    assert again.values["name"] == "乙"
+
+
+def test_what_cannot_be_read_stays_so_until_it_changes() -> None:
+    first = read(cost="很多")
+    assert read(first, name="甲", cost="很多").problems == first.problems
+    assert not read(first, cost="1").problems
+
+
+@pytest.mark.parametrize("text", ["1.0", "1.00", "1"])
 def test_a_computed_cell_is_as_it_came_out(text: str) -> None:
-    line = with_value(LINE, "sum", Decimal(text))
-    assert str(line.values["sum"]) == text
+    row = with_value(with_value(read(), "cost", Decimal("1.0")), "cost", Decimal(text))
+    assert str(row.values["cost"]) == text
 
 
-@pytest.mark.parametrize("text", TWO_WAYS)
-def test_a_column_has_its_figures_as_they_are_written(text: str) -> None:
-    lines = tuple(Line(row, {}, Cells(cost=Decimal(text)), {}) for row in "ab")
-    assert [str(each) for each in gather(lines, "cost")] == [text, text]
+def test_a_row_that_has_its_value_already_is_the_same_row() -> None:
+    row = with_value(read(), "cost", Decimal("1.0"))
+    assert with_value(row, "cost", Decimal("1.0")) is row
 
 
-@pytest.mark.parametrize("text", TWO_WAYS)
-def test_surroundings_have_their_figures_as_they_are_written(text: str) -> None:
-    found = around(EDITION, "", READS, {"budget": Decimal(text)}, ())
-    assert str(found.fields["budget"]) == text
+def test_what_followed_from_a_row_is_not_taken_for_the_new_one() -> None:
+    row = read(cost="1")
+    row.values[Part("abs(cost)")] = Decimal(1)
+    assert list(with_value(row, "cost", Decimal(2)).values) == ["name", "cost"]
 
 
-def test_what_is_written_alike_is_one_object() -> None:
-    first, again = (with_value(LINE, "sum", Decimal("1.0")) for _ in range(2))
-    assert first is again
-    columns = [gather((Line("a", {}, Cells(cost=Decimal("2.0")), {}),), "cost") for _ in range(2)]
-    assert columns[0] is columns[1]
-    places = [around(EDITION, "", READS, {"budget": Decimal("3.0")}, ()) for _ in range(2)]
-    assert places[0] is places[1]
-
-
-LINE = Line("a", {}, Cells(), {})
-READS = Reads(("budget",), ())
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (Decimal("1.0"), Decimal("1.0"), True),
+        (Decimal("1.0"), Decimal("1.00"), False),
+        (Decimal(1), True, False),
+        ("1", "1", True),
+        (None, "", False),
+    ],
+)
+def test_figures_written_in_two_ways_are_two(one: object, other: object, same: bool) -> None:
+    assert is_same(one, other) is same

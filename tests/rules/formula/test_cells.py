@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from perfdesk.rules.formula.cells import Cells, Part
-from perfdesk.rules.formula.compiler import Scope, compile_formula
+from perfdesk.rules.formula.compiler import compile_formula
+from perfdesk.rules.formula.scope import Scope
 
 SCOPE = Scope(
     fields=frozenset({"whole", "name"}),
@@ -58,17 +59,29 @@ def test_what_reads_two_mappings_is_kept_in_neither() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "alone"),
+    ("text", "cells"),
     [
-        ("part", "row"),
-        ("whole", "fields"),
-        ("sum(items.part)", "columns"),
-        ("part + whole", ""),
-        ("1 + 1", ""),
+        ("part", {("row", "part")}),
+        ("whole", {("fields", "whole")}),
+        ("sum(items.part)", {("columns", ("items", "part"))}),
+        ("part + whole", {("row", "part"), ("fields", "whole")}),
+        ("1 + 1", set()),
     ],
 )
-def test_a_formula_says_which_mapping_it_reads_alone(text: str, alone: str) -> None:
-    assert compile_formula(text, SCOPE, "items").alone == alone
+def test_a_formula_names_the_cells_it_reads(text: str, cells: set[tuple[str, object]]) -> None:
+    assert compile_formula(text, SCOPE, "items").cells == cells
+
+
+def test_what_followed_from_a_cell_that_changed_is_forgotten_and_nothing_else() -> None:
+    fields = Cells(whole=Decimal(4), name="甲")
+    formula = compile_formula("abs(whole) + part if contains(name, '甲') else 0", SCOPE, "items")
+    formula.run(Cells(part=Decimal(1)), fields, Cells())
+    assert [each for each in fields if isinstance(each, Part)] == [
+        "contains(name, '甲')",
+        "abs(whole)",
+    ]
+    fields.forget({"whole"})
+    assert [each for each in fields if isinstance(each, Part)] == ["contains(name, '甲')"]
 
 
 def test_what_divides_by_zero_does_so_each_time() -> None:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.rules.formula.cells import Cells
-from perfdesk.rules.formula.compiler import FormulaError, Scope, compile_formula
+from perfdesk.rules.formula.compiler import compile_formula
+from perfdesk.rules.formula.scope import FormulaError, Scope
 
 SCOPE = Scope(
     fields=frozenset({"a", "b", "c", "words"}),

@@ -5,13 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from perfdesk.models.indicator.value import parse_indicator_value
+from perfdesk.rules.kept import Kept
 from perfdesk.rules.numbers.groups import (
     after_code,
     code_of,
     count_where,
     distinct_where,
     names_where,
+    scattered,
+    share_same,
     sum_where,
     tier,
 )
@@ -60,3 +66,22 @@ def test_a_code_stands_before_the_first_blank(text: str, code: str, name: str) -
 def test_a_threshold_belongs_to_the_better_grade(score: str, grade: str) -> None:
     steps = (Decimal(90), "优", Decimal(80), "良", Decimal(60), "中", "差")
     assert tier(Decimal(score), *steps) == grade
+
+
+def test_rows_of_one_kind_stand_together_or_apart() -> None:
+    column = Kept(["产出", "产出", None, "产出", "效益", "产出"])
+    assert scattered("产出", column)
+    assert not scattered("效益", column)
+
+
+@given(st.lists(st.sampled_from(["甲", "乙", "丙"]), max_size=12))
+def test_sorted_rows_are_never_apart(values: list[str]) -> None:
+    column = Kept(sorted(values))
+    assert not any(scattered(value, column) for value in column)
+
+
+def test_the_share_of_copied_figures_counts_filled_rows_only() -> None:
+    plan = Kept(map(parse_indicator_value, ["10个", "及时", "90%", "5次"]))
+    done = Kept([*map(parse_indicator_value, ["10个", "及时", "92%"]), None])
+    assert share_same(plan, done) == Decimal("66.67")
+    assert share_same(Kept(plan[:2]), Kept(done[:2])) is None

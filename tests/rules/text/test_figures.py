@@ -11,15 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.models.indicator.value import parse_indicator_value as value
-from perfdesk.rules.text import contradictions, dated_deeds, numbering, sums_in_words, wording
-from perfdesk.rules.text import figures as said
+from perfdesk.rules.text import (
+    completions,
+    contradictions,
+    figures,
+    numbering,
+    sums_in_words,
+    wording,
+)
 from perfdesk.rules.text.figures import Sense, Sort
 
 END = date(2024, 8, 31)
 
 
 def read(text: str) -> list[tuple[Sort, str, Decimal]]:
-    return [(each.sort, each.text, each.number) for group in said.figures(text) for each in group]
+    return [
+        (each.sort, each.text, each.number) for group in figures.in_text(text) for each in group
+    ]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +86,7 @@ def test_dates_and_numbers_of_papers_are_no_figures(text: str) -> None:
     ],
 )
 def test_a_figure_that_states_no_fact_is_told(text: str, sense: Sense) -> None:
-    ((figure,),) = said.figures(text)
+    ((figure,),) = figures.in_text(text)
     assert sense in figure.senses
     assert not figure.is_plain
 
@@ -87,43 +95,30 @@ def test_a_figure_that_states_no_fact_is_told(text: str, sense: Sense) -> None:
     "text", ["应急抢修5次", "供应商5家", "已将预算调整为5万元", "按计划完成5台", "3万张"]
 )
 def test_a_plain_figure_is_plain(text: str) -> None:
-    ((figure,),) = said.figures(text)
+    ((figure,),) = figures.in_text(text)
     assert figure.is_plain
 
 
 def test_a_range_is_no_one_figure() -> None:
-    ((low, high),) = said.figures("3-5个")
+    ((low, high),) = figures.in_text("3-5个")
     assert not low.is_plain
     assert not high.is_plain
 
 
-@given(st.text())
-def test_sentences_lose_nothing(text: str) -> None:
-    assert len("".join(said.sentences(text))) == len(text)
-
-
-def test_a_keystroke_reads_one_sentence_again() -> None:
-    text = "".join(f"子项目{number}支出{number}万元。" for number in range(400))
-    said.figures(text)
-    before = said.figures_of.cache_info().misses
-    said.figures(text.replace("子项目7支出7万元", "子项目7支出17万元"))
-    assert said.figures_of.cache_info().misses == before + 1
-
-
 @given(st.lists(st.sampled_from(["预算90万元。", "物码3张。", "天气好。", "2023年80%。"])))
 def test_a_text_says_what_its_sentences_say(parts: list[str]) -> None:
-    together = [each for group in said.figures("".join(parts)) for each in group]
-    assert together == [each for part in parts for each in said.figures_of(part)]
+    together = [each for group in figures.in_text("".join(parts)) for each in group]
+    assert together == [each for part in parts for each in figures.in_sentence(part)]
 
 
 READERS: tuple[Callable[[str], object], ...] = (
-    said.figures,
+    figures.in_text,
     lambda text: contradictions.amount_contradicting(text, "调减、批复", Decimal(7000), END),
     lambda text: contradictions.percent_contradicting(text, "执行率", Decimal("99.22"), END),
     lambda text: contradictions.figure_contradicting(
         text, "居民区网格", ("居民区网格",), (value("23个居"),), END, value("23个居")
     ),
-    lambda text: dated_deeds.done_after(text, END),
+    lambda text: completions.done_after(text, END),
     sums_in_words.parts_unequal,
     sums_in_words.reckoned_wrong,
     numbering.misnumbered,
@@ -176,4 +171,4 @@ def test_the_longest_text_is_read_to_its_end(seed: str, place: int) -> None:
     """No pattern goes back over what it has read: 20,000 characters come to an end."""
     long = seed * (20_000 // len(seed))
     READERS[place](long)
-    assert said.figures(f"{long}。支出5元。")[-1][-1].text == "5元"
+    assert figures.in_text(f"{long}。支出5元。")[-1][-1].text == "5元"

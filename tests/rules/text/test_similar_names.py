@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.rules.evaluate.rows import Column
+from perfdesk.rules.kept import Kept
 from perfdesk.rules.text.similar_names import longer_name, other_name
 
 NAMES = ("居民满意度", "人口数据准确率", None, "（甲类）设备数", "设备数", "率")
@@ -48,7 +48,7 @@ def test_a_name_written_in_another_way_is_found(name: str, other: str | None) ->
 def test_a_name_is_held_by_one_longer_name(
     name: str, names: list[str | None], found: str | None
 ) -> None:
-    assert longer_name(name, Column(names)) == found
+    assert longer_name(name, Kept(names)) == found
 
 
 def held(name: str, names: list[str]) -> str | None:
@@ -62,4 +62,4 @@ SHORT = st.text("甲乙丙", min_size=1, max_size=4)
 
 @given(SHORT, st.lists(SHORT, max_size=24))
 def test_the_index_finds_what_looking_at_every_name_finds(name: str, names: list[str]) -> None:
-    assert longer_name(name, Column(names)) == held(name, names)
+    assert longer_name(name, Kept(names)) == held(name, names)

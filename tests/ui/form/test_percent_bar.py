@@ -8,7 +8,7 @@ import pytest
 
 from perfdesk.commands.projects import new_project
 from perfdesk.models.refs import Ref
-from perfdesk.rules.evaluate.engine import evaluate
+from perfdesk.rules.evaluate.engine import Evaluator
 from perfdesk.session import Session
 from perfdesk.ui.form.page import FormPage
 from perfdesk.ui.form.percent_bar import PercentBar
@@ -19,7 +19,9 @@ from tests.ui.window_sample import LATER, TableStandIn, icons
 @pytest.fixture
 def page(qtbot):
     opened = new_project(LATER)
-    session = Session(opened.project, opened.document, LATER, evaluate, lambda: 0.0)
+    session = Session(
+        opened.project, opened.document, LATER, Evaluator(LATER).evaluate, lambda: 0.0
+    )
     made = FormPage(Bridge(session), icons(), "进度", TableStandIn)
     qtbot.addWidget(made)
     made.resize(700, 300)

@@ -147,7 +147,9 @@ def make_session(lines: list[str] = REAL, clock=lambda: 0.0) -> Session:
     """Open a document with these indicator rows."""
     tables = {"indicators": indicator_rows(lines)} if lines else {}
     document = Document("sample", "test", {}, tables)
-    return Session(Project([document]), document, EDITION, evaluate, clock)
+    return Session(
+        Project([document]), document, EDITION, lambda document: evaluate(EDITION, document), clock
+    )
 
 
 def picture(model) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from perfdesk.commands.projects import new_project
 from perfdesk.models.refs import Ref
-from perfdesk.rules.evaluate.engine import evaluate
+from perfdesk.rules.evaluate.engine import Evaluator
 from perfdesk.session import Session
 from perfdesk.ui.grid.actions import ACTIONS, actions_of
 from perfdesk.ui.grid.view import TableEditor
@@ -29,7 +29,9 @@ FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 @pytest.fixture
 def table(qtbot):
     opened = new_project(LATER)
-    session = Session(opened.project, opened.document, LATER, evaluate, lambda: 0.0)
+    session = Session(
+        opened.project, opened.document, LATER, Evaluator(LATER).evaluate, lambda: 0.0
+    )
     editor = TableEditor(Bridge(session), FUNDS)
     qtbot.addWidget(editor)
     editor.tester = QAbstractItemModelTester(editor.grid.rows, FATAL)

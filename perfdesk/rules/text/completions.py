@@ -1,12 +1,11 @@
-"""Find what a text says was done on a date: already, although the period was over before."""
+"""Find what a text says was completed on a date, although the period was over before."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
 
-from perfdesk.rules.text.figures import sentences
+from perfdesk.rules.text.sentences import in_sentences
 
 _DAY = re.compile(r"(?<![0-9])([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
 _CLAUSE = re.compile(r"[，,。；;！？\n]")
@@ -23,14 +22,13 @@ def done_after(text: str, end: date) -> str | None:
     A clause says so with 已, 了 or 完成, and is passed over when it speaks of plans or denies.
     """
     last = (end.year, end.month, end.day)
-    for sentence in sentences(text):
-        for day, written in _done_on(sentence):
+    for found in in_sentences(text, _done_on):
+        for day, written in found:
             if day > last:
                 return written
     return None
 
 
-@lru_cache(maxsize=16384)
 def _done_on(sentence: str) -> tuple[_DoneOn, ...]:
     found: list[_DoneOn] = []
     for clause in map(_without_marker, _CLAUSE.split(sentence)):

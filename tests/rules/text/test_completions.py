@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from perfdesk.rules.text.dated_deeds import done_after
+from perfdesk.rules.text.completions import done_after
 
 END = date(2024, 8, 31)
 
