@@ -19,7 +19,7 @@ from bench.report import Figure, seconds
 
 _RUNS = 11
 _MOST = 1.5
-_LATE = ("reportlab", "openpyxl", "pypdfium2", "pdfplumber", "docx", "lxml", "python_calamine")
+_LATE = ("reportlab", "openpyxl", "pypdfium2", "pdfplumber", "docx", "lxml", "xlrd")
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,7 @@ def from_sent(plain: Any) -> Incoming:
 
 def _forms(task: dict[str, Any]) -> tuple[Incoming, ...]:
     from perfdesk.exchange.ours.recognise import NotOurForm
-    from perfdesk.exchange.parse.text import read_pasted
-    from perfdesk.exchange.reading import forms_in, read_grid
+    from perfdesk.exchange.reading import forms_in, read_grid, read_pasted
 
     grid = read_grid(Path(task["path"])) if task["path"] else read_pasted(task["text"])
     context, wanted = reading_context(task["forms"]), (task["form"], task["preferred"])

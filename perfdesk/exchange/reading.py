@@ -13,11 +13,12 @@ from typing import Any
 from perfdesk.exchange.incoming.incoming import Incoming
 from perfdesk.exchange.labels.failed_rows import failed_rows
 from perfdesk.exchange.labels.read import read_by_words
+from perfdesk.exchange.omissions import report_omissions, sheets_left
 from perfdesk.exchange.ours.recognise import NotOurForm
 from perfdesk.exchange.ours.several import read_forms
-from perfdesk.exchange.parse import biff, docx, ods, xlsx
+from perfdesk.exchange.parse import biff, docx, ods, web, xlsx
 from perfdesk.exchange.parse.grid import WorkbookGrid, as_grid
-from perfdesk.exchange.parse.text import decode, read_pasted
+from perfdesk.exchange.parse.text import decode, read_plain
 from perfdesk.exchange.untrusted import pool
 from perfdesk.exchange.untrusted.gate import ContainerKind, admit_any
 from perfdesk.exchange.untrusted.refusal import BROKEN, PASSWORD, Refused
@@ -45,7 +46,7 @@ def read_grid_apart(path: Path, cancelled: Callable[[], bool] = lambda: False) -
     kind, data = admit_any(path)
     parser = _PARSERS.get(kind)
     if parser is None:
-        return read_pasted(decode(data))
+        return read_pasted_apart(decode(data), cancelled)
     return _grid_of(pool.read_one(parser, data, cancelled=cancelled))
 
 
@@ -56,6 +57,18 @@ def read_bytes(kind: ContainerKind, data: bytes) -> WorkbookGrid:
     """
     parser = _PARSERS.get(kind)
     return _grid_of(parser(data)) if parser else read_pasted(decode(data))
+
+
+def read_pasted(text: str) -> WorkbookGrid:
+    """Read a text, or the web page that it is, where `read_bytes` may be called."""
+    return _grid_of(web.parse(text.encode())) if web.is_page(text) else read_plain(text)
+
+
+def read_pasted_apart(text: str, cancelled: Callable[[], bool] = lambda: False) -> WorkbookGrid:
+    """Read a text for this process; a web page is parsed in a process with limits."""
+    if not web.is_page(text):
+        return read_plain(text)
+    return _grid_of(pool.read_one(web.parse, text.encode(), cancelled=cancelled))
 
 
 def _grid_of(plain: Any) -> WorkbookGrid:
@@ -79,10 +92,29 @@ def forms_in(
     the editions at hand, one of which is taken where several fit alike.
     """
     found = _forms_in(grid, editions, form, preferred)
+    found += _on_sheets_left(grid, editions, found)
+    report_omissions(grid, found)
     for each in found:
         edition = editions[f"{each.document.form}/{each.document.edition}"]
         each.returned.extend(failed_rows(grid, edition, each))
     return found
+
+
+def _on_sheets_left(
+    grid: WorkbookGrid, editions: Mapping[str, Edition], found: tuple[Incoming, ...]
+) -> tuple[Incoming, ...]:
+    """Read by their words the sheets beside ours: copies of them, or another form."""
+    left = sheets_left(grid, found)
+    if not left:
+        return ()
+    keys = [f"{each.document.form}/{each.document.edition}" for each in found]
+    more: list[Incoming] = []
+    for sheet in left:
+        try:
+            more += read_by_words(WorkbookGrid({}, {}, (sheet,)), list(editions.values()), keys)
+        except NotOurForm:
+            continue
+    return tuple(more)
 
 
 def _forms_in(

@@ -22,7 +22,7 @@ OWNERS = {
     "reportlab": ("paper",),
     "fontTools": ("paper",),
     "openpyxl": ("exchange",),
-    "python_calamine": ("exchange",),
+    "xlrd": ("exchange",),
     "docx": ("exchange",),
     "PySide6": ("ui", "app"),
     "pypdfium2": ("ui.paper", "exchange"),

@@ -10,8 +10,7 @@ import pytest
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.intake import read_excels
 from perfdesk.exchange.incoming.differences import differences
-from perfdesk.exchange.parse.text import read_pasted
-from perfdesk.exchange.reading import forms_in, read_grid
+from perfdesk.exchange.reading import forms_in, read_grid, read_pasted
 from perfdesk.exchange.untrusted import pool
 from perfdesk.exchange.untrusted.gate import admit_any
 from perfdesk.exchange.untrusted.refusal import BLOATED, BROKEN, Refused

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perfdesk.exchange.incoming.incoming import Incoming
-from perfdesk.exchange.parse.text import read_pasted
-from perfdesk.exchange.reading import forms_in
+from perfdesk.exchange.reading import forms_in, read_pasted
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.refs import Ref
 from tests.exchange import scanned

@@ -56,12 +56,12 @@ def open_list(
 def paste_list(context: Context, text: str, form: str, *, head: int = 0) -> Plan:
     """Read a list that was copied from a workbook, or is CSV."""
     from perfdesk.exchange.incoming.incoming import PASTED
-    from perfdesk.exchange.parse import text as text_grid
+    from perfdesk.exchange.reading import read_pasted_apart
     from perfdesk.exchange.untrusted.refusal import Refused
 
     edition = find_edition(context, form)
     try:
-        return _planned(context, edition, PASTED, text_grid.read_pasted(text), "", head)
+        return _planned(context, edition, PASTED, read_pasted_apart(text), "", head)
     except Refused as error:
         raise Refusal(f"“{PASTED}”：{error.message}") from error
 

@@ -43,11 +43,11 @@ _HIGH = 10
 
 def names_in(text: str) -> tuple[str, ...]:
     """Read a list of units from a text, as it is copied from a notice or a table."""
-    from perfdesk.exchange.parse.text import read_pasted
+    from perfdesk.exchange.reading import read_pasted_apart
     from perfdesk.exchange.untrusted.refusal import Refused
 
     try:
-        return names_of(read_pasted(text))
+        return names_of(read_pasted_apart(text))
     except Refused:
         return ()
 

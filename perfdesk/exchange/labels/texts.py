@@ -9,6 +9,7 @@ from functools import cached_property
 
 from perfdesk.exchange.incoming.incoming import Place
 from perfdesk.exchange.labels.label_words import core, is_label_alone
+from perfdesk.exchange.parse.characters import cleaned
 from perfdesk.exchange.parse.grid import GridCell, SheetGrid, WorkbookGrid
 
 # What our own paper says at its foot is about the data, and none of it.
@@ -106,7 +107,8 @@ def _add(made: GridTexts, sheet: SheetGrid, offset: int) -> int:
     """Add a sheet's texts below what is there; return the last row they cover."""
     merged = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges}
     last = offset
-    for (row, column), content in sorted(sheet.cells.items()):
+    for (row, column), entry in sorted(sheet.cells.items()):
+        content = replace(entry, text=cleaned(entry.text))
         if not content.text.strip() or _CODE.fullmatch(content.text):
             continue
         bottom, right = merged.get((row, column), (row, column))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -35,16 +35,27 @@ def read_cell(cell: GridCell, field: Field) -> CellReading:
     """Read a cell as an entry of a field."""
     match cell.kind:
         case "number":
-            return _number(cell, field)
+            return _told(cell, _number(cell, field), field)
         case "date":
-            return _date(cell.text, field)
+            return _date(cell, field)
         case "error":
             return CellReading("", f"单元格里是 Excel 的错误值 {cell.text}，没有读入。", lost=True)
         case "formula":
             doubt = "单元格里的公式还没有算出结果，没有读入。请在 Excel 中打开并保存一次再导入。"
             return CellReading("", doubt, lost=True)
     text = cell.text.replace("\r\n", "\n").replace("\r", "\n")
-    return CellReading(text if text.strip() else "")
+    return _told(cell, CellReading(text if text.strip() else ""), field)
+
+
+def _told(cell: GridCell, reading: CellReading, field: Field) -> CellReading:
+    """Say what the sheet shows where that is another value than what is read."""
+    shown = cell.shown
+    if not shown or reading.doubt or not reading.text:
+        return reading
+    if canonical(field.kind, shown, field.unit) == canonical(field.kind, reading.text, field.unit):
+        return reading
+    doubt = f"表里显示的是“{cell.shown}”，存的是 {reading.text}，按存的读入，请核对。"
+    return replace(reading, doubt=doubt)
 
 
 def joined(readings: Sequence[CellReading]) -> CellReading:
@@ -75,14 +86,17 @@ def _number(cell: GridCell, field: Field) -> CellReading:
     return CellReading(cell.text)
 
 
-def _date(text: str, field: Field) -> CellReading:
-    day, _, time = text.partition("T")
-    if field.kind is Kind.DATE:
-        return CellReading(day)
+def _date(cell: GridCell, field: Field) -> CellReading:
+    day, _, time = cell.text.partition("T")
     try:
-        shown = written(Kind.DATE, date.fromisoformat(day)) + (f" {time}" if time else "")
+        plain = written(Kind.DATE, date.fromisoformat(day)) + (f" {time}" if time else "")
     except ValueError:
-        shown = text
+        plain = cell.text
+    if field.kind is Kind.DATE:
+        doubt = f"表里显示的是“{cell.shown}”，按“{plain}”读入，请核对。"
+        is_whole = not cell.shown or len(re.findall(r"[0-9]+", cell.shown)) >= 3
+        return CellReading(day, "" if is_whole else doubt)
+    shown = cell.shown or plain
     return CellReading(shown, f"Excel 把这里的内容当成了日期，按“{shown}”读入，请核对。")
 
 

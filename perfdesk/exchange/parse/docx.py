@@ -12,37 +12,47 @@ from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZipFile
 
 from perfdesk.exchange.incoming.incoming import DOCUMENT
+from perfdesk.exchange.parse.docx_numbers import Numbers
+from perfdesk.exchange.parse.docx_runs import Fonts, runs_of
+from perfdesk.exchange.parse.elements import attribute, child, child_value, children, tag_of
+from perfdesk.exchange.parse.runs import as_seen
 from perfdesk.exchange.parse.text import across_page
 from perfdesk.exchange.untrusted.markup import MAX_CELLS, MAX_COLUMN, MAX_ROW
 
 MAX_TEXT = 20_000_000
 MAX_DEPTH = 8
-# Boxes drawn with the symbol fonts of Word: ticked and empty ones.
-_SYMBOLS = {
-    "F0FE": "☑", "F052": "☑", "F0FD": "☒", "F054": "☒", "F0FC": "√", "F050": "√",
-    "F0A8": "☐", "F06F": "☐", "F0A3": "☐", "F071": "☐", "F02A": "☐",
-}  # fmt: skip
-_TRUE = ("1", "true", "on", "")
 
 
 def parse(data: bytes) -> dict[str, object]:
     """Return the text of a document as one sheet, in the shape that xlsx_parse gives."""
     with ZipFile(BytesIO(data)) as archive:
         document = fromstring(archive.read("word/document.xml"))
-    sheet = _Sheet()
-    for body in document:
-        if _tag(body) == "body":
-            sheet.blocks(body, 0)
+        present = set(archive.namelist())
+        styles, numbering = (
+            fromstring(archive.read(part)) if part in present else None
+            for part in ("word/styles.xml", "word/numbering.xml")
+        )
+    sheet = _Sheet(Fonts(styles), Numbers(numbering, styles))
+    for body in children(document, "body"):
+        sheet.blocks(body, 0)
     places = [(row, column) for row, column, *_ in sheet.cells]
     merges = [*sheet.merges, *across_page(sheet.paragraphs, places)]
-    plain = {"title": DOCUMENT, "hidden": False, "cells": sheet.cells, "merges": merges}
+    plain = {
+        "title": DOCUMENT,
+        "hidden": False,
+        "cells": sheet.cells,
+        "merges": merges,
+        "notes": sheet.notes,
+    }
     return {"properties": {}, "names": {}, "formats": ["General"], "sheets": [plain]}
 
 
 class _Sheet:
     """The rows as they come down the page."""
 
-    def __init__(self) -> None:
+    def __init__(self, fonts: Fonts, numbers: Numbers) -> None:
+        self._fonts, self._numbers = fonts, numbers
+        self.notes: list[tuple[int, int, str]] = []
         self.cells: list[tuple[int, int, str, str, int]] = []
         self.merges: list[tuple[int, int, int, int]] = []
         self.paragraphs: list[int] = []
@@ -54,10 +64,10 @@ class _Sheet:
         if depth > MAX_DEPTH:
             raise MemoryError
         for block in _blocks(parent):
-            if _tag(block) == "p":
+            if tag_of(block) == "p":
                 self._new_row()
                 self.paragraphs.append(self.row)
-                self._put(1, _paragraph(block))
+                self._put(1, self._seen(block, 1))
             else:
                 self._table(block, depth)
 
@@ -71,16 +81,16 @@ class _Sheet:
                 across = max(1, _number(cell, "tcPr", "gridSpan", 1))
                 if column + across - 1 > MAX_COLUMN:
                     raise MemoryError
-                down = _property(cell, "tcPr", "vMerge")
-                goes_on = down is not None and _attribute(down, "val") != "restart"
+                down = child(cell, "tcPr", "vMerge")
+                goes_on = down is not None and attribute(down, "val") != "restart"
                 if not (goes_on and column in open_down):
                     self._close(open_down.pop(column, None), column, self.row - 1)
                     open_down[column] = (self.row, across)
                     if down is None:
                         self._close(open_down.pop(column), column, self.row)
-                    texts = [_paragraph(p) for p in _blocks(cell) if _tag(p) == "p"]
+                    texts = [self._seen(p, column) for p in _blocks(cell) if tag_of(p) == "p"]
                     self._put(column, "\n".join(texts).strip("\n"))
-                inner += [t for t in _blocks(cell) if _tag(t) == "tbl"]
+                inner += [t for t in _blocks(cell) if tag_of(t) == "tbl"]
                 column += across
         for column, first in open_down.items():
             self._close(first, column, self.row)
@@ -99,6 +109,15 @@ class _Sheet:
         if self.row > MAX_ROW:
             raise MemoryError
 
+    def _seen(self, paragraph: Element, column: int) -> str:
+        number = self._numbers.before(paragraph)
+        text, remarks = as_seen(runs_of(paragraph, self._fonts))
+        for remark in remarks:
+            self._text -= len(remark)
+            self.notes.append((self.row, column, remark))
+        # Without words there is nothing to number, and Word shows the number all the same.
+        return number + text if text.strip() else text
+
     def _put(self, column: int, text: str) -> None:
         if not text.strip():
             return
@@ -108,84 +127,31 @@ class _Sheet:
         self.cells.append((self.row, column, "text", text, 0))
 
 
+_WRAPPERS = ("sdt", "sdtContent", "ins", "customXml", "smartTag")
+
+
 def _blocks(parent: Element) -> Iterator[Element]:
     """Walk paragraphs and tables, also those in content controls."""
-    for child in parent:
-        tag = _tag(child)
-        if tag in ("p", "tbl"):
-            yield child
-        elif tag in ("sdt", "sdtContent", "ins", "customXml", "smartTag"):
-            yield from _blocks(child)
+    return _walk(parent, "p", "tbl")
 
 
 def _rows(table: Element) -> Iterator[Element]:
-    for child in table:
-        tag = _tag(child)
-        if tag == "tr":
-            yield child
-        elif tag in ("sdt", "sdtContent", "ins", "customXml"):
-            yield from _rows(child)
+    return _walk(table, "tr")
 
 
 def _cells(line: Element) -> Iterator[Element]:
-    for child in line:
-        tag = _tag(child)
-        if tag == "tc":
-            yield child
-        elif tag in ("sdt", "sdtContent", "ins", "customXml"):
-            yield from _cells(child)
+    return _walk(line, "tc")
 
 
-_SKIPPED = frozenset(
-    ["del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "Fallback", "tbl"]
-)
-
-
-def _paragraph(element: Element) -> str:
-    parts: list[str] = []
-    for child in element:
-        tag = _tag(child)
-        if tag == "t":
-            parts.append(child.text or "")
-        elif tag in ("tab", "ptab"):
-            parts.append("\t")
-        elif tag in ("br", "cr"):
-            parts.append("\n")
-        elif tag == "noBreakHyphen":
-            parts.append("-")
-        elif tag == "sym":
-            parts.append(_SYMBOLS.get(_attribute(child, "char").upper(), ""))
-        elif tag == "checkBox":  # a form field of Word 97
-            state = _attribute_of(child, "checked") or _attribute_of(child, "default")
-            parts.append("☑" if state is not None and state in _TRUE else "☐")
-        elif tag not in _SKIPPED:
-            parts.append(_paragraph(child))
-    return "".join(parts)
-
-
-def _attribute_of(parent: Element, tag: str) -> str | None:
-    for child in parent:
-        if _tag(child) == tag:
-            return _attribute(child, "val")
-    return None
-
-
-def _property(element: Element, group: str, tag: str) -> Element | None:
-    for each in element:
-        if _tag(each) == group:
-            return next((one for one in each if _tag(one) == tag), None)
-    return None
+def _walk(parent: Element, *wanted: str) -> Iterator[Element]:
+    for each in parent:
+        tag = tag_of(each)
+        if tag in wanted:
+            yield each
+        elif tag in _WRAPPERS:
+            yield from _walk(each, *wanted)
 
 
 def _number(element: Element, group: str, tag: str, default: int) -> int:
-    found = _property(element, group, tag)
-    text = _attribute(found, "val") if found is not None else ""
+    text = child_value(element, group, tag)
     return int(text) if text.isdecimal() and len(text) < 6 else default
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _attribute(element: Element, name: str) -> str:
-    return next((v for k, v in element.items() if k.rpartition("}")[2] == name), "")

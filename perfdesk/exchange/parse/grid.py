@@ -1,7 +1,7 @@
 """An untrusted file as a grid of texts, and the validation of what a parser made of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, cast, get_args
 
 from perfdesk.exchange.untrusted.markup import MAX_COLUMN, MAX_MERGED_AREA, MAX_ROW
@@ -9,6 +9,7 @@ from perfdesk.exchange.untrusted.markup import MAX_COLUMN, MAX_MERGED_AREA, MAX_
 CellKind: TypeAlias = Literal["text", "number", "date", "bool", "error", "formula"]
 Block: TypeAlias = tuple[int, int, int, int]
 _KINDS = frozenset(get_args(CellKind))
+MOST_OF_A_NOTE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class GridCell:
 
     A number is a plain decimal of at most 15 digits, a percentage still a fraction (see
     `number_format`); a date is ISO; a bool TRUE or FALSE; an error its name (#REF!). The kind
-    `formula` is a formula whose value nobody has calculated, with an empty text.
+    `formula` is a formula whose value nobody has calculated, with an empty text. `shown` is what
+    a person sees where that is another value than `text`: 36,453 for 36453.40.
     """
 
     text: str
     kind: CellKind
     number_format: str = "General"
+    shown: str = ""
 
     @property
     def is_percent(self) -> bool:
@@ -32,12 +35,19 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetGrid:
-    """One worksheet; rows and columns count from 1, blank cells are absent."""
+    """One worksheet; rows and columns count from 1, blank cells are absent.
+
+    `notes` say in Chinese, by cell, what is seen there and was not read, or otherwise. Hidden
+    rows and columns are among the cells.
+    """
 
     title: str
     state: Literal["visible", "hidden"]
     cells: Mapping[tuple[int, int], GridCell]
     merges: tuple[Block, ...]
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +79,26 @@ def as_grid(plain: object) -> WorkbookGrid:
 
 def _sheet(plain: dict[str, object], formats: list[str]) -> SheetGrid:
     cells: dict[tuple[int, int], GridCell] = {}
-    for row, column, kind, text, code in map(_list, _list(plain.get("cells"))):
-        place = _number(row, MAX_ROW), _number(column, MAX_COLUMN)
+    for row, column, kind, text, code, *shown in map(_list, _list(plain.get("cells"))):
+        place = _place(row, column)
         if _text(kind) not in _KINDS or place in cells:
             raise ValueError(f"cell {place}")
         code = formats[_number(code, len(formats) - 1, least=0)]
-        cells[place] = GridCell(_text(text), cast(CellKind, kind), code)
+        seen = _text(shown[0]) if shown else ""
+        cells[place] = GridCell(_text(text), cast(CellKind, kind), code, seen)
+    notes: dict[tuple[int, int], str] = {}
+    for row, column, note in map(_list, _list(plain.get("notes", ()))):
+        place = _place(row, column)
+        notes[place] = notes.get(place, "") + _text(note)[:MOST_OF_A_NOTE]
     merges = tuple(_block(_list(merge)) for merge in _list(plain.get("merges")))
     state: Literal["visible", "hidden"] = "hidden" if plain.get("hidden") is True else "visible"
-    return SheetGrid(_text(plain.get("title")), state, cells, merges)
+    rows = frozenset(_number(row, MAX_ROW) for row in _list(plain.get("hidden_rows", ())))
+    columns = frozenset(_number(at, MAX_COLUMN) for at in _list(plain.get("hidden_columns", ())))
+    return SheetGrid(_text(plain.get("title")), state, cells, merges, notes, rows, columns)
+
+
+def _place(row: object, column: object) -> tuple[int, int]:
+    return _number(row, MAX_ROW), _number(column, MAX_COLUMN)
 
 
 def _block(corners: Sequence[object]) -> Block:

@@ -2,9 +2,11 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
+
+from perfdesk.exchange.parse.shown import ELAPSED
 
 # What a format number means when the workbook does not say. 27 to 36 and 50 to 58 are the
 # dates of Chinese Excel; libraries that know only the English table read them as numbers.
@@ -45,7 +47,6 @@ _BUILT_IN = {
 }
 _NOT_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"[ymdhs]|aaa", re.IGNORECASE)
-_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
 
 def format_codes(styles: Element | None) -> list[str]:
@@ -59,7 +60,7 @@ def format_codes(styles: Element | None) -> list[str]:
     codes = []
     for style in _within(styles, "cellXfs"):
         number = style.get("numFmtId", "0")
-        codes.append(own.get(number) or _BUILT_IN.get(int(number), "General"))
+        codes.append(own.get(number) or built_in(int(number)))
     return codes
 
 
@@ -69,9 +70,14 @@ def _within(styles: Element, tag: str) -> Iterator[Element]:
             yield from child
 
 
+def built_in(number: int) -> str:
+    """Give the format of a number that the workbook does not define."""
+    return _BUILT_IN.get(number, "General")
+
+
 def is_date_code(code: str) -> bool:
     """Tell whether a number so formatted is shown as a date or a time of day."""
-    if _ELAPSED.search(code):
+    if ELAPSED.search(code):
         return False
     return _DATE_LETTERS.search(_NOT_LETTERS.sub("", code.partition(";")[0])) is not None
 
@@ -96,3 +102,44 @@ def as_date(serial: Decimal, from_1904: bool) -> str | None:
     except OverflowError:
         return None
     return f"{day.isoformat()}T{time.isoformat()}" if rest else day.isoformat()
+
+
+_DATE_PART = re.compile(
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|\[[^\]]*\]|_.|\*.'
+    r"|(?P<part>y+|m+|d+|h+|s+|aaaa?|AM/PM|上午/下午)|(?P<other>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def date_as_shown(iso: str, code: str) -> str:
+    """Write an ISO date or time as its format shows it; blank where the format is not followed."""
+    day, _, clock = iso.partition("T") if "-" in iso else ("", "", iso)
+    year, month, date = day.split("-") if day else ("", "", "")
+    hours, minutes, seconds = [*clock.split(":"), "", "", ""][:3]
+    known = {"y": year, "m": month, "d": date, "h": hours, "s": seconds, "minutes": minutes}
+    parts = list(_DATE_PART.finditer(code.partition(";")[0]))
+    letters = [(found["part"] or "").lower() for found in parts]
+    shown = []
+    for place, found in enumerate(parts):
+        if not letters[place]:
+            shown.append(found["quoted"] or found["escaped"] or found["other"] or "")
+            continue
+        text = _date_part(known, letters, place)
+        if not text:
+            return ""
+        shown.append(text)
+    return "".join(shown).strip()
+
+
+def _date_part(known: Mapping[str, str], letters: Sequence[str], place: int) -> str:
+    """Write one part of a date; an m beside hours or seconds is minutes."""
+    here = letters[place]
+    before = next((each for each in reversed(letters[:place]) if each), " ")
+    after = next((each for each in letters[place + 1 :] if each), " ")
+    if here[0] in "md" and len(here) > 2:
+        return ""  # names of months and days
+    is_minutes = here[0] == "m" and (before[0] == "h" or after[0] == "s")
+    text = known.get("minutes" if is_minutes else here[0], "")
+    if here[0] == "y":
+        return text[2:] if len(here) < 3 else text
+    return text if len(here) > 1 else text.lstrip("0") or text[:1]

@@ -9,12 +9,22 @@ import posixpath
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache
 from io import BytesIO
 from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZipFile
 
-from perfdesk.exchange.parse.number_formats import as_date, format_codes, is_date_code
+from perfdesk.exchange.parse.addresses import Broken, block, cell_place
+from perfdesk.exchange.parse.figures import PICTURE, Figure, figure, words
+from perfdesk.exchange.parse.number_formats import format_codes
+from perfdesk.exchange.parse.rich_text import (
+    RichText,
+    fonts_of,
+    rich_text,
+    seen,
+    unescape,
+)
+from perfdesk.exchange.parse.runs import PLAIN
+from perfdesk.exchange.parse.shown import text_as_shown
 from perfdesk.exchange.untrusted.markup import MAX_CELLS, MAX_COLUMN, MAX_MERGED_AREA, MAX_ROW
 
 MAX_SHEETS = 200
@@ -23,14 +33,12 @@ MAX_NAMES = 20_000
 MAX_TEXT = 20_000_000
 
 
-class Broken(ValueError):
-    """Name what in the workbook cannot be."""
-
-
 def parse(data: bytes) -> dict[str, object]:
-    """Return properties, names, number formats and sheets of a workbook.
+    """Return properties, names, number formats and sheets of a workbook, as they are seen.
 
-    Cells are `[row, column, kind, text, index of number format]`; blank ones are left out.
+    Cells are `[row, column, kind, text, index of number format, what is shown]`, the last blank
+    where that is the same; blank cells are left out. A sheet's notes are `[row, column, what a
+    person should know]`; hidden rows and columns are listed.
     """
     with ZipFile(BytesIO(data)) as archive:
         return _Package(archive).plain()
@@ -53,16 +61,16 @@ class _Package:
         workbook = self._tree(self._workbook)
         setting = _child(workbook, "workbookPr")
         self._from_1904 = setting is not None and setting.get("date1904") in ("1", "true")
-        self._strings = [_flatten(item) for item in self._children_of("sharedStrings", "si")]
+        self._strings = [rich_text(item) for item in self._children_of("sharedStrings", "si")]
         style_parts = [part for kind, part in self._linked.values() if kind == "styles"]
         styles = self._tree(style_parts[0]) if style_parts else None
         self._codes = format_codes(styles)
+        self._fonts = fonts_of(styles)
         self._formats = sorted({"General", *self._codes})
         # A cell of a style that does not exist (-1) counts as General.
         at = {code: index for index, code in enumerate(self._formats)}
         self._format_of = {index: at[code] for index, code in enumerate(self._codes)}
         self._format_of[-1] = at["General"]
-        self._dates = {index for index, code in enumerate(self._codes) if is_date_code(code)}
         listed = list(_children(_child(workbook, "sheets")))
         if len(listed) > MAX_SHEETS:
             raise Broken("too many sheets")
@@ -117,19 +125,25 @@ class _Package:
         if kind != "worksheet":
             return None
         tree = self._tree(part)
-        merges = [_range(m.get("ref", "")) for m in _children(_child(tree, "mergeCells"))]
+        merges = [block(m.get("ref", "")) for m in _children(_child(tree, "mergeCells"))]
         if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merges) > (
             MAX_MERGED_AREA
         ):
             raise Broken("merged area")
+        notes: list[tuple[int, int, str]] = []
         return {
             "title": sheet.get("name", ""),
             "hidden": sheet.get("state", "visible") != "visible",
-            "cells": list(self._cells(tree)),
+            "cells": list(self._cells(tree, notes)),
             "merges": merges,
+            "notes": notes,
+            "hidden_rows": _hidden_rows(tree),
+            "hidden_columns": _hidden_columns(tree),
         }
 
-    def _cells(self, tree: Element) -> Iterator[tuple[int, int, str, str, int]]:
+    def _cells(
+        self, tree: Element, notes: list[tuple[int, int, str]]
+    ) -> Iterator[tuple[int, int, str, str, int, str]]:
         space = tree.tag.partition("}")[0] + "}" if "}" in tree.tag else ""
         row = count = 0
         for line in _children(_child(tree, "sheetData"), "row"):
@@ -141,9 +155,9 @@ class _Package:
                     passed = place
                     continue
                 if place:
-                    row, column = _place(place)
+                    row, column = cell_place(place)
                 else:
-                    row, column = _place(passed) if passed else (row, column)
+                    row, column = cell_place(passed) if passed else (row, column)
                     column += 1
                 passed = ""
                 if not (0 < row <= MAX_ROW and 0 < column <= MAX_COLUMN):
@@ -151,41 +165,58 @@ class _Package:
                 style = int(cell.get("s", 0))
                 if not 0 <= style < len(self._codes):
                     style = -1
-                kind, text = self._value(cell, space, style)
-                if not kind:
+                value, remarks = self._value(cell, space, style)
+                for remark in remarks:
+                    self._text_left -= len(remark)
+                    notes.append((row, column, remark))
+                if not value.kind:
                     continue
                 count += 1
-                self._text_left -= len(text)
+                self._text_left -= len(value.text)
                 if count > MAX_CELLS or self._text_left < 0:
                     raise MemoryError
-                yield row, column, kind, text, self._format_of[style]
+                form = self._format_of[style]
+                yield row, column, value.kind, value.text, form, value.shown
 
-    def _value(self, cell: Element, space: str, style: int) -> tuple[str, str]:
-        """Return kind and text; an empty kind is a blank cell."""
+    def _value(self, cell: Element, space: str, style: int) -> tuple[Figure, tuple[str, ...]]:
+        """Return what a cell shows, of no kind where it is blank, and what is to be said of it."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             inline = cell.find(space + "is")
-            text = "" if inline is None else _flatten(inline)
-            return ("text", text) if text else ("", "")
+            return self._text("" if inline is None else rich_text(inline), style)
         raw = cell.findtext(space + "v")
         if not raw:
             # An empty string is a value; anything else empty was never calculated.
             calculated = raw is not None and kind == "str"
-            return ("formula" if not calculated and cell.find(space + "f") is not None else "", "")
+            has_formula = not calculated and cell.find(space + "f") is not None
+            return Figure("formula" if has_formula else "", ""), ()
         if kind == "s":
-            text = self._strings[_index(raw, len(self._strings))]
-            return ("text", text) if text else ("", "")
+            return self._text(self._strings[_index(raw, len(self._strings))], style)
         if kind == "str":
-            return "text", unescape(raw)
+            return self._text(unescape(raw), style)
         if kind == "b":
-            return "bool", "TRUE" if raw.strip() in ("1", "true") else "FALSE"
+            return Figure("bool", "TRUE" if raw.strip() in ("1", "true") else "FALSE"), ()
         if kind == "d":
-            return "date", raw
+            return Figure("date", raw), ()
         number = _number(raw) if kind == "n" else None
         if number is None:
-            return "error", raw
-        date = as_date(number, self._from_1904) if style in self._dates else None
-        return ("date", date) if date else ("number", format(number, "f"))
+            # A picture in a cell is an error to programs that know none.
+            return (Figure("", ""), (PICTURE,)) if cell.get("vm") else (Figure("error", raw), ())
+        return self._number(number, style)
+
+    def _number(self, number: Decimal, style: int) -> tuple[Figure, tuple[str, ...]]:
+        if style < 0:
+            return Figure("number", f"{number:f}"), ()
+        value, font = figure(number, self._codes[style], self._from_1904), self._fonts[style]
+        if font.struck or font.face:
+            return self._text(value.shown or value.text, style)
+        return value, (value.note,) if value.note else ()
+
+    def _text(self, text: RichText, style: int) -> tuple[Figure, tuple[str, ...]]:
+        shown, remarks = seen(text, self._fonts[style] if style >= 0 else PLAIN)
+        if shown and style >= 0:
+            shown = text_as_shown(shown, self._codes[style])
+        return words(shown, remarks)
 
 
 # --- small pieces ------------------------------------------------------------------------
@@ -208,28 +239,26 @@ def _index(text: str, length: int) -> int:
     return index
 
 
-def _flatten(item: Element) -> str:
-    """Join the runs of a rich text; how a word is read aloud (rPh) is left out."""
-    runs = []
-    for child in item:
-        tag = child.tag.rpartition("}")[2]
-        if tag == "t":
-            runs.append(child.text or "")
-        elif tag == "r":
-            runs += [text.text or "" for text in _children(child, "t")]
-    return unescape("".join(runs))
+def _hidden_rows(tree: Element) -> list[int]:
+    found, row = [], 0
+    for line in _children(_child(tree, "sheetData"), "row"):
+        row = int(line.get("r", row + 1))
+        if _is_hidden(line, "ht") and 0 < row <= MAX_ROW:
+            found.append(row)
+    return found
 
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+def _hidden_columns(tree: Element) -> list[int]:
+    found: set[int] = set()
+    for each in _children(_child(tree, "cols"), "col"):
+        if _is_hidden(each, "width"):
+            first, last = int(each.get("min", 0)), int(each.get("max", 0))
+            found.update(range(max(first, 1), min(last, MAX_COLUMN) + 1))
+    return sorted(found)
 
 
-def unescape(text: str) -> str:
-    """Decode the `_xHHHH_` that a workbook writes for what XML cannot hold."""
-    if "_x" not in text:
-        return text
-    plain = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    # Two escapes may be the halves of one character; a half alone is no character.
-    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def _is_hidden(line: Element, size: str) -> bool:
+    return line.get("hidden") in ("1", "true") or line.get(size) in ("0", "0.0")
 
 
 _DECIMAL = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\s*")
@@ -246,32 +275,6 @@ def _number(text: str) -> Decimal | None:
     return value.normalize() if abs(value.adjusted()) <= 308 else None
 
 
-_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-
-
-def _place(text: str) -> tuple[int, int]:
-    found = _PLACE.fullmatch(text)
-    if not found:
-        raise Broken(f"no place {text[:20]!r}")
-    return int(found[2]), _column(found[1])
-
-
-@cache
-def _column(letters: str) -> int:
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + ord(letter) - 64
-    return column
-
-
-def _range(text: str) -> tuple[int, int, int, int]:
-    first, _, last = text.partition(":")
-    (top, left), (bottom, right) = _place(first), _place(last or first)
-    if top > bottom or left > right or not top:
-        raise Broken(f"no range {text[:20]!r}")
-    return top, left, bottom, right
-
-
 _TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!([$A-Za-z0-9:]+)")
 
 
@@ -285,7 +288,7 @@ def _defined_names(workbook: Element, titles: list[str]) -> dict[str, tuple[str 
             continue
         sheet = target[1].replace("''", "'") if target[1] else target[2]
         try:
-            place = (sheet, *_range(target[3]))
+            place = (sheet, *block(target[3]))
         except Broken:  # whole columns, say
             continue
         if sheet in titles:

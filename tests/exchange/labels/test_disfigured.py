@@ -15,8 +15,8 @@ from perfdesk.exchange.incoming.differences import differences
 from perfdesk.exchange.incoming.incoming import Incoming
 from perfdesk.exchange.parse import docx, xlsx
 from perfdesk.exchange.parse.grid import as_grid
-from perfdesk.exchange.parse.text import decode, read_pasted
-from perfdesk.exchange.reading import forms_in
+from perfdesk.exchange.parse.text import decode
+from perfdesk.exchange.reading import forms_in, read_pasted
 from perfdesk.exchange.untrusted.gate import admit_any
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.forms.load import load_examples

@@ -10,8 +10,7 @@ from perfdesk.exchange.books.returned_rows import write_returned
 from perfdesk.exchange.incoming.incoming import Incoming, ReturnedSheet
 from perfdesk.exchange.parse import xlsx
 from perfdesk.exchange.parse.grid import as_grid
-from perfdesk.exchange.parse.text import read_pasted
-from perfdesk.exchange.reading import forms_in
+from perfdesk.exchange.reading import forms_in, read_pasted
 from perfdesk.forms.catalogue import Catalogue
 from tests.exchange.labels.disfigured import KEY, Page, as_xlsx, page_of
 from tests.exchange.labels.test_disfigured import exported

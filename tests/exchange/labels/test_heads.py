@@ -8,7 +8,7 @@ from perfdesk.exchange.labels.anchors import Anchors
 from perfdesk.exchange.labels.derive_anchors import anchors_of
 from perfdesk.exchange.labels.heads import TableHead, find_heads
 from perfdesk.exchange.labels.texts import texts_of
-from perfdesk.exchange.parse.text import read_pasted
+from perfdesk.exchange.reading import read_pasted
 from perfdesk.forms.catalogue import Catalogue
 
 LABELS = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfdesk.exchange.labels.derive_anchors import anchors_of
 from perfdesk.exchange.labels.parts import parts_of, without_contents
 from perfdesk.exchange.labels.texts import texts_of
-from perfdesk.exchange.parse.text import read_pasted
+from perfdesk.exchange.reading import read_pasted
 from perfdesk.forms.catalogue import Catalogue
 
 TITLE = "财政项目支出绩效跟踪表"

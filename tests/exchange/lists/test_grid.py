@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfdesk.exchange.lists.grid import FoundList, find_list
 from perfdesk.exchange.parse.grid import GridCell, SheetGrid
-from perfdesk.exchange.parse.text import read_pasted
+from perfdesk.exchange.reading import read_pasted
 
 KNOWN = frozenset(("项目名称", "预算数", "执行数", "单位"))
 

@@ -259,7 +259,7 @@ def test_a_cached_value_is_preferred_to_its_formula(tmp_path: Path) -> None:
         (58, None, "date", "2024-08-31"),
         (200, "yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@", "date", "2024-08-31"),
         (200, "[$-804]aaaa", "date", "2024-08-31"),
-        (200, "0.00&quot;days&quot;", "number", "45535"),
+        (200, "0.00&quot;days&quot;", "text", "45535.00days"),
         (200, "#,##0.00_ ;[Red]\\-#,##0.00\\ ", "number", "45535"),
         (200, "[h]:mm", "number", "45535"),
         (999, None, "number", "45535"),

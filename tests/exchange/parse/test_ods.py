@@ -37,22 +37,41 @@ def row(*cells: str, attributes: str = "") -> str:
     return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
 
 
+def value(number: str, kind: str = "float") -> str:
+    return f'office:value-type="{kind}" office:value="{number}"'
+
+
 @pytest.mark.parametrize(
-    ("attributes", "text", "kind", "percent"),
+    ("attributes", "shown", "text", "kind"),
     [
-        ('office:value-type="float" office:value="1200.5"', "1200.5", "number", False),
-        ('office:value-type="percentage" office:value="0.9922"', "0.9922", "number", True),
-        ('office:value-type="date" office:date-value="2024-08-31"', "2024-08-31", "date", False),
-        ('office:value-type="boolean" office:boolean-value="true"', "TRUE", "bool", False),
-        ('office:value-type="float" office:value="1e999"', "1e999", "error", False),
-        ('office:value-type="string"', "字", "text", False),
+        (value("1200.5"), "1,200.50", "1200.5", "number"),
+        (value("0.9922", "percentage"), "99.22%", "0.9922", "number"),
+        (
+            'office:value-type="date" office:date-value="2024-08-31"',
+            "2024年8月",
+            "2024-08-31",
+            "date",
+        ),
+        ('office:value-type="boolean" office:boolean-value="true"', "TRUE", "TRUE", "bool"),
+        (value("1e999"), "Err:503", "1e999", "error"),
+        ('office:value-type="string"', "字", "字", "text"),
+        (value("50"), "≥50个", "≥50个", "text"),
+        (value("713300"), "71.33", "71.33", "number"),
+        (value("1"), "是", "是", "text"),
+        (value("0"), "-", "0", "number"),
+        (value("-1234.5"), "(1,234.50)", "-1234.5", "number"),
     ],
 )
-def test_a_value_is_what_it_is_written_as(
-    attributes: str, text: str, kind: str, percent: bool
-) -> None:
-    found = book(row(cell("字", attributes))).sheets[0].cells[1, 1]
-    assert (found.text, found.kind, found.is_percent) == (text, kind, percent)
+def test_a_value_is_what_it_is_shown_as(attributes: str, shown: str, text: str, kind: str) -> None:
+    found = book(row(cell(shown, attributes))).sheets[0].cells[1, 1]
+    assert (found.text, found.kind, found.is_percent) == (text, kind, shown == "99.22%")
+
+
+def test_what_is_rounded_says_what_is_shown() -> None:
+    sheet = book(row(cell("36,453", value("36453.4")), cell("71.3", value("713300")))).sheets[0]
+    assert (sheet.cells[1, 1].text, sheet.cells[1, 1].shown) == ("36453.4", "36,453")
+    assert (sheet.cells[1, 2].text, sheet.cells[1, 2].shown) == ("71.33", "")
+    assert "713300" in sheet.notes[1, 2]
 
 
 def test_repeated_cells_and_rows_are_spread_and_blank_ones_are_not() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.exchange.parse.grid import SheetGrid
-from perfdesk.exchange.parse.text import MAX_LINES, MAX_PASTED, MAX_SPAN, decode, read_pasted
+from perfdesk.exchange.parse.text import MAX_LINES, MAX_PASTED, MAX_SPAN, decode
+from perfdesk.exchange.reading import read_pasted
 from perfdesk.exchange.untrusted.refusal import Refused
 
 CELL = st.text(st.characters(categories=["L", "N"]), max_size=6)
@@ -40,20 +41,6 @@ def test_a_paragraph_spans_the_page_and_a_row_does_not() -> None:
     assert page("只有\n文字").merges == ()
     wide = page("说明\n" + "甲\t" * 200)
     assert wide.merges == ((1, 1, 1, MAX_SPAN),)
-
-
-def test_a_web_pages_table_keeps_its_merges_boxes_and_lines() -> None:
-    sheet = page(
-        "<table><tr><td rowspan=2>一<br>二</td><th colspan='2'>三</th></tr>"
-        "<tr><td>是<input type=checkbox checked></td><td>&lt;四&gt;</td></tr></table>"
-    )
-    assert {p: c.text for p, c in sheet.cells.items()} == {
-        (2, 1): "一\n二",
-        (2, 2): "三",
-        (3, 2): "是☑",
-        (3, 3): "<四>",
-    }
-    assert set(sheet.merges) == {(2, 1, 3, 1), (2, 2, 2, 3)}
 
 
 def test_quoted_cells_bars_and_commas_are_cells() -> None:
