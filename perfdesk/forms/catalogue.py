@@ -58,7 +58,7 @@ class Catalogue(Mapping[str, Edition]):
         """Give the editions that lie too high or too low to be found, each with its root."""
         for root in self.roots:
             for depth in ("", "*/", "*/*/*/"):
-                yield from ((each.parent, root) for each in root.glob(f"{depth}form.toml"))
+                yield from ((each.parent, root) for each in listed(root, f"{depth}form.toml"))
 
     def heads(self) -> tuple[EditionHead, ...]:
         """Give the heads of all editions; one that cannot be read is left out.

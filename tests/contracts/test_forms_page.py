@@ -54,15 +54,15 @@ def keys(catalogue: Catalogue) -> dict[str, set[str]]:
     """Read all editions, and note by file which keys are asked for, whether there or not."""
     asked: dict[str, set[str]] = {}
     patched = pytest.MonkeyPatch()
-    take, has, named = Reader._take, Reader.has, Reader.named_tables
+    value, has, named = Reader._value, Reader.has, Reader.named_tables
 
     def file_of(reader: Reader) -> set[str]:
         folder, _, name = reader.where.partition(" › ")[0].rpartition("/")
         return asked.setdefault("examples" if folder == "examples" else name, set())
 
-    def taking(reader: Reader, key: str, *more: Any) -> Any:
+    def reading(reader: Reader, key: str, *more: Any) -> Any:
         file_of(reader).add(key)
-        return take(reader, key, *more)
+        return value(reader, key, *more)
 
     def having(reader: Reader, key: str) -> bool:
         file_of(reader).add(key)
@@ -73,7 +73,7 @@ def keys(catalogue: Catalogue) -> dict[str, set[str]]:
         return named(reader, key)
 
     with patched.context() as patch:
-        patch.setattr(Reader, "_take", taking)
+        patch.setattr(Reader, "_value", reading)
         patch.setattr(Reader, "has", having)
         patch.setattr(Reader, "named_tables", naming)
         for key in catalogue:

@@ -46,7 +46,13 @@ def edition(*rows: LayoutRow, columns: int = 3, **band: object) -> Edition:
     made = LayoutBand("band", (60.0,) * columns, rows, **band)  # type: ignore[arg-type]
     layout = Layout(Page(210, 297, 15, 15, 15, 15), {"value": Style()}, (made,))
     return Edition(
-        "small", "one", "小表", "小表", "", ("页",), sections, (), (), (), "", (), layout
+        form="small",
+        edition="one",
+        title="小表",
+        short_title="小表",
+        tabs=("页",),
+        sections=sections,
+        layout=layout,
     )
 
 
