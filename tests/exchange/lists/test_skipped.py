@@ -13,7 +13,7 @@ from perfdesk.exchange.lists.skipped import skip
 from perfdesk.exchange.lists.targets import project_target, vocabulary
 from perfdesk.exchange.lists.uses import ListReading, Use
 from perfdesk.exchange.parse.grid import Block
-from perfdesk.exchange.parse.text import read_pasted
+from perfdesk.exchange.reading import read_pasted
 from perfdesk.forms.catalogue import Catalogue
 from perfdesk.models.document import Document
 
