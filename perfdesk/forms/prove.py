@@ -16,7 +16,7 @@ from perfdesk.models.refs import Ref, cell_name, ref_of, split_cell_name
 from perfdesk.models.summary import FIGURES, ROLES
 from perfdesk.models.values import Kind
 from perfdesk.rules.evaluate.compiled import EditionError, compiled
-from perfdesk.rules.evaluate.engine import evaluate
+from perfdesk.rules.evaluate.engine import Evaluator
 
 # What is no field among the aliases: the form's title, words of rows that add up, words to
 # pass over.
@@ -182,7 +182,8 @@ def example_faults(
     yield from strange_cells(edition, sound, examples)
     if not all(_is_cell(edition, name) for name in sound):
         return
-    for finding in evaluate(edition, document_of(edition, sound)).findings:
+    evaluator = Evaluator(edition)
+    for finding in evaluator.evaluate(document_of(edition, sound)).findings:
         if finding.severity is not Severity.NOTE:
             yield f"正确的样表却有{finding.severity.word} {finding.code}：{finding.message}"
     tripped: set[str] = set()
@@ -193,7 +194,7 @@ def example_faults(
             continue
         given = {**sound, **example.given}
         document = document_of(edition, {name: text for name, text in given.items() if text})
-        evaluation = evaluate(edition, document)
+        evaluation = evaluator.evaluate(document)
         codes = {finding.code for finding in evaluation.findings}
         found, silent = set(example.found), set(example.silent)
         tripped |= found & codes
