@@ -24,10 +24,13 @@ class Knot:
 def work(qtbot: QtBot) -> Iterator[list[str]]:
     """Give the names of the work beside the window, none at first."""
     before, work = gc.get_threshold(), list[str]()
+    # What all tests together have made by now would take most of the time to look through.
+    gc.freeze()
     connection = idle.tidy_when_idle(lambda: bool(work))
     yield work
     QObject.disconnect(connection)
     gc.set_threshold(*before)
+    gc.unfreeze()
 
 
 def old_garbage() -> weakref.ref[Knot]:
