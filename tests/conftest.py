@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -65,6 +66,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     files = sorted({item.path for item in items})
     place = {path: order.random() for path in files}
     items.sort(key=lambda item: (place[item.path], order.random()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each file to one process: what its tests share is made once, not by every process.
+
+    Files go in their order, not those with most tests first: the long ones stand before the
+    many short ones of the window, which then fill up what is left of the time.
+    """
+    if config.option.dist != "load":
+        return None  # somebody asked for another distribution
+    from xdist.scheduler import LoadFileScheduling
+
+    config.option.loadscopereorder = False
+    return LoadFileScheduling(config, log)
 
 
 def pytest_terminal_summary(
