@@ -18,9 +18,9 @@ from tests.exchange.hostile.old import (
 )
 
 MAKE_TOO_LARGE = {
-    "cells": b"".join(number(n // 200, n % 200, 1) for n in range(300_001)),
-    "block": label(0, 0, "甲") + label(65_535, 200, "乙"),
-    "merges": label(0, 0, "甲") + merged(*[(0, 65_535, 0, 255)] * 9),
+    "cells": lambda: b"".join(number(n // 200, n % 200, 1) for n in range(300_001)),
+    "block": lambda: label(0, 0, "甲") + label(65_535, 200, "乙"),
+    "merges": lambda: label(0, 0, "甲") + merged(*[(0, 65_535, 0, 255)] * 9),
 }
 
 
@@ -70,4 +70,4 @@ def test_merges_count_from_one_and_include_their_last_cell() -> None:
 @pytest.mark.parametrize("what", MAKE_TOO_LARGE)
 def test_more_than_any_form_has_takes_no_memory(what: str) -> None:
     with pytest.raises(MemoryError):
-        parse(workbook(MAKE_TOO_LARGE[what]))
+        parse(workbook(MAKE_TOO_LARGE[what]()))
