@@ -72,10 +72,8 @@ class Plan:
 
     def samples(self, place: int, column: ListColumn) -> tuple[str, ...]:
         """Give the first texts of a column."""
-        from perfdesk.exchange.lists.grid import shown
-
         cells = (row.cells.get(column.place) for row in self.lists[place].rows)
-        texts = (shown(cell) for cell in cells if cell is not None and cell.text.strip())
+        texts = (cell.content.as_typed for cell in cells if cell and cell.text.strip())
         return tuple(text for _, text in zip(range(_SAMPLES), texts, strict=False))
 
     def unit_of(self, column: ListColumn) -> str:

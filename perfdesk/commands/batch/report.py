@@ -188,7 +188,7 @@ def returned_sheets(plan: Plan, listed: Listed, refused: Mapping[int, str]) -> l
     for orphan in listed.orphans:
         give(orphan.found, orphan.row, (orphan.fault.reason,), orphan.fault)
     return [
-        ReturnedSheet(name, found.head_alone(plan.units(found)), tuple(rows))
+        ReturnedSheet(name, found.head_with_units(plan.units(found)), tuple(rows))
         for name, (found, rows) in sheets.items()
     ]
 

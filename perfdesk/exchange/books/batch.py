@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from perfdesk.exchange.books.links import Links
 from perfdesk.exchange.books.list_sheet import ListSheet
-from perfdesk.exchange.xlsx.file import packed_list
+from perfdesk.exchange.xlsx.file import list_bytes
 from perfdesk.exchange.xlsx.style import set_normal_font
 from perfdesk.models.batch_lines import COLUMNS, PROJECTS, BatchLine, ColumnLine
 from perfdesk.models.collected import CollectedFinding
@@ -41,12 +41,12 @@ _REST = (
 class BatchBook:
     """The report as it is being written."""
 
-    def __init__(self, said: str, folder: Path) -> None:
+    def __init__(self, subtitle: str, folder: Path) -> None:
         self._links = Links(folder, folder)
         self._book = cast(Any, Workbook(write_only=True))
         set_normal_font(self._book)
         self._projects, self._findings, self._columns, self._rest = (
-            ListSheet(self._book, name, _TITLE, said, columns, self._links)
+            ListSheet(self._book, name, _TITLE, subtitle, columns, self._links)
             for name, columns in (
                 ("生成报告", in_workbook(PROJECTS)),
                 ("问题清单", _FINDINGS),
@@ -60,8 +60,8 @@ class BatchBook:
 
     def add_finding(self, place: str, name: str, each: CollectedFinding) -> None:
         level = _LEVELS.get(each.level, each.level)
-        told = each.place, each.message, each.actual, each.expected, each.basis
-        self._findings.append((place, name, level, *told))
+        words = each.place, each.message, each.actual, each.expected, each.basis
+        self._findings.append((place, name, level, *words))
 
     def add_column(self, line: ColumnLine) -> None:
         """List what a column was taken for."""
@@ -81,4 +81,4 @@ class BatchBook:
     def finish(self) -> bytes:
         for each in (self._projects, self._findings, self._columns, self._rest):
             each.close()
-        return packed_list(self._book, _TITLE)
+        return list_bytes(self._book, _TITLE)

@@ -18,14 +18,16 @@ _WIDTH, _HEIGHT = 17.0, 8.5  # centimetres
 _ROWS, _LAST = 19, "N"
 
 
-def add_charts(book: Workbook, name: str, title: str, said: str, spreads: Sequence[Spread]) -> None:
+def add_charts(
+    book: Workbook, name: str, title: str, subtitle: str, spreads: Sequence[Spread]
+) -> None:
     """Write the classes of each figure as a small table, and a bar chart beside it."""
     columns = (
         Column("分布", 22, Shape.WORD),
         Column("区间", 18, Shape.WORD),
         Column("表数", 10, Shape.COUNT),
     )
-    sheet = ListSheet(book, name, title, said, columns)
+    sheet = ListSheet(book, name, title, subtitle, columns)
     first = HEAD_ROW + 1
     for place, spread in enumerate(spreads):
         for label, count in spread.classes:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from perfdesk.exchange.books.links import Link, Links
 from perfdesk.exchange.xlsx.measure import list_points
 from perfdesk.exchange.xlsx.style import FACE, fit_to_a4, head_and_foot
-from perfdesk.exchange.xlsx.text import held
+from perfdesk.exchange.xlsx.text import list_text
 from perfdesk.models.columns import Column, Shape, Value
 
 # Excel opens no sheet with more links than 65,530; long lists go without before that.
@@ -54,7 +54,7 @@ class ListSheet:
         book: Workbook,
         name: str,
         title: str,
-        said: str,
+        subtitle: str,
         columns: Sequence[Column],
         links: Links | None = None,
     ) -> None:
@@ -66,7 +66,7 @@ class ListSheet:
         self._bold = {column.shape: self._style(column.shape, bold=True) for column in columns}
         self.page.row_dimensions[1].height = 24
         self.page.append([self._plain(title, Font(name=FACE, size=14, bold=True, charset=134))])
-        self.page.append([self._plain(said, Font(name=FACE, size=9, charset=134))])
+        self.page.append([self._plain(subtitle, Font(name=FACE, size=9, charset=134))])
         high = max(_height(column.title, column) for column in columns)
         self.page.row_dimensions[HEAD_ROW].height = high + 4
         self.page.append([self._head(column.title) for column in columns])
@@ -131,7 +131,7 @@ class ListSheet:
         return cell._style
 
     def _plain(self, text: str, font: Font) -> Any:
-        cell: Any = WriteOnlyCell(self.page, held(text))
+        cell: Any = WriteOnlyCell(self.page, list_text(text))
         cell.data_type = "s"
         cell.font, cell.alignment = font, Alignment(vertical="center")
         return cell
@@ -147,7 +147,7 @@ class ListSheet:
         plain = link.text if link else value
         cell: Any
         if isinstance(plain, str):
-            cell = WriteOnlyCell(self.page, held(plain))
+            cell = WriteOnlyCell(self.page, list_text(plain))
             # Whatever openpyxl makes of a leading = or of "#REF!", this is text.
             cell.data_type = "s"
         else:

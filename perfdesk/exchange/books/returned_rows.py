@@ -15,10 +15,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from perfdesk.exchange.books.list_sheet import set_up_list
 from perfdesk.exchange.incoming.incoming import ReturnedRow, ReturnedSheet
 from perfdesk.exchange.labels.margin import PLACE_HEAD, REASON_HEAD
-from perfdesk.exchange.xlsx.file import packed_list, sheet_title
+from perfdesk.exchange.xlsx.file import list_bytes, sheet_title
 from perfdesk.exchange.xlsx.measure import digits_wide, list_points
 from perfdesk.exchange.xlsx.style import FACE, StyleCache, set_normal_font
-from perfdesk.exchange.xlsx.text import held
+from perfdesk.exchange.xlsx.text import list_text
 
 __all__ = ["ReturnedRow", "ReturnedSheet", "write_returned"]
 
@@ -44,7 +44,7 @@ def write_returned(title: str, sheets: Sequence[ReturnedSheet]) -> bytes:
     for sheet in sheets:
         page = book.create_sheet(sheet_title(sheet.name, book.sheetnames))
         _SheetWriter(page, styles).write(title, sheet)
-    return packed_list(book, title)
+    return list_bytes(book, title)
 
 
 class _SheetWriter:
@@ -56,13 +56,12 @@ class _SheetWriter:
         self._widths: list[float] = []
 
     def write(self, title: str, sheet: ReturnedSheet) -> None:
-        """Write title, head and rows."""
         head = [(*_margin_head(n), *texts) for n, texts in enumerate(sheet.head or ((),))]
         rows = [("\n".join(each.reasons), each.place, *each.texts) for each in sheet.rows]
         self._widths = _widths([*head, *rows])
-        said = f"{title}（{len(rows)} 行）"
-        self._line((said,), ("title",), 24)
-        self._line((_HOW,), ("said",), 16)
+        heading = f"{title}（{len(rows)} 行）"
+        self._line((heading,), ("title",), 24)
+        self._line((_HOW,), ("subtitle",), 16)
         first = self._row + 1
         for texts in head:
             self._line(texts, ("head",) * len(self._widths))
@@ -82,7 +81,7 @@ class _SheetWriter:
             cell = self._page.cell(self._row, column)
             text = texts[column - 1] if column <= len(texts) else ""
             if text:
-                cell.value = held(text)
+                cell.value = list_text(text)
                 # Whatever openpyxl makes of a leading = or of "#REF!", this is text.
                 cell.data_type = "s"
             self._styles.apply(cell, _set_look, look)
@@ -108,11 +107,11 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
 
 
 def _set_look(cell: Any, look: str) -> None:
-    size = 14 if look == "title" else 9 if look == "said" else _SIZE
+    size = 14 if look == "title" else 9 if look == "subtitle" else _SIZE
     is_bold = look in ("title", "head")
-    color = "606060" if look == "said" else "000000"
+    color = "606060" if look == "subtitle" else "000000"
     cell.font = Font(name=FACE, size=size, bold=is_bold, color=color, charset=134)
-    is_listed = look not in ("title", "said")
+    is_listed = look not in ("title", "subtitle")
     across = "center" if look == "head" else "left"
     cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=is_listed)
     if is_listed:

@@ -21,7 +21,7 @@ from perfdesk.exchange.books.charts import add_charts
 from perfdesk.exchange.books.links import Links
 from perfdesk.exchange.books.list_sheet import ListSheet
 from perfdesk.exchange.books.tasks import TASK_COLUMNS, Tasks
-from perfdesk.exchange.xlsx.file import drop, packed_list
+from perfdesk.exchange.xlsx.file import discard, list_bytes
 from perfdesk.exchange.xlsx.style import set_normal_font
 from perfdesk.models import summary_columns as columns
 from perfdesk.models.collected import CollectedForm, figure
@@ -46,7 +46,7 @@ class SummaryHead:
     """
 
     title: str
-    said: str
+    subtitle: str
     folder: Path
     beside: Path
     now: datetime
@@ -78,10 +78,12 @@ class SummaryBook:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Leave nothing behind of one that was not finished; a full disk is an OSError."""
-        drop(self._book, error)
+        discard(self._book, error)
 
     def _list(self, name: str, shown: Sequence[Column]) -> ListSheet:
-        return ListSheet(self._book, name, self._head.title, self._head.said, shown, self._links)
+        return ListSheet(
+            self._book, name, self._head.title, self._head.subtitle, shown, self._links
+        )
 
     def add_form(self, line: FormLine, form: CollectedForm) -> None:
         """List a form, and its findings and indicators unless it is a copy of one before."""
@@ -115,13 +117,13 @@ class SummaryBook:
 
     def finish(self, spreads: Sequence[Spread]) -> bytes:
         """Say what is to be done, add the charts and give the workbook."""
-        self._tasks.put(self._overview)
+        self._tasks.write_to(self._overview)
         lists = self._forms, self._units, self._findings, self._indicators, self._clashes
         for each in (self._overview, *lists, self._unread, self._expected):
             if each is not None:
                 each.close()
-        add_charts(self._book, "分布图", self._head.title, self._head.said, spreads)
-        return packed_list(self._book, self._head.title, self._head.now)
+        add_charts(self._book, "分布图", self._head.title, self._head.subtitle, spreads)
+        return list_bytes(self._book, self._head.title, self._head.now)
 
 
 def _of_indicators(name: str, label: str, is_figure: bool) -> Column:

@@ -69,7 +69,7 @@ class Tasks:
         if line.what == DIFFERENT:
             self.in_two_versions.update(line.paths)
 
-    def put(self, page: ListSheet) -> None:
+    def write_to(self, page: ListSheet) -> None:
         """List what is to be done, the most urgent first."""
         lines = list(self._lines())
         for what, count, how, sheet in lines:

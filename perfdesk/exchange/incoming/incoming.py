@@ -28,7 +28,6 @@ class Place:
 
     @property
     def address(self) -> str:
-        """Say to a clerk where it is."""
         return f"{self.sheet} {self.cell}"
 
 

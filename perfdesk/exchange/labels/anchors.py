@@ -64,7 +64,6 @@ class Anchors:
 
     @cached_property
     def labels(self) -> frozenset[str]:
-        """Give the words of all labels of fields."""
         return frozenset(word for anchor in self.fields for word in anchor.words)
 
     @cached_property

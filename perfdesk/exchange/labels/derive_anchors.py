@@ -21,7 +21,6 @@ _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 @cache
 def anchors_of(edition: Edition) -> Anchors:
-    """Derive the anchors of an edition."""
     maker = _Derivation(edition)
     for band in edition.layout.bands:
         maker.read(band)
@@ -170,7 +169,6 @@ class _Derivation:
         return next((p for p in over if self._words(p.cell)), None)
 
     def made(self) -> Anchors:
-        """Put it together."""
         edition = self.edition
         titles = {core(edition.title), *(core(t) for t in edition.aliases.get("title", ()))}
         for text in self.texts:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from perfdesk.exchange.incoming.incoming import Incoming, Place, ReturnedRow, ReturnedSheet
 from perfdesk.exchange.labels.derive_anchors import anchors_of
@@ -18,7 +17,7 @@ from perfdesk.exchange.labels.heads import TableHead
 from perfdesk.exchange.labels.margin import without_margin
 from perfdesk.exchange.labels.table_ends import table_rows
 from perfdesk.exchange.labels.texts import GridText, GridTexts, texts_of
-from perfdesk.exchange.parse.grid import GridCell, WorkbookGrid
+from perfdesk.exchange.parse.grid import WorkbookGrid
 from perfdesk.models.form import Edition
 from perfdesk.models.values import parse, shorten
 
@@ -125,9 +124,4 @@ def _shown(texts: GridTexts, row: int, head_rows: Sequence[int]) -> dict[int, st
     for cell in (*texts.across(row), *texts.row(row)):
         if cell.row > below:
             found[cell.column] = cell
-    return {column: text_of(cell.content) for column, cell in found.items()}
-
-
-def text_of(cell: GridCell) -> str:
-    """Write a cell as it is shown."""
-    return f"{(Decimal(cell.text) * 100).normalize():f}%" if cell.is_percent else cell.text
+    return {column: cell.content.as_typed for column, cell in found.items()}

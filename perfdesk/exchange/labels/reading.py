@@ -44,7 +44,6 @@ class FormReading:
     def enter_cells(
         self, at: Ref, cells: Sequence[GridText], unit: str, label: GridText | None = None
     ) -> None:
-        """Enter what stands in some cells."""
         self.known_fields.add(at)
         entry = entry_of(self.edition.field(at), cells, unit) if cells else Entry("")
         self.account_for(*cells)

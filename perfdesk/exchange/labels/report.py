@@ -20,8 +20,8 @@ def report_missing(form: FormReading) -> None:
     """Name what was not found; what was not is left as it is by whoever compares."""
     form.incoming.unread.update(_unread(form))
     if missing := [f"“{each}”" for each in _missing(form)]:
-        said = f"文件里没有找到{'、'.join(missing)}，这些项没有读入，保持不变。"
-        form.note(form.edition.short_title, said)
+        message = f"文件里没有找到{'、'.join(missing)}，这些项没有读入，保持不变。"
+        form.note(form.edition.short_title, message)
 
 
 def _unread(form: FormReading) -> Iterator[Ref]:

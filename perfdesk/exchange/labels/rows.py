@@ -10,7 +10,7 @@ from perfdesk.exchange.labels.heads import TableHead
 from perfdesk.exchange.labels.label_words import plain
 from perfdesk.exchange.labels.reading import FormReading, is_dash, is_figure
 from perfdesk.exchange.labels.table_ends import table_rows
-from perfdesk.exchange.labels.values import is_packed, without_head
+from perfdesk.exchange.labels.values import holds_several_rows, without_head
 from perfdesk.models.document import Row
 from perfdesk.models.form import Table
 from perfdesk.models.refs import Ref
@@ -78,7 +78,7 @@ def _read_rows(
             name: without_head(table.column(name), cells[0].text, words[name])
             for name, cells in laid.cells.items()
         }
-        if any(is_packed(table.column(name), text) for name, text in texts.items()):
+        if any(holds_several_rows(table.column(name), text) for name, text in texts.items()):
             _refuse(form, table, laid, texts)
             continue
         inherited = headings.fill_down(laid)

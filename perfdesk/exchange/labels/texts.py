@@ -41,7 +41,6 @@ class GridText:
 
     @property
     def address(self) -> str:
-        """Say to a clerk where it stands."""
         return self.place.address
 
     def with_text(self, text: str) -> GridText:
@@ -82,7 +81,6 @@ class GridTexts:
         )
 
     def walk(self) -> Iterator[GridText]:
-        """Walk the texts in reading order."""
         for row in sorted(self.rows):
             yield from self.rows[row]
 

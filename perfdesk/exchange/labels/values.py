@@ -88,8 +88,8 @@ def _converted(field: Field, text: str, unit: str, note: str) -> Entry:
         if bare[-1:] not in "元万亿":
             figure = canonical(Kind.AMOUNT, f"{bare}{unit}", field.unit)
             if parse(Kind.AMOUNT, figure, field.unit).value is not None:
-                told = f"表上的单位是{unit}，{text} 换算为 {figure} {field.unit}读入。"
-                return Entry(figure, told)
+                note_on_unit = f"表上的单位是{unit}，{text} 换算为 {figure} {field.unit}读入。"
+                return Entry(figure, note_on_unit)
     return Entry(text, note)
 
 
@@ -106,10 +106,10 @@ def _choice(field: Field, text: str) -> Entry:
     for choice in field.choices:
         if plain(choice) == plain(text) or (core(choice) and core(choice) == core(text)):
             return Entry(choice)
-    said = text.strip()
+    entered = text.strip()
     # 是 否 with neither marked is a form nobody has filled in.
-    unmarked = all(plain(choice) in plain(said) for choice in field.choices)
-    return Entry("" if unmarked and not field.open_choices else said)
+    unmarked = all(plain(choice) in plain(entered) for choice in field.choices)
+    return Entry("" if unmarked and not field.open_choices else entered)
 
 
 def without_head(field: Field, text: str, head_words: Collection[str]) -> str:
@@ -128,8 +128,7 @@ def _is_of_head(text: str, head_words: Collection[str]) -> bool:
     return word in head_words or (len(word) > 2 and any(head.endswith(word) for head in head_words))
 
 
-def is_packed(field: Field, text: str) -> bool:
-    """Tell whether several rows' figures stand in one cell."""
+def holds_several_rows(field: Field, text: str) -> bool:
     if not field.kind.is_figure or _GROUPED.fullmatch(text.strip()):
         return False
     pieces = text.split()

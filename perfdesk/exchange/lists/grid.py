@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from perfdesk.exchange.incoming.incoming import column_letters
 from perfdesk.exchange.labels.label_words import core, plain, unit_in
@@ -67,7 +66,7 @@ class FoundList:
     head: tuple[tuple[str, ...], ...]
     head_row: int
 
-    def head_alone(self, units: Mapping[int, str]) -> tuple[tuple[str, ...], ...]:
+    def head_with_units(self, units: Mapping[int, str]) -> tuple[tuple[str, ...], ...]:
         """Give the head so that it says itself in which unit the amounts of a column are."""
         head = [list(line) for line in self.head]
         for at, column in enumerate(self.columns):
@@ -80,7 +79,7 @@ class FoundList:
     def texts(self, row: ListRow) -> tuple[str, ...]:
         """Give what stands in a row, column by column, as a person would type it."""
         cells = (row.cells.get(column.place) for column in self.columns)
-        return tuple(shown(cell) if cell else "" for cell in cells)
+        return tuple(cell.content.as_typed if cell else "" for cell in cells)
 
 
 def find_lists(
@@ -92,8 +91,8 @@ def find_lists(
     Raises `Refused` for a list too wide, and for a head in which nothing stands.
     """
     sheets = [each for each in grid.sheets if each.state == "visible" and each.cells]
-    told = sheet or next((each.title for each in sheets), "")
-    rows = ((each, head if each.title == told else 0) for each in sheets)
+    named = sheet or next((each.title for each in sheets), "")
+    rows = ((each, head if each.title == named else 0) for each in sheets)
     return tuple(found for each, row in rows if (found := find_list(each, known, row)))
 
 
@@ -119,14 +118,6 @@ def find_list(sheet: SheetGrid, known: frozenset[str], head: int = 0) -> FoundLi
     heads = tuple(tuple(_head_text(texts, row, place) for place in places) for row in lines)
     filled = tuple(each for each in found if each.cells)
     return FoundList(sheet.title, columns, filled, heads, last)
-
-
-def shown(cell: GridText) -> str:
-    """Write a cell as a person would type it: 98% for 0.98 in a cell of percentages."""
-    content = cell.content
-    if content.is_percent:
-        return f"{(Decimal(content.text) * 100).normalize():f}%"
-    return content.text.removesuffix("T00:00:00") if content.kind == "date" else content.text
 
 
 def _valued(cell: GridCell) -> GridCell:
@@ -232,12 +223,12 @@ def _columns(
         heading = (
             "·".join(" ".join(part.split()) for part in parts) or f"第 {column_letters(place)} 列"
         )
-        heading, key = _alone(heading, headings), _alone(_MONEY.sub("", plain(heading)), keys)
+        heading, key = _numbered(heading, headings), _numbered(_MONEY.sub("", plain(heading)), keys)
         unit = next((unit for part in reversed(parts) if (unit := _unit(part))), above)
         yield ListColumn(place, heading, parts, unit, key)
 
 
-def _alone(words: str, used: Counter[str]) -> str:
+def _numbered(words: str, used: Counter[str]) -> str:
     used[words] += 1
     return f"{words}（{used[words]}）" if used[words] > 1 else words
 

@@ -34,7 +34,6 @@ class Orphan:
 
     @property
     def place(self) -> str:
-        """Say to a clerk where it stands."""
         return f"{self.found.sheet} 第 {self.row.number} 行"
 
 

@@ -13,7 +13,7 @@ from perfdesk.exchange.labels.form import fitting_framework
 from perfdesk.exchange.labels.label_words import core, plain
 from perfdesk.exchange.labels.texts import GridText
 from perfdesk.exchange.labels.values import Entry, entry_of
-from perfdesk.exchange.lists.grid import FoundList, ListRow, shown
+from perfdesk.exchange.lists.grid import FoundList, ListRow
 from perfdesk.exchange.lists.skipped import Skipped, skip
 from perfdesk.exchange.lists.uses import ListReading, Use
 from perfdesk.models.document import Row
@@ -49,14 +49,12 @@ class ListedProject:
 
     @property
     def place(self) -> str:
-        """Say to a clerk where it stands."""
         first, last = self.rows[0].number, self.rows[-1].number
         span = f"{first}" if first == last else f"{first}–{last}"
         return f"{self.found.sheet} 第 {span} 行"
 
 
 def read_list(found: FoundList, reading: ListReading) -> tuple[list[ListedProject], list[Skipped]]:
-    """Read every row below the head."""
     projects: list[ListedProject] = []
     skipped: list[Skipped] = []
     for row in found.rows:
@@ -108,8 +106,8 @@ def _begun(found: FoundList, row: ListRow, reading: ListReading) -> ListedProjec
     for column in found.columns:
         cell = row.cells.get(column.place)
         if column.place not in reading.uses and cell is not None:
-            said = f"{column.heading}：{shown(cell)}"
-            project.incoming.strange.append(Strange(said, cell.place))
+            words = f"{column.heading}：{cell.content.as_typed}"
+            project.incoming.strange.append(Strange(words, cell.place))
     if reading.name_at is not None:
         project.name = project.incoming.document.text(reading.name_at).strip()
         if not project.name:

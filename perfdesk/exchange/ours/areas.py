@@ -51,7 +51,6 @@ class Area:
 
     @property
     def place(self) -> Place:
-        """Say where it begins."""
         return self.place_in(self.block[0])
 
     @property
@@ -60,7 +59,6 @@ class Area:
         return self.place.cell
 
     def place_in(self, row: int) -> Place:
-        """Say where it begins in one of its rows."""
         return Place(self.page.sheet.title, row, self.block[1])
 
     def cells(self, top: int = 0, bottom: int = 0) -> list[GridCell]:

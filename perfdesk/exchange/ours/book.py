@@ -23,7 +23,6 @@ class Book:
 
     @property
     def edition(self) -> Edition:
-        """Give the edition that it is a copy of."""
         return self.known.edition
 
     def note(self, where: str, message: str, *lost: Place) -> None:
@@ -31,7 +30,6 @@ class Book:
         self.incoming.notes.append(Note(where, message, lost))
 
     def label(self, at: Ref) -> str:
-        """Give the words by which a clerk knows a cell."""
         try:
             label = self.edition.label(at, self.incoming.document.cells)
         except KeyError:

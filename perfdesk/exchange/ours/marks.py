@@ -212,7 +212,7 @@ def compose(template: Template, parts: Sequence[str]) -> Composition:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class SplitText:
     """A text taken apart: a part for each field, fixed pieces not found, text left over."""
 
     parts: tuple[str, ...]
@@ -220,7 +220,7 @@ class Apart:
     loose: str = ""
 
 
-def take_apart(text: str, made: Composition) -> Apart:
+def split_text(text: str, made: Composition) -> SplitText:
     """Take a composite text apart along its fixed pieces.
 
     Where a piece is gone, the text of both fields beside it goes to the first, so that
@@ -252,7 +252,7 @@ def take_apart(text: str, made: Composition) -> Apart:
         loose += text[start:]
     else:
         parts[owner] = text[start:]
-    return Apart(tuple(parts), tuple(piece for piece in missing if piece), loose.strip())
+    return SplitText(tuple(parts), tuple(piece for piece in missing if piece), loose.strip())
 
 
 def _find(text: str, piece: str, start: int, skip: int) -> tuple[int, int] | None:

@@ -12,14 +12,14 @@ _MOST_NAMED = 20
 _NOT_OURS = "其内容没有读入。请核对工作簿是否来自同一版本的表。"
 
 
-def tell_of_names(book: Book) -> None:
+def note_names(book: Book) -> None:
     """Note whatever keeps a cell from being found by its name, or finds it for two."""
-    _note_strangers(book)
+    _note_foreign(book)
     _note_lost(book)
     _note_overlaps(book)
 
 
-def _note_strangers(book: Book) -> None:
+def _note_foreign(book: Book) -> None:
     """Say which names the edition knows nothing of; of very many, how many there are."""
     tables, marks = book.edition.tables, book.known.marks.items()
     strange = [n for n, m in marks if not (book.field_of(m) if m.field else m.table in tables)]

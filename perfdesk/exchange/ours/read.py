@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from perfdesk.exchange.incoming.incoming import Incoming, Note, Place
 from perfdesk.exchange.ours.areas import Area, find_areas, table_lines, together
 from perfdesk.exchange.ours.book import Book
-from perfdesk.exchange.ours.marks import Composition, name_of, rows_name, take_apart
-from perfdesk.exchange.ours.names import tell_of_names
+from perfdesk.exchange.ours.marks import Composition, name_of, rows_name, split_text
+from perfdesk.exchange.ours.names import note_names
 from perfdesk.exchange.ours.recognise import NotOurForm, recognise
 from perfdesk.exchange.parse.cells import (
     CellReading,
     has_boxes,
     is_ticked,
-    joined,
+    join_readings,
     read_cell,
     ticked,
 )
@@ -42,7 +42,7 @@ def read_workbook(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Incomi
         incoming.notes.append(Note("工作簿", known.doubt))
     names = {name: known.spelled[name] for name in known.marks}
     book = _BookReading(known, find_areas(grid, names), incoming)
-    tell_of_names(book)
+    note_names(book)
     book.read_fields()
     book.read_options()
     book.read_framework()
@@ -83,17 +83,17 @@ class _BookReading(Book):
             return
         if composition is None:
             readings = [read_cell(cell, self.edition.field(at[0])) for cell in found]
-            self.take(at[0], joined(readings), where, place)
+            self.enter(at[0], join_readings(readings), where, place)
             return
-        text = joined([read_cell(cell, _ANY_TEXT) for cell in found]).text
-        apart = take_apart(text, composition[1])
+        text = join_readings([read_cell(cell, _ANY_TEXT) for cell in found]).text
+        apart = split_text(text, composition[1])
         for piece in apart.missing if text.strip() else ():
             self.note(where, f"找不到原有的文字“{shorten(piece)}”，前后两项可能没有分开，请核对。")
         if apart.loose:
             self.note(where, f"“{shorten(apart.loose)}”写在填写处之外，没有读入。", place)
         for ref, part in zip(composition[0], apart.parts, strict=False):
             unfilled = "".join(part.split()) in _UNFILLED
-            self.take(ref, CellReading("" if unfilled else part), where, place)
+            self.enter(ref, CellReading("" if unfilled else part), where, place)
 
     def composition(self, at: Sequence[Ref]) -> tuple[list[Ref], Composition] | None:
         """Find how the text of some fields in one cell is composed, and in which order."""
@@ -104,7 +104,7 @@ class _BookReading(Book):
                 return [wanted[name] for name in order], made
         return None
 
-    def take(self, at: Ref, reading: CellReading, where: str, place: Place) -> None:
+    def enter(self, at: Ref, reading: CellReading, where: str, place: Place) -> None:
         """Put what was read where it belongs."""
         its_field = self.edition.field(at)
         if its_field.is_computed:
@@ -117,7 +117,7 @@ class _BookReading(Book):
         if reading.lost:
             self.incoming.unread.add(at)
         elif its_field.choices and has_boxes(reading.text):
-            self.take_choice(at, ticked(reading.text, its_field.choices), where, place)
+            self.enter_choice(at, ticked(reading.text, its_field.choices), where, place)
         elif reading.text:
             self.incoming.document.put(at, reading.text)
             self.incoming.places[at] = place
@@ -141,9 +141,9 @@ class _BookReading(Book):
                     found.append(option)
             first = next(iter(places.values()))
             where = f"“{self.label(Ref(name))}”（{first.address}）"
-            self.take_choice(Ref(name), found, where, first.place)
+            self.enter_choice(Ref(name), found, where, first.place)
 
-    def take_choice(self, at: Ref, found: Sequence[str], where: str, place: Place) -> None:
+    def enter_choice(self, at: Ref, found: Sequence[str], where: str, place: Place) -> None:
         """Put the one option that is ticked; two are none."""
         if len(found) > 1:
             self.incoming.unread.add(at)

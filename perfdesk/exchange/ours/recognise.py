@@ -69,9 +69,9 @@ def recognise(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Recognised
             by_words=meta.format == SEVERAL,
         )
     code = normalised(meta.code or grid.properties.get(CODE_PROPERTY, "")) or ""
-    said = f"{meta.form}/{meta.edition}" if meta.form else ""
+    claimed = f"{meta.form}/{meta.edition}" if meta.form else ""
     stamped = grid.properties.get(PROPERTY, "")
-    key = said or stamped
+    key = claimed or stamped
     if key and not marks:
         raise NotOurForm(
             "这个工作簿是本程序导出的，但单元格的名称已全部丢失（常见于转换格式或只复制了内容），"
@@ -80,8 +80,8 @@ def recognise(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> Recognised
         )
     if key:
         doubt = ""
-        if said and stamped and said != stamped:
-            doubt = f"工作簿里有两种说法（{said} 和 {stamped}），按前一种读入，请核对。"
+        if claimed and stamped and claimed != stamped:
+            doubt = f"工作簿里有两种说法（{claimed} 和 {stamped}），按前一种读入，请核对。"
         edition = _edition(key, editions)
         return Recognised(edition, _completed(meta, edition), marks, spelled, doubt, code)
     fitting = [edition for edition in editions.values() if marks and _has(edition, marks)]

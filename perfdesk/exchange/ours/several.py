@@ -37,8 +37,8 @@ def read_forms(grid: WorkbookGrid, editions: Mapping[str, Edition]) -> tuple[Inc
             refused.append(error)
     if not found:
         raise refused[0]
-    said = dict.fromkeys(f"其中一张表没有读入：{error}" for error in refused)
-    notes = [Note("工作簿", each) for each in said]
+    messages = dict.fromkeys(f"其中一张表没有读入：{error}" for error in refused)
+    notes = [Note("工作簿", each) for each in messages]
     found[0].notes[:0] = notes
     return tuple(found)
 
@@ -50,8 +50,7 @@ def each_form(grid: WorkbookGrid) -> tuple[WorkbookGrid, ...]:
         prefix, own = without_prefix(name)
         if prefix or read_name(own):
             parts[prefix].names[own] = place
-    told = _sections(grid)
-    for prefix, cells in told.items():
+    for prefix, cells in _sections(grid).items():
         parts[prefix].meta = cells
     if set(parts) <= {""}:
         return (grid,)
@@ -106,9 +105,9 @@ def _by_itself(
         sheets.append(_meta_sheet(part.meta))
     properties = dict(grid.properties)
     for key in (PROPERTY, CODE_PROPERTY) if prefix else ():
-        told = properties.pop(key, "").split(" ")
-        if _place(prefix) <= len(told):
-            properties[key] = told[_place(prefix) - 1]
+        values = properties.pop(key, "").split(" ")
+        if _place(prefix) <= len(values):
+            properties[key] = values[_place(prefix) - 1]
     return replace(grid, properties=properties, names=part.names, sheets=tuple(sheets))
 
 

@@ -32,7 +32,6 @@ class CellReading:
 
 
 def read_cell(cell: GridCell, field: Field) -> CellReading:
-    """Read a cell as an entry of a field."""
     match cell.kind:
         case "number":
             return _told(cell, _number(cell, field), field)
@@ -58,7 +57,7 @@ def _told(cell: GridCell, reading: CellReading, field: Field) -> CellReading:
     return replace(reading, doubt=doubt)
 
 
-def joined(readings: Sequence[CellReading]) -> CellReading:
+def join_readings(readings: Sequence[CellReading]) -> CellReading:
     """Make one reading of what stands in several cells, line by line."""
     if len(readings) == 1:
         return readings[0]
@@ -110,7 +109,6 @@ def is_ticked(text: str) -> bool:
 
 
 def has_boxes(text: str) -> bool:
-    """Tell whether a text shows boxes to tick."""
     return any(mark in _BOXES for mark in text)
 
 

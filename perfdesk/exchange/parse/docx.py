@@ -24,7 +24,7 @@ MAX_DEPTH = 8
 
 
 def parse(data: bytes) -> dict[str, object]:
-    """Return the text of a document as one sheet, in the shape that xlsx_parse gives."""
+    """Return the text of a document as one sheet, in the shape that xlsx.py gives."""
     with ZipFile(BytesIO(data)) as archive:
         document = fromstring(archive.read("word/document.xml"))
         present = set(archive.namelist())
@@ -67,7 +67,7 @@ class _Sheet:
             if tag_of(block) == "p":
                 self._new_row()
                 self.paragraphs.append(self.row)
-                self._put(1, self._seen(block, 1))
+                self._add_text(1, self._seen(block, 1))
             else:
                 self._table(block, depth)
 
@@ -89,7 +89,7 @@ class _Sheet:
                     if down is None:
                         self._close(open_down.pop(column), column, self.row)
                     texts = [self._seen(p, column) for p in _blocks(cell) if tag_of(p) == "p"]
-                    self._put(column, "\n".join(texts).strip("\n"))
+                    self._add_text(column, "\n".join(texts).strip("\n"))
                 inner += [t for t in _blocks(cell) if tag_of(t) == "tbl"]
                 column += across
         for column, first in open_down.items():
@@ -118,7 +118,7 @@ class _Sheet:
         # Without words there is nothing to number, and Word shows the number all the same.
         return number + text if text.strip() else text
 
-    def _put(self, column: int, text: str) -> None:
+    def _add_text(self, column: int, text: str) -> None:
         if not text.strip():
             return
         self._text -= len(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal, TypeAlias, cast, get_args
 
 from perfdesk.exchange.untrusted.markup import MAX_COLUMN, MAX_MERGED_AREA, MAX_ROW
@@ -31,6 +32,13 @@ class GridCell:
     def is_percent(self) -> bool:
         """Tell whether the number is shown a hundred times as large, with a %."""
         return self.kind == "number" and "%" in self.number_format
+
+    @property
+    def as_typed(self) -> str:
+        """Write it as a person would type it: 98% for 0.98 in a cell of percentages."""
+        if self.is_percent:
+            return f"{(Decimal(self.text) * 100).normalize():f}%"
+        return self.text.removesuffix("T00:00:00") if self.kind == "date" else self.text
 
 
 @dataclass(frozen=True, slots=True)

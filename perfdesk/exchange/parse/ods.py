@@ -72,15 +72,13 @@ class _Budget:
     def __init__(self) -> None:
         self.cells, self.text, self.area = MAX_CELLS, MAX_TEXT, MAX_MERGED_AREA
 
-    def take(self, text: str) -> None:
-        """Count one cell."""
+    def count_cell(self, text: str) -> None:
         self.cells -= 1
         self.text -= len(text)
         if self.cells < 0 or self.text < 0:
             raise MemoryError
 
-    def merge(self, rows: int, columns: int) -> None:
-        """Count one merged block."""
+    def count_merge(self, rows: int, columns: int) -> None:
         self.area -= rows * columns
         if self.area < 0:
             raise MemoryError
@@ -127,7 +125,7 @@ class _Spread:
                 self._cells += ((place, *cell) for cell in here)
                 if place > row:
                     for cell in here:
-                        self._budget.take(cell[2])
+                        self._budget.count_cell(cell[2])
             if _is_hidden(line):
                 self._rows += range(row, min(row + times, MAX_ROW + 1))
             row += times
@@ -153,13 +151,13 @@ class _Spread:
                         if place > MAX_COLUMN:
                             raise MemoryError
                         here.append((place, shown.kind, shown.text, int(is_percent), shown.shown))
-                        self._budget.take(shown.text)
+                        self._budget.count_cell(shown.text)
             down, across = (
                 _count(cell, "number-rows-spanned"),
                 _count(cell, "number-columns-spanned"),
             )
             if tag == "table-cell" and (down > 1 or across > 1):
-                self._budget.merge(down, across)
+                self._budget.count_merge(down, across)
                 self._merges.append((row, column, row + down - 1, column + across - 1))
             column += times
         return here

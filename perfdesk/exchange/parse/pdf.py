@@ -38,7 +38,7 @@ def attached(data: bytes) -> dict[str, object]:
             keywords = document.get_metadata_value("Keywords").split()
             count = min(document.count_attachments(), MOST_ATTACHED)
             contents = [bytes(document.get_attachment(n).get_data()) for n in range(count)]
-            said = [code for number in _pages(document) for code in _printed(document[number])]
+            printed = [code for number in _pages(document) for code in _printed(document[number])]
     except pypdfium2.PdfiumError as error:
         # pdfium keeps the last error of the process, which may be that of another file.
         if "password" in str(error).casefold() and b"/Encrypt" in data:
@@ -46,7 +46,7 @@ def attached(data: bytes) -> dict[str, object]:
         raise
     found = [each for each in contents if each.lstrip()[:1] == b"{" and len(each) <= _MOST_BYTES]
     return {
-        "codes": list(dict.fromkeys(said)),
+        "codes": list(dict.fromkeys(printed)),
         "is_print_only": PRINT_ONLY in keywords,
         "attached": [b64encode(each).decode() for each in found],
     }

@@ -131,7 +131,7 @@ class _Lines:
             if len(texts) > MAX_CELLS_IN_LINE:
                 raise MemoryError
             for column, each in enumerate(texts, 1):
-                self._put(column, each.strip(), ())
+                self._add_text(column, each.strip(), ())
             if len(texts) == 1 and texts[0].strip():
                 self.paragraphs.append(self._row)
 
@@ -141,7 +141,7 @@ class _Lines:
             if each:
                 self._new_row()
                 self.paragraphs.append(self._row)
-                self._put(1, each, ())
+                self._add_text(1, each, ())
         self.notes += [(max(self._row, 1), 1, remark) for remark in remarks]
 
     def _table(self, table: Any, depth: int) -> None:
@@ -190,7 +190,7 @@ class _Lines:
             else:
                 inner.append(piece)
         text, remarks = as_seen(runs)
-        self._put(column, _tidy(text), remarks)
+        self._add_text(column, _tidy(text), remarks)
         if down > 1 or across > 1:
             self._area += down * across
             if self._area > MAX_MERGED_AREA:
@@ -199,7 +199,7 @@ class _Lines:
             rows, columns = range(self._row, self._row + down), range(column, column + across)
             self._taken.update((row, at) for row in rows for at in columns)
 
-    def _put(self, column: int, text: str, remarks: tuple[str, ...]) -> None:
+    def _add_text(self, column: int, text: str, remarks: tuple[str, ...]) -> None:
         seen, notes = words(text, remarks)
         if seen.kind:
             self.cells.append((self._row, column, seen.kind, seen.text, 0))

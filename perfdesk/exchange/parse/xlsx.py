@@ -57,7 +57,6 @@ class _Package:
         self._text_left = MAX_TEXT
 
     def plain(self) -> dict[str, object]:
-        """Read it all."""
         workbook = self._tree(self._workbook)
         setting = _child(workbook, "workbookPr")
         self._from_1904 = setting is not None and setting.get("date1904") in ("1", "true")

@@ -1,7 +1,7 @@
 """Judge an untrusted file from outside, before anything parses it.
 
 Only the standard library, only counting and searching: what passes here may still be
-wrong, so it is read in a worker with hard limits (worker.py) and validated again.
+wrong, so it is read in a process with hard limits (worker.py) and validated again.
 """
 
 import re

@@ -210,7 +210,6 @@ class _Slot:
             self.kill()
 
     def kill(self) -> None:
-        """End the process, whatever it does."""
         if (child := self._child) is not None:
             child.kill()
 

@@ -90,7 +90,7 @@ class Lists:
             return f'"{written}"'
         return self.known.setdefault(items, f"l.{len(self.known) + 1}")
 
-    def put(self, book: Workbook) -> None:
+    def write_to(self, book: Workbook) -> None:
         """Write the lists down, one in each column."""
         if not self.known:
             return

@@ -23,16 +23,16 @@ from openpyxl.writer.excel import ExcelWriter
 
 from perfdesk import __version__
 from perfdesk.exchange.ours.marks import NO_FORM_PROPERTY
-from perfdesk.exchange.xlsx.text import held
+from perfdesk.exchange.xlsx.text import list_text
 
 _NO_MOMENT = datetime(2000, 1, 1)
 _LONGEST_TITLE = 31
 _BARRED = re.compile("[][:*?/\\\\'\x00-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-def packed(book: Workbook, title: str, moment: datetime = _NO_MOMENT) -> bytes:
+def workbook_bytes(book: Workbook, title: str, moment: datetime = _NO_MOMENT) -> bytes:
     """Give the bytes of a workbook; `moment` is when it was made, where that belongs to it."""
-    book.properties.title, book.properties.creator = held(title), f"perfdesk {__version__}"
+    book.properties.title, book.properties.creator = list_text(title), f"perfdesk {__version__}"
     # A workbook's times are those of Greenwich and say no zone.
     plain = (moment.astimezone(UTC) if moment.tzinfo else moment).replace(
         tzinfo=None, microsecond=0
@@ -45,13 +45,13 @@ def packed(book: Workbook, title: str, moment: datetime = _NO_MOMENT) -> bytes:
     return buffer.getvalue()
 
 
-def packed_list(book: Any, title: str, moment: datetime = _NO_MOMENT) -> bytes:
+def list_bytes(book: Any, title: str, moment: datetime = _NO_MOMENT) -> bytes:
     """Give the bytes of a workbook that holds no form: who collects passes it over."""
     book.custom_doc_props.append(StringProperty(name=NO_FORM_PROPERTY, value="1"))
-    return packed(book, title, moment)
+    return workbook_bytes(book, title, moment)
 
 
-def drop(book: Any, error: BaseException | None) -> None:
+def discard(book: Any, error: BaseException | None) -> None:
     """Let go of a workbook that is written row by row, finished or not.
 
     Its sheets lie in files of their own, which would stay until the program ends. Raises

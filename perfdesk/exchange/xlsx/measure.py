@@ -79,7 +79,6 @@ def column_widths(shared: Sequence[float]) -> list[float]:
 
 
 def points(millimetres: float) -> float:
-    """Turn millimetres into points."""
     return millimetres / MM_PER_INCH * 72
 
 

@@ -67,7 +67,7 @@ def name_cells(
         book.defined_names[prefix + name] = DefinedName(prefix + name, attr_text=target)
     if sheet.code:
         below = max((block.bottom for block in blocks), default=0) + 2
-        _put_code(book, page, sheet.code, below, prefix)
+        _write_code(book, page, sheet.code, below, prefix)
     form, _, edition = sheet.edition.partition("/")
     return marks.Meta(
         form, edition, __version__, tuple(areas), options, compositions, code=sheet.code
@@ -85,9 +85,9 @@ def stamp(book: Workbook, metas: Sequence[tuple[str, marks.Meta]]) -> None:
     keep_as_text(hidden)
     hidden.sheet_state = "veryHidden"
     keys = " ".join(f"{meta.form}/{meta.edition}" for _, meta in metas)
-    _tell(book, marks.PROPERTY, keys)
+    _set_property(book, marks.PROPERTY, keys)
     if any(meta.code for _, meta in metas):
-        _tell(book, marks.CODE_PROPERTY, " ".join(meta.code or "-" for _, meta in metas))
+        _set_property(book, marks.CODE_PROPERTY, " ".join(meta.code or "-" for _, meta in metas))
 
 
 def keep_as_text(page: Worksheet) -> None:
@@ -98,12 +98,12 @@ def keep_as_text(page: Worksheet) -> None:
                 cell.data_type, cell.quotePrefix = "s", True
 
 
-def _tell(book: Workbook, name: str, value: str) -> None:
-    told = StringProperty(name=name, value=value)
-    book.custom_doc_props.append(told)  # type: ignore[attr-defined]
+def _set_property(book: Workbook, name: str, value: str) -> None:
+    prop = StringProperty(name=name, value=value)
+    book.custom_doc_props.append(prop)  # type: ignore[attr-defined]
 
 
-def _put_code(book: Workbook, page: Worksheet, code: str, row: int, prefix: str) -> None:
+def _write_code(book: Workbook, page: Worksheet, code: str, row: int, prefix: str) -> None:
     """Say the code below the form, where it is seen and not printed: the foot of the page has it.
 
     A row stays free above it: rows added at the end of a table must not run into it.

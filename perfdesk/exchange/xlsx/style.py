@@ -103,14 +103,13 @@ class CellLook:
 
 
 def set_look(cell: AnyCell, look: CellLook) -> None:
-    """Make a cell look so."""
     cell.font = _font(look.role, look.size)
     cell.alignment = _alignment(look.align, look.vertical, look.is_figure)
     cell.quotePrefix = not look.is_figure
     cell.number_format = look.number_format
 
 
-def put_text(target: Cell, cell: SheetCell, texts: Sequence[str]) -> None:
+def set_text(target: Cell, cell: SheetCell, texts: Sequence[str]) -> None:
     """Put a text into a cell, each span in its own face."""
     roles = [span.role or cell.style.role for span in cell.spans]
     if len({role for role, text in zip(roles, texts, strict=True) if text}) > 1:

@@ -52,15 +52,15 @@ def open_cells(
             for column in range(block.left, block.right + 1):
                 styles.apply(page.cell(row, column), show)
         if cell.computed and cell.refs:
-            _put_formula(page.cell(block.top, block.left), formula(edition, cell.refs[0], places))
+            _set_formula(page.cell(block.top, block.left), formula(edition, cell.refs[0], places))
     if any(not table.rows for table in edition.tables.values()):
-        _say_what_if_rows_run_out(page, max(block.bottom for block in blocks) + 2)
+        _add_hint_on_rows(page, max(block.bottom for block in blocks) + 2)
     lock(page)
     # The colours are for filling in, not for paper.
     page.page_setup.blackAndWhite = True
 
 
-def _say_what_if_rows_run_out(page: Worksheet, row: int) -> None:
+def _add_hint_on_rows(page: Worksheet, row: int) -> None:
     """Say it below the form, where it is seen and not printed."""
     cell = page.cell(row, 1)
     assert isinstance(cell, Cell)
@@ -75,7 +75,7 @@ def _show_computed(cell: AnyCell) -> None:
     cell.fill = _COMPUTED
 
 
-def _put_formula(target: AnyCell, text: str | None) -> None:
+def _set_formula(target: AnyCell, text: str | None) -> None:
     if text is not None and isinstance(target, Cell):
         target.value, target.data_type, target.quotePrefix = text, "f", False
 
@@ -139,12 +139,12 @@ def add_guide(book: Workbook, editions: Sequence[Edition]) -> None:
     page = book.create_sheet(title)
     for column, width in enumerate(_WIDTHS, 1):
         page.column_dimensions[get_column_letter(column)].width = width
-    _put_line(page, GUIDE_TITLE, bold=True, size=14)
+    _add_line(page, GUIDE_TITLE, bold=True, size=14)
     for line in _STEPS:
-        _put_line(page, line, bold=line[0] in "一二")
+        _add_line(page, line, bold=line[0] in "一二")
     for edition in {each.key: each for each in editions}.values():
-        _put_line(page, "")
-        _put_line(page, f"逐项要求：{edition.title}", bold=True)
+        _add_line(page, "")
+        _add_line(page, f"逐项要求：{edition.title}", bold=True)
         if not page.print_title_rows:
             page.print_title_rows = f"{page.max_row + 1}:{page.max_row + 1}"
         _list_fields(page, edition)
@@ -156,15 +156,15 @@ def add_guide(book: Workbook, editions: Sequence[Edition]) -> None:
 
 
 def _list_fields(page: Worksheet, edition: Edition) -> None:
-    _put_row(page, _HEADS, bold=True)
+    _add_row(page, _HEADS, bold=True)
     for part in edition.sections:
         fields = part.columns if isinstance(part, Table) else part.fields
         asked = [each for each in fields if _is_filled_in(each)]
         if asked:
-            _put_line(page, part.label, fill=_COMPUTED)
+            _add_line(page, part.label, fill=_COMPUTED)
         for field in asked:
             needed = {"": "", ALWAYS: "是"}.get(field.required, "视情况")
-            _put_row(page, (field.label, needed, field.unit, _asked(field), field.example))
+            _add_row(page, (field.label, needed, field.unit, _asked(field), field.example))
 
 
 def _is_filled_in(field: Field) -> bool:
@@ -176,7 +176,7 @@ def _asked(field: Field) -> str:
     return f"{field.hint}{options}"
 
 
-def _put_line(
+def _add_line(
     page: Worksheet,
     text: str,
     *,
@@ -188,18 +188,18 @@ def _put_line(
     row = page.max_row + 1 if page.cell(1, 1).value else 1
     page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_WIDTHS))
     cell = page.cell(row, 1)
-    _dress(cell, text, bold=bold, size=size)
+    _set_cell(cell, text, bold=bold, size=size)
     page.row_dimensions[row].height = needed_points(text, sum(_WIDTHS) * _UNIT, size)
     if fill:
         for column in range(1, len(_WIDTHS) + 1):
             page.cell(row, column).fill, page.cell(row, column).border = fill, _LINE
 
 
-def _put_row(page: Worksheet, texts: Sequence[str], *, bold: bool = False) -> None:
+def _add_row(page: Worksheet, texts: Sequence[str], *, bold: bool = False) -> None:
     row = page.max_row + 1
     for column, text in enumerate(texts, 1):
         cell = page.cell(row, column)
-        _dress(cell, text, bold=bold)
+        _set_cell(cell, text, bold=bold)
         cell.border = _LINE
     page.row_dimensions[row].height = max(
         needed_points(text, width * _UNIT, _SIZE)
@@ -207,7 +207,7 @@ def _put_row(page: Worksheet, texts: Sequence[str], *, bold: bool = False) -> No
     )
 
 
-def _dress(cell: AnyCell, text: str, *, bold: bool = False, size: float = _SIZE) -> None:
+def _set_cell(cell: AnyCell, text: str, *, bold: bool = False, size: float = _SIZE) -> None:
     assert isinstance(cell, Cell)
     cell.value = escaped(text) or None
     cell.font = Font(name=FACE, size=size, bold=bold, charset=134)

@@ -49,7 +49,7 @@ def escaped(text: str, at: Ref | None = None) -> str:
     return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", plain)
 
 
-def held(text: str) -> str:
+def list_text(text: str) -> str:
     """Write a text for a list as a cell can hold it; one that is too long is cut, and says so."""
     whole = text.encode("utf-8", "replace").decode()
     plain = escaped(whole)

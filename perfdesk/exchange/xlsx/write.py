@@ -1,8 +1,8 @@
 """Write a sheet as a workbook: the same grid as the paper, with real numbers in it.
 
-The geometry is in xlsx_measure.py, xlsx_rows.py and xlsx_pages.py, the looks in xlsx_style.py,
-what becomes of texts in xlsx_text.py, what a reader holds on to in xlsx_stamp.py, what a clerk is
-offered in xlsx_offers.py and xlsx_template.py; see docs/decisions/0006-excel.md.
+The geometry is in measure.py, rows.py and pages.py, the looks in style.py, what becomes of texts
+in text.py, what a reader holds on to in stamp.py, what a clerk is offered in choices.py and
+template.py; see docs/decisions/0006-excel.md.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perfdesk.exchange.ours.marks import prefix_of
 from perfdesk.exchange.xlsx import measure, style
 from perfdesk.exchange.xlsx.choices import Fields, Lists, offer
-from perfdesk.exchange.xlsx.file import packed, sheet_title
+from perfdesk.exchange.xlsx.file import sheet_title, workbook_bytes
 from perfdesk.exchange.xlsx.pages import Plan, bottom, fewest_pages, set_breaks
 from perfdesk.exchange.xlsx.rows import Heights, stack
 from perfdesk.exchange.xlsx.stamp import Placed, name_cells, stamp
@@ -81,8 +81,8 @@ def write_forms(forms: Sequence[Form], *, template: bool = False) -> bytes:
     if template:
         add_guide(book, [form.edition for form in forms if form.edition])
     stamp(book, metas)
-    lists.put(book)
-    return packed(book, forms[0].sheet.title)
+    lists.write_to(book)
+    return workbook_bytes(book, forms[0].sheet.title)
 
 
 def _draw(
@@ -145,7 +145,7 @@ def _write(
     if not style.is_figure(cell):
         texts = written_texts(cell)
         if any(texts):
-            style.put_text(target, cell, texts)
+            style.set_text(target, cell, texts)
         return
     assert cell.value is not None
     target.value = cell.value

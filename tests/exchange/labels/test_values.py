@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from perfdesk.exchange.incoming.incoming import Place
 from perfdesk.exchange.labels.texts import GridText
-from perfdesk.exchange.labels.values import Entry, entry_of, is_packed, split_slots, without_head
+from perfdesk.exchange.labels.values import (
+    Entry,
+    entry_of,
+    holds_several_rows,
+    split_slots,
+    without_head,
+)
 from perfdesk.exchange.parse.grid import GridCell
 from perfdesk.models.form import Field
 from perfdesk.models.values import Kind, parse
@@ -64,12 +70,12 @@ def test_lines_stay_lines_and_what_ran_over_cells_is_one() -> None:
 def test_figures_run_together_are_never_one(figures: list[str]) -> None:
     text = " ".join(figures)
     grouped = 1 <= len(figures[0]) <= 3 and all(len(each) == 3 for each in figures[1:])
-    assert is_packed(POINTS, text) is not grouped
-    assert not is_packed(LINE, text)
+    assert holds_several_rows(POINTS, text) is not grouped
+    assert not holds_several_rows(LINE, text)
 
 
 def test_thousands_kept_apart_are_one_figure() -> None:
-    assert not is_packed(AMOUNT, "1 234 567.00")
+    assert not holds_several_rows(AMOUNT, "1 234 567.00")
     assert parse(Kind.AMOUNT, "1 234 567.00", "元").value is not None
 
 

@@ -82,4 +82,4 @@ def test_a_formula_that_nobody_calculated_is_not_a_blank_cell() -> None:
 def test_a_head_that_stands_alone_says_the_unit_that_stood_above_it() -> None:
     found = pasted("表\n\t金额单位：万元\t\n项目名称\t预算数\t备注\n甲\t3\t好\n")
     assert found is not None
-    assert found.head_alone({2: "万元"}) == (("项目名称", "预算数（万元）", "备注"),)
+    assert found.head_with_units({2: "万元"}) == (("项目名称", "预算数（万元）", "备注"),)

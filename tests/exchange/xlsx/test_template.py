@@ -264,7 +264,7 @@ def test_a_list_that_no_rule_holds_stands_on_the_hidden_sheet() -> None:
     assert lists.formula(("是", "否")) == '"是,否"'
     assert [lists.formula(many), lists.formula(comma), lists.formula(many)] == ["l.1", "l.2", "l.1"]
     book = Workbook()
-    lists.put(book)
+    lists.write_to(book)
     assert book[LISTS_SHEET].sheet_state == "veryHidden"
     assert [cell.value for cell in book[LISTS_SHEET]["B"][:2]] == ["甲,乙", "丙"]
     assert book.defined_names["l.1"].attr_text == f"{LISTS_SHEET}!$A$1:$A$60"

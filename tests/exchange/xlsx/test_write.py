@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perfdesk.exchange.ours.marks import compose, take_apart
+from perfdesk.exchange.ours.marks import compose, split_text
 from perfdesk.exchange.xlsx import measure
 from perfdesk.exchange.xlsx.pages import page_starts
 from perfdesk.exchange.xlsx.write import Unwritable, write_workbook
@@ -251,7 +251,7 @@ def test_a_text_is_taken_apart_into_what_it_was_made_of(
     for piece in pieces[1:]:
         template += [None, piece]
     text = pieces[0] + "".join(a + b for a, b in zip(parts, pieces[1:], strict=True))
-    apart = take_apart(text, compose(tuple(template), parts))
+    apart = split_text(text, compose(tuple(template), parts))
     assert list(apart.parts) == parts
     assert (apart.missing, apart.loose) == ((), "")
 
