@@ -1,6 +1,9 @@
 """Print the figures of the house as one table, before and after where a revision is named.
 
-python -m bench house [REV] [--each]     --each lists below the table what was counted
+python -m bench house [BEFORE [AFTER]] [--each]
+
+AFTER is the tree as it lies there, where it is not named; --each lists below the table what
+was counted.
 """
 
 from __future__ import annotations
@@ -22,18 +25,16 @@ _UNKNOWN = 2
 def main(arguments: Sequence[str]) -> int:
     """Print and give the exit code; it says only whether the revision could be read."""
     revisions = [each for each in arguments if not each.startswith("-")]
-    before = None
-    if revisions:
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                before = read_revision(ROOT, revisions[0], Path(folder))
-            except subprocess.CalledProcessError as trouble:
-                why = trouble.stderr.decode(errors="replace").strip()
-                print(f"读不到版本“{revisions[0]}”：{why}", file=sys.stderr)
-                return _UNKNOWN
-    print(table(read_house(ROOT), before))
+    try:
+        named = [_read(revision) for revision in revisions[:2]]
+    except subprocess.CalledProcessError as trouble:
+        print(f"读不到这个版本：{trouble.stderr.decode(errors='replace').strip()}", file=sys.stderr)
+        return _UNKNOWN
+    before = named[0] if named else None
+    house = named[1] if len(named) > 1 else read_house(ROOT)
+    print(table(house, before))
     if "--each" in arguments:
-        print(listed(counts(read_house(ROOT), before)))
+        print(listed(counts(house, before)))
     return 0
 
 
@@ -59,6 +60,11 @@ def listed(found: Sequence[Count]) -> str:
         if each.which
     )
     return "\n".join(parts)
+
+
+def _read(revision: str) -> House:
+    with tempfile.TemporaryDirectory() as folder:
+        return read_revision(ROOT, revision, Path(folder))
 
 
 def _goal(count: Count) -> str:
