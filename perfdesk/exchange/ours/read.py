@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from perfdesk.exchange.incoming.incoming import Incoming, Note, Place
 from perfdesk.exchange.ours.areas import Area, find_areas, table_lines, together
-from perfdesk.exchange.ours.book import Book
+from perfdesk.exchange.ours.book import Book, note_names
 from perfdesk.exchange.ours.marks import Composition, name_of, rows_name, split_text
-from perfdesk.exchange.ours.names import note_names
 from perfdesk.exchange.ours.recognise import NotOurForm, recognise
 from perfdesk.exchange.parse.cells import (
     CellReading,
