@@ -160,7 +160,7 @@ def make_window(data: Path | None = None) -> tuple[QApplication, MainWindow]:
 
     from perfdesk.ui.kit.chinese import speak_chinese
     from perfdesk.ui.kit.icons import Icons
-    from perfdesk.ui.kit.look import BASE_POINTS, choose_font, dress
+    from perfdesk.ui.kit.look import BASE_POINTS, apply_theme, choose_font
     from perfdesk.ui.window.main_window import NAME, MainWindow
 
     app = QApplication(sys.argv[:1])
@@ -169,7 +169,7 @@ def make_window(data: Path | None = None) -> tuple[QApplication, MainWindow]:
     context = make_context(data)
     preferences = context.preferences.current
     speak_chinese(app)
-    dress(app, preferences.theme)
+    apply_theme(app, preferences.theme)
     choose_font(app, _FONTS, preferences.font_size or BASE_POINTS)
     icons = Icons(_RESOURCES / "icons")
     window = MainWindow(app, context, icons)

@@ -44,7 +44,7 @@ def _collect(options: Namespace, context: Context) -> int:
     from perfdesk.commands.collect.expected import read_expected
     from perfdesk.commands.collect.run import Collection, collect
 
-    asked = Collection(
+    collection = Collection(
         options.folder,
         options.out,
         again=options.again,
@@ -54,7 +54,7 @@ def _collect(options: Namespace, context: Context) -> int:
         jobs=options.jobs,
     )
     with stoppable() as stop:
-        report = collect(context, asked, Watch(show_progress("未识别"), stop.is_set))
+        report = collect(context, collection, Watch(show_progress("未识别"), stop.is_set))
     if options.json:
         plain = asdict(report)
         plain["slips_folder"] = str(options.slips) if options.slips else ""

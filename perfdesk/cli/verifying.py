@@ -39,7 +39,7 @@ def _tell(as_json: bool, left: Carrier, compared: Comparison | None) -> None:
     if as_json:
         print_json(_comparison(compared) if compared else _alone(left))
         return
-    print(visible(compared.said if compared else judged(left)))
+    print(visible(compared.sentence if compared else judged(left)))
     for match in compared.matches if compared else ():
         _tell_match(match, len(compared.matches) > 1 if compared else False)
     for note in compared.notes if compared else ():
@@ -51,8 +51,8 @@ def _tell(as_json: bool, left: Carrier, compared: Comparison | None) -> None:
 
 def _tell_match(match: Match, is_one_of_several: bool) -> None:
     if is_one_of_several:
-        print(visible(f"“{match.left.title}”：{match.said}"))
-    for part in match.parts:
+        print(visible(f"“{match.left.title}”：{match.sentence}"))
+    for part in match.differences:
         print(visible(f"  {part.label}  [{part.name}]"))
         print(visible(f"      左：{part.left or '（空）'}"))
         print(visible(f"      右：{part.right or '（空）'}"))
@@ -80,7 +80,7 @@ def _alone(carrier: Carrier) -> dict[str, Any]:
 def _comparison(compared: Comparison) -> dict[str, Any]:
     return {
         "verdict": compared.verdict.value,
-        "message": compared.said,
+        "message": compared.sentence,
         "left": _side(compared.left),
         "right": _side(compared.right),
         "forms": [_compared(each) for each in compared.matches],
@@ -93,8 +93,8 @@ def _compared(match: Match) -> dict[str, Any]:
         "left": match.left.key,
         "right": match.right.key,
         "verdict": match.verdict.value,
-        "message": match.said,
-        "cells_known": match.parts_known,
+        "message": match.sentence,
+        "cells_known": match.are_differences_known,
         "differences": [
             {
                 "what": each.what,
@@ -103,7 +103,7 @@ def _compared(match: Match) -> dict[str, Any]:
                 "left": each.left,
                 "right": each.right,
             }
-            for each in match.parts
+            for each in match.differences
         ],
     }
 

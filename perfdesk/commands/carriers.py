@@ -95,20 +95,20 @@ def _read(reader: Callable[[bytes], _Found], path: Path) -> _Found:
 
 def _on_attached(context: Context, documents: list[Document], printed: tuple[str, ...]) -> str:
     """Say how many were there, and which pages have lost what belongs to them."""
-    said = ""
+    note = ""
     if len(documents) > 1:
-        said = f"这个 PDF 里有 {len(documents)} 份填报数据，已全部读入。"
+        note = f"这个 PDF 里有 {len(documents)} 份填报数据，已全部读入。"
     present = {
         code_of(find_edition(context, key_of(each)), each)
         for each in documents
         if not why_unfit(context, each)
     }
     if lost := [code for code in printed if code not in present]:
-        said += (
+        note += (
             f"页上还印有校验码 {'、'.join(lost)}，它的数据不在这个 PDF 里"
             "（可能是合并时丢失的），没有读入。"
         )
-    return said
+    return note
 
 
 def _distinct(texts: Iterable[bytes]) -> list[Document]:
@@ -131,9 +131,9 @@ def _why_empty(context: Context, path: Path, found: FoundCodes) -> str:
                 "请打开原来的项目文件或 PDF，或导入 Excel。"
             )
         return "，也没有看到本程序的二维码。请扫描数据页（300 dpi），或打开原来的项目文件。"
-    said = dict.fromkeys(_named(context, mark.edition, mark.code) for mark in found.marks)
+    codes = dict.fromkeys(_named(context, mark.edition, mark.code) for mark in found.marks)
     return (
-        f"，但页上的二维码写着：{'；'.join(said)}。"
+        f"，但页上的二维码写着：{'；'.join(codes)}。"
         "请打开原来的项目文件或 PDF，或导入 Excel；也可以用校验码核对是不是同一份数据。"
     )
 

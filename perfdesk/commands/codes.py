@@ -40,7 +40,7 @@ def noted(document: Document, code: str) -> Document:
     return replace(document, extra={KEY: code, **extra} if code else extra)
 
 
-def take_codes(context: Context, project: Project) -> tuple[str, ...]:
+def check_codes(context: Context, project: Project) -> tuple[str, ...]:
     """Take the noted codes out of a project as read; say which forms they no longer fit.
 
     Another program may have changed the file. That is allowed, and only said: the code in a

@@ -50,12 +50,10 @@ class Context:
 
     @property
     def catalogue(self) -> Catalogue:
-        """Give the editions."""
         return self.read_catalogue()
 
     @property
     def faces(self) -> Faces:
-        """Give the faces of paper."""
         return self.read_faces()
 
 

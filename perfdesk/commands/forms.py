@@ -18,7 +18,7 @@ class Stage:
     """A form that can be added to a project, and what it would take over; maybe nothing."""
 
     head: EditionHead
-    taken: tuple[CarriedEntry, ...]
+    carried: tuple[CarriedEntry, ...]
 
 
 def forms_of(context: Context, opened: Opened) -> tuple[Opened, ...]:
@@ -46,12 +46,12 @@ def carry(context: Context, opened: Opened, form: str) -> tuple[Opened, tuple[Ca
     Gives the new form as opened, and what was taken over. The project is changed.
     """
     try:
-        edit, taken = _carry_over(context, opened, form)
+        edit, carried = _carry_over(context, opened, form)
     except NothingToCarry as error:
         raise Refusal(str(error)) from error
     added = add_form(context, opened, form)
     edit.apply(added.document)
-    return added, taken
+    return added, carried
 
 
 def carry_edit(
@@ -84,4 +84,4 @@ def next_stages(context: Context, opened: Opened) -> tuple[Stage, ...]:
         if head.key not in held:
             with suppress(Refusal):
                 found.append(Stage(head, carry_edit(context, opened, head.key)[1]))
-    return tuple(sorted(found, key=lambda stage: not stage.taken))
+    return tuple(sorted(found, key=lambda stage: not stage.carried))

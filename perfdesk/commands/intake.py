@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfdesk.commands.context import Context, Refusal
 from perfdesk.commands.editions import find_edition, key_of
-from perfdesk.commands.intake_reading import Asked, NotRead, read_apart
+from perfdesk.commands.intake_reading import NotRead, ReadRequest, read_apart
 from perfdesk.commands.stated_results import stated_otherwise
 from perfdesk.models.document import Document
 from perfdesk.models.edits import Batch
@@ -44,8 +44,8 @@ def read_excels(
     name count, and what is known by its words alone is read as that form. Of editions that fit
     alike one of the `preferred` is taken: those that the project has.
     """
-    asked = Asked(form, preferred, path=path)
-    return _forms_of(context, path.name, form, lambda: read_apart(context, asked, cancelled))
+    request = ReadRequest(form, preferred, path=path)
+    return _forms_of(context, path.name, form, lambda: read_apart(context, request, cancelled))
 
 
 def read_pasted(
@@ -54,8 +54,8 @@ def read_pasted(
     """Read all forms of a text that was copied from a scan, a web page or a table."""
     from perfdesk.exchange.incoming.incoming import PASTED
 
-    asked = Asked(form, preferred, text=text)
-    return _forms_of(context, PASTED, form, lambda: read_apart(context, asked))
+    request = ReadRequest(form, preferred, text=text)
+    return _forms_of(context, PASTED, form, lambda: read_apart(context, request))
 
 
 def _forms_of(
@@ -69,10 +69,10 @@ def _forms_of(
     if not wanted:
         keys = "、".join(f"“{key_of(each.document)}”" for each in found)
         raise Refusal(f"“{shown(name)}”是表单{keys}，不是“{form}”。没有导入任何内容。")
-    taken = tuple((find_edition(context, key_of(each.document)), each) for each in wanted)
-    for edition, incoming in taken:
+    forms = tuple((find_edition(context, key_of(each.document)), each) for each in wanted)
+    for edition, incoming in forms:
         incoming.notes.extend(stated_otherwise(edition, incoming))
-    return taken
+    return forms
 
 
 def write_returned_rows(name: str, found: Sequence[Incoming]) -> bytes:

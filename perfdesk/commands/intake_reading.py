@@ -34,7 +34,7 @@ class NotRead(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReadRequest:
     """What is to be read: the file at `path`, or a text where there is none.
 
     `form` names the only form wanted, blank for any; of editions that fit alike one of the
@@ -48,17 +48,17 @@ class Asked:
 
 
 def read_apart(
-    context: Context, asked: Asked, cancelled: Callable[[], bool] = lambda: False
+    context: Context, request: ReadRequest, cancelled: Callable[[], bool] = lambda: False
 ) -> tuple[Incoming, ...]:
     """Read all forms of a file, or of a text, in a process of its own; raises `NotRead`."""
     from perfdesk.exchange.untrusted import pool
     from perfdesk.exchange.untrusted.refusal import Refused
 
     task = {
-        "path": str(asked.path) if asked.path else "",
-        "text": asked.text,
-        "form": asked.form,
-        "preferred": list(asked.preferred),
+        "path": str(request.path) if request.path else "",
+        "text": request.text,
+        "form": request.form,
+        "preferred": list(request.preferred),
         "forms": [str(root) for root in context.catalogue.roots],
     }
     try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfdesk.commands.carriers import is_carrier, read_carrier
-from perfdesk.commands.codes import coded, take_codes
+from perfdesk.commands.codes import check_codes, coded
 from perfdesk.commands.context import Context, Opened, Refusal
 from perfdesk.commands.editions import find_edition, key_of, why_unfit
 from perfdesk.models.document import Document, Project, Row
@@ -83,11 +83,11 @@ class _File:
 def _read_project(context: Context, path: Path) -> _File:
     if is_carrier(path):
         project, note = read_carrier(context, path)
-        return _File(project, "".join((note, *take_codes(context, project))))
+        return _File(project, "".join((note, *check_codes(context, project))))
     try:
         loaded = read(path)
         project = read_project(loaded.data)
-        return _File(project, "".join(take_codes(context, project)), path, loaded.digest)
+        return _File(project, "".join(check_codes(context, project)), path, loaded.digest)
     except CannotRead as error:
         raise Refusal(str(error)) from error
     except UnreadableProject as error:

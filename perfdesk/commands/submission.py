@@ -62,10 +62,10 @@ def verdict(evaluation: Evaluation, stands: Standing = Standing.OPEN) -> str:
     """
     errors, warnings = evaluation.count(Severity.ERROR), evaluation.count(Severity.WARNING)
     rest = f"{warnings} 处警告请核对，无误的说明理由。" if warnings else ""
-    deed = "定稿" if stands is Standing.OPEN else "重新定稿"
+    verb = "定稿" if stands is Standing.OPEN else "重新定稿"
     if errors:
-        return f"还有 {errors} 处错误，改正后才能{deed}。" + (f"另有 {rest}" if rest else "")
-    may = "已经定稿" if stands is Standing.HOLDS else f"可以{deed}"
+        return f"还有 {errors} 处错误，改正后才能{verb}。" + (f"另有 {rest}" if rest else "")
+    may = "已经定稿" if stands is Standing.HOLDS else f"可以{verb}"
     if warnings:
         return f"没有错误，{may}。还有 {rest}"
     if any(each.is_quiet and each.severity is Severity.WARNING for each in evaluation.findings):

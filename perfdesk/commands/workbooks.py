@@ -24,7 +24,6 @@ _SPARE_INDICATORS, _SPARE_LINES = 20, 12
 
 
 def write_excel(context: Context, form: JudgedForm) -> bytes:
-    """Write a form as a workbook."""
     return write_excels(context, [form])
 
 

@@ -167,11 +167,11 @@ def test_several_forms_share_a_file_and_keep_their_pages_codes_and_data(
     context: Context, tmp_path: Path
 ) -> None:
     opened = [open_sample(context, path) for path in (SOUND, FAULTY)]
-    asked = [JudgedForm(each.edition, each.document, CLEAN) for each in opened]
+    forms = [JudgedForm(each.edition, each.document, CLEAN) for each in opened]
     blank = Document(opened[0].edition.form, opened[0].edition.edition)
-    asked.insert(1, JudgedForm(opened[0].edition, blank, CLEAN, blank=True))
+    forms.insert(1, JudgedForm(opened[0].edition, blank, CLEAN, blank=True))
     path = tmp_path / "全部.pdf"
-    pdf, papers = draw_papers(context, asked)
+    pdf, papers = draw_papers(context, forms)
     path.write_bytes(pdf)
     assert [paper.draft for paper in papers] == [True, False, True]
     assert [bool(paper.code) for paper in papers] == [True, False, True]
@@ -187,11 +187,11 @@ def test_several_forms_share_a_file_and_keep_their_pages_codes_and_data(
     for text, (code, foot) in zip(texts, feet, strict=True):
         assert foot in text
         assert (code in text) if code else ("校验码" not in text)
-    titles = [each.edition.title for each in asked]
+    titles = [each.edition.title for each in forms]
     assert [title for level, title in outline if level == 0] == titles
     carried = read_carrier(context, path)[0].documents
     assert [each.cells for each in carried] == [each.document.cells for each in opened]
-    assert draw_papers(context, asked)[0] == pdf
+    assert draw_papers(context, forms)[0] == pdf
 
 
 def test_finalise_writes_the_code_and_is_taken_back(run: Run, project: Path) -> None:

@@ -77,10 +77,10 @@ def every_made(
         for copy in COPIES:
             document = document_for(edition, copy)
             is_blank = copy == "blank"
-            asked = JudgedForm(edition, document, evaluate(edition, document), is_blank)
-            pdf, [paper] = draw_papers(context, [asked])
+            judged_form = JudgedForm(edition, document, evaluate(edition, document), is_blank)
+            pdf, [paper] = draw_papers(context, [judged_form])
             file = folder / f"{edition.form}-{edition.edition}-{copy.replace(' ', '-')}.xlsx"
-            file.write_bytes(write_excels(context, [asked]))
+            file.write_bytes(write_excels(context, [judged_form]))
             files.append(file)
             with PdfDocument(pdf) as pages:
                 told.append((copy, len(pages), paper.code))

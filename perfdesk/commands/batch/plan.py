@@ -146,10 +146,10 @@ class Plan:
         from perfdesk.exchange.lists.targets import project_target
 
         wanted = project_target(self.edition)
-        taken = {each.target for each in self.proposals[0] if each.target}
-        if wanted is not None and wanted not in taken:
+        targets = {each.target for each in self.proposals[0] if each.target}
+        if wanted is not None and wanted not in targets:
             return f"还没有指明哪一列是“{wanted.label}”。"
-        return "" if taken else "还没有一列对应到表单里的栏目。"
+        return "" if targets else "还没有一列对应到表单里的栏目。"
 
     def read(self) -> Listed:
         """Read the projects as the plan says."""

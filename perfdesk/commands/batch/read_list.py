@@ -156,10 +156,10 @@ def use_mapping(plan: Plan, path: Path) -> Plan:
         raise Refusal(
             f"“{path.name}”是表单“{mapping.form}”的对应表，这里用的是“{plan.edition.key}”。"
         )
-    said = dict(mapping.columns)
+    chosen = dict(mapping.columns)
     for place, column, _ in plan.columns:
-        if column.key in said:
-            plan = plan.with_column(place, column.place, said[column.key])
+        if column.key in chosen:
+            plan = plan.with_column(place, column.place, chosen[column.key])
     return plan.with_unit(mapping.unit or plan.unit)
 
 

@@ -65,7 +65,6 @@ class BatchReport:
 
     @property
     def errors(self) -> int:
-        """Count the errors in what was made."""
         return sum(each.form.errors for each in self.made)
 
     @property
@@ -79,10 +78,10 @@ def write_report(context: Context, plan: Plan, report: BatchReport) -> bytes:
     from perfdesk.exchange.books.batch import BatchBook
 
     form = plan.edition.title
-    said = (
+    summary = (
         f"名单“{plan.name}”，《{form}》，{context.now():%Y-%m-%d %H:%M} 生成：{summed_up(report)}"
     )
-    book = BatchBook(said, report.folder)
+    book = BatchBook(summary, report.folder)
     for made in report.made:
         book.add_project(project_line(made))
         for finding in made.form.findings:
@@ -150,9 +149,9 @@ def column_lines(plan: Plan) -> list[ColumnLine]:
     for place, column, proposal in plan.columns:
         target = proposal.target
         use = Use(target, plan.unit_of(column)) if target else None
-        told = f"{use.unit}换算为{use.target.field.unit}" if use and use.converts else ""
+        use_text = f"{use.unit}换算为{use.target.field.unit}" if use and use.converts else ""
         if target and target.field.is_computed:
-            told = "程序计算，只作比较"
+            use_text = "程序计算，只作比较"
         lines.append(
             ColumnLine(
                 plan.lists[place].sheet,
@@ -160,7 +159,7 @@ def column_lines(plan: Plan) -> list[ColumnLine]:
                 "、".join(plan.samples(place, column)),
                 target.label if target else "",
                 HOW[proposal.how],
-                told,
+                use_text,
             )
         )
     return lines

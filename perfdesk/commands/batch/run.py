@@ -122,12 +122,12 @@ class _Making:
         messages, paper, rows = [], None, None
         if self.batch.printed and self.made:
             data = print_together(self.context, self._judged())
-            paper, said = self.out.put_report(PRINTED, ".pdf", data)
-            messages.append(said)
+            paper, message = self.out.put_report(PRINTED, ".pdf", data)
+            messages.append(message)
         if sheets := returned_sheets(self.plan, self.listed, self.refused):
             data = write_returned(f"{RETURNED}：{self.plan.name}", sheets)
-            rows, said = self.out.put_report(RETURNED, ".xlsx", data)
-            messages.append(said)
+            rows, message = self.out.put_report(RETURNED, ".xlsx", data)
+            messages.append(message)
         report = BatchReport(
             self.out.path,
             tuple(self.made.values()),
@@ -137,8 +137,8 @@ class _Making:
             printed=paper,
         )
         data = write_report(self.context, self.plan, report)
-        path, said = self.out.put_report(REPORT, ".xlsx", data)
-        messages.append(said)
+        path, message = self.out.put_report(REPORT, ".xlsx", data)
+        messages.append(message)
         return BatchReport(
             report.folder,
             report.made,

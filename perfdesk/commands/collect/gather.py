@@ -99,7 +99,6 @@ class _Reading:
     troubles: dict[str, str] = field(default_factory=dict)
 
     def is_known(self, path: str) -> bool:
-        """Tell whether anything is known of a file."""
         return path in self.troubles or self.results.digest(Identity(path, 0, 0)) != ""
 
     def read(self, context: Context, files: Collection[Identity], jobs: int) -> bool:
@@ -114,7 +113,7 @@ class _Reading:
         try:
             for answer in read_all(make_reader, settings, tasks, jobs, Limits(), cancelled):
                 identity = waiting.pop(answer.task["name"])
-                self._take(identity, answer.result, answer.failure)
+                self._keep(identity, answer.result, answer.failure)
         except CannotStart:
             raise Refusal("没能启动读取文件的进程，请关闭一些程序再试。") from None
         return not waiting
@@ -137,7 +136,7 @@ class _Reading:
             "digest": self.results.digest(identity),
         }
 
-    def _take(self, identity: Identity, plain: object, failure: str) -> None:
+    def _keep(self, identity: Identity, plain: object, failure: str) -> None:
         self.done, self.read_now = self.done + 1, self.read_now + 1
         if plain == {"same": True}:
             self.results.renew(identity)

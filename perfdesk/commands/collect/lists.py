@@ -25,7 +25,6 @@ _once = sys.intern
 
 
 def form_line(path: str, form: CollectedForm, remark: str, *, is_copy: bool) -> FormLine:
-    """Make the line of a form."""
     return FormLine(
         path,
         _once(form.unit) or NO_UNIT,

@@ -69,7 +69,7 @@ def read_file(context: Context, path: Path) -> CollectedFile:
     A list of ours, such as a summary, has neither.
     """
     try:
-        found = _take(context, path)
+        found = _read_forms(context, path)
     except _Unread as trouble:
         return CollectedFile(trouble.digest, troubles=(str(trouble),))
     forms, troubles = [], []
@@ -121,7 +121,7 @@ class _Found:
     forms: tuple[_Form, ...]
 
 
-def _take(context: Context, path: Path) -> _Found:
+def _read_forms(context: Context, path: Path) -> _Found:
     suffix = path.suffix.casefold()
     if suffix == PROJECT:
         return _project(path)
@@ -200,14 +200,14 @@ def _by_words(context: Context, grid: WorkbookGrid, kind: ContainerKind) -> Iter
             yield _Form(None, {}, trouble=f"“{edition.short_title}”{_BLANK}")
             continue
         notes = [*incoming.notes, *stated_otherwise(edition, incoming)]
-        told = [CollectedFinding(READING, each.where, each.message) for each in notes]
+        readings = [CollectedFinding(READING, each.where, each.message) for each in notes]
         if incoming.strange:
-            told.append(CollectedFinding(READING, edition.short_title, _left(incoming.strange)))
+            readings.append(CollectedFinding(READING, edition.short_title, _left(incoming.strange)))
         places = {
             each.at: (each.place.sheet, each.place.cell) if kind in _WITH_CELLS else ("", "")
             for each in incoming.understood
         }
-        yield _Form(incoming.document, places, tuple(told), by_words=True)
+        yield _Form(incoming.document, places, tuple(readings), by_words=True)
 
 
 def _left(strange: Sequence[Strange]) -> str:

@@ -101,10 +101,10 @@ def _lay_out(
     ]
     several = {path for path, count in Counter(each.path for each, _ in forms).items() if count > 1}
     parts = [_part(each, form, with_sheet=each.path in several) for each, form in forms]
-    return lay_out_findings(facts, _asked(forms, notice), parts, title=SLIPS, signers=_SIGNERS)
+    return lay_out_findings(facts, _demand(forms, notice), parts, title=SLIPS, signers=_SIGNERS)
 
 
-def _asked(forms: Sequence[tuple[Listed, CollectedForm]], notice: Notice) -> str:
+def _demand(forms: Sequence[tuple[Listed, CollectedForm]], notice: Notice) -> str:
     """Say in one sentence what is to be done, and until when."""
     errors = sum(form.errors for _, form in forms)
     warnings = sum(form.warnings for _, form in forms)

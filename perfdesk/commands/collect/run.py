@@ -94,7 +94,7 @@ class Unwritten(Refusal):
 
 
 def collect(
-    context: Context, asked: Collection, watch: Watch = UNWATCHED, lists: Lists | None = None
+    context: Context, collection: Collection, watch: Watch = UNWATCHED, lists: Lists | None = None
 ) -> Report:
     """Read what is new in a folder and write its summary.
 
@@ -102,18 +102,18 @@ def collect(
     folder cannot be read, Unwritten where the workbook cannot be written. Without any form no
     workbook is written.
     """
-    out, slips, cancelled = asked.out, asked.slips, watch.cancelled
+    out, slips, cancelled = collection.out, collection.slips, watch.cancelled
     if out.suffix.casefold() != ".xlsx":
         raise Refusal(f"“{out.name}”的扩展名应为 .xlsx。")
     with gathered(
         context,
-        asked.folder,
+        collection.folder,
         leave_out=[out, slips] if slips else [out],
-        jobs=asked.jobs,
-        again=asked.again,
+        jobs=collection.jobs,
+        again=collection.again,
         watch=watch,
     ) as found:
-        work = _Work(context, found, cancelled, asked.expected, lists)
+        work = _Work(context, found, cancelled, collection.expected, lists)
         work.look_through()
         if not found.is_whole or not work.forms or cancelled():
             return work.report(out, is_whole=found.is_whole and not cancelled())
@@ -129,7 +129,7 @@ def collect(
         report = work.report(out, is_whole=True, message=getattr(outcome, "message", ""))
         if slips is None:
             return report
-        written = work.write_slips(slips, asked.notice)
+        written = work.write_slips(slips, collection.notice)
         message = report.message + written.words
         return replace(report, slips=written.count, slips_folder=slips, message=message)
 
@@ -209,10 +209,10 @@ class _Work:
         for clash in clashes(self._context, self.forms, self._fetch):
             if self._cancelled():
                 return None
-            told = _clash_line(clash)
-            book.add_clash(told)
+            clashing = _clash_line(clash)
+            book.add_clash(clashing)
             if also is not None:
-                also.clashes.append(told)
+                also.clashes.append(clashing)
         if also is not None:
             also.put_in_order()
         for path, reason in self._unread:
@@ -250,7 +250,7 @@ class _Work:
         from perfdesk.exchange.books.summary import SummaryHead
 
         now = self._context.now()
-        said = (
+        message = (
             f"文件夹“{self._found.folder.name}”，{now:%Y-%m-%d %H:%M} 收集："
             f"{len(self._found.files)} 个文件，{len(self.forms)} 张表，"
             f"重复 {len(self._copies)} 张，冲突 {len(self._clashing)} 张，"
@@ -259,7 +259,7 @@ class _Work:
         beside = out.absolute().parent
         return SummaryHead(
             _DEFAULT_TITLE,
-            said,
+            message,
             self._found.folder,
             beside,
             now,

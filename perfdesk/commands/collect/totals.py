@@ -63,7 +63,6 @@ class Totals:
         self.errors = self.warnings = 0
 
     def add(self, form: CollectedForm, *, is_clashing: bool) -> None:
-        """Add a form."""
         plain = unspaced(form.unit)
         self._units.setdefault(plain, form.unit.strip() or NO_UNIT)
         for sums in (

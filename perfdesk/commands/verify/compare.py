@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
+class CellDifference:
     """One thing in which two forms differ.
 
     `what` is cell, inserted, removed or moved, seen from the left. `at` is the cell, or the
@@ -37,17 +37,18 @@ class Parting:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two forms that were held against each other; `said` is for people.
+    """Two forms that were held against each other; `sentence` is for people.
 
-    `parts` are listed where both hold data; `parts_known` tells whether they could be.
+    `differences` are listed where both hold data; `are_differences_known` says whether they
+    could be.
     """
 
     left: Carried
     right: Carried
     verdict: Verdict
-    said: str
-    parts: tuple[Parting, ...] = ()
-    parts_known: bool = False
+    sentence: str
+    differences: tuple[CellDifference, ...] = ()
+    are_differences_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Comparison:
     left: Carrier
     right: Carrier
     verdict: Verdict
-    said: str
+    sentence: str
     matches: tuple[Match, ...]
     notes: tuple[str, ...] = ()
 
@@ -82,8 +83,8 @@ def compare_carriers(left: Carrier, right: Carrier) -> Comparison:
         for carrier, forms in ((left, alone[0]), (right, alone[1]))
         if forms
     )
-    said = _sentence(matches, verdict, mixed)
-    return Comparison(left, right, verdict, said, matches, notes)
+    sentence = _sentence(matches, verdict, mixed)
+    return Comparison(left, right, verdict, sentence, matches, notes)
 
 
 def _nothing_alike(left: Carrier, right: Carrier) -> str:
@@ -100,7 +101,7 @@ def _sentence(matches: Sequence[Match], verdict: Verdict, mixed: Sequence[str]) 
     if mixed:
         return f"不一致：“{mixed[0]}”里混着不同次打印的页，不是完整的一份。"
     if len(matches) == 1 and verdict is matches[0].verdict:
-        return matches[0].said
+        return matches[0].sentence
     counts = [
         f"{count} 张{each.word}"
         for each in Verdict
@@ -155,12 +156,14 @@ def _match(left: Carried, right: Carried) -> Match:
     if left.code and left.code == right.code:
         return Match(left, right, Verdict.SAME, f"一致：两边的校验码都是 {left.code}。{MEANING}")
     if left.code and right.code:
-        said = f"不一致：两边的校验码不同（{left.code} 和 {right.code}）。{_what_else(left, right)}"
-        return Match(left, right, Verdict.DIFFERENT, said)
+        sentence = (
+            f"不一致：两边的校验码不同（{left.code} 和 {right.code}）。{_what_else(left, right)}"
+        )
+        return Match(left, right, Verdict.DIFFERENT, sentence)
     if any(each.holds_data and not each.code for each in (left, right)):
         return Match(left, right, Verdict.DIFFERENT, "不一致：一边是空表，另一边不是。")
-    said = "不能断定：有一边既没有本程序能读的数据，也没有校验码。"
-    return Match(left, right, Verdict.UNSURE, said)
+    sentence = "不能断定：有一边既没有本程序能读的数据，也没有校验码。"
+    return Match(left, right, Verdict.UNSURE, sentence)
 
 
 def _what_else(left: Carried, right: Carried) -> str:
@@ -198,30 +201,32 @@ def _by_cells(left: Carried, right: Carried) -> Match:
     if same_data(edition, one, other):
         code = f"校验码都是 {left.code}。" if left.code else "两边都是空表。"
         return Match(left, right, Verdict.SAME, f"一致：逐格相同，{code}{MEANING}", (), True)
-    parts = _partings(left, right)
+    differences = _cell_differences(left, right)
     unread = [each for each in (left, right) if each.unread]
-    if parts:
+    if differences:
         more = "另有没有读到的栏目，没有比。" if unread else ""
-        said = f"不一致：有 {len(parts)} 处不同，见下表。{more}"
-        return Match(left, right, Verdict.DIFFERENT, said, parts, True)
+        sentence = f"不一致：有 {len(differences)} 处不同，见下表。{more}"
+        return Match(left, right, Verdict.DIFFERENT, sentence, differences, True)
     if unread:
-        said = "不能断定：读到的各格都相同，但有的栏目没有读到，校验码也对不上。"
-        return Match(left, right, Verdict.UNSURE, said, (), True)
-    said = f"不一致：校验码不同（{left.code} 和 {right.code}），但表上各格没有看出不同。"
-    return Match(left, right, Verdict.DIFFERENT, said, (), True)
+        sentence = "不能断定：读到的各格都相同，但有的栏目没有读到，校验码也对不上。"
+        return Match(left, right, Verdict.UNSURE, sentence, (), True)
+    sentence = f"不一致：校验码不同（{left.code} 和 {right.code}），但表上各格没有看出不同。"
+    return Match(left, right, Verdict.DIFFERENT, sentence, (), True)
 
 
-def _partings(left: Carried, right: Carried) -> tuple[Parting, ...]:
+def _cell_differences(left: Carried, right: Carried) -> tuple[CellDifference, ...]:
     from perfdesk.exchange.incoming.differences import differences
 
     edition, one, other = left.edition, left.document, right.document
     assert edition and one and other
     unread = right.unread | {at for at in left.unread if not at.row}
     found = differences(edition, one, other, unread)
-    return tuple(_parting(each, one, other) for each in found if each.at not in left.unread)
+    return tuple(
+        _as_cell_difference(each, one, other) for each in found if each.at not in left.unread
+    )
 
 
-def _parting(each: Difference, before: Document, after: Document) -> Parting:
+def _as_cell_difference(each: Difference, before: Document, after: Document) -> CellDifference:
     held = after if each.what == "inserted" else before
     name = cell_name(each.at, held).rstrip(".")
-    return Parting(each.what, each.at, name, each.label, each.before, each.after)
+    return CellDifference(each.what, each.at, name, each.label, each.before, each.after)

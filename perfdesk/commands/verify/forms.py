@@ -58,8 +58,8 @@ def from_marks(context: Context, marks: Iterable[PageMark]) -> Iterator[Carried]
 
 def noted(document: Document) -> tuple[Claim, ...]:
     """Give the code that a project file notes for a document, if any."""
-    said = document.extra.get(KEY)
-    code = normalised(said) if isinstance(said, str) else None
+    noted = document.extra.get(KEY)
+    code = normalised(noted) if isinstance(noted, str) else None
     return (Claim(code),) if code else ()
 
 

@@ -106,8 +106,8 @@ def _with_pages(form: Carried, pages: Sequence[Carried], claims: tuple[Claim, ..
     more = tuple(claim for each in pages for claim in each.claims)
     remarks = tuple(remark for each in pages for remark in each.remarks)
     # The file's own word adds nothing where the pages say the same.
-    said = {claim.code for claim in more}
-    kept = tuple(claim for claim in claims if claim.pages or claim.code not in said)
+    noted = {claim.code for claim in more}
+    kept = tuple(claim for claim in claims if claim.pages or claim.code not in noted)
     return replace(form, claims=(*more, *kept), remarks=(*form.remarks, *remarks))
 
 
@@ -117,14 +117,14 @@ def _mixed(forms: Sequence[Carried]) -> str:
         for claim in form.claims:
             if claim.pages:
                 prints.setdefault(form.title, {})[claim.code] = claim
-    said = [
+    noted = [
         f"“{title}”的各页有 {len(found)} 个不同的校验码："
         f"{'；'.join(claim.words for claim in found.values())}。"
         "不同次打印的页混在了一起，请换成同一次打印的各页。"
         for title, found in prints.items()
         if len(found) > 1 and any(claim.missing for claim in found.values())
     ]
-    return "".join(said)
+    return "".join(noted)
 
 
 def _documents(texts: Iterable[bytes]) -> list[Document]:

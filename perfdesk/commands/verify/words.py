@@ -11,9 +11,9 @@ def judged(carrier: Carrier) -> str:
     """Say in one sentence whether a carrier agrees with itself."""
     if carrier.is_mixed:
         return "不一致：不同次打印的页混在了一起，不是完整的一份。"
-    said = [_judged(each) for each in carrier.forms]
-    if len(said) == 1:
-        return said[0]
+    sentences = [_judged(each) for each in carrier.forms]
+    if len(sentences) == 1:
+        return sentences[0]
     word = carrier.verdict.word if carrier.verdict is not Verdict.UNSURE else "部分能核对"
     counts = [
         f"{count} 张{words}"
@@ -21,7 +21,7 @@ def judged(carrier: Carrier) -> str:
         if (count := sum(each.verdict is verdict for each in carrier.forms))
     ]
     more = _MEANING if carrier.verdict is Verdict.SAME else ""
-    return f"{word}：共 {len(said)} 张表，{'，'.join(counts)}。{more}"
+    return f"{word}：共 {len(sentences)} 张表，{'，'.join(counts)}。{more}"
 
 
 _WORDS = {

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from perfdesk.exchange.lists.join import Listed
 
 _MOMENT = 60
-_MOST_TOLD = 30
+_MOST_ROWS = 30
 COLUMNS, RESULT = 0, 1
 
 
@@ -37,14 +37,14 @@ class BatchBody(QWidget):
         super().__init__()
         self._services = services
         self.plan: Plan | None = None
-        self.count = self._asked = 0
+        self.count = self._requests = 0
         self._listed: Listed | None = None
         self._read_for: Plan | None = None
         self.columns = ColumnsView(services.icons)
         self.constants = BatchConstants()
         self.preview = BatchPreview()
         self.result = BatchResult(services.icons)
-        self.said = label(wrap=True)
+        self.summary = label(wrap=True)
         self._soon = QTimer(self, singleShot=True, interval=_MOMENT)
         self._soon.timeout.connect(lambda: self._look(self.preview.at))
         self.columns.lines.chosen.connect(self._choose)
@@ -59,7 +59,7 @@ class BatchBody(QWidget):
         halves.addWidget(self.preview)
         halves.setSizes([640, 480])
         halves.setChildrenCollapsible(False)
-        self.head = hbox(grow(self.said))
+        self.head = hbox(grow(self.summary))
         page = holding(vbox(self.head, grow(halves), margin=(0, 1, 0, 0)))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -77,7 +77,6 @@ class BatchBody(QWidget):
         self._set(plan)
 
     def change_plan(self, plan: Plan) -> None:
-        """Read the same list in another way."""
         self._set(plan)
 
     def _set(self, plan: Plan | None) -> None:
@@ -108,11 +107,11 @@ class BatchBody(QWidget):
         if plan is None:
             return
         if plan.trouble:
-            self.said.setText(plan.trouble)
+            self.summary.setText(plan.trouble)
             self.preview.clear()
             return
-        self._asked += 1
-        asked = self._asked
+        self._requests += 1
+        request = self._requests
         known = self._listed if self._read_for is plan else None
 
         def work() -> tuple[Listed, Preview | None, int]:
@@ -122,7 +121,7 @@ class BatchBody(QWidget):
             return listed, shown, place
 
         def done(found: tuple[Listed, Preview | None, int]) -> None:
-            if asked == self._asked and self.plan is plan:
+            if request == self._requests and self.plan is plan:
                 self._show(plan, *found)
 
         self._services.jobs.run("正在读名单", work, done, self.failed.emit)
@@ -137,10 +136,10 @@ class BatchBody(QWidget):
         if is_new:
             bad = sum(bool(each.faults) for each in listed.projects)
             self.count = len(listed.projects) - bad
-            self._tell(plan, listed, bad)
+            self._summarise(plan, listed, bad)
             self.changed.emit()
 
-    def _tell(self, plan: Plan, listed: Listed, bad: int) -> None:
+    def _summarise(self, plan: Plan, listed: Listed, bad: int) -> None:
         words = [f"{len(listed.projects)} 个项目"]
         if bad:
             words.append(f"{bad} 个要退回")
@@ -153,13 +152,12 @@ class BatchBody(QWidget):
         unused = sum(each.target is None for _, _, each in plan.columns)
         if unused:
             words.append(f"{unused} 列不用")
-        self.said.setText("，".join(words) + "。")
-        told = [f"略过 {each.place}：{each.reason}：{each.text}" for each in listed.skipped]
-        told += [f"退回 {each.place}：{each.fault.reason}" for each in listed.orphans]
-        self.said.setToolTip(tip("\n".join(told[:_MOST_TOLD])))
+        self.summary.setText("，".join(words) + "。")
+        rows = [f"略过 {each.place}：{each.reason}：{each.text}" for each in listed.skipped]
+        rows += [f"退回 {each.place}：{each.fault.reason}" for each in listed.orphans]
+        self.summary.setToolTip(tip("\n".join(rows[:_MOST_ROWS])))
 
     def show_report(self, report: BatchReport) -> None:
-        """Show what a run made."""
         self.result.show_report(report)
         self.tabs.setTabVisible(RESULT, True)
         self.tabs.setCurrentIndex(RESULT)

@@ -58,7 +58,6 @@ class TargetBox(QComboBox):
         item.setFlags(Qt.ItemFlag.NoItemFlags)
 
     def show_path(self, path: str) -> None:
-        """Show a cell as chosen."""
         self.setCurrentIndex(max(self.findData(path), 0))
 
     def path(self) -> str:

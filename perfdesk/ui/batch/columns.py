@@ -83,7 +83,6 @@ class ColumnsModel(QAbstractTableModel):
         return target.path if target else ""
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Count the columns of the list."""
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
@@ -93,7 +92,6 @@ class ColumnsModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Give the title of a column."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return _HEADS[section]
         return None
@@ -163,10 +161,10 @@ class _Chooser(QStyledItemDelegate):
         assert isinstance(model, ColumnsModel) and model.plan is not None
         place, _ = model.place(index.row())
         box = TargetBox(model.plan.offered(place), _UNUSED, parent)
-        box.chosen.connect(lambda: self._take(box))
+        box.chosen.connect(lambda: self._choose(box))
         return box
 
-    def _take(self, box: QComboBox) -> None:
+    def _choose(self, box: QComboBox) -> None:
         self.commitData.emit(box)
         self.closeEditor.emit(box)
 
@@ -222,7 +220,6 @@ class ColumnsView(QTableView):
         self.verticalHeader().setDefaultSectionSize(control_height(self) + 4)
 
     def resizeEvent(self, event: Any) -> None:
-        """Follow the width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit()

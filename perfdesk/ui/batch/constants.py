@@ -14,7 +14,7 @@ from perfdesk.ui.kit.plain import label, tip
 if TYPE_CHECKING:
     from perfdesk.commands.batch.plan import Plan
 
-_TOLD = "名单里没有这一列、而每个项目都一样的内容，例如年度。名单里写了的，以名单为准。"
+_HINT = "名单里没有这一列、而每个项目都一样的内容，例如年度。名单里写了的，以名单为准。"
 
 
 class BatchConstants(QWidget):
@@ -26,18 +26,18 @@ class BatchConstants(QWidget):
         super().__init__()
         self._plan: Plan | None = None
         words = label("每个项目都填")
-        words.setToolTip(tip(_TOLD))
+        words.setToolTip(tip(_HINT))
         self.box = TargetBox((), "（选栏目）", self)
         self.box.setAccessibleName("每个项目都填的栏目")
         self.line = QLineEdit()
         self.line.setAccessibleName("每个项目都填的内容")
         self.line.setPlaceholderText("内容")
         self.button = button("填入", self._enter)
-        self._said = label(wrap=True, quiet=True)
+        self._present = label(wrap=True, quiet=True)
         grid = spaced(QGridLayout(self))
         for place, part in enumerate((words, self.box, self.line, self.button)):
             grid.addWidget(part, 0, place)
-        grid.addWidget(self._said, 1, 0, 1, 4)
+        grid.addWidget(self._present, 1, 0, 1, 4)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         self.box.currentIndexChanged.connect(lambda _: self._show_present())
@@ -56,9 +56,9 @@ class BatchConstants(QWidget):
         self.box.fill(free, "（选栏目）")
         self.box.show_path(path)
         labels = {each.path: each.label for each in plan.targets}
-        told = "；".join(f"{labels[path]}：{text}" for path, text in plan.constants)
-        self._said.setText(f"每个项目都填了　{told}" if told else "")
-        self._said.setVisible(bool(told))
+        present = "；".join(f"{labels[path]}：{text}" for path, text in plan.constants)
+        self._present.setText(f"每个项目都填了　{present}" if present else "")
+        self._present.setVisible(bool(present))
 
     def _show_present(self) -> None:
         if self._plan is not None:

@@ -15,7 +15,7 @@ from perfdesk.ui.kit import ask_path
 from perfdesk.ui.kit.plain import caption, tip
 from perfdesk.ui.kit.services import Services
 
-_TOLD = "各列对应表单的什么栏目，程序自己记得。给别的电脑或单位用，可以另存成文件，在那里读入"
+_HINT = "各列对应表单的什么栏目，程序自己记得。给别的电脑或单位用，可以另存成文件，在那里读入"
 
 
 class MappingButton(QToolButton):
@@ -27,7 +27,7 @@ class MappingButton(QToolButton):
         super().__init__()
         self._services, self._plan = services, plan
         self.setText(caption("对应表"))
-        self.setToolTip(tip(_TOLD))
+        self.setToolTip(tip(_HINT))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         menu.addAction(caption("读入对应表…")).triggered.connect(lambda _=False: self.browse())
@@ -56,5 +56,5 @@ class MappingButton(QToolButton):
         place = services.last_folder / f"{safe_name(Path(plan.name).stem)} 对应表.json"
         path = ask_path.to_save(self, "另存对应表", place, ask_path.MAPPINGS, "json")
         if path is not None:
-            said = f"已写入“{path.name}”，在别的电脑上可以从这里读入。"
-            services.write(path, lambda: write_mapping(plan), said=said)
+            message = f"已写入“{path.name}”，在别的电脑上可以从这里读入。"
+            services.write(path, lambda: write_mapping(plan), message=message)

@@ -45,10 +45,10 @@ class BatchOutput(QWidget):
         named.setBuddy(self.line)
         self.setLayout(vbox(hbox(named, grow(self.line), self.browse_button), self.row))
 
-    def _box(self, words: str, said: str = "", *, checked: bool = False) -> QCheckBox:
+    def _box(self, words: str, hint: str = "", *, checked: bool = False) -> QCheckBox:
         box = QCheckBox(caption(words))
         box.setChecked(checked)
-        box.setToolTip(tip(said))
+        box.setToolTip(tip(hint))
         box.toggled.connect(lambda _: self.changed.emit())
         return box
 
@@ -61,12 +61,10 @@ class BatchOutput(QWidget):
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """Give the kinds of files that are wanted."""
         return tuple(kind for kind, box in self.kind_boxes.items() if box.isChecked())
 
     @property
     def is_ready(self) -> bool:
-        """Tell whether all is said that a run needs."""
         return self.folder is not None and bool(self.kinds or self.printed_box.isChecked())
 
     def propose(self, folder: Path) -> None:

@@ -106,7 +106,7 @@ class BatchPreview(QWidget):
                 item = QTableWidgetItem(" ".join(text.split()))
                 item.setToolTip(tip(f"{text}\n{cell.place.address}"))
                 self.table.setItem(row, column, item)
-        self.found.setPlainText("\n".join(_told(shown)))
+        self.found.setPlainText("\n".join(_remarks(shown)))
         self._refresh()
 
     def _refresh(self) -> None:
@@ -114,7 +114,7 @@ class BatchPreview(QWidget):
         self.next_button.setEnabled(self.at + 1 < self._count)
 
 
-def _told(shown: Preview) -> list[str]:
+def _remarks(shown: Preview) -> list[str]:
     """Write what a person should know of a project, the worst first."""
     lines = [f"退回：{words}" for words in shown.faults]
     lines += [f"与计算不同：{words}" for words in shown.stated]

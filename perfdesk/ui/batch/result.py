@@ -34,16 +34,16 @@ class BatchResult(QWidget):
     def __init__(self, icons: Icons) -> None:
         super().__init__()
         self._report: BatchReport | None = None
-        self.said = label(wrap=True, selectable=True, size=1.1, bold=True)
+        self.summary = label(wrap=True, selectable=True, size=1.1, bold=True)
         self.view = ListView("生成的项目", ListModel(_COLUMNS, icons))
-        self.view.asked_for.connect(self._open_project)
+        self.view.activated_line.connect(self._open_project)
         self.report_button = self._button("打开报告", lambda report: report.report)
         self.rows_button = self._button("打开退回的行", lambda report: report.returned_rows)
         self.printed_button = self._button("打开合成的 PDF", lambda report: report.printed)
         self.folder_button = self._button("打开文件夹", lambda report: report.folder)
-        buttons = self.report_button, self.rows_button, self.printed_button, self.folder_button
-        ways = hbox(*buttons, grow())
-        self.setLayout(vbox(self.said, grow(self.view), ways, margin=(0, 1, 0, 0)))
+        links = self.report_button, self.rows_button, self.printed_button, self.folder_button
+        buttons = hbox(*links, grow())
+        self.setLayout(vbox(self.summary, grow(self.view), buttons, margin=(0, 1, 0, 0)))
 
     def _button(self, words: str, path: Callable[[BatchReport], Path | None]) -> QPushButton:
         def do() -> None:
@@ -54,11 +54,10 @@ class BatchResult(QWidget):
         return button(words, do)
 
     def show_report(self, report: BatchReport) -> None:
-        """Show what a run gave."""
         from perfdesk.commands.batch.report import project_line, returned_line, summed_up
 
         self._report = report
-        self.said.setText(summed_up(report))
+        self.summary.setText(summed_up(report))
         returned = map(returned_line, report.returned)
         self.view.lines.show_lines([*returned, *map(project_line, report.made)])
         self.report_button.setEnabled(report.report is not None)

@@ -101,7 +101,6 @@ class BatchSource(QWidget):
 
     @property
     def form(self) -> str:
-        """Give the key of the chosen form."""
         return str(self.form_box.currentData() or "")
 
     @property
@@ -116,11 +115,9 @@ class BatchSource(QWidget):
 
     @property
     def has_list(self) -> bool:
-        """Tell whether a list is named."""
         return self.path is not None or bool(self.pasted)
 
     def show_file(self, path: Path) -> None:
-        """Name a file as the list."""
         self.path, self.pasted = path, ""
         self._show(str(path))
 

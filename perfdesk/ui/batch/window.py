@@ -99,7 +99,6 @@ class BatchWindow(SideWindow):
             self.open_file(path)
 
     def open_file(self, path: Path) -> None:
-        """Read a list from a file."""
         if not self.is_running:
             self.services.remember_folder(path)
             self.source.show_file(path)
@@ -121,7 +120,7 @@ class BatchWindow(SideWindow):
             return
         if self._reading is not None:
             self._reading.set()
-        asked = self._reading = Event()
+        reading = self._reading = Event()
         path, text, form = source.path, source.pasted, source.form
         sheet, head = source.sheet, source.head
         self.messages.clear()
@@ -130,16 +129,16 @@ class BatchWindow(SideWindow):
         def work() -> Plan:
             if path is not None:
                 return open_list(
-                    context, path, form, sheet=sheet, head=head, cancelled=asked.is_set
+                    context, path, form, sheet=sheet, head=head, cancelled=reading.is_set
                 )
             return paste_list(context, text, form, head=head)
 
         def done(plan: Plan) -> None:
-            if not asked.is_set():
+            if not reading.is_set():
                 self._show_plan(plan, path)
 
         def failed(error: Exception) -> None:
-            if not asked.is_set():
+            if not reading.is_set():
                 self._reading = None
                 self.body.show_plan(None)
                 self._pages.setCurrentIndex(0)
@@ -151,8 +150,8 @@ class BatchWindow(SideWindow):
     def _show_plan(self, plan: Plan, path: Path | None) -> None:
         self._reading = None
         self.source.show_plan(plan)
-        beside = path.parent if path is not None else self.services.last_folder
-        self.output.propose(beside / f"{safe_name(Path(plan.name).stem)} 生成")
+        folder = path.parent if path is not None else self.services.last_folder
+        self.output.propose(folder / f"{safe_name(Path(plan.name).stem)} 生成")
         self.body.show_plan(plan)
         self._pages.setCurrentIndex(1)
         self._refresh()
@@ -164,8 +163,8 @@ class BatchWindow(SideWindow):
         place = services.last_folder / f"{safe_name(title)} 名单.xlsx"
         path = ask_path.to_save(self, "空名单", place, ask_path.NEW_WORKBOOK, "xlsx")
         if path is not None:
-            said = f"已写入“{path.name}”，填好后选它做名单。"
-            services.write(path, lambda: list_template(services.context, form), said=said)
+            message = f"已写入“{path.name}”，填好后选它做名单。"
+            services.write(path, lambda: list_template(services.context, form), message=message)
 
     # A run
 
@@ -193,18 +192,18 @@ class BatchWindow(SideWindow):
             self.body.show_report(report)
             if report.message:
                 self.messages.warn(report.message)
-            self.tell_outside(f"{NAME}已完成：{self.body.result.said.text()}")
+            self.report_outside(f"{NAME}已完成：{self.body.result.summary.text()}")
             return
         rest = f"已做好 {len(report.made)} 个项目，再点“生成”会接着做，不会重做。"
         if report.message:
             self.messages.trouble(f"{report.message}{rest}")
         else:
             self.messages.note(f"已停止。{rest}")
-        self.tell_outside(self.messages.text)
+        self.report_outside(self.messages.text)
 
     def _failed(self, error: Exception) -> None:
         self.messages.failed(NAME, error)
-        self.tell_outside(f"{NAME}没有完成：{self.messages.text}")
+        self.report_outside(f"{NAME}没有完成：{self.messages.text}")
 
     def _refresh(self) -> None:
         """Offer what can be done now."""
@@ -230,12 +229,12 @@ class BatchWindow(SideWindow):
 
 def _words(progress: Progress, seconds: float) -> str:
     """Say how far a run is."""
-    told = [f"已做 {progress.done} / {progress.total}"]
+    lines = [f"已做 {progress.done} / {progress.total}"]
     if progress.bad:
-        told.append(f"退回 {progress.bad}")
+        lines.append(f"退回 {progress.bad}")
     if progress.done == progress.total:
-        told.append("正在写报告…")
+        lines.append("正在写报告…")
     elif progress.done >= _LEAST_PROJECTS and seconds > _LEAST_SECONDS:
         left = round((progress.total - progress.done) * seconds / progress.done)
-        told.append(f"约还要 {max(left, 1)} 秒")
-    return "，".join(told)
+        lines.append(f"约还要 {max(left, 1)} 秒")
+    return "，".join(lines)

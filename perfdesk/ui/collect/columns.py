@@ -25,5 +25,5 @@ EXPECTED = in_window(summary_columns.EXPECTED)
 
 def in_full(columns: Sequence[Column], line: Any) -> str:
     """Write a whole line out, for reading what a cell has no room for."""
-    told = ((each.title, each.text(line).strip()) for each in columns)
-    return "　".join(f"{title}：{text}" for title, text in told if text)
+    parts = ((each.title, each.text(line).strip()) for each in columns)
+    return "　".join(f"{title}：{text}" for title, text in parts if text)

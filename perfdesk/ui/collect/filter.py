@@ -50,7 +50,7 @@ class CollectFilter(QWidget):
         self.line.textChanged.connect(lambda _: self._soon.start())
         levels = self.levels.values()
         self.setLayout(hbox(grow(self.line), *levels, self.class_button, margin=(0, 1, 0, 1)))
-        self._dress()
+        self._refresh_look()
 
     def _level(self, word: str) -> QToolButton:
         button = QToolButton()
@@ -107,9 +107,9 @@ class CollectFilter(QWidget):
         """Follow the theme and the size of text."""
         super().changeEvent(event)
         if changes_look(event) and hasattr(self, "class_button"):
-            self._dress()
+            self._refresh_look()
 
-    def _dress(self) -> None:
+    def _refresh_look(self) -> None:
         size = mark_size(self.fontMetrics())
         for level, button in self.levels.items():
             button.setIcon(self._icons.severity(_MARKS[level], self.palette()))

@@ -19,9 +19,9 @@ _WIDE = 56
 
 
 class CollectOverview(QWidget):
-    """Show counts and spreads; `gone_to` names the list that a count leads to."""
+    """Show counts and spreads; `list_wanted` names the list that a count leads to."""
 
-    gone_to = Signal(str)
+    list_wanted = Signal(str)
     class_chosen = Signal(int, str)
 
     def __init__(self) -> None:
@@ -53,14 +53,14 @@ class CollectOverview(QWidget):
 
     def _count(self, word: str, count: int, leads_to: str) -> QWidget:
         if not leads_to:
-            said = label(str(count))
-            said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            scale(said, 1.8)
-            return said
+            figure = label(str(count))
+            figure.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            scale(figure, 1.8)
+            return figure
         button = QPushButton(caption(str(count)))
         button.setFlat(True)
         button.setAccessibleName(f"{word} {count}，看清单")
-        button.clicked.connect(lambda: self.gone_to.emit(leads_to))
+        button.clicked.connect(lambda: self.list_wanted.emit(leads_to))
         scale(button, 1.8)
         return button
 

@@ -23,17 +23,17 @@ class Pace:
         if self._first is None:
             # What was known from an earlier run took no time and tells nothing.
             self._first = progress.done, seconds
-        told = [f"已读 {progress.done} / {progress.total}"]
+        parts = [f"已读 {progress.done} / {progress.total}"]
         if progress.bad:
-            told.append(f"未识别 {progress.bad}")
+            parts.append(f"未识别 {progress.bad}")
         files, took = progress.done - self._first[0], seconds - self._first[1]
         if progress.done == progress.total:
-            return "，".join([*told, f"{self._last}…"])
+            return "，".join([*parts, f"{self._last}…"])
         if files >= _LEAST_FILES and took >= _LEAST_SECONDS:
             pace = files / took
-            told.append(f"每秒 {pace:.0f} 个" if pace >= 1 else f"每分钟 {pace * 60:.0f} 个")
-            told.append(f"约还要{_span((progress.total - progress.done) / pace)}")
-        return "，".join(told)
+            parts.append(f"每秒 {pace:.0f} 个" if pace >= 1 else f"每分钟 {pace * 60:.0f} 个")
+            parts.append(f"约还要{_span((progress.total - progress.done) / pace)}")
+        return "，".join(parts)
 
 
 def _span(seconds: float) -> str:

@@ -84,12 +84,12 @@ class CollectResult(QWidget):
         self.filter_bar.changed.connect(self.filter_lines)
         self.filter_bar.released.connect(lambda: self.pick(None))
         self.tabs.currentChanged.connect(self._turn)
-        self.overview.gone_to.connect(self.show_list)
+        self.overview.list_wanted.connect(self.show_list)
         self.overview.class_chosen.connect(self._pick_class)
         for keys, do in (("Ctrl+F", self._look_for), ("Escape", self.filter_bar.line.clear)):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
         self._lay_out()
-        self._dress()
+        self._refresh_look()
         self.pick(None)
         self._turn()
 
@@ -104,8 +104,8 @@ class CollectResult(QWidget):
         self.lists[name] = _List(name, shown, view, paths)
         self.tabs.addTab(name)
         self._pages.addWidget(view)
-        view.chosen.connect(lambda line: self._tell(name, line))
-        view.asked_for.connect(lambda line: self._ask(name, line))
+        view.chosen.connect(lambda line: self._show_detail(name, line))
+        view.activated_line.connect(lambda line: self._ask(name, line))
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(lambda at: self._show_menu(name, at))
 
@@ -160,7 +160,6 @@ class CollectResult(QWidget):
 
     @property
     def current(self) -> str:
-        """Name the list that is up."""
         return [OVERVIEW, *self.lists][max(self.tabs.currentIndex(), 0)]
 
     def _turn(self) -> None:
@@ -170,7 +169,7 @@ class CollectResult(QWidget):
             part.setVisible(name != OVERVIEW)
         self._fit_filter()
         if name != OVERVIEW:
-            self._tell(name, self.lists[name].view.current())
+            self._show_detail(name, self.lists[name].view.current())
 
     def pick(self, picked: tuple[int, str] | None) -> None:
         """Show only the forms of a class of one of the spreads; None for all."""
@@ -210,11 +209,11 @@ class CollectResult(QWidget):
         self.filter_bar.line.setFocus()
         self.filter_bar.line.selectAll()
 
-    def _tell(self, name: str, line: Any) -> None:
+    def _show_detail(self, name: str, line: Any) -> None:
         if name == self.current:
             self.detail.setPlaceholderText(_HINTS.get(name, _HINT))
-            told = columns.in_full(self.lists[name].columns, line) if line is not None else ""
-            self.detail.setPlainText(told)
+            text = columns.in_full(self.lists[name].columns, line) if line is not None else ""
+            self.detail.setPlainText(text)
 
     # What a line leads to
 
@@ -267,8 +266,8 @@ class CollectResult(QWidget):
         """Follow the theme and the size of text."""
         super().changeEvent(event)
         if changes_look(event) and hasattr(self, "detail"):
-            self._dress()
+            self._refresh_look()
 
-    def _dress(self) -> None:
+    def _refresh_look(self) -> None:
         self.detail.setMinimumHeight(_DETAIL_LINES * self.fontMetrics().height() + 2 * GRID)
         self.tabs.setStyleSheet(TABS)

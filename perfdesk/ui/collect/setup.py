@@ -109,7 +109,6 @@ class CollectSetup(QWidget):
 
     @property
     def is_ready(self) -> bool:
-        """Tell whether all is named that a run needs."""
         return self.folder is not None and self.out is not None
 
     def browse(self) -> None:

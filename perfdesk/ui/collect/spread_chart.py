@@ -31,8 +31,8 @@ class SpreadChart(QWidget):
         """Show these classes, none chosen."""
         self.spread, self._here, self.picked = spread, 0, ""
         self.setAccessibleName(self.title)
-        told = "，".join(f"{label}：{count} 张" for label, count in spread.classes if count)
-        self.setAccessibleDescription(told)
+        classes = "，".join(f"{label}：{count} 张" for label, count in spread.classes if count)
+        self.setAccessibleDescription(classes)
         self.update()
 
     @property
@@ -51,7 +51,6 @@ class SpreadChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Ask for room for every class."""
         return QSize(48 * GRID, 11 * self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:

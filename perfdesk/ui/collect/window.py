@@ -85,7 +85,6 @@ class CollectWindow(SideWindow):
         (self.run.stop_button if self.is_running else where).setFocus()
 
     def choose_folder(self, folder: Path) -> None:
-        """Name the folder to be collected next."""
         if not self.is_running:
             self.setup.choose_folder(folder)
 
@@ -105,14 +104,14 @@ class CollectWindow(SideWindow):
             return
         self.services.preferences.change(collect_folder=str(folder))
         again, expected = setup.again_box.isChecked(), self.expected.names
-        asked = Collection(folder, out, again, slips, notice, expected)
+        collection = Collection(folder, out, again, slips, notice, expected)
         lists = Lists()
         self.messages.clear()
         # What is known of this folder may be looked at meanwhile; that of another would mislead.
         self._show_result(folder == self.links.folder)
         self.run.start(
             f"正在{NAME}",
-            lambda watch: collect(context, asked, watch, lists),
+            lambda watch: collect(context, collection, watch, lists),
             lambda report: self._done(folder, report, lists),
             lambda error: self._failed(folder, error, lists),
             begins="正在查看文件夹…",
@@ -131,7 +130,7 @@ class CollectWindow(SideWindow):
                 "再点“开始收集”会接着读，不会重读。"
             )
             self.messages.note(words)
-            self.tell_outside(words)
+            self.report_outside(words)
             return
         self._show(folder, report, lists, is_written=bool(report.forms))
         if not report.forms:
@@ -140,7 +139,7 @@ class CollectWindow(SideWindow):
         elif report.message:
             self.messages.warn(report.message)
         words = f"{NAME}已完成：{report.files} 个文件，{report.forms} 张表，"
-        self.tell_outside(f"{words}未识别 {len(report.unread)} 处。")
+        self.report_outside(f"{words}未识别 {len(report.unread)} 处。")
 
     def _failed(self, folder: Path, error: Exception, lists: Lists) -> None:
         self._end()
@@ -150,7 +149,7 @@ class CollectWindow(SideWindow):
             self.messages.trouble(words)
         else:
             self.messages.failed(NAME, error)
-        self.tell_outside(f"{NAME}没有完成：{self.messages.text}")
+        self.report_outside(f"{NAME}没有完成：{self.messages.text}")
 
     def _show(self, folder: Path, report: Report, lists: Lists, *, is_written: bool) -> None:
         self.result.show_report(report, lists)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from perfdesk.ui.findings.dock import FindingsDock
+from perfdesk.ui.kit.finish_typing import finish_typing
 from perfdesk.ui.kit.message_bar import MessageBar
-from perfdesk.ui.kit.settling import settle
 
 _NOTHING_TO_FILL = "先在检查结果中选一条带“填入”的问题。"
 
@@ -18,7 +18,6 @@ class FindingActions:
         self._messages, self._dock = messages, dock
 
     def actions(self) -> dict[str, Callable[[], object]]:
-        """Give what the window's actions do here."""
         return {
             "check_all": self.check_all,
             "next_finding": lambda: self.walk(1),
@@ -31,14 +30,16 @@ class FindingActions:
 
     def check_all(self) -> None:
         """Show every finding, and say how many there are."""
-        settle()
+        finish_typing()
         dock = self._dock()
         dock.bridge.check_all()
         dock.show()
         counts = dock.bridge.counts()
         if any(counts.values()):
-            said = "，".join(f"{one.word} {count} 处" for one, count in counts.items() if count)
-            self._messages.say(f"检查完毕：{said}。按 F8 逐个查看。")
+            counts_text = "，".join(
+                f"{one.word} {count} 处" for one, count in counts.items() if count
+            )
+            self._messages.say(f"检查完毕：{counts_text}。按 F8 逐个查看。")
         else:
             self._messages.say("检查完毕，没有发现问题。")
 

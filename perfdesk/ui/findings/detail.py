@@ -49,13 +49,13 @@ class FindingDetail(QFrame):
         self._fill_all = _button(self._on_fill_all)
         self._confirm = _button(self._on_confirm, "仍然适用")
         self._begin = _button(self.begin)
-        self._take_back = _button(self._on_take_back, "取消说明")
+        self._withdraw = _button(self._on_withdraw, "取消说明")
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Plain)
         words = self._head, self._message, self._basis, self._answer, self._reason
         mend = self._fill, self._fill_all
-        answer = self._confirm, self._begin, self._take_back
+        answer = self._confirm, self._begin, self._withdraw
         self._rows = (_row(*mend), mend), (_row(*answer), answer)
         rows = (row for row, _ in self._rows)
         self.setLayout(vbox(line, *words, *rows, margin=(2, 1, 2, 2), spacing=0.75))
@@ -77,25 +77,25 @@ class FindingDetail(QFrame):
         self._message.setText(finding.message)
         self._basis.setText(basis_text(finding))
         self._basis.setVisible(bool(finding.basis))
-        said = answer_text(finding)
-        self._answer.setText(said)
-        self._answer.setVisible(bool(said))
+        answer = answer_text(finding)
+        self._answer.setText(answer)
+        self._answer.setVisible(bool(answer))
         self._fill.setText(caption(fill_text(finding)))
-        self._begin.setText("修改说明…" if said else "说明…")
+        self._begin.setText("修改说明…" if answer else "说明…")
         self._show_buttons(finding)
 
     def _show_buttons(self, finding: Finding) -> None:
         """Offer what can be done; while a reason is typed it has the room to itself."""
-        is_calm, alike = self._reason.isHidden(), len(self._bridge.alike(finding))
+        is_idle, alike = self._reason.isHidden(), len(self._bridge.alike(finding))
         self._fill_all.setText(f"同类 {alike} 处全部填入")
         for each, is_wanted in (
             (self._fill, bool(finding.fill)),
             (self._fill_all, bool(finding.fill) and alike > 1),
             (self._confirm, bool(finding.old_answer)),
             (self._begin, True),
-            (self._take_back, bool(finding.answer or finding.old_answer)),
+            (self._withdraw, bool(finding.answer or finding.old_answer)),
         ):
-            each.setVisible(is_calm and is_wanted)
+            each.setVisible(is_idle and is_wanted)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -108,7 +108,6 @@ class FindingDetail(QFrame):
             row.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the width."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -153,7 +152,7 @@ class FindingDetail(QFrame):
         if self._finding:
             self._bridge.answer(self._finding, self._finding.old_answer)
 
-    def _on_take_back(self) -> None:
+    def _on_withdraw(self) -> None:
         if self._finding:
             self._bridge.answer(self._finding, "")
 
@@ -181,7 +180,7 @@ class _Reason(QPlainTextEdit):
         self.selectAll()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def settle(self) -> None:
+    def finish_typing(self) -> None:
         """Bring what is typed into the document."""
         self.left.emit()
 

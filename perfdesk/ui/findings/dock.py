@@ -57,23 +57,23 @@ class FindingsDock(QDockWidget):
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self._copy)
         self._filters = {severity: self._filter(severity) for severity in Severity}
-        self._calm = label(wrap=True, quiet=True)
-        self._calm.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self._empty_note = label(wrap=True, quiet=True)
+        self._empty_note.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self._detail = FindingDetail(bridge)
-        self._detail.done.connect(self._take_cursor)
+        self._detail.done.connect(self._focus_list)
         self._here: Ref | None = None
         self.setWidget(self._body())
         bridge.findings_changed.connect(self._refresh)
         bridge.here.connect(self._note_here)
         self.model.dataChanged.connect(self._show_detail)
         self.model.rowsRemoved.connect(self._show_detail)
-        self.model.rowsRemoved.connect(self._show_calm)
-        self.model.rowsInserted.connect(self._show_calm)
+        self.model.rowsRemoved.connect(self._show_empty_note)
+        self.model.rowsInserted.connect(self._show_empty_note)
         self._refresh()
 
     def _body(self) -> QWidget:
         filters = hbox(*self._filters.values(), grow(), margin=(1, 0.5, 1, 0.5), spacing=0.5)
-        whole = holding(vbox(filters, self._calm, grow(self.view), self._detail, spacing=0))
+        whole = holding(vbox(filters, self._empty_note, grow(self.view), self._detail, spacing=0))
         whole.setMinimumWidth(240)
         whole.setBackgroundRole(QPalette.ColorRole.Base)
         whole.setAutoFillBackground(True)
@@ -92,7 +92,7 @@ class FindingsDock(QDockWidget):
     def _on_filter(self) -> None:
         chosen = {severity for severity, button in self._filters.items() if button.isChecked()}
         self.model.show_severities(chosen)
-        self._show_calm()
+        self._show_empty_note()
 
     def walk(self, step: int) -> bool:
         """Go to the next (+1) or previous (-1) finding; False where none is shown."""
@@ -139,7 +139,7 @@ class FindingsDock(QDockWidget):
     def _note_here(self, at: Ref) -> None:
         self._here = at
 
-    def _take_cursor(self) -> None:
+    def _focus_list(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self, index: QModelIndex) -> None:
@@ -178,10 +178,10 @@ class FindingsDock(QDockWidget):
             button.setText(str(count) if is_narrow else f"{severity.word} {count}")
             button.setToolTip(tip(f"显示{severity.word}"))
             button.setAccessibleName(f"显示{severity.word}，共 {count} 条")
-        self._show_calm()
+        self._show_empty_note()
         self._show_detail()
 
-    def _show_calm(self) -> None:
+    def _show_empty_note(self) -> None:
         is_empty = not self.model.findings()
         if self.bridge.all_checked:
             answered = "问题都已说明。" if self.bridge.answered() else "没有发现问题。"
@@ -189,8 +189,8 @@ class FindingsDock(QDockWidget):
             words = answered if is_clear else "所选类别中没有问题。"
         else:
             words = "填过的内容在这里显示问题。按 F7 检查全部内容。"
-        self._calm.setText(words)
-        self._calm.setVisible(is_empty)
+        self._empty_note.setText(words)
+        self._empty_note.setVisible(is_empty)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons in the new theme."""

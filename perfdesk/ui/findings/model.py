@@ -43,8 +43,8 @@ class Entry:
     @property
     def words(self) -> str:
         """Give what was found, and below it what was answered."""
-        said = answer_text(self.finding)
-        return f"{self.finding.message}\n{said}" if said else self.finding.message
+        answer = answer_text(self.finding)
+        return f"{self.finding.message}\n{answer}" if answer else self.finding.message
 
 
 Item = Heading | Entry
@@ -89,7 +89,6 @@ class FindingsModel(QAbstractListModel):
         return self._items[index.row()] if 0 <= index.row() < len(self._items) else None
 
     def findings(self) -> list[Finding]:
-        """Give the findings that stand, in the order of the list."""
         return [
             item.finding
             for item in self._items
@@ -104,7 +103,6 @@ class FindingsModel(QAbstractListModel):
         return QModelIndex()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        """Count headings and findings."""
         return 0 if parent.isValid() else len(self._items)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -63,8 +63,8 @@ class ChoiceButtons(QWidget):
         self._name = ""
         self._row = spaced(QHBoxLayout(self), spacing=0.5)
         self._buttons = [self._add(choice) for choice in choices]
-        self._stranger = self._add("")
-        self._stranger.hide()
+        self._unlisted = self._add("")
+        self._unlisted.hide()
         self._row.addStretch(1)
         self._set_tab_stop()
 
@@ -80,23 +80,22 @@ class ChoiceButtons(QWidget):
         """Name the buttons after the field and their choice."""
         super().setAccessibleName(name)
         self._name = name
-        for button in (*self._buttons, self._stranger):
+        for button in (*self._buttons, self._unlisted):
             button.setAccessibleName(f"{name}：{button.choice}")
 
     def show_text(self, text: str) -> None:
-        """Show what the document holds."""
         for button in self._buttons:
             button.setChecked(button.choice == text.strip())
         is_strange = bool(text.strip()) and not any(one.isChecked() for one in self._buttons)
-        self._stranger.set_choice(text if is_strange else "")
-        self._stranger.setAccessibleName(f"{self._name}：{text}")
-        self._stranger.setChecked(is_strange)
-        self._stranger.setVisible(is_strange)
+        self._unlisted.set_choice(text if is_strange else "")
+        self._unlisted.setAccessibleName(f"{self._name}：{text}")
+        self._unlisted.setChecked(is_strange)
+        self._unlisted.setVisible(is_strange)
         self._set_tab_stop()
 
     def _set_tab_stop(self, stop: _ChoiceButton | None = None) -> None:
         # Tab comes here once, at the choice that is made; the arrows do the rest.
-        buttons = (*self._buttons, self._stranger)
+        buttons = (*self._buttons, self._unlisted)
         stop = stop or next((one for one in buttons if one.isChecked()), self._buttons[0])
         for one in buttons:
             is_stop = one is stop
@@ -113,7 +112,7 @@ class ChoiceButtons(QWidget):
             self.left.emit()
 
     def _step(self, button: _ChoiceButton, step: int) -> None:
-        shown = [one for one in (*self._buttons, self._stranger) if not one.isHidden()]
+        shown = [one for one in (*self._buttons, self._unlisted) if not one.isHidden()]
         target = shown[(shown.index(button) + step) % len(shown)]
         self._set_tab_stop(target)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -141,7 +140,7 @@ class _ChoiceButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_chosen, has_focus = self.isChecked(), self.hasFocus()
         is_lit = is_chosen or has_focus or self.underMouse()
-        # As Fusion finds the edge of its own controls: see look.dress.
+        # As Fusion finds the edge of its own controls: see look.apply_theme.
         edge = palette.color(roles.Highlight) if is_lit else palette.window().color().darker(140)
         painter.setPen(QPen(edge, 2 if has_focus else 1))
         painter.setBrush(palette.color(roles.Highlight if is_chosen else roles.Base))
@@ -243,7 +242,7 @@ class DateEditor(QWidget):
         self.setFocusProxy(self._line)
         self._line.edited.connect(self.edited)
         self._line.left.connect(self.left)
-        self._dress()
+        self._refresh_look()
 
     def setAccessibleName(self, name: str) -> None:
         """Name the line and the calendar's button."""
@@ -286,9 +285,9 @@ class DateEditor(QWidget):
         """Follow the theme and the size of text."""
         super().changeEvent(event)
         if changes_look(event):
-            self._dress()
+            self._refresh_look()
 
-    def _dress(self) -> None:
+    def _refresh_look(self) -> None:
         size = mark_size(self.fontMetrics())
         self._button.setIconSize(QSize(size, size))
         self._button.setIcon(self._icons.icon("calendar", self.palette()))

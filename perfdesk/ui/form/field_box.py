@@ -62,7 +62,7 @@ class FieldBox(QWidget):
         if not self._hint.text():
             self._info.hide()
         self._info.clicked.connect(self.toggle_hint)
-        self._dress()
+        self._refresh_look()
         # A label that wraps takes the width itself: a stretch would leave it none.
         wide = int(self._label.wordWrap())
         named, blank = grow(self._label, wide), grow(share=1 - wide)
@@ -99,7 +99,6 @@ class FieldBox(QWidget):
         self.refresh_findings()
 
     def refresh_findings(self) -> None:
-        """Show the findings to be shown now."""
         findings = self._bridge.at(self.ref)
         if self._findings.show_findings(findings) and self.editor is not None:
             said = "；".join(f"{one.severity.word}：{one.message}" for one in findings)
@@ -110,8 +109,7 @@ class FieldBox(QWidget):
         if self.field.is_computed:
             self._show_computed(self._bridge.session.evaluation.computed.get(self.ref))
 
-    def take_cursor(self) -> None:
-        """Put the cursor here."""
+    def focus(self) -> None:
         (self.editor or self._value).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_hint(self) -> bool:
@@ -155,9 +153,9 @@ class FieldBox(QWidget):
         """Follow the theme and the size of text."""
         super().changeEvent(event)
         if changes_look(event):
-            self._dress()
+            self._refresh_look()
 
-    def _dress(self) -> None:
+    def _refresh_look(self) -> None:
         size = mark_size(self.fontMetrics())
         self._info.setIconSize(QSize(size, size))
         self._info.setFixedSize(size + 4, size + 4)

@@ -15,7 +15,7 @@ from perfdesk.models.form import Appearance, Section, Table
 from perfdesk.models.refs import Ref
 from perfdesk.session import Change
 from perfdesk.ui.form.field_box import FieldBox
-from perfdesk.ui.form.percent_bar import Strip
+from perfdesk.ui.form.percent_bar import BarRow
 from perfdesk.ui.form.text_editors import LongTextEditor
 from perfdesk.ui.kit.icons import Icons
 from perfdesk.ui.kit.layout import Part, Placed, grow, holding, scroll_down_only, table, vbox
@@ -105,7 +105,7 @@ class FormPage(QScrollArea):
         elif ref in self._boxes:
             box = self._boxes[ref]
             self.ensureWidgetVisible(box, 0, 2 * GRID)
-            box.take_cursor()
+            box.focus()
 
     def show_new_row(self, ref: Ref) -> None:
         """Bring a table of this page up and put the cursor into its empty last row."""
@@ -113,7 +113,7 @@ class FormPage(QScrollArea):
         self.ensureWidgetVisible(self._tables[ref.table], 0, 0)
         table.show_new_row(ref)
 
-    def take_cursor(self) -> None:
+    def focus(self) -> None:
         """Put the cursor into the first field that can be typed in, else into the table."""
         editors = (box for box in self._boxes.values() if box.editor is not None)
         first: QWidget | None = next((box.editor for box in editors), None)
@@ -203,19 +203,19 @@ def _grouped(boxes: list[FieldBox]) -> Iterator[tuple[QWidget, bool]]:
     """Give what stands in the section, bars in a row as one strip, and whether it is wide."""
     for is_bar, group in groupby(boxes, lambda box: box.field.appearance is Appearance.BAR):
         if is_bar:
-            yield Strip(list(group)), True
+            yield BarRow(list(group)), True
         else:
             yield from ((box, box.is_wide) for box in group)
 
 
 def _heading(text: str, hint: str) -> QWidget:
     heading = label(text, wrap=True, size=1.1, bold=True)
-    said = label(hint, wrap=True, quiet=True)
+    note = label(hint, wrap=True, quiet=True)
     line = QFrame()
     line.setFrameShape(QFrame.Shape.HLine)
     line.setForegroundRole(QPalette.ColorRole.Midlight)
     line.setFrameShadow(QFrame.Shadow.Plain)
-    return holding(vbox(heading, *([said] if hint else []), line, spacing=0.5))
+    return holding(vbox(heading, *([note] if hint else []), line, spacing=0.5))
 
 
 def _cells(edit: Edit) -> Iterator[Ref]:

@@ -33,15 +33,12 @@ class PercentBar(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        """Ask for one line of the grid."""
         return QSize(12 * GRID, GRID)
 
     def minimumSizeHint(self) -> QSize:
-        """Be content with little width."""
         return QSize(4 * GRID, GRID)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the track and what is filled of it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -56,7 +53,7 @@ class PercentBar(QWidget):
             painter.drawRoundedRect(filled, round_by, round_by)
 
 
-class Strip(QFrame):
+class BarRow(QFrame):
     """Hold bars side by side, as wide as the page together."""
 
     def __init__(self, bars: list[QWidget], parent: QWidget | None = None) -> None:

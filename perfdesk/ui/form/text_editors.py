@@ -250,11 +250,9 @@ class LongTextEditor(QPlainTextEdit):
         menu.deleteLater()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Let a dragged file pass to the window."""
         return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Let a dragged file pass to the window."""
         if event.mimeData().hasUrls():
             event.ignore()
         else:

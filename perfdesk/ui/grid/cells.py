@@ -36,14 +36,13 @@ class Cells:
         self.rows: list[Row] = []
         self._places: dict[str, int] = {}
         self._runs: list[list[Run]] | None = None
-        self.take_rows()
+        self.reload_rows()
 
     @property
     def document(self) -> Document:
-        """Give the document as it stands."""
         return self._bridge.session.document
 
-    def take_rows(self) -> None:
+    def reload_rows(self) -> None:
         """Take the document's rows as they stand."""
         self.rows = list(self.document.rows(self.table.name))
         self._places = {row.id: place for place, row in enumerate(self.rows)}
@@ -62,7 +61,6 @@ class Cells:
         self._runs = None
 
     def move(self, start: int, end: int) -> None:
-        """Move a row in the list."""
         self.rows.insert(end, self.rows.pop(start))
         self._runs = None
 
@@ -72,7 +70,6 @@ class Cells:
         self._runs = None
 
     def forget_runs(self) -> None:
-        """Find out anew what is merged, after any change."""
         self._runs = None
 
     def place(self, ref: Ref) -> tuple[int, int] | None:
@@ -110,7 +107,6 @@ class Cells:
         return len(self.rows)
 
     def column(self, place: int) -> Field:
-        """Give the column at a place."""
         return self.table.columns[place]
 
     def is_title(self, place: int) -> bool:
@@ -152,7 +148,6 @@ class Cells:
         return self._runs[self.merged.index(column)][row]
 
     def computed(self, row: int, column: int) -> Computed | None:
-        """Give what the program computed for a cell."""
         ref = self.ref(row, column)
         return self._bridge.session.evaluation.computed.get(ref) if ref else None
 

@@ -68,7 +68,6 @@ class OfferList(QListWidget):
             self._stand_below()
 
     def open_with_editor(self, current: str) -> None:
-        """Show every text where the list opens with its editor."""
         if self._offers.opens:
             self.offer_all(current)
 
@@ -84,7 +83,6 @@ class OfferList(QListWidget):
         return offer
 
     def follow(self) -> None:
-        """Go along with the editor."""
         if self.isVisible():
             self._stand_below()
 
@@ -94,8 +92,8 @@ class OfferList(QListWidget):
             item = QListWidgetItem(offer.text, self)
             item.setData(_OFFER, offer)
             if offer.note:
-                said = f"{offer.text}，{offer.note}"
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+                spoken = f"{offer.text}，{offer.note}"
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             item.setSizeHint(QSize(0, self.fontMetrics().height() + 8))
 
     def _widest(self) -> int:
@@ -137,8 +135,8 @@ class _OfferDelegate(QStyledItemDelegate):
             return
         metrics = option.fontMetrics
         right = option.rect.adjusted(0, 0, -8, 0)
-        taken = metrics.horizontalAdvance(offer.text) + _BESIDE // 2
-        room = QRect(right.left() + taken, right.top(), right.width() - taken, right.height())
+        used = metrics.horizontalAdvance(offer.text) + _BESIDE // 2
+        room = QRect(right.left() + used, right.top(), right.width() - used, right.height())
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         roles = QPalette.ColorRole
         painter.save()

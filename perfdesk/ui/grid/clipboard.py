@@ -26,12 +26,10 @@ class Area:
 
     @property
     def rows(self) -> range:
-        """Give the rows."""
         return range(self.top, self.bottom + 1)
 
     @property
     def columns(self) -> range:
-        """Give the columns."""
         return range(self.left, self.right + 1)
 
 
@@ -57,31 +55,31 @@ def paste(
     block = from_block(mime.text()) if mime is not None else []
     if mime is None or not block:
         return area, "剪贴板里没有可以粘贴的文字。"
-    said = []
+    remarks = []
     width = max(map(len, block))
     names = [column.name for column in model.cells.table.columns[area.left :]]
     if not mime.hasFormat(_OWN) and fill_merged(model.cells.table, names, block):
-        said.append("合并单元格下方的空白已按上一行补齐。")
+        remarks.append("合并单元格下方的空白已按上一行补齐。")
     if one_cell and (len(block) > 1 or width > 1):
         area = Area(area.top, area.left, area.top, area.left)
     area, lost = _within(model, _spread(area, len(block), width))
     texts = _texts_in(area, block, width)
-    said += [*lost, *_unwritable(model, area, texts)]
+    remarks += [*lost, *_unwritable(model, area, texts)]
     model.write(texts)
     bottom = min(area.bottom, model.rowCount() - 1)
-    return Area(area.top, area.left, bottom, area.right), "".join(said)
+    return Area(area.top, area.left, bottom, area.right), "".join(remarks)
 
 
 def _within(model: TableModel, area: Area) -> tuple[Area, list[str]]:
     """Cut an area at the edges of the table, and say what that leaves out."""
-    said, right, bottom = [], area.right, area.bottom
+    remarks, right, bottom = [], area.right, area.bottom
     if right >= model.columnCount():
         right = model.columnCount() - 1
-        said.append(f"右边没有更多的列，多出的 {area.right - right} 列没有粘贴。")
+        remarks.append(f"右边没有更多的列，多出的 {area.right - right} 列没有粘贴。")
     if model.cells.is_fixed and bottom >= model.rowCount():
         bottom = model.rowCount() - 1
-        said.append(f"下面没有更多的行，多出的 {area.bottom - bottom} 行没有粘贴。")
-    return Area(area.top, area.left, bottom, right), said
+        remarks.append(f"下面没有更多的行，多出的 {area.bottom - bottom} 行没有粘贴。")
+    return Area(area.top, area.left, bottom, right), remarks
 
 
 def _texts_in(area: Area, block: Sequence[Sequence[str]], width: int) -> dict[tuple[int, int], str]:

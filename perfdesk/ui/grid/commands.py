@@ -15,7 +15,7 @@ class Selection(Protocol):
     """What is asked of the grid: where the cursor is, and to put it elsewhere."""
 
     rows: TableModel
-    told: SignalInstance
+    message: SignalInstance
 
     def currentIndex(self) -> QModelIndex: ...
     def selectedIndexes(self) -> list[QModelIndex]: ...
@@ -50,13 +50,12 @@ class GridCommands:
         """Paste the clipboard at the cursor, or into the selection where it fits."""
         mime = QGuiApplication.clipboard().mimeData()
         single = self._grid.is_single()
-        area, said = paste(self._rows, self._grid.area(), mime, one_cell=single)
-        self._grid.told.emit(said)
+        area, message = paste(self._rows, self._grid.area(), mime, one_cell=single)
+        self._grid.message.emit(message)
         if area != self._grid.area():
             self._grid.select(area)
 
     def clear(self) -> None:
-        """Clear the selected cells."""
         area = self._grid.area()
         cells = {(row, column) for row in area.rows for column in area.columns}
         if not self._grid.is_single():
@@ -105,7 +104,7 @@ class GridCommands:
         self._rows.remove_rows(area.rows)
         gone = before - self._rows.cells.filled_rows()
         self._grid.put_cursor(self._rows.index(min(area.top, before - gone), column))
-        self._grid.told.emit(f"删除了 {gone} 行，可以撤销（Ctrl+Z）。" if gone > 1 else "")
+        self._grid.message.emit(f"删除了 {gone} 行，可以撤销（Ctrl+Z）。" if gone > 1 else "")
 
     def duplicate(self) -> None:
         """Put a copy of the selected rows below them, and select it."""
@@ -117,11 +116,9 @@ class GridCommands:
             self._grid.select(Area(top, area.left, bottom, area.right))
 
     def move_up(self) -> None:
-        """Move the selected rows up."""
         self._move(-1)
 
     def move_down(self) -> None:
-        """Move the selected rows down."""
         self._move(1)
 
     def _move(self, step: int) -> None:

@@ -97,7 +97,7 @@ class CursorView(QTableView):
         down, right = step
         if right:
             start = current.column() if self._tab_from is None else self._tab_from
-            self.put_cursor(self._beside(current, right))
+            self.put_cursor(self._neighbour(current, right))
             self._tab_from = start if right > 0 else None
         elif down:
             column = current.column() if self._tab_from is None else self._tab_from
@@ -111,7 +111,7 @@ class CursorView(QTableView):
             self.selectionModel().setCurrentIndex(index, _SELECT.ClearAndSelect)
             self.scrollTo(index)
 
-    def _beside(self, index: QModelIndex, step: int) -> QModelIndex:
+    def _neighbour(self, index: QModelIndex, step: int) -> QModelIndex:
         """Find the cell before or after; those that the form has not are passed over."""
         count = self.rows.columnCount()
         place = index.row() * count + index.column() + step
@@ -138,16 +138,16 @@ class CursorView(QTableView):
                 return self._below(current, -1)
         if current.isValid() and action == _CURSOR.MoveNext:
             self._tab_from = current.column() if self._tab_from is None else self._tab_from
-            return self._beside(current, 1)
+            return self._neighbour(current, 1)
         if current.isValid() and action == _CURSOR.MovePrevious:
-            return self._beside(current, -1)
+            return self._neighbour(current, -1)
         self._tab_from = None
         return super().moveCursor(action, modifiers)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab leave the grid behind its last cell, and Shift+Tab before its first."""
         current = self.currentIndex()
-        edge = self._beside(current, 1 if forward else -1)
+        edge = self._neighbour(current, 1 if forward else -1)
         if current == edge:
             self.setTabKeyNavigation(False)
             moved = super().focusNextPrevChild(forward)

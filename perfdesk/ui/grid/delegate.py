@@ -179,8 +179,8 @@ class GridDelegate(QStyledItemDelegate):
         editor.setAccessibleName(f"{heading}，{row}")
         editor.show_text(self._model.cells.text(index.row(), index.column()))
         typing = self._model.typing(index, whole_run=self._state.begins_with_run())
-        editor.edited.connect(typing.put)
-        editor.taken.connect(typing.take)
+        editor.edited.connect(typing.set_text)
+        editor.offer_chosen.connect(typing.insert_offer)
         editor.left.connect(lambda step: self._close(editor, typing, step))
         editor.cancelled.connect(lambda: self._cancel(editor, typing))
         editor.start()
@@ -193,7 +193,7 @@ class GridDelegate(QStyledItemDelegate):
             self._state.go(step)
 
     def _cancel(self, editor: CellEditor, typing: Typing) -> None:
-        typing.take_back()
+        typing.revert()
         self.closeEditor.emit(editor, self.EndEditHint.RevertModelCache)
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:

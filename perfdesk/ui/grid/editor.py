@@ -52,7 +52,7 @@ class CellEditor(QPlainTextEdit):
     """
 
     edited = Signal(str)
-    taken = Signal(object)
+    offer_chosen = Signal(object)
     left = Signal(object)
     cancelled = Signal()
 
@@ -75,7 +75,7 @@ class CellEditor(QPlainTextEdit):
         self.setAutoFillBackground(True)
         self._list = OfferList(self, offers) if offers else None
         if self._list:
-            self._list.chosen.connect(self._take)
+            self._list.chosen.connect(self._accept)
         self.textChanged.connect(self._on_changed)
         self.document().documentLayout().documentSizeChanged.connect(self.fit)
 
@@ -133,13 +133,13 @@ class CellEditor(QPlainTextEdit):
             if self._list:
                 self._list.offer(text)
 
-    def _take(self, offer: Offer) -> None:
-        self._put(offer)
+    def _accept(self, offer: Offer) -> None:
+        self._insert_offer(offer)
         self.left.emit(STAY)
 
-    def _put(self, offer: Offer) -> None:
+    def _insert_offer(self, offer: Offer) -> None:
         self.show_text(offer.text)
-        self.taken.emit(offer)
+        self.offer_chosen.emit(offer)
 
     # Keys
 
@@ -171,7 +171,7 @@ class CellEditor(QPlainTextEdit):
             return True
         marked = self._list.marked()
         if event.key() in (_KEY.Key_Return, _KEY.Key_Enter, _KEY.Key_Tab) and marked:
-            self._put(marked)
+            self._insert_offer(marked)
         return False
 
     def _leave(self, event: QKeyEvent) -> bool:
@@ -213,7 +213,6 @@ class CellEditor(QPlainTextEdit):
         menu.deleteLater()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Let a dragged file pass to the window."""
         return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:

@@ -38,7 +38,6 @@ class GridHeader(QHeaderView):
         return str(self.model().headerData(section, self.orientation()))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw one heading."""
         palette = self.palette()
         current = self.selectionModel().currentIndex()
         across = self.orientation() == Qt.Orientation.Horizontal

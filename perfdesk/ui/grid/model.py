@@ -70,7 +70,6 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.cells.rows) + (not self.cells.is_fixed)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """Count the columns."""
         return 0 if parent.isValid() else len(self.cells.names)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -81,7 +80,6 @@ class TableModel(QAbstractTableModel):
         return flags
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
-        """Answer for one cell."""
         if not index.isValid():
             return None
         match role:
@@ -121,7 +119,6 @@ class TableModel(QAbstractTableModel):
     # What a person does
 
     def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:
-        """Write one cell."""
         if role != _ROLE.EditRole or not index.isValid():
             return False
         return self.write({(index.row(), index.column()): str(value)})
@@ -140,11 +137,9 @@ class TableModel(QAbstractTableModel):
         return self.do(grid_edits.insert_row(*self._where, place, like))
 
     def duplicate_rows(self, first: int, last: int) -> bool:
-        """Put copies of rows below them."""
         return self.do(grid_edits.duplicate_rows(*self._where, first, last))
 
     def remove_rows(self, places: Sequence[int]) -> bool:
-        """Take rows out."""
         return self.do(grid_edits.remove_rows(*self._where, places))
 
     def move_rows(self, first: int, last: int, step: int) -> bool:
@@ -195,14 +190,14 @@ class TableModel(QAbstractTableModel):
         marks: set[int] = set()
         for step in steps(edit, self.cells.table.name, ids):
             marks |= self._walk(step)
-        self.cells.take_rows()
+        self.cells.reload_rows()
         places = [place for ref in written_into if (place := self.cells.place(ref))]
         if places:
             rows, columns = [row for row, _ in places], [column for _, column in places]
-            self._tell(min(rows), max(rows), min(columns), max(columns))
+            self._emit_changed(min(rows), max(rows), min(columns), max(columns))
             if any(column in self.cells.merged for column in columns):
                 marks |= {min(rows), max(rows)}
-        self._tell_merged(marks)
+        self._emit_merged(marks)
 
     def _walk(self, step: Step) -> set[int]:
         """Take the rows one step along; gives the rows at the edges of what changed."""
@@ -234,23 +229,23 @@ class TableModel(QAbstractTableModel):
         self.endInsertRows()
         if at_end:
             self.cells.replace(place, rows[0])
-            self._tell(place, place, 0, len(self.cells.names) - 1)
+            self._emit_changed(place, place, 0, len(self.cells.names) - 1)
 
     def _remove(self, first: int, last: int) -> None:
         at_end = int(last == len(self.cells.rows) - 1)
         if at_end:
             self.cells.replace(first, Row(""))
-            self._tell(first, first, 0, len(self.cells.names) - 1)
+            self._emit_changed(first, first, 0, len(self.cells.names) - 1)
         self.beginRemoveRows(_NOWHERE, first + at_end, last + at_end)
         self.cells.remove(first, last)
         self.endRemoveRows()
 
-    def _tell(self, first: int, last: int, left: int, right: int) -> None:
+    def _emit_changed(self, first: int, last: int, left: int, right: int) -> None:
         last = min(last, self.rowCount() - 1)
         if first <= last:
             self.dataChanged.emit(self.index(first, left), self.index(last, right))
 
-    def _tell_merged(self, rows: set[int]) -> None:
+    def _emit_merged(self, rows: set[int]) -> None:
         """Tell that merged cells around these rows may look different now."""
         if not rows or not self.cells.merged:
             return
@@ -258,7 +253,7 @@ class TableModel(QAbstractTableModel):
         above, below = max(min(rows) - 1, 0), max(rows) + 1
         edges = [self.cells.run(row, nth) for row in (above, below) for nth in self.cells.merged]
         first, last = min(edge[0] for edge in edges), max(edge[1] for edge in edges)
-        self._tell(first, last, left, right)
+        self._emit_changed(first, last, left, right)
 
     def _compare_headings(self) -> None:
         headings_now = self.cells.headings()
@@ -269,15 +264,15 @@ class TableModel(QAbstractTableModel):
     def _on_findings(self) -> None:
         before, self._findings = self._findings, self.cells.all_findings()
         refs = before.keys() | self._findings.keys()
-        self._tell_cells({ref for ref in refs if before.get(ref) != self._findings.get(ref)})
+        self._emit_cells({ref for ref in refs if before.get(ref) != self._findings.get(ref)})
 
     def _compare_computed(self) -> None:
         before, self._computed = self._computed, self.cells.all_computed()
         refs = before.keys() | self._computed.keys()
-        self._tell_cells({ref for ref in refs if before.get(ref) != self._computed.get(ref)})
+        self._emit_cells({ref for ref in refs if before.get(ref) != self._computed.get(ref)})
 
-    def _tell_cells(self, refs: set[Ref]) -> None:
+    def _emit_cells(self, refs: set[Ref]) -> None:
         for ref in refs:
             place = self.cells.place(ref)
             if place:
-                self._tell(place[0], place[0], place[1], place[1])
+                self._emit_changed(place[0], place[0], place[1], place[1])

@@ -58,9 +58,9 @@ _FLAT_CORNER = """QTableCornerButton::section {
 
 
 class Grid(CursorView):
-    """Show and edit one table; `told` gives a line for the person, blank to take it back."""
+    """Show and edit one table; `message` gives a line for the person, blank to take it back."""
 
-    told = Signal(str)
+    message = Signal(str)
 
     def __init__(
         self,
@@ -73,15 +73,15 @@ class Grid(CursorView):
         self.rows.setParent(self)
         self._typed = self._one_row = False
         self._asked = 0
-        self._dress()
+        self._refresh_look()
         shares = paper_widths(bridge.session.edition, table)
         self._columns = Columns(self, table, shares)
         self._heights = RowHeights(self, self.rows)
         aligns = paper_aligns(bridge.session.edition, table)
         self.setItemDelegate(GridDelegate(self, self.rows, self, aligns))
         # Kept, because a signal holds the object behind a method only weakly.
-        self._deeds = GridCommands(self)
-        self.actions_by_name = make_actions(self, table, self._deeds)
+        self._commands = GridCommands(self)
+        self.actions_by_name = make_actions(self, table, self._commands)
         for keys, step in MOVES.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -95,7 +95,7 @@ class Grid(CursorView):
         self._fit_labels()
         self.put_cursor(self.rows.index(0, 0))
 
-    def _dress(self) -> None:
+    def _refresh_look(self) -> None:
         self.setAccessibleName(self.rows.cells.table.label)
         self.setShowGrid(False)
         self.setWordWrap(True)
@@ -111,9 +111,9 @@ class Grid(CursorView):
         self._down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._down.setMinimumSectionSize(20)
         self.setVerticalHeader(self._down)
-        self._dress_corner()
+        self._color_corner()
 
-    def _dress_corner(self) -> None:
+    def _color_corner(self) -> None:
         corner = self.findChild(QAbstractButton)
         if isinstance(corner, QAbstractButton):
             # A style sheet keeps the colours that it was read with.
@@ -123,11 +123,9 @@ class Grid(CursorView):
     # What the delegate asks
 
     def texts(self) -> Texts:
-        """Give the texts laid out in this view's font."""
         return self._heights.texts
 
     def begins_typed(self) -> bool:
-        """Tell whether a letter opened the editor."""
         return self._typed
 
     def begins_with_run(self) -> bool:
@@ -151,7 +149,7 @@ class Grid(CursorView):
             self._typed = how[0] == _TRIGGER.AnyKeyPressed
             if self._typed and not self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable:
                 there = self.rows.cells.exists(index.row(), index.column())
-                self.told.emit(_COMPUTED if there else _NOT_THERE)
+                self.message.emit(_COMPUTED if there else _NOT_THERE)
         return super().edit(index, *how)
 
     def closeEditor(self, editor: QWidget, hint: Any) -> None:
@@ -236,7 +234,7 @@ class Grid(CursorView):
         """Follow a change of font and of theme."""
         done = super().event(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._dress_corner()
+            self._color_corner()
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_columns"):
             self._heights.change_font()
             self._across.change_font()

@@ -45,7 +45,7 @@ class Typing:
             if ref.row in rows
         }
 
-    def put(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         """Put the text where it belongs; nothing happens where it stands there already."""
         present = self._texts()
         if not present and text and self._adds:
@@ -64,7 +64,7 @@ class Typing:
         place = len(self._document.rows(self._table))
         self._bridge.apply(InsertRow(self._table, place, row))
 
-    def take(self, offer: Offer) -> None:
+    def insert_offer(self, offer: Offer) -> None:
         """Put an offered text in, and what goes with it into the row, as one step of undo."""
         self._bridge.session.seal()
         present, also = self._texts(), dict(offer.also)
@@ -72,11 +72,11 @@ class Typing:
             self._add(offer.text, also)
         else:
             rows = dict.fromkeys(ref.row for ref in present)
-            beside = {Ref(name, self._table, row): also[name] for row in rows for name in also}
-            self._write(dict.fromkeys(present, offer.text) | beside)
+            neighbours = {Ref(name, self._table, row): also[name] for row in rows for name in also}
+            self._write(dict.fromkeys(present, offer.text) | neighbours)
         self._bridge.session.seal()
 
-    def take_back(self) -> None:
+    def revert(self) -> None:
         """Bring back what stood there before the first key."""
         if self._adds:
             self._remove_added()

@@ -42,18 +42,16 @@ class TableEditor(QWidget):
         self._line = label(quiet=True)
         self._silence = QTimer(self, singleShot=True, interval=_SPOKEN_FOR)
         self._silence.timeout.connect(lambda: self._line.setText(""))
-        self.grid.told.connect(self._tell)
+        self.grid.message.connect(self._show_message)
         self.setLayout(vbox(self._buttons(), grow(self.grid), spacing=0.5))
 
     def show_cell(self, ref: Ref) -> None:
-        """Bring a cell up and put the cursor there."""
         self.grid.show_cell(ref)
 
     def show_new_row(self, ref: Ref) -> None:
-        """Put the cursor into the empty last row, in the column that a cell names."""
         self.grid.show_new_row(ref)
 
-    def said(self) -> str:
+    def message(self) -> str:
         """Give the line that stands beside the buttons."""
         return self._line.text()
 
@@ -82,7 +80,7 @@ class TableEditor(QWidget):
             buttons.append(library)
         return hbox(*buttons, 1, grow(self._line), spacing=0.5)
 
-    def _tell(self, text: str) -> None:
+    def _show_message(self, text: str) -> None:
         self._line.setText(text)
         self._silence.start()
 

@@ -65,23 +65,19 @@ class ListModel(QAbstractTableModel):
         return self._lines[self._shown[row]]
 
     def text(self, row: int, column: int) -> str:
-        """Give the text of a cell."""
         return self.columns[column].text(self.line(row))
 
     # What Qt asks
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Count the lines shown."""
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """Count the columns."""
         return 0 if parent.isValid() else len(self.columns)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Give the title of a column."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:

@@ -18,7 +18,7 @@ class ListView(QTableView):
     """Show a `ListModel`; `chosen` comes with the line that the cursor is on, or None."""
 
     chosen = Signal(object)
-    asked_for = Signal(object)
+    activated_line = Signal(object)
 
     def __init__(self, name: str, model: ListModel) -> None:
         super().__init__()
@@ -47,11 +47,11 @@ class ListView(QTableView):
         copying = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
         copying.setContext(Qt.ShortcutContext.WidgetShortcut)
         copying.activated.connect(self.copy)
-        self.activated.connect(lambda index: self.asked_for.emit(model.line(index.row())))
-        self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
-        model.modelReset.connect(self._tell)
+        self.activated.connect(lambda index: self.activated_line.emit(model.line(index.row())))
+        self.selectionModel().currentRowChanged.connect(lambda *_: self._emit_chosen())
+        model.modelReset.connect(self._emit_chosen)
 
-    def _tell(self) -> None:
+    def _emit_chosen(self) -> None:
         self.chosen.emit(self.current())
 
     def current(self) -> object | None:

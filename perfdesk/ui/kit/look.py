@@ -126,7 +126,7 @@ def palette_of(theme: str, system_dark: bool) -> QPalette:
     return palette
 
 
-def dress(app: QApplication, theme: str) -> None:
+def apply_theme(app: QApplication, theme: str) -> None:
     """Put Fusion and the palette of a theme on the whole program."""
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")

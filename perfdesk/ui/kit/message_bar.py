@@ -22,9 +22,9 @@ Offer = tuple[str, Callable[[], None]]
 
 
 class MessageBar(QFrame):
-    """Show one message, until it is closed or replaced; `said` carries news."""
+    """Show one message, until it is closed or replaced; `news` go elsewhere."""
 
-    said = Signal(str)
+    news = Signal(str)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class MessageBar(QFrame):
 
     def say(self, text: str) -> None:
         """Tell news that need no answer."""
-        self.said.emit(text)
+        self.news.emit(text)
 
     def note(self, text: str, *offers: Offer) -> None:
         """Tell calmly what is as it is, with buttons for what can be done."""
@@ -79,7 +79,6 @@ class MessageBar(QFrame):
         self.trouble(text, *offers)
 
     def clear(self) -> None:
-        """Take the message away."""
         self.hide()
 
     def _show(self, severity: Severity, text: str, offers: tuple[Offer, ...]) -> None:
@@ -95,16 +94,16 @@ class MessageBar(QFrame):
             offer.clicked.connect(do)
             self._offers.addWidget(offer)
             self._buttons.append(offer)
-        self._dress()
+        self._refresh_look()
         self.show()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the size of text."""
         super().changeEvent(event)
         if changes_look(event) and hasattr(self, "_close"):
-            self._dress()
+            self._refresh_look()
 
-    def _dress(self) -> None:
+    def _refresh_look(self) -> None:
         self._close.setIcon(self._icons.icon("close", self.palette()))
         if self._severity is not None:
             self._mark.setPixmap(

@@ -44,15 +44,14 @@ class Run(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(GRID)
         self._bar.setAccessibleName("进度")
-        self.said = label()
+        self.line = label()
         self._look = QTimer(self, interval=_LOOK_EACH)
         self._look.timeout.connect(self._show)
-        self.setLayout(vbox(self._bar, self.said))
+        self.setLayout(vbox(self._bar, self.line))
         self._refresh()
 
     @property
     def is_running(self) -> bool:
-        """Tell whether a run is under way."""
         return self._stopping is not None
 
     def start(
@@ -73,7 +72,7 @@ class Run(QWidget):
 
         stopping = self._stopping = Event()
         self._progress, self._words, self._began = None, words, time.monotonic()
-        self.said.setText(begins)
+        self.line.setText(begins)
         self._bar.setRange(0, 0)
         self._look.start()
         self._refresh()
@@ -86,7 +85,7 @@ class Run(QWidget):
             self._end()
             failed(error)
 
-        watch = Watch(self.hear, stopping.is_set)
+        watch = Watch(self.show_progress, stopping.is_set)
         self._jobs.run(name, lambda: work(watch), on_done, on_failed)
 
     def _end(self) -> None:
@@ -94,7 +93,7 @@ class Run(QWidget):
         self._look.stop()
         self._refresh()
 
-    def hear(self, progress: Progress) -> None:
+    def show_progress(self, progress: Progress) -> None:
         """Take note of how far it is, in any thread; the window looks by its own clock."""
         self._progress = progress
 
@@ -103,7 +102,7 @@ class Run(QWidget):
         if self._stopping is not None:
             self._stopping.set()
             self._look.stop()
-            self.said.setText("正在停止…")
+            self.line.setText("正在停止…")
             self.stop_button.setEnabled(False)
 
     def _show(self) -> None:
@@ -113,7 +112,7 @@ class Run(QWidget):
             is_done = progress.done == progress.total
             self._bar.setRange(0, 0 if is_done else progress.total)
             self._bar.setValue(progress.done)
-            self.said.setText(self._words(progress, time.monotonic() - self._began))
+            self.line.setText(self._words(progress, time.monotonic() - self._began))
 
     def _refresh(self) -> None:
         self.setVisible(self.is_running)

@@ -37,7 +37,6 @@ class Services:
 
     @property
     def preferences(self) -> PreferenceStore:
-        """Give what is remembered about the user."""
         return self.context.preferences
 
     @property
@@ -66,15 +65,15 @@ class Services:
         path: Path,
         make: Callable[[], bytes],
         *,
-        said: str,
+        message: str,
         doing: str = "",
         then: Callable[[], None] = lambda: None,
-        tell: Callable[[str], None] | None = None,
+        report: Callable[[str], None] | None = None,
     ) -> None:
         """Make a file beside the window and put it in place, then say how that went.
 
-        `said` is said where it went well; `doing` names the work. `then` is called once the
-        file is there. `tell` hears it all instead of the message bar.
+        `message` is for where it went well; `doing` names the work. `then` is called once the
+        file is there. `report` is told what came of it, instead of the message bar.
         """
         self.remember_folder(path)
         doing = doing or f"写“{path.name}”"
@@ -85,11 +84,11 @@ class Services:
             if not isinstance(outcome, NotSaved):
                 then()
             if isinstance(outcome, Saved):
-                (tell or self.messages.say)(said)
+                (report or self.messages.say)(message)
             elif isinstance(outcome, NotSaved):
-                (tell or self.messages.trouble)(outcome.message)
+                (report or self.messages.trouble)(outcome.message)
             else:
-                (tell or self.messages.warn)(outcome.message)
+                (report or self.messages.warn)(outcome.message)
 
         def work() -> Outcome:
             from perfdesk.storage.atomic import write_output

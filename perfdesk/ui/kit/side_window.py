@@ -35,14 +35,13 @@ class SideWindow(QWidget):
         self.setWindowTitle(name)
         self.setWindowIcon(services.window.windowIcon())
         self.messages = MessageBar(services.icons)
-        self.messages.said.connect(self.messages.note)
+        self.messages.news.connect(self.messages.note)
         self.services = replace(services, messages=self.messages)
         self.run = Run(services.jobs)
         DropTarget(self, drop, lambda path: not self.is_running and fits(path))
 
     @property
     def is_running(self) -> bool:
-        """Tell whether a run is under way."""
         return self.run.is_running
 
     def bring_up(self) -> None:
@@ -51,7 +50,7 @@ class SideWindow(QWidget):
         self.show()
         self.activateWindow()
 
-    def tell_outside(self, words: str) -> None:
+    def report_outside(self, words: str) -> None:
         """Say in the main window what came of a run, where this one is out of sight."""
         if not self.isVisible():
             self._outside.note(words, ("查看", self.bring_up))

@@ -67,14 +67,14 @@ class LibraryDialog(QDialog):
         self.topics.setAccessibleName("主题")
         self.topics.setSpacing(1)
         self.table = KnownTable()
-        self.said = label(wrap=True)
+        self.note = label(wrap=True)
         self._lay_out()
         self._fill_topics()
         self.line.textChanged.connect(self._on_find)
         self.line.installEventFilter(self)
         self.topics.currentRowChanged.connect(self._fill_table)
         self.table.itemSelectionChanged.connect(self._count)
-        self.table.taken.connect(self.add)
+        self.table.add_wanted.connect(self.add)
         self.topics.setCurrentRow(self._likely_topic())
         self._fill_table()
         self.line.setFocus()
@@ -88,7 +88,7 @@ class LibraryDialog(QDialog):
         middle.setSizes([190, 770])
         middle.setStretchFactor(1, 1)
         advice = label(_ADVICE, wrap=True, quiet=True)
-        lists = vbox(self.line, grow(middle), advice, self.said, self._buttons(), margin=2)
+        lists = vbox(self.line, grow(middle), advice, self.note, self._buttons(), margin=2)
         self.setLayout(lists)
 
     def _buttons(self) -> QBoxLayout:
@@ -165,8 +165,8 @@ class LibraryDialog(QDialog):
         self.forget_button.setToolTip(tip("只能删除本单位积累的指标"))
 
     def _say(self, text: str) -> None:
-        self.said.setText(text)
-        self.said.setVisible(bool(text))
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
 
     # What is done
 

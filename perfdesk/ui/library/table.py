@@ -25,9 +25,9 @@ class Shown:
 
 
 class KnownTable(QTableWidget):
-    """List indicators, several to be chosen; `taken` comes on Enter and double click."""
+    """List indicators, several to be chosen; `add_wanted` comes on Enter and double click."""
 
-    taken = Signal()
+    add_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(0, len(_HEADINGS))
@@ -47,7 +47,7 @@ class KnownTable(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.doubleClicked.connect(self.taken)
+        self.doubleClicked.connect(self.add_wanted)
 
     def show_all(self, shown: Sequence[Shown]) -> None:
         """Show these lines, those chosen before still chosen."""
@@ -84,6 +84,6 @@ class KnownTable(QTableWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the chosen ones on Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.taken.emit()
+            self.add_wanted.emit()
         else:
             super().keyPressEvent(event)

@@ -103,7 +103,6 @@ class Bridge(QObject):
 
     @property
     def all_checked(self) -> bool:
-        """Tell whether a full check was asked for."""
         return self._all_checked
 
     @property

@@ -25,22 +25,22 @@ class ChangedCells:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._places: dict[tuple[str, str, str], None] = {}
-        self._besides: dict[str, None] = {}
+        self._others: dict[str, None] = {}
 
     def note(self, edit: Edit | AddPrint) -> None:
         """Take the places of an edit in."""
         match edit:
             case SetFinal():
-                self._besides["定稿"] = None
+                self._others["定稿"] = None
             case AddPrint():
-                self._besides["打印记录"] = None
+                self._others["打印记录"] = None
             case _:
                 self._places.update(dict.fromkeys(_places(edit)))
 
     def restart(self, later: Iterable[Edit | AddPrint]) -> None:
         """Begin anew with edits that a save did not catch."""
         self._places.clear()
-        self._besides.clear()
+        self._others.clear()
         for edit in later:
             self.note(edit)
 
@@ -55,7 +55,7 @@ class ChangedCells:
                 labels.append(f"{edition.tables[table].label}的一行")
             else:
                 labels.append(self._cell_label(table, row, field))
-        return [*labels, *self._besides]
+        return [*labels, *self._others]
 
     def _cell_label(self, table: str, row: str, field: str) -> str:
         edition = self._session.edition

@@ -14,9 +14,9 @@ from perfdesk.models.document import Document
 from perfdesk.models.edits import SetFinal
 from perfdesk.models.finalised import Final
 from perfdesk.session import Change, Session
+from perfdesk.ui.kit.finish_typing import finish_typing
 from perfdesk.ui.kit.message_bar import MessageBar, Offer
 from perfdesk.ui.kit.services import Services
-from perfdesk.ui.kit.settling import settle
 from perfdesk.ui.opened.open_forms import OpenForm, OpenForms
 
 _MOMENT = 150
@@ -38,7 +38,7 @@ class Finalising(QObject):
         self._context, self._forms = services.context, forms
         self.messages = MessageBar(services.icons)
         self.code, self.standing = "", Standing.OPEN
-        self._told: tuple[OpenForm, Final | None] | None = None
+        self._shown: tuple[OpenForm, Final | None] | None = None
         # Each form as it last agreed with its final: to look for that in the history, codes
         # would take too long.
         self._held: dict[OpenForm, Document] = {}
@@ -50,7 +50,6 @@ class Finalising(QObject):
 
     @property
     def session(self) -> Session:
-        """Give the session of the form on the screen."""
         return self._forms.current.session
 
     def _on_change(self, form: OpenForm, change: Change) -> None:
@@ -72,13 +71,13 @@ class Finalising(QObject):
 
     def _speak(self) -> None:
         if self.standing is not Standing.BROKEN:
-            self._told = None
+            self._shown = None
             self.messages.clear()
             return
         # Once closed it stays closed, until the tie breaks anew.
-        told, words = (self._forms.current, self.session.document.final), self.words()
-        if told != self._told or self.messages.text not in ("", words):
-            self._told = told
+        state, words = (self._forms.current, self.session.document.final), self.words()
+        if state != self._shown or self.messages.text not in ("", words):
+            self._shown = state
             self.messages.note(words, *self._offers())
 
     def _offers(self) -> list[Offer]:
@@ -100,7 +99,7 @@ class Finalising(QObject):
 
     def go_back(self) -> None:
         """Undo until the data are those of 定稿 again; each step can be redone."""
-        settle()
+        finish_typing()
         for _ in range(self.session.steps_back_to(self._holds)):
             self.session.undo()
         self.refresh()
@@ -117,7 +116,7 @@ class Finalising(QObject):
 
     def finalise(self) -> None:
         """Finalise the form as it stands, or have it said why not."""
-        settle()
+        finish_typing()
         session = self.session
         try:
             edit = finalise(self._context, self._forms.current.bridge.snapshot())
@@ -133,7 +132,7 @@ class Finalising(QObject):
 
     def reopen(self) -> None:
         """Take 定稿 back."""
-        settle()
+        finish_typing()
         self.session.seal()
         if self.session.apply(SetFinal(None)):
             self.news.emit("已取消定稿，打印件又带“草稿”字样。")

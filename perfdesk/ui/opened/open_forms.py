@@ -34,12 +34,10 @@ class OpenForm(QObject):
 
     @property
     def key(self) -> str:
-        """Name the form's edition."""
         return self.opened.edition.key
 
     @property
     def title(self) -> str:
-        """Name the form for the clerk."""
         return self.opened.edition.short_title
 
 
@@ -74,10 +72,10 @@ class OpenForms(QObject):
         form = OpenForm(opened, session, self)
         self.forms.append(form)
 
-        def tell(change: Change) -> None:
+        def forward(change: Change) -> None:
             self.changed.emit(form, change)
 
-        form.bridge.changed.connect(tell)
+        form.bridge.changed.connect(forward)
         form.bridge.findings_changed.connect(self.state_changed)
         return form
 
@@ -91,7 +89,6 @@ class OpenForms(QObject):
         return why_unfit(self._context, document)
 
     def find(self, key: str) -> OpenForm | None:
-        """Find a form by its edition's key."""
         return next((form for form in self.forms if form.key == key), None)
 
     def show(self, form: OpenForm) -> None:

@@ -44,7 +44,7 @@ class ChooseForms(QDialog):
             words = "勾选的表单依次打印，每张有自己的页码和校验码。"
         else:
             words = "空白表供手工填写，没有校验码，也不带“草稿”字样。"
-        said = label(words, wrap=True, quiet=True)
+        intro = label(words, wrap=True, quiet=True)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -58,7 +58,7 @@ class ChooseForms(QDialog):
         buttons.rejected.connect(self.reject)
         self._file.clicked.connect(self._accept_file)
         self._print.setDefault(True)
-        self.setLayout(vbox(said, grow(area), buttons, margin=2))
+        self.setLayout(vbox(intro, grow(area), buttons, margin=2))
         self._count()
 
     def _list(self, choices: Sequence[Choice]) -> QWidget:

@@ -64,7 +64,7 @@ class PaperFaceDialog(QDialog):
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
-        self.said = label(_AT_WORK, wrap=True)
+        self.note = label(_AT_WORK, wrap=True)
         advice = label(_ADVICE, wrap=True, quiet=True)
         buttons = QDialogButtonBox()
         roles = QDialogButtonBox.ButtonRole
@@ -75,19 +75,18 @@ class PaperFaceDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self.table.itemSelectionChanged.connect(self._on_chosen)
         self.table.itemDoubleClicked.connect(lambda _: self.use_button.click())
-        self.setLayout(vbox(advice, grow(self.table), self.said, buttons, margin=2))
+        self.setLayout(vbox(advice, grow(self.table), self.note, buttons, margin=2))
 
     @property
     def chosen(self) -> OfferedFace | None:
-        """Give the face that is marked; None for none."""
         rows = self.table.selectionModel().selectedRows()
         return self._faces[rows[0].row()] if rows else None
 
     def show_faces(self, faces: Sequence[OfferedFace]) -> None:
         """Fill the list, and mark the face that is in use."""
         self._faces = faces
-        self.said.setText("" if len(faces) > 1 else _NONE)
-        self.said.setVisible(len(faces) == 1)
+        self.note.setText("" if len(faces) > 1 else _NONE)
+        self.note.setVisible(len(faces) == 1)
         self.table.setRowCount(len(faces))
         for row, face in enumerate(faces):
             for column, text in enumerate((face.name, face.unfit)):
@@ -107,7 +106,7 @@ class PaperFaceDialog(QDialog):
 
     def show_trouble(self, error: Exception) -> None:
         """Say that the fonts could not be looked through."""
-        self.said.setText(f"查找字体时发生意外（{type(error).__name__}），纸面字体没有改变。")
+        self.note.setText(f"查找字体时发生意外（{type(error).__name__}），纸面字体没有改变。")
 
     def _show_samples(self) -> Iterator[None]:
         for row, face in enumerate(self._faces):

@@ -57,7 +57,7 @@ class PaperOutput:
             path,
             make,
             doing="保存为 PDF",
-            said=f"已写入“{path.name}”。",
+            message=f"已写入“{path.name}”。",
             then=lambda: out(drawn, sum(len(each.pages) for each in drawn), "pdf"),
         )
 

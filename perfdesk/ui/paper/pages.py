@@ -83,11 +83,9 @@ class PageView(QAbstractScrollArea):
 
     @property
     def page_count(self) -> int:
-        """Count the pages."""
         return len(self._sizes)
 
     def height_of(self, page: int) -> float:
-        """Give a page's height in millimetres."""
         return self._sizes[page][1]
 
     def show_pages(self, sizes: list[tuple[float, float]]) -> None:
@@ -99,7 +97,6 @@ class PageView(QAbstractScrollArea):
         self._on_scroll()
 
     def show_picture(self, wanted: Wanted, image: QImage) -> None:
-        """Show a page's picture."""
         if wanted.page < len(self._sizes):
             self._pictures[wanted.page] = (wanted.dots, image)
             self._fresh.add(wanted.page)

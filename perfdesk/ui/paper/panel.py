@@ -48,11 +48,11 @@ _TROUBLE = "现在排不出打印页面。填写的内容没有受影响，可�
 class PaperPreview(QWidget):
     """Show the pages of the document; a click on a cell goes to it in the form.
 
-    `told` gives a line about a print under way, `printed` the paper that has all gone to the
+    `message` gives a line about a print under way, `printed` the paper that has all gone to the
     printer, and how many pages of it.
     """
 
-    told = Signal(str)
+    message = Signal(str)
     printed = Signal(object, int)
 
     def __init__(self, bridge: Bridge, render: Render, parent: QWidget | None = None) -> None:
@@ -240,7 +240,7 @@ class PaperPreview(QWidget):
     def print_to(self, printer: QPrinter) -> None:
         """Print the document as it stands now, a strip at a time beside the typing.
 
-        `told` says how far it is, and in the end how it went.
+        `message` says how far it is, and in the end how it went.
         """
         # Late: printing is rare, and its libraries are not read from the disk before.
         from perfdesk.ui.paper.print_job import PrintJob
@@ -250,10 +250,10 @@ class PaperPreview(QWidget):
             paper = self._render(self._bridge.snapshot())
         except Exception:
             logging.getLogger(__name__).exception("the paper to print could not be made")
-            self._tell(_TROUBLE)
+            self._show_state(_TROUBLE)
             return
         self._job = PrintJob(paper.pdf, printer, self)
-        self._job.moved.connect(self._tell)
+        self._job.moved.connect(self._show_state)
         self._job.failed.connect(self._on_print_failed)
         self._job.sent.connect(lambda pages: self._on_sent(paper, pages))
         self._give_up.show()
@@ -274,11 +274,11 @@ class PaperPreview(QWidget):
     def _end_printing(self, text: str) -> None:
         self._job = None
         self._give_up.hide()
-        self._tell(text)
+        self._show_state(text)
 
-    def _tell(self, text: str) -> None:
+    def _show_state(self, text: str) -> None:
         self._state.setText(text)
-        self.told.emit(text)
+        self.message.emit(text)
 
 
 def _button(text: str, hint: str, does: object) -> QToolButton:

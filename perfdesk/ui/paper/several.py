@@ -13,8 +13,8 @@ from perfdesk.commands.form import blank_form
 from perfdesk.commands.output import Paper
 from perfdesk.commands.projects import new_project
 from perfdesk.models.finalised import How
+from perfdesk.ui.kit.finish_typing import finish_typing
 from perfdesk.ui.kit.services import Services
-from perfdesk.ui.kit.settling import settle
 from perfdesk.ui.opened.open_forms import OpenForm, OpenForms
 from perfdesk.ui.paper.choose_forms import Choice, ChooseForms
 from perfdesk.ui.paper.output import Make, Out, PaperOutput
@@ -28,7 +28,7 @@ class SeveralForms:
 
     def ask(self) -> None:
         """Ask which forms, and bring them out."""
-        settle()
+        finish_typing()
         forms = tuple(self._forms.forms)
         choices = [Choice(each.title, self._state(each)) for each in forms]
         chosen: list[OpenForm] = []

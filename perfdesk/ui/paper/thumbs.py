@@ -45,7 +45,6 @@ class Thumbs(QListWidget):
             item.setSizeHint(QSize(TALL, TALL + 4 * GRID))
 
     def show_picture(self, page: int, image: QImage) -> None:
-        """Show a page's picture."""
         self.missing.discard(page)
         image.setDevicePixelRatio(self.devicePixelRatioF())
         self.item(page).setData(Qt.ItemDataRole.DecorationRole, QPixmap.fromImage(image))

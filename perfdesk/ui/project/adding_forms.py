@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from perfdesk.commands.context import Opened
 from perfdesk.commands.forms import Stage, carry_edit, next_stages
+from perfdesk.ui.kit.finish_typing import finish_typing
 from perfdesk.ui.kit.plain import question
 from perfdesk.ui.kit.services import Services
-from perfdesk.ui.kit.settling import settle
 from perfdesk.ui.opened.open_forms import OpenForm, OpenForms
 
 
@@ -24,7 +24,7 @@ class AddingForms(QObject):
 
     def ask_next(self) -> None:
         """Find out what each further form could take over, then ask which it shall be."""
-        settle()
+        finish_typing()
         context, current = self._services.context, self._forms.current.opened
         copied = Opened(current.project, current.document.copy(), current.edition)
         self._services.run(
@@ -34,12 +34,12 @@ class AddingForms(QObject):
             failed="添加表单",
         )
 
-    def _choose(self, asked_of: Opened, stages: Sequence[Stage]) -> None:
+    def _choose(self, opened: Opened, stages: Sequence[Stage]) -> None:
         from perfdesk.ui.project.next_stage import NextStageDialog
 
         source = self._forms.current
         # Another form, or another project, may have come to the screen meanwhile.
-        if source.opened is not asked_of or self._forms.is_closed:
+        if source.opened is not opened or self._forms.is_closed:
             return
         if not stages:
             self._services.messages.say("这个项目已经有了全部表单。")
@@ -56,10 +56,10 @@ class AddingForms(QObject):
         """
         source, messages = self._forms.current, self._services.messages
         context = self._services.context
-        edit, taken = carry_edit(context, source.opened, key) if carry else (None, ())
+        edit, carried = carry_edit(context, source.opened, key) if carry else (None, ())
         form = self._forms.add(key, edit)
-        if taken:
-            messages.say(f"“{form.title}”从“{source.title}”带入 {len(taken)} 项，可以一次撤销。")
+        if carried:
+            messages.say(f"“{form.title}”从“{source.title}”带入 {len(carried)} 项，可以一次撤销。")
         else:
             messages.say(f"添加了空白的“{form.title}”。")
 

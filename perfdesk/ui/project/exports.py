@@ -14,8 +14,8 @@ from perfdesk.commands.submission import draw_list, list_findings, write_list
 from perfdesk.commands.workbooks import write_excel, write_excels, write_template
 from perfdesk.models.file_name import safe_name
 from perfdesk.ui.kit import ask_path
+from perfdesk.ui.kit.finish_typing import finish_typing
 from perfdesk.ui.kit.services import Services
-from perfdesk.ui.kit.settling import settle
 from perfdesk.ui.opened.open_forms import OpenForms
 from perfdesk.ui.project.project_files import ProjectFiles
 
@@ -30,7 +30,6 @@ class Exports:
         self._services, self._files, self._forms = services, files, forms
 
     def actions(self) -> dict[str, Callable[[], object]]:
-        """Give what the window's actions do here."""
         return {
             "export_excel": self.excel,
             "export_all": self.all_excel,
@@ -53,7 +52,6 @@ class Exports:
         self._export("保存为 PDF", make, ask_path.PAPERS, "pdf", then=note)
 
     def excel(self) -> None:
-        """Ask for a file and write the workbook there."""
         self._export("导出 Excel", write_excel)
 
     def all_excel(self) -> None:
@@ -62,8 +60,8 @@ class Exports:
         if path is not None:
             context = self._services.context
             forms = [each.bridge.snapshot() for each in self._forms.forms]
-            make, said = lambda: write_excels(context, forms), f"已写入“{path.name}”。"
-            self._services.write(path, make, doing="导出全部表单", said=said)
+            make, message = lambda: write_excels(context, forms), f"已写入“{path.name}”。"
+            self._services.write(path, make, doing="导出全部表单", message=message)
 
     def template(self) -> None:
         """Ask for a file and write the template of the form there."""
@@ -74,7 +72,6 @@ class Exports:
         self._export(f"导出{_TEMPLATE}", make, of=_TEMPLATE)
 
     def word(self) -> None:
-        """Ask for a file and write the form's report there."""
         self._export("导出 Word 报告", write_word, ask_path.REPORTS, "docx")
 
     def findings_pdf(self) -> None:
@@ -97,7 +94,7 @@ class Exports:
         """Ask for a printer and print the list of what was found there."""
         from perfdesk.ui.paper.print_job import ask_printer, send
 
-        settle()
+        finish_typing()
         services = self._services
         printer = ask_printer(services.window, f"{self._files.title} {_FINDINGS}")
         if printer is None:
@@ -128,8 +125,10 @@ class Exports:
         code = code_of(form.edition, form.document)
         why = "" if of else why_draft(form, code, context.now())
         draft = f"（草稿：{why.rstrip('。')}）" if why else ""
-        said = f"已写入“{path.name}”{draft}。"
-        self._services.write(path, lambda: make(context, form), doing=title, said=said, then=then)
+        message = f"已写入“{path.name}”{draft}。"
+        self._services.write(
+            path, lambda: make(context, form), doing=title, message=message, then=then
+        )
 
     def _ask_path(
         self,
@@ -140,7 +139,7 @@ class Exports:
         of: str = "",
         whole: bool = False,
     ) -> Path | None:
-        settle()
+        finish_typing()
         services, files = self._services, self._files
         folder = files.path.parent if files.path else services.last_folder
         several = len(self._forms.forms) > 1 and not whole

@@ -78,8 +78,8 @@ class FindBar(QFrame):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.itemClicked.connect(self._go)
-        self._said = label("", quiet=True)
-        self.setLayout(vbox(self._line, self._said, self._list, margin=1, spacing=0.5))
+        self._count = label("", quiet=True)
+        self.setLayout(vbox(self._line, self._count, self._list, margin=1, spacing=0.5))
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.hide)
@@ -105,8 +105,8 @@ class FindBar(QFrame):
         self._list.setCurrentRow(0)
         self._list.setVisible(bool(found))
         count = f"找到 {len(found)} 处，回车转到" if found else "没有找到"
-        self._said.setText(count if words.strip() else "")
-        self._said.setVisible(bool(words.strip()))
+        self._count.setText(count if words.strip() else "")
+        self._count.setVisible(bool(words.strip()))
         self._place()
 
     def _go(self) -> None:

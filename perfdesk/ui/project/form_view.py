@@ -85,7 +85,7 @@ class FormView(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
         self._on_tab(0)
-        self._dress()
+        self._refresh_look()
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._build_next)
@@ -114,17 +114,17 @@ class FormView(QWidget):
         self.tabs.setCurrentIndex(self._names.index(tab))
         self._page(tab).show_new_row(ref)
 
-    def take_cursor(self) -> None:
+    def focus(self) -> None:
         """Put the cursor into the first field of the tab on show."""
         page = self._pages.get(self._current())
         if page is not None:
-            page.take_cursor()
+            page.focus()
 
     def show_tab(self, place: int) -> None:
         """Go to a tab counted from 0; nothing happens for one there is not."""
         if place < self.tabs.count():
             self.tabs.setCurrentIndex(place)
-            self.take_cursor()
+            self.focus()
 
     def toggle_hint(self) -> bool:
         """Show the hint of the field with the cursor; False where there is none."""
@@ -133,15 +133,14 @@ class FormView(QWidget):
 
     @property
     def is_paper_beside(self) -> bool:
-        """Tell whether the paper stands beside the form."""
         return self._splitter.count() > 1
 
-    def put_paper_beside(self, beside: bool) -> None:
+    def show_paper_beside(self, is_beside: bool) -> None:
         """Show the paper beside the form, or give it its tab back."""
-        if beside == self.is_paper_beside:
+        if is_beside == self.is_paper_beside:
             return
         preview = self.preview()
-        if beside:
+        if is_beside:
             if self._current() == PAPER:
                 self.tabs.setCurrentIndex(0)
             self.tabs.removeTab(len(self._names))
@@ -168,7 +167,7 @@ class FormView(QWidget):
 
             context = self._services.context
             self._preview = PaperPreview(self._bridge, lambda form: draw_paper(context, form), self)
-            self._preview.told.connect(self._services.messages.say)
+            self._preview.message.connect(self._services.messages.say)
             self._preview.printed.connect(self.printed)
             self._preview.hide()
         return self._preview
@@ -234,8 +233,8 @@ class FormView(QWidget):
             bar = self.tabs
             total = sum(key)
             bar.setTabText(place, caption(f"{name} {total}" if total else name))
-            said = "，".join(f"{one.word} {count}" for one, count in counts.items() if count)
-            bar.setTabToolTip(place, tip(said))
+            counts_text = "，".join(f"{one.word} {count}" for one, count in counts.items() if count)
+            bar.setTabToolTip(place, tip(counts_text))
             if heaviest is None:
                 bar.setTabIcon(place, self._icons.nothing)
             else:
@@ -245,9 +244,9 @@ class FormView(QWidget):
         """Follow the theme and the size of text."""
         super().changeEvent(event)
         if changes_look(event):
-            self._dress()
+            self._refresh_look()
 
-    def _dress(self) -> None:
+    def _refresh_look(self) -> None:
         # A style sheet keeps the colours and the font that it was read with.
         self.tabs.setStyleSheet(TABS)
         size = mark_size(self.fontMetrics())

@@ -71,7 +71,7 @@ class FormsDock(QDockWidget):
         forms.state_changed.connect(self.refresh)
         self.refresh()
 
-    def take_cursor(self) -> None:
+    def focus(self) -> None:
         """Put the cursor on the form that is shown."""
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._choose_current()
@@ -113,13 +113,13 @@ class FormsDock(QDockWidget):
             return
         is_current = form is self._forms.current
         counts, dirty = form.bridge.counts(), form.session.is_dirty
-        said = [f"{one.word} {count}" for one, count in counts.items() if count]
-        said += ["有未保存的修改"] if dirty else []
+        state = [f"{one.word} {count}" for one, count in counts.items() if count]
+        state += ["有未保存的修改"] if dirty else []
         item.setText(f"{form.title} *" if dirty else form.title)
         item.setData(_SHOWN, is_current)
-        item.setToolTip(tip("\n".join([form.opened.edition.title, *said])))
+        item.setToolTip(tip("\n".join([form.opened.edition.title, *state])))
         now = ["正在显示"] if is_current else []
-        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, "，".join(now + said))
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, "，".join(now + state))
         heaviest = next((severity for severity in Severity if counts[severity]), None)
         icon = "file" if heaviest is None else heaviest
         palette = self.palette()

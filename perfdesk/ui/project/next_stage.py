@@ -40,24 +40,24 @@ class NextStageDialog(QDialog):
         self._list.setWordWrap(True)
         self._list.setSpacing(GRID // 4)
         for stage in stages:
-            count = len(stage.taken)
-            said = f"带入 {count} 项" if count else "空白表单"
-            item = QListWidgetItem(f"{stage.head.title}\n{said}")
+            count = len(stage.carried)
+            count_text = f"带入 {count} 项" if count else "空白表单"
+            item = QListWidgetItem(f"{stage.head.title}\n{count_text}")
             item.setToolTip(tip(stage.head.due))
             self._list.addItem(item)
-        self._said = label(wrap=True)
+        self._summary = label(wrap=True)
         self.table = QTableWidget(0, len(_HEADINGS))
-        self._dress_table()
+        self._prepare_table()
         note = label(
             "带入是一次复制，以后两张表互不影响；打开后可以一次撤销。", wrap=True, quiet=True
         )
-        right = vbox(self._said, grow(self.table), note)
+        right = vbox(self._summary, grow(self.table), note)
         middle = hbox(grow(self._list, 2), grow(right, 5), spacing=2)
         self.setLayout(vbox(grow(middle), self._buttons(), margin=2, spacing=2))
         self._list.currentRowChanged.connect(self._show)
         self._list.setCurrentRow(0)
 
-    def _dress_table(self) -> None:
+    def _prepare_table(self) -> None:
         table = self.table
         table.setHorizontalHeaderLabels(list(_HEADINGS))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -84,24 +84,23 @@ class NextStageDialog(QDialog):
         self.accept()
 
     def chosen(self) -> Stage:
-        """Give the form that was chosen."""
         return self._stages[max(self._list.currentRow(), 0)]
 
     def _show(self, place: int) -> None:
         stage = self._stages[max(place, 0)]
-        self._carry.setEnabled(bool(stage.taken))
-        self._carry.setDefault(bool(stage.taken))
-        self._empty.setDefault(not stage.taken)
+        self._carry.setEnabled(bool(stage.carried))
+        self._carry.setDefault(bool(stage.carried))
+        self._empty.setDefault(not stage.carried)
         title = stage.head.title
-        if stage.taken:
-            self._said.setText(f"“{title}”将从“{self._source}”带入 {len(stage.taken)} 项：")
+        if stage.carried:
+            self._summary.setText(f"“{title}”将从“{self._source}”带入 {len(stage.carried)} 项：")
         else:
-            self._said.setText(f"“{title}”从“{self._source}”没有可带入的内容，从空白开始。")
-        self._fill(stage.taken)
+            self._summary.setText(f"“{title}”从“{self._source}”没有可带入的内容，从空白开始。")
+        self._fill(stage.carried)
 
-    def _fill(self, taken: Sequence[CarriedEntry]) -> None:
-        self.table.setRowCount(len(taken))
-        for row, each in enumerate(taken):
+    def _fill(self, carried: Sequence[CarriedEntry]) -> None:
+        self.table.setRowCount(len(carried))
+        for row, each in enumerate(carried):
             for place, text in enumerate((each.source, each.text, each.label)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(tip(text))

@@ -23,8 +23,8 @@ from perfdesk.open_projects import OpenProjects
 from perfdesk.session import Change
 from perfdesk.storage.atomic import NotConfirmed, NotSaved, Outcome, Saved
 from perfdesk.ui.kit import ask_path
+from perfdesk.ui.kit.finish_typing import finish_typing
 from perfdesk.ui.kit.services import Services
-from perfdesk.ui.kit.settling import settle
 from perfdesk.ui.opened.open_forms import OpenForm, OpenForms
 
 Then = Callable[[], None]
@@ -105,7 +105,7 @@ class ProjectFiles(QObject):
             self._write(path, lambda project: save_over(context, project, path), then)
 
     def _write(self, path: Path, work: Callable[[Project], Outcome], then: Then | None) -> None:
-        settle()
+        finish_typing()
         if self._saving:
             # One save after the other: the second expects what the first wrote.
             self._again = then or (lambda: None)

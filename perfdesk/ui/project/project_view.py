@@ -16,8 +16,8 @@ from perfdesk.open_projects import OpenProjects
 from perfdesk.session import Session
 from perfdesk.ui.findings.actions import FindingActions
 from perfdesk.ui.findings.dock import FindingsDock
+from perfdesk.ui.kit.finish_typing import finish_typing
 from perfdesk.ui.kit.services import Services
-from perfdesk.ui.kit.settling import settle
 from perfdesk.ui.library.opening import open_library
 from perfdesk.ui.opened.bridge import Bridge
 from perfdesk.ui.opened.finalising import Finalising
@@ -79,7 +79,7 @@ class ProjectView(QObject):
         self.printing = SeveralForms(services, forms, lambda: self.files.title)
         self.findings = FindingActions(services.messages, lambda: self.dock)
         self.submission = Submission(services, forms, self.exports, self.finalising, self.widget)
-        self.submission.left.connect(self.take_cursor)
+        self.submission.left.connect(self.focus)
         self.submission.answer_wanted.connect(self._answer)
         self.finalising.refused.connect(self.show_submission)
         self.list = FormsDock(forms, services.icons, window)
@@ -159,17 +159,14 @@ class ProjectView(QObject):
 
     @property
     def session(self) -> Session:
-        """Give the session of the form on the screen."""
         return self.forms.current.session
 
     @property
     def bridge(self) -> Bridge:
-        """Give the bridge of the form on the screen."""
         return self.forms.current.bridge
 
     @property
     def form_view(self) -> FormView:
-        """Give the pages of the form on the screen."""
         return self._on_screen.view
 
     @property
@@ -193,7 +190,7 @@ class ProjectView(QObject):
         old, new = self._on_screen, self._parts_of(self.forms.current)
         if new is old:
             return
-        settle()
+        finish_typing()
         self.submission.leave()
         window, width = self._window, old.dock.width()
         is_shown = not old.dock.isHidden()
@@ -204,19 +201,19 @@ class ProjectView(QObject):
         new.dock.setVisible(is_shown)
         if is_shown:
             window.resizeDocks([new.dock], [width], Qt.Orientation.Horizontal)
-        new.view.put_paper_beside(old.view.is_paper_beside)
+        new.view.show_paper_beside(old.view.is_paper_beside)
         self.widget.setCurrentWidget(new.view)
         window.setUpdatesEnabled(True)
         self.switched.emit()
-        self.take_cursor()
+        self.focus()
 
-    def take_cursor(self) -> None:
+    def focus(self) -> None:
         """Put the cursor where it was in the form on the screen, or into its first field."""
         before = self.form_view.focusWidget()
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.form_view.take_cursor()
+            self.form_view.focus()
 
     def _on_listed(self) -> None:
         for form in [form for form in self._parts if form not in self.forms.forms]:
@@ -246,18 +243,18 @@ class ProjectView(QObject):
         if not self.list.isHidden() and self.list.view.hasFocus():
             self._list_wanted = False
             self.list.hide()
-            self.take_cursor()
+            self.focus()
             return
         self._list_wanted = None if self._has_use_and_room() else True
         self.list.show()
-        self.list.take_cursor()
+        self.list.focus()
 
     def _on_chosen(self) -> None:
         # A list that was only borrowed gives its place back to the form.
         if self._list_wanted and self._window.width() < _THREE_PANES:
             self._list_wanted = None
             self.fit()
-        self.take_cursor()
+        self.focus()
 
     def _on_list_shown(self) -> None:
         if self.list.isHidden() and not self._fitting:
@@ -265,7 +262,6 @@ class ProjectView(QObject):
         self.panes_changed.emit()
 
     def check_again(self) -> None:
-        """Judge all forms anew, as when the fonts have become known."""
         self.forms.check_again()
 
     def redraw_paper(self) -> None:
@@ -278,12 +274,12 @@ class ProjectView(QObject):
 
         A window too narrow for three panes lends the place of 检查结果 meanwhile.
         """
-        beside = not self.form_view.is_paper_beside
-        if beside and self._window.width() < _THREE_PANES and not self.dock.isHidden():
+        is_beside = not self.form_view.is_paper_beside
+        if is_beside and self._window.width() < _THREE_PANES and not self.dock.isHidden():
             self._dock_gave_way = True
             self.dock.hide()
-        self.form_view.put_paper_beside(beside)
-        if not beside and self._dock_gave_way:
+        self.form_view.show_paper_beside(is_beside)
+        if not is_beside and self._dock_gave_way:
             self._dock_gave_way = False
             self.dock.show()
         self.fit()
@@ -298,7 +294,7 @@ class ProjectView(QObject):
         """Print through the system's dialog."""
         from perfdesk.ui.paper.print_job import ask_printer
 
-        settle()
+        finish_typing()
         printer = ask_printer(self._window, self.files.title)
         if printer is not None:
             self.form_view.preview().print_to(printer)

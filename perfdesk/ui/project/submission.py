@@ -60,7 +60,7 @@ class Submission(QObject):
         page.print_wanted.connect(self._exports.print_findings)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-        page.take_cursor(*buttons)
+        page.focus(*buttons)
 
     def leave(self) -> None:
         """Bring the form back; nothing happens where it is there."""

@@ -25,9 +25,9 @@ _MOST = 12
 def final_part(finalising: Finalising, now: datetime) -> QWidget:
     """Make the part anew; it is thrown away when anything changes."""
     words, offers = _standing(finalising, now)
-    said = grow(label(words, wrap=True, selectable=True))
+    text = grow(label(words, wrap=True, selectable=True))
     buttons = (at(TOP, _button(text, do)) for text, do in offers)
-    return holding(vbox(*([hbox(said, *buttons)] if words else []), margin=(0, 1, 0, 0)))
+    return holding(vbox(*([hbox(text, *buttons)] if words else []), margin=(0, 1, 0, 0)))
 
 
 def prints_part(document: Document, code: str, now: datetime) -> QWidget:

@@ -81,7 +81,7 @@ class SubmissionPage(QScrollArea):
         self.bridge.findings_changed.disconnect(self._soon.start)
         self._finalising.changed.disconnect(self._soon.start)
 
-    def take_cursor(self, *words: str) -> None:
+    def focus(self, *words: str) -> None:
         """Put the cursor on the first button of these words, or on the first of all."""
         buttons = self.findChildren(QPushButton)
         wanted = [each for each in buttons if each.text() in words] or buttons
@@ -100,7 +100,7 @@ class SubmissionPage(QScrollArea):
         self.setWidget(whole)
         self.verticalScrollBar().setValue(place)
         if pressed:
-            self.take_cursor(pressed)
+            self.focus(pressed)
 
     def _parts(self) -> Iterator[Part]:
         """Give what stands on the page, from top to bottom."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.commands.verify.compare import Comparison, Match, Parting
+from perfdesk.commands.verify.compare import CellDifference, Comparison, Match
 from perfdesk.commands.verify.evidence import Kind, Verdict
 from perfdesk.models.severity import Severity
 from perfdesk.ui.kit.icons import Icons
@@ -34,25 +34,25 @@ _HEADS = ("位置", "左边", "右边")
 
 
 class VerifyResult(QWidget):
-    """Show one verdict; `gone_to` asks for a cell of the left side, with the form it is in."""
+    """Show one verdict; `cell_wanted` asks for a cell of the left side, with the form it is in."""
 
-    gone_to = Signal(object, object)
+    cell_wanted = Signal(object, object)
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
         self._icons = icons
         self._verdict: Verdict | None = None
-        self._rows: tuple[tuple[Match, Parting], ...] = ()
+        self._rows: tuple[tuple[Match, CellDifference], ...] = ()
         self._leads = False
         self._mark = label()
         self._mark.setFixedSize(_BIG, _BIG)
         self.word = label(size=1.7, bold=True)
-        self.said = label(wrap=True, selectable=True)
+        self.sentence = label(wrap=True, selectable=True)
         self.notes = label(wrap=True, selectable=True)
         self.table = self._make_table()
         self.hint = label("单击一行，转到表单中的那一格。", quiet=True)
         self._rest = QWidget()
-        words = vbox(self.word, self.said, self.notes, spacing=0.5)
+        words = vbox(self.word, self.sentence, self.notes, spacing=0.5)
         head = hbox(at(TOP, self._mark), grow(words), spacing=2)
         self.setLayout(vbox(head, self.hint, grow(self.table), grow(self._rest), spacing=2))
         self.invite("", "")
@@ -75,44 +75,44 @@ class VerifyResult(QWidget):
         copying.activated.connect(self.copy)
         return table
 
-    def invite(self, word: str, said: str) -> None:
+    def invite(self, word: str, sentence: str) -> None:
         """Show no verdict, only what to do."""
-        self._put(None, word, said, ())
+        self._show(None, word, sentence, ())
 
-    def show_alone(self, verdict: Verdict, said: str) -> None:
+    def show_alone(self, verdict: Verdict, sentence: str) -> None:
         """Show whether one side agrees with itself."""
         if verdict is Verdict.UNSURE:
-            self.invite("还要一份来比", said)
+            self.invite("还要一份来比", sentence)
         else:
-            self._put(verdict, verdict.word, said, ())
+            self._show(verdict, verdict.word, sentence, ())
 
     def show_comparison(self, found: Comparison) -> None:
         """Show what came of both sides."""
         self._leads = found.left.kind is Kind.OPEN
         notes = found.notes
         if len(found.matches) > 1:
-            notes = (*(f"“{one.left.title}”：{one.said}" for one in found.matches), *notes)
-        rows = tuple((match, part) for match in found.matches for part in match.parts)
-        self._put(found.verdict, found.verdict.word, found.said, notes, rows)
+            notes = (*(f"“{one.left.title}”：{one.sentence}" for one in found.matches), *notes)
+        rows = tuple((match, part) for match in found.matches for part in match.differences)
+        self._show(found.verdict, found.verdict.word, found.sentence, notes, rows)
 
-    def _put(
+    def _show(
         self,
         verdict: Verdict | None,
         word: str,
-        said: str,
+        sentence: str,
         notes: Sequence[str],
-        rows: tuple[tuple[Match, Parting], ...] = (),
+        rows: tuple[tuple[Match, CellDifference], ...] = (),
     ) -> None:
         self._verdict, self._rows = verdict, rows
         self.word.setText(word)
         self.word.setVisible(bool(word))
         # The word stands above, large.
-        self.said.setText(said.removeprefix(f"{word}：") if word else said)
-        self.said.setVisible(bool(said))
+        self.sentence.setText(sentence.removeprefix(f"{word}：") if word else sentence)
+        self.sentence.setVisible(bool(sentence))
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
         self._fill()
-        self._dress()
+        self._refresh_look()
 
     def _fill(self) -> None:
         several = len({id(match) for match, _ in self._rows}) > 1
@@ -132,11 +132,11 @@ class VerifyResult(QWidget):
 
     def _go(self, row: int) -> None:
         match, part = self._rows[row]
-        self.gone_to.emit(match, part)
+        self.cell_wanted.emit(match, part)
 
     def text(self) -> str:
         """Give the whole result as text, for the clipboard."""
-        lines = [self.word.text(), self.said.text(), self.notes.text()]
+        lines = [self.word.text(), self.sentence.text(), self.notes.text()]
         lines += ["\t".join(_HEADS)] if self._rows else []
         lines += [
             "\t".join(_flat(each) for each in (part.label, part.left, part.right))
@@ -154,10 +154,10 @@ class VerifyResult(QWidget):
         """Follow the theme and the size of text."""
         super().changeEvent(event)
         if changes_look(event) and hasattr(self, "table"):
-            self._dress()
+            self._refresh_look()
             self.table.resizeRowsToContents()
 
-    def _dress(self) -> None:
+    def _refresh_look(self) -> None:
         self._mark.setVisible(self._verdict is not None)
         if self._verdict is not None:
             name, weight = _MARKS[self._verdict]

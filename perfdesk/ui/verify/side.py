@@ -38,7 +38,7 @@ _UNEXPECTED = "读取时发生意外。请再试一次；仍不行请联系维�
 class VerifySide(QFrame):
     """Take one carrier in, beside the window, and say what it is.
 
-    `changed` comes whenever there is another carrier, or none. `take_open` gives the open
+    `changed` comes whenever there is another carrier, or none. `read_open` gives the open
     project under a name, or None where none is open any more; `has_open` tells that beforehand.
     """
 
@@ -49,11 +49,11 @@ class VerifySide(QFrame):
         title: str,
         services: Services,
         has_open: Callable[[], bool] = lambda: False,
-        take_open: Callable[[], tuple[str, Project] | None] = lambda: None,
+        read_open: Callable[[], tuple[str, Project] | None] = lambda: None,
     ) -> None:
         super().__init__()
         self._title, self._services = title, services
-        self._has_open, self._take_open = has_open, take_open
+        self._has_open, self._read_open = has_open, read_open
         self._cancelled: Event | None = None
         self.is_open = False
         self.carrier: Carrier | None = None
@@ -64,7 +64,7 @@ class VerifySide(QFrame):
         self.setAutoFillBackground(True)
         self.setMinimumHeight(_LEAST)
         self._name = label(_INVITATION, wrap=True, size=1.1, bold=True)
-        self._said = label(_KINDS, wrap=True, selectable=True)
+        self._details = label(_KINDS, wrap=True, selectable=True)
         self._trouble = label(wrap=True, selectable=True)
         self._trouble.hide()
         self._progress = QProgressBar()
@@ -86,9 +86,9 @@ class VerifySide(QFrame):
 
     def _lay_out(self) -> None:
         head = label(self._title, quiet=True)
-        said = head, self._name, self._said, self._progress, self._trouble
+        texts = head, self._name, self._details, self._progress, self._trouble
         buttons = self.choose, self.open_button, self.cancel_button, self.clear_button
-        self.setLayout(vbox(*said, grow(), self.line, hbox(*buttons, grow()), margin=2))
+        self.setLayout(vbox(*texts, grow(), self.line, hbox(*buttons, grow()), margin=2))
 
     # What is taken in
 
@@ -107,7 +107,7 @@ class VerifySide(QFrame):
 
     def use_project(self) -> None:
         """Take the project that is open, as it stands now."""
-        opened = self._take_open()
+        opened = self._read_open()
         if opened is None:
             self.clear()
             return
@@ -148,18 +148,18 @@ class VerifySide(QFrame):
         self.line.clear()
         self.is_open = False
         self._name.setText(_INVITATION)
-        self._said.setToolTip(tip(""))
-        self._said.show()
-        self._said.setText(_KINDS)
+        self._details.setToolTip(tip(""))
+        self._details.show()
+        self._details.setText(_KINDS)
         self._trouble.hide()
-        self._put(None)
+        self._set_carrier(None)
 
     def cancel(self) -> None:
         """Stop reading; what stood here before stays."""
         if self._cancelled is not None:
             self._cancelled.set()
             self._cancelled = None
-            self._said.setText("已取消。" if self.carrier is None else self._words())
+            self._details.setText("已取消。" if self.carrier is None else self._words())
             self.refresh_buttons()
 
     # Beside the window
@@ -169,8 +169,8 @@ class VerifySide(QFrame):
         self.is_open = False
         self._cancelled = Event()
         self._trouble.hide()
-        self._said.show()
-        self._said.setText(words)
+        self._details.show()
+        self._details.setText(words)
         self.refresh_buttons()
         return self._cancelled
 
@@ -189,23 +189,23 @@ class VerifySide(QFrame):
 
     def _show(self, found: Carrier) -> None:
         self._trouble.hide()
-        self._said.show()
+        self._details.show()
         self._name.setText(found.name)
         self.carrier = found
-        self._said.setText(self._words())
-        self._said.setToolTip(tip("\n".join(self._lines())))
+        self._details.setText(self._words())
+        self._details.setToolTip(tip("\n".join(self._lines())))
         if found.kind.value != "code":
             self.line.clear()
-        self._put(found)
+        self._set_carrier(found)
 
     def _refuse(self, words: str) -> None:
         self._name.setText("没有读成")
-        self._said.hide()
+        self._details.hide()
         self._trouble.setText(words)
         self._trouble.show()
-        self._put(None)
+        self._set_carrier(None)
 
-    def _put(self, found: Carrier | None) -> None:
+    def _set_carrier(self, found: Carrier | None) -> None:
         self.carrier = found
         self.refresh_buttons()
         self.changed.emit()
@@ -235,8 +235,8 @@ class VerifySide(QFrame):
         self._progress.setVisible(is_busy)
         self.cancel_button.setVisible(is_busy)
         self.clear_button.setVisible(not is_busy and self.carrier is not None)
-        can_take = self._has_open() and not self.is_open
-        self.open_button.setVisible(can_take and not is_busy)
+        can_use = self._has_open() and not self.is_open
+        self.open_button.setVisible(can_use and not is_busy)
 
     def _show_hovering(self, is_hovering: bool) -> None:
         roles = QPalette.ColorRole

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QDialog,
 )
 
-from perfdesk.commands.verify.compare import Match, Parting, compare_carriers
+from perfdesk.commands.verify.compare import CellDifference, Match, compare_carriers
 from perfdesk.commands.verify.words import judged
 from perfdesk.models.document import Project
 from perfdesk.models.refs import Ref
@@ -57,7 +57,7 @@ class VerifyWindow(QDialog):
         self._soon.timeout.connect(self.left.follow)
         for side in (self.left, self.right):
             side.changed.connect(self._judge)
-        self.outcome.gone_to.connect(self._go)
+        self.outcome.cell_wanted.connect(self._go)
         self._lay_out()
         self._judge()
 
@@ -110,15 +110,15 @@ class VerifyWindow(QDialog):
             self.outcome.invite("", _INVITE)
         self.copy_button.setEnabled(one is not None)
 
-    def _go(self, match: Match, part: Parting) -> None:
+    def _go(self, match: Match, difference: CellDifference) -> None:
         """Bring the form to the cell, where the left side is what is open."""
-        project, table = self._project(), part.at.table
-        if project is None or not self.left.is_open or part.what == "inserted":
+        project, table = self._project(), difference.at.table
+        if project is None or not self.left.is_open or difference.what == "inserted":
             return
         form = project.forms.find(match.left.key)
         if form is None:
             return
-        at = part.at
+        at = difference.at
         if not at.field:
             at = Ref(form.session.edition.tables[table].columns[0].name, table, at.row)
         if table and at.row not in form.session.document.row_ids(table):

@@ -40,10 +40,9 @@ class ActionSet:
             themes.addAction(self._actions[name])
         self._fill_menus(window)
         self._toolbar = self._make_toolbar(window)
-        self.dress(window.palette())
+        self.draw_icons(window.palette())
 
     def __getitem__(self, name: str) -> QAction:
-        """Give an action by its name in the table."""
         return self._actions[name]
 
     def enable_project(self, is_open: bool) -> None:
@@ -52,8 +51,7 @@ class ActionSet:
             if one.needs_project:
                 self._actions[one.name].setEnabled(is_open)
 
-    def dress(self, palette: QPalette) -> None:
-        """Draw the icons in the colours of a palette."""
+    def draw_icons(self, palette: QPalette) -> None:
         for one in ACTIONS:
             if one.icon:
                 self._actions[one.name].setIcon(self._icons.icon(one.icon, palette))
@@ -77,8 +75,8 @@ class ActionSet:
         action.setIconText(one.on_toolbar or one.text.rstrip("…"))
         keys = one.keys.split()
         action.setShortcuts([QKeySequence(key) for key in keys])
-        said = one.tip or one.text.rstrip("…")
-        action.setToolTip(tip(f"{said}（{keys[0]}）" if keys else said))
+        hint = one.tip or one.text.rstrip("…")
+        action.setToolTip(tip(f"{hint}（{keys[0]}）" if keys else hint))
         action.setStatusTip("")
         action.setCheckable(one.name in _TOGGLES)
         action.triggered.connect(lambda: do(one.name))

@@ -104,7 +104,6 @@ class ShortcutsDialog(QDialog):
 
 
 def show_shortcuts(parent: QWidget) -> None:
-    """Show all keys."""
     dialog = ShortcutsDialog(parent)
     dialog.exec()
     dialog.deleteLater()

@@ -20,8 +20,6 @@ class Host(Protocol):
     def leave(self, then: Callable[[], None]) -> None:
         """Deal with unsaved work, then go on; nothing happens where the clerk stays."""
 
-    def show_start(self) -> None:
-        """Show the start page."""
+    def show_start(self) -> None: ...
 
-    def show_project(self, opened: Opened) -> None:
-        """Show a project."""
+    def show_project(self, opened: Opened) -> None: ...

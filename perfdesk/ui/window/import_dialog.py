@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from perfdesk.models.values import shorten
 from perfdesk.ui.kit.layout import button, grow, hbox, vbox
 from perfdesk.ui.kit.plain import caption, label, tip
-from perfdesk.ui.window.import_lists import DifferenceList, Lines, ReadList
+from perfdesk.ui.window.import_lists import DifferenceList, ReadList, TextTable
 
 if TYPE_CHECKING:
     from perfdesk.exchange.incoming.differences import Difference
@@ -32,7 +32,7 @@ class ImportDialog(QDialog):
 
     `source` names the file. With `is_new` the project does not have the form yet. `send_back`
     is called where the clerk wants the rows that failed in a workbook; what comes of it is
-    given to `tell`.
+    given to `show_note`.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class ImportDialog(QDialog):
         heading = label(
             f"{source} → “{edition.short_title}”", wrap=True, selectable=True, size=1.1, bold=True
         )
-        said = label(_said(len(differences), edition, is_new=is_new), wrap=True)
+        intro = label(_intro(len(differences), edition, is_new=is_new), wrap=True)
         self._accept = button("", self.accept, enters=True)
         self._accept.setDefault(True)
         self.differences = DifferenceList(differences)
@@ -64,15 +64,15 @@ class ImportDialog(QDialog):
         self.tabs.addTab(self.differences, f"不同 {len(differences)} 处")
         self._add_notes(incoming)
         self._add_read(edition, incoming)
-        self._told = label(wrap=True)
-        self._told.hide()
+        self._note = label(wrap=True)
+        self._note.hide()
         buttons = hbox(grow(), self._accept, button("不导入", self.reject))
         failed = sum(len(sheet.rows) for sheet in incoming.returned)
         if failed and send_back is not None:
             back = button(f"把没读入的 {failed} 行另存为 Excel…", lambda: send_back(self))
             back.setToolTip(tip("每行前面写明原因，可以发回给填表的人改正后再导入。"))
             buttons.insertWidget(0, back)
-        self.setLayout(vbox(heading, said, grow(self.tabs), self._told, buttons, margin=2))
+        self.setLayout(vbox(heading, intro, grow(self.tabs), self._note, buttons, margin=2))
         self._count()
         self.differences.table.setFocus()
         if not differences and self.tabs.count() > 1:
@@ -82,7 +82,7 @@ class ImportDialog(QDialog):
         if incoming.notes:
             lines = [(each.where, shorten(each.message, _LONGEST_NOTE)) for each in incoming.notes]
             title = f"请留意 {len(lines)} 处"
-            self.tabs.addTab(Lines(title, ("位置", "提示"), lines), title)
+            self.tabs.addTab(TextTable(title, ("位置", "提示"), lines), title)
 
     def _add_read(self, edition: Edition, incoming: Incoming) -> None:
         if incoming.understood or incoming.strange:
@@ -90,13 +90,12 @@ class ImportDialog(QDialog):
             self.tabs.addTab(read, caption(read.title))
 
     def chosen(self) -> tuple[Difference, ...]:
-        """Give the differences that are taken."""
         return self.differences.chosen()
 
-    def tell(self, message: str) -> None:
+    def show_note(self, message: str) -> None:
         """Say below the lists what came of something."""
-        self._told.setText(message)
-        self._told.show()
+        self._note.setText(message)
+        self._note.show()
 
     def _count(self) -> None:
         count = len(self.chosen())
@@ -104,10 +103,10 @@ class ImportDialog(QDialog):
         self._accept.setEnabled(count > 0)
 
 
-def _said(count: int, edition: Edition, *, is_new: bool) -> str:
+def _intro(count: int, edition: Edition, *, is_new: bool) -> str:
     if not count:
         return "没有要导入的内容；其余列在下面，供您核对。"
-    said = f"有 {count} 处不同。取消勾选的不导入；导入后可一次撤销。"
+    intro = f"有 {count} 处不同。取消勾选的不导入；导入后可一次撤销。"
     if is_new:
-        return f"当前项目里还没有“{edition.short_title}”，导入时添加这张表。{said}"
-    return said
+        return f"当前项目里还没有“{edition.short_title}”，导入时添加这张表。{intro}"
+    return intro

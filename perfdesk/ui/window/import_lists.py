@@ -31,7 +31,7 @@ _MOST_LINES, _LONGEST = 500, 120
 _UNKNOWN = "没有认出"
 
 
-class Lines(QTableWidget):
+class TextTable(QTableWidget):
     """A table of texts to look through with mouse or keys; Tab leaves it."""
 
     def __init__(self, name: str, columns: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
@@ -86,15 +86,14 @@ class DifferenceList(QWidget):
                 item.setCheckState(marks.Checked if difference.after else marks.Unchecked)
         self.all = QCheckBox("全部导入（空格键勾选或取消选中的行）")
         # Half is shown where some are taken, and never chosen.
-        self.all.clicked.connect(self._take_all)
+        self.all.clicked.connect(self._check_all)
         self.setLayout(vbox(self.all, grow(self.table), margin=(0, 0.5, 0, 0)))
         self.all.setVisible(len(differences) > 1)
-        self.table.itemChanged.connect(self._tell)
-        self.table.checked.connect(self._tell)
-        self._tell()
+        self.table.itemChanged.connect(self._refresh_all)
+        self.table.checked.connect(self._refresh_all)
+        self._refresh_all()
 
     def chosen(self) -> tuple[Difference, ...]:
-        """Give the differences that are taken."""
         return tuple(
             difference
             for row, difference in enumerate(self._differences)
@@ -105,32 +104,34 @@ class DifferenceList(QWidget):
         item = self.table.item(row, 0)
         return item.checkState() if item else Qt.CheckState.Unchecked
 
-    def _take_all(self) -> None:
-        taken = len(self.chosen()) < len(self._differences)
-        self.table.check(range(len(self._differences)), taken=taken)
+    def _check_all(self) -> None:
+        checked = len(self.chosen()) < len(self._differences)
+        self.table.check(range(len(self._differences)), checked=checked)
 
-    def _tell(self) -> None:
-        taken = len(self.chosen())
+    def _refresh_all(self) -> None:
+        checked = len(self.chosen())
         states = Qt.CheckState
-        is_whole = taken == len(self._differences)
-        some = states.PartiallyChecked if taken else states.Unchecked
+        is_whole = checked == len(self._differences)
+        some = states.PartiallyChecked if checked else states.Unchecked
         self.all.setCheckState(states.Checked if is_whole else some)
         self.changed.emit()
 
 
-class _Checked(Lines):
+class _Checked(TextTable):
     checked = Signal()
 
     def __init__(self, name: str, columns: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
         super().__init__(name, columns, lines)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
-    def check(self, rows: Sequence[int], *, taken: bool) -> None:
+    def check(self, rows: Sequence[int], *, checked: bool) -> None:
         """Take or leave some rows, and tell once."""
         with QSignalBlocker(self):
             for row in rows:
                 if item := self.item(row, 0):
-                    item.setCheckState(Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked)
+                    item.setCheckState(
+                        Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked
+                    )
         self.viewport().update()
         self.checked.emit()
 
@@ -141,8 +142,8 @@ class _Checked(Lines):
             super().keyPressEvent(event)
             return
         items = [item for row in rows if (item := self.item(row, 0))]
-        is_taken = all(item.checkState() is Qt.CheckState.Checked for item in items)
-        self.check(rows, taken=not is_taken)
+        are_checked = all(item.checkState() is Qt.CheckState.Checked for item in items)
+        self.check(rows, checked=not are_checked)
 
 
 class ReadList(QWidget):
@@ -161,7 +162,7 @@ class ReadList(QWidget):
         if len(lines) > len(kept):
             shown.append([f"另有 {len(lines) - len(kept)} 处没有列出。", "", ""])
         self.title = f"对照文件：认出 {len(incoming.understood)} 格，没认出 {count} 处"
-        self.table = Lines(self.title, ("位置", "文件里的内容", "读作"), shown)
+        self.table = TextTable(self.title, ("位置", "文件里的内容", "读作"), shown)
         self.table.keep_narrow(0)
         for row, texts in enumerate(shown):
             if texts[-1] == _UNKNOWN:

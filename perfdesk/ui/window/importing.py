@@ -27,8 +27,8 @@ from perfdesk.models.file_name import safe_name
 from perfdesk.models.form import Edition
 from perfdesk.ui.kit import ask_path
 from perfdesk.ui.kit.drop import one_file
+from perfdesk.ui.kit.finish_typing import finish_typing
 from perfdesk.ui.kit.services import Services
-from perfdesk.ui.kit.settling import settle
 from perfdesk.ui.window import import_dialog
 from perfdesk.ui.window.host import Host
 
@@ -60,10 +60,9 @@ class Importing:
         self._services, self._host = services, host
         self._messages = services.messages
         self._asking: ImportDialog | None = None
-        self._said = ""
+        self._message = ""
 
     def actions(self) -> dict[str, Callable[[], object]]:
-        """Give what the window's actions do here."""
         return {"import_excel": self.browse, "import_pasted": self.paste}
 
     def browse(self) -> None:
@@ -113,13 +112,13 @@ class Importing:
 
     def _fail(self, error: Exception) -> None:
         self._messages.failed("导入", error)
-        self._said = self._messages.text
+        self._message = self._messages.text
 
     def bring_in(self, name: str, found: Found) -> None:
         """Bring in all forms of a file; the name is what the clerk knows it by."""
-        settle()
+        finish_typing()
         # What was said of the file before is over; what others said is not.
-        if self._said and self._messages.text == self._said:
+        if self._message and self._messages.text == self._message:
             self._messages.clear()
         project = self._host.project
         if project is None:
@@ -153,15 +152,15 @@ class Importing:
             if each.chosen:
                 document = form.session.document
                 form.bridge.apply(import_edit(each.edition, document, each.incoming, each.chosen))
-        self._said = f"已从{_quoted(name)}导入，请核对后保存。{notes}"
-        self._messages.warn(self._said)
+        self._message = f"已从{_quoted(name)}导入，请核对后保存。{notes}"
+        self._messages.warn(self._message)
 
     def _empty(self, edition: Edition) -> Opened:
         return new_project(find_edition(self._services.context, edition.key))
 
     def _add_to(self, project: ProjectView, name: str, found: Found) -> None:
         """Bring each form to its like in the project, or add it there, as one step of its own."""
-        told, forms = [], project.forms
+        lines, forms = [], project.forms
         for place, (edition, incoming) in enumerate(found):
             title, form = edition.short_title, forms.find(edition.key)
             if form is not None:
@@ -169,12 +168,12 @@ class Importing:
             document = form.session.document if form else self._empty(edition).document
             differences = compare(edition, document, incoming)
             if not (differences or incoming.strange or incoming.notes):
-                told.append(f"“{title}”与现在的相同，没有要导入的")
+                lines.append(f"“{title}”与现在的相同，没有要导入的")
                 continue
             source = _source(name, place, found)
             chosen = self._ask(name, source, edition, incoming, differences, is_new=form is None)
             if chosen is None:
-                told.append(f"“{title}”没有导入")
+                lines.append(f"“{title}”没有导入")
                 continue
             edit = import_edit(edition, document, incoming, chosen)
             if form is None:
@@ -182,8 +181,8 @@ class Importing:
             else:
                 form.session.seal()
                 form.session.apply(edit)
-            told.append(f"“{title}”已导入 {len(chosen)} 处，可以一次撤销")
-        self._messages.say("；".join(told) + "。")
+            lines.append(f"“{title}”已导入 {len(chosen)} 处，可以一次撤销")
+        self._messages.say("；".join(lines) + "。")
 
     def _ask(
         self,
@@ -220,16 +219,16 @@ class Importing:
         if path is None:
             return
 
-        def tell(message: str) -> None:
+        def report(message: str) -> None:
             # The clerk may have closed the dialog meanwhile.
-            (dialog.tell if self._asking is dialog else self._messages.say)(message)
+            (dialog.show_note if self._asking is dialog else self._messages.say)(message)
 
         services.write(
             path,
             lambda: write_returned_rows(name, [incoming]),
             doing="另存没读入的行",
-            said=f"没读入的行已写入“{path.name}”，可以发回改正后再导入。",
-            tell=tell,
+            message=f"没读入的行已写入“{path.name}”，可以发回改正后再导入。",
+            report=report,
         )
 
 

@@ -17,13 +17,13 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from perfdesk.ui.kit.drop import DropTarget
+from perfdesk.ui.kit.finish_typing import finish_typing
 from perfdesk.ui.kit.icons import Icons
 from perfdesk.ui.kit.jobs import Jobs
 from perfdesk.ui.kit.layout import grow, holding, vbox
 from perfdesk.ui.kit.message_bar import MessageBar
 from perfdesk.ui.kit.plain import caption
 from perfdesk.ui.kit.services import Services
-from perfdesk.ui.kit.settling import settle
 from perfdesk.ui.window.action_set import ActionSet
 from perfdesk.ui.window.actions import TAB_ACTIONS
 from perfdesk.ui.window.side_windows import SideWindows
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         DropTarget(self, self._drop, lambda _: True)
         self.trouble.connect(self.messages.warn)
         self.jobs.running_changed.connect(self._status.show_work)
-        self.messages.said.connect(self._status.show_news)
+        self.messages.news.connect(self._status.show_news)
         self._is_painted = False
         self._show_no_project()
 
@@ -98,7 +98,6 @@ class MainWindow(QMainWindow):
 
     @cached_property
     def opening(self) -> Opening:
-        """Give what brings projects in."""
         from perfdesk.ui.window.opening import Opening
 
         return Opening(self.services, self)
@@ -155,7 +154,7 @@ class MainWindow(QMainWindow):
         self._show_form()
         if project.forms.note:
             self.messages.warn(project.forms.note)
-        project.form_view.take_cursor()
+        project.form_view.focus()
 
     def _show_form(self) -> None:
         """Name the tabs of the form on the screen, and build the rest of its pages."""
@@ -190,7 +189,7 @@ class MainWindow(QMainWindow):
         context, samples = self._context, sample_projects(self._context)
         heads, recent = context.catalogue.heads(), context.preferences.current.recent
         self._start.show_offers(StartOffers(heads, recent, samples, Path.is_file, context.now()))
-        self._start.take_cursor()
+        self._start.focus()
 
     def _show_no_project(self) -> None:
         self._stack.setCurrentWidget(self._start)
@@ -201,7 +200,7 @@ class MainWindow(QMainWindow):
 
     def leave(self, then: Callable[[], None]) -> None:
         """Deal with unsaved work, then go on; nothing happens where the clerk stays."""
-        settle()
+        finish_typing()
         project = self._project
         if project is None or not project.files.is_dirty:
             then()
@@ -278,7 +277,7 @@ class MainWindow(QMainWindow):
         if not hasattr(self, "action_set"):
             return
         if event.type() == QEvent.Type.PaletteChange:
-            self.action_set.dress(self.palette())
+            self.action_set.draw_icons(self.palette())
         elif event.type() == QEvent.Type.FontChange:
             self.action_set.fit(self.width())
 

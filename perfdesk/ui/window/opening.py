@@ -26,7 +26,6 @@ class Opening:
         self.importing = Importing(services, host)
 
     def actions(self) -> dict[str, Callable[[], object]]:
-        """Give what the window's actions do here."""
         return {**self.importing.actions(), "new": self.new, "open": self.browse}
 
     def new(self) -> None:

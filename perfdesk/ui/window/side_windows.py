@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from perfdesk.ui.kit.finish_typing import finish_typing
 from perfdesk.ui.kit.services import Services
-from perfdesk.ui.kit.settling import settle
 from perfdesk.ui.window.host import Host
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ class SideWindows:
         self.batching: BatchWindow | None = None
 
     def actions(self) -> dict[str, Callable[[], object]]:
-        """Give what the window's actions do here."""
         return {
             "verify": self.verify,
             "collect": self.collect,
@@ -41,7 +40,6 @@ class SideWindows:
         }
 
     def verify(self) -> None:
-        """Bring 核验 up."""
         from perfdesk.ui.verify.window import VerifyWindow
 
         if self.verifying is None:
@@ -57,7 +55,6 @@ class SideWindows:
         self.collecting.bring_up(folder)
 
     def batch(self) -> None:
-        """Bring 成批生成 up."""
         from perfdesk.ui.batch.window import BatchWindow
 
         if self.batching is None:
@@ -75,7 +72,7 @@ class SideWindows:
         """Print or save blank forms."""
         from perfdesk.ui.paper.several import print_blank
 
-        settle()
+        finish_typing()
         project = self._host.project
         print_blank(self._services, project.session.edition.key if project else "")
 
@@ -83,7 +80,7 @@ class SideWindows:
         """Let another face stand for 宋体 on paper."""
         from perfdesk.ui.paper.faces import choose_paper_face
 
-        settle()
+        finish_typing()
         choose_paper_face(self._services, self._follow_face)
 
     def _follow_face(self) -> None:

@@ -102,11 +102,10 @@ class StartPage(QScrollArea):
             self._halves.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the width."""
         super().resizeEvent(event)
         self._arrange()
 
-    def take_cursor(self) -> None:
+    def focus(self) -> None:
         """Put the cursor on the first way to begin."""
         first = self.findChild(QCommandLinkButton)
         if first is not None:

@@ -30,7 +30,7 @@ class StatusLine(QStatusBar):
         self._news = label()
         self._silence = QTimer(self, singleShot=True, interval=_SPOKEN_FOR)
         # Not show_news, which would start the clock again, and so for ever.
-        self._silence.timeout.connect(lambda: self._put(self._news, ""))
+        self._silence.timeout.connect(lambda: self._set_text(self._news, ""))
         self.addWidget(_spaced(self._saved, self._draft, self._code, self._work, self._news))
         self.addPermanentWidget(_spaced(self._rate, self._zoom))
 
@@ -52,37 +52,34 @@ class StatusLine(QStatusBar):
             saved = "有未保存的修改"
         else:
             saved = f"已保存 {saved_at:%H:%M}" if saved_at else "没有修改"
-        self._put(self._saved, saved)
+        self._set_text(self._saved, saved)
         count = session.evaluation.count(Severity.ERROR)
-        self._put(self._draft, _standing(standing, count, is_checked))
-        self._put(self._code, f"校验码 {code}" if code else "")
-        self._put(self._rate, _rate(session))
+        self._set_text(self._draft, _standing(standing, count, is_checked))
+        self._set_text(self._code, f"校验码 {code}" if code else "")
+        self._set_text(self._rate, _rate(session))
 
     def show_nothing(self) -> None:
-        """Show that no project is open."""
         for part in (self._saved, self._draft, self._code, self._rate):
-            self._put(part, "")
+            self._set_text(part, "")
 
     def show_work(self, names: tuple[str, ...]) -> None:
         """Show what runs beside the window."""
-        self._put(self._work, f"{names[0]}…" if names else "")
+        self._set_text(self._work, f"{names[0]}…" if names else "")
 
     def show_news(self, text: str) -> None:
         """Show news for a while."""
-        self._put(self._news, text)
+        self._set_text(self._news, text)
         self._silence.start()
 
     @property
     def news(self) -> str:
-        """Give the news shown now; blank for none."""
         return self._news.text()
 
     def show_zoom(self, percent: int) -> None:
-        """Show the size of the text."""
-        self._put(self._zoom, f"文字 {percent}%")
+        self._set_text(self._zoom, f"文字 {percent}%")
 
     @staticmethod
-    def _put(part: QLabel, text: str) -> None:
+    def _set_text(part: QLabel, text: str) -> None:
         if text != part.text():
             part.setText(text)
             part.setVisible(bool(text))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from perfdesk.ui.kit.look import BASE_POINTS, ZOOMS, dress, zoom
+from perfdesk.ui.kit.look import BASE_POINTS, ZOOMS, apply_theme, zoom
 from perfdesk.ui.window.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ class ViewSettings(QObject):
             window.restoreGeometry(QByteArray(b64decode(geometry)))
 
     def actions(self) -> dict[str, Callable[[], object]]:
-        """Give what the window's actions do here."""
         return {
             "zoom_in": lambda: self.zoom(1),
             "zoom_out": lambda: self.zoom(-1),
@@ -54,7 +53,7 @@ class ViewSettings(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Go light, dark, or with the system."""
-        dress(self._app, theme)
+        apply_theme(self._app, theme)
         self._preferences.change(theme=theme)
 
     def keep_place(self) -> None:
@@ -65,4 +64,4 @@ class ViewSettings(QObject):
     def _on_system_theme(self) -> None:
         theme = self._preferences.current.theme
         if theme == "system":
-            dress(self._app, theme)
+            apply_theme(self._app, theme)

@@ -135,9 +135,9 @@ def test_pages_of_two_prints_mixed_are_said(context, edition, sound, other, tmp_
     carrier = look_into(context, mixed)
     assert carrier.is_mixed
     assert carrier.verdict is Verdict.DIFFERENT
-    said = "".join(carrier.notes)
-    assert check_code(edition, sound) in said
-    assert check_code(edition, other) in said
+    notes = "".join(carrier.notes)
+    assert check_code(edition, sound) in notes
+    assert check_code(edition, other) in notes
     assert compared(context, mixed, one).verdict is Verdict.DIFFERENT
 
 
@@ -225,11 +225,11 @@ def test_a_changed_digit_is_found_between_print_and_workbook(
     left, right = look_into(context, one), look_into(context, two)
     found = compare_carriers(left, right)
     (match,) = found.matches
-    (part,) = match.parts
+    (part,) = match.differences
     assert found.verdict is Verdict.DIFFERENT
     assert (part.at, part.name, part.label) == (BUDGET, "current_budget", "当年预算数")
     assert (part.left, part.right) == ("900,000.00", "900,001.00")
-    (turned,) = compare_carriers(right, left).matches[0].parts
+    (turned,) = compare_carriers(right, left).matches[0].differences
     assert (turned.left, turned.right) == ("900,001.00", "900,000.00")
 
 
@@ -238,7 +238,7 @@ def test_rows_that_came_and_went_are_told_from_the_left(context, edition, sound,
     gone = other.tables["indicators"].pop(0)
     other.tables["indicators"].append(Row("r99", {"name": "新增的一项"}))
     one, two = (look_at_project(context, "甲", Project([each])) for each in (sound, other))
-    parts = {each.what: each for each in compare_carriers(one, two).matches[0].parts}
+    parts = {each.what: each for each in compare_carriers(one, two).matches[0].differences}
     assert parts["removed"].at.row == gone.id
     assert parts["removed"].name == "indicators[1]"
     assert "新增的一项" in parts["inserted"].right
@@ -251,9 +251,9 @@ def test_of_a_code_only_it_is_said_that_it_differs_and_what_tells_more(
     code = check_code(edition, sound)
     assert compared(context, path, code.lower().replace("-", " ")).verdict is Verdict.SAME
     found = compared(context, path, check_code(edition, other))
-    assert (found.verdict, found.matches[0].parts_known) == (Verdict.DIFFERENT, False)
-    assert "看不出是哪几格" in found.said
-    assert "PDF、Excel 或项目文件" in found.said
+    assert (found.verdict, found.matches[0].are_differences_known) == (Verdict.DIFFERENT, False)
+    assert "看不出是哪几格" in found.sentence
+    assert "PDF、Excel 或项目文件" in found.sentence
 
 
 def test_a_code_that_was_printed_before_is_known_by_its_date(
@@ -264,7 +264,7 @@ def test_a_code_that_was_printed_before_is_known_by_its_date(
     project = look_at_project(context, "甲", Project([other]))
     found = compare_carriers(project, look_at_code(context, code))
     assert found.verdict is Verdict.DIFFERENT
-    assert "2024-09-02 09:30" in found.said
+    assert "2024-09-02 09:30" in found.sentence
 
 
 def test_forms_are_matched_by_edition_and_the_rest_is_named(
@@ -279,10 +279,10 @@ def test_forms_are_matched_by_edition_and_the_rest_is_named(
     assert goals.title in "".join(found.notes)
     alone = compare_carriers(look_at_project(context, "目标", Project([goal])), part)
     assert alone.verdict is Verdict.DIFFERENT
-    assert "不是同一种表" in alone.said
+    assert "不是同一种表" in alone.sentence
     strange = compare_carriers(whole, look_at_code(context, check_code(edition, other)))
     assert strange.verdict is Verdict.DIFFERENT
-    assert "2 张表的校验码都不同" in strange.said
+    assert "2 张表的校验码都不同" in strange.sentence
     (kept,) = look_into(context, path, form="goal_declaration").forms
     assert kept.key == goals.key
 
@@ -316,7 +316,7 @@ def test_cells_a_workbook_has_lost_are_not_called_different(
     whole = look_at_project(context, "甲", Project([sound]))
     for pair in ((whole, carrier), (carrier, whole)):
         found = compare_carriers(*pair)
-        assert (found.verdict, found.matches[0].parts) == (Verdict.UNSURE, ())
+        assert (found.verdict, found.matches[0].differences) == (Verdict.UNSURE, ())
 
 
 # --- paper in the hand --------------------------------------------------------------------------
@@ -415,13 +415,13 @@ def test_a_picture_without_a_code_says_how_to_take_a_better_one(context, tmp_pat
 def test_nothing_is_called_proof_against_forgery(context, edition, sound, other, tmp_path) -> None:
     one = look_into(context, project(context, tmp_path / "甲.perfdesk", sound))
     two = look_at_project(context, "甲", Project([other]))
-    said = [
+    sentences = [
         judged(one),
         judged(two),
-        compare_carriers(one, two).said,
-        compare_carriers(one, one).said,
+        compare_carriers(one, two).sentence,
+        compare_carriers(one, one).sentence,
     ]
-    assert not any("防伪" in each or "真伪" in each for each in said)
+    assert not any("防伪" in each or "真伪" in each for each in sentences)
 
 
 def test_cancelling_ends_the_reading(context, edition, sound, tmp_path) -> None:

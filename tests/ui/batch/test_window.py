@@ -90,7 +90,7 @@ def test_a_list_shows_what_each_column_is_and_what_its_first_row_becomes(batch, 
     assert cell(batch, row_of(batch, "预算单位"), TARGET) == "实施单位"
     assert cell(batch, row_of(batch, "年初预算（万元）"), HOW) == "万元换算为元；按名称认出"
     assert cell(batch, row_of(batch, "备注"), TARGET) == "（不用）"
-    assert "2 个项目" in batch.body.said.text() and "略过 1 行" in batch.body.said.text()
+    assert "2 个项目" in batch.body.summary.text() and "略过 1 行" in batch.body.summary.text()
     assert entries(batch)["年度资金总额·年初预算数"] == "900000.00"
     assert batch.start_button.text() == "生成 2 个项目"
 
@@ -138,7 +138,7 @@ def test_what_is_typed_and_is_no_cell_changes_nothing(batch, qtbot, path):
 
 def test_a_missing_name_is_said_calmly_and_nothing_can_be_made(batch, qtbot, tmp_path):
     take(batch, qtbot, put(tmp_path, [("编号", "年初预算"), ("A", 3)]))
-    assert "项目名称" in batch.body.said.text()
+    assert "项目名称" in batch.body.summary.text()
     assert not batch.start_button.isEnabled()
 
 
@@ -158,7 +158,7 @@ def test_rows_that_came_back_stand_first_with_their_reason(batch, qtbot, tmp_pat
     shown = []
     monkeypatch.setattr(batch_result, "open_outside", lambda path, _: shown.append(path))
     take(batch, qtbot, office_list(tmp_path))
-    assert "1 个要退回" in batch.body.said.text()
+    assert "1 个要退回" in batch.body.summary.text()
     run(batch, qtbot)
     result = batch.body.result
     assert result.view.lines.text(0, 2) == "退回"
@@ -177,7 +177,7 @@ def test_what_every_project_has_is_entered_once(batch, qtbot, path):
     QTest.mouseClick(constants.button, Qt.MouseButton.LeftButton)
     settle(batch, qtbot)
     assert batch.body.plan.constants == (("year", "2024"),)
-    assert "年度：2024" in constants._said.text()
+    assert "年度：2024" in constants._present.text()
 
 
 def test_a_list_may_be_dropped_or_pasted(batch, qtbot, path):

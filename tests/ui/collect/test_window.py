@@ -322,14 +322,14 @@ def test_a_folder_that_is_not_there_is_refused_in_the_window(shown, tmp_path, qt
 
 def slow_down(shown, monkeypatch) -> threading.Event:
     """Hold the run after its first file, until the event is set."""
-    go_on, hear = threading.Event(), shown.run.hear
+    go_on, show_progress = threading.Event(), shown.run.show_progress
 
     def wait(progress: Progress) -> None:
-        hear(progress)
+        show_progress(progress)
         if progress.name:
             go_on.wait(patience.SECONDS)
 
-    monkeypatch.setattr(shown.run, "hear", wait)
+    monkeypatch.setattr(shown.run, "show_progress", wait)
     return go_on
 
 
@@ -337,7 +337,7 @@ def test_a_run_is_stopped_keeps_what_it_read_and_goes_on(window, shown, folder, 
     shown.choose_folder(folder)
     go_on = slow_down(shown, monkeypatch)
     shown.start_button.click()
-    qtbot.waitUntil(lambda: "已读" in shown.run.said.text())
+    qtbot.waitUntil(lambda: "已读" in shown.run.line.text())
     assert not shown.setup.folder_line.isEnabled()
     window.side_windows.collect(folder.parent)
     assert shown.setup.folder == folder
@@ -359,7 +359,7 @@ def test_a_form_is_opened_and_exported_while_a_folder_is_read(
     shown.choose_folder(folder)
     go_on = slow_down(shown, monkeypatch)
     shown.start_button.click()
-    qtbot.waitUntil(lambda: "已读" in shown.run.said.text())
+    qtbot.waitUntil(lambda: "已读" in shown.run.line.text())
     window.opening.open(folder / "第0镇" / "0.perfdesk")
     qtbot.waitUntil(lambda: window.project is not None)
     book = tmp_path / "输出.xlsx"

@@ -17,7 +17,7 @@ from perfdesk.models.refs import Ref
 from perfdesk.ui.findings.dock import FindingsDock
 from perfdesk.ui.findings.menu import findings_menu
 from perfdesk.ui.findings.model import Entry
-from perfdesk.ui.kit.settling import settle
+from perfdesk.ui.kit.finish_typing import finish_typing
 from tests.ui.window_sample import icons, make_bridge
 
 
@@ -202,7 +202,7 @@ def test_saving_takes_a_reason_in_that_is_being_typed(dock, bridge, monkeypatch)
     dock.answer()
     type_reason(dock, "saved", None)
     monkeypatch.setattr(QApplication, "focusWidget", lambda: dock.findChild(QPlainTextEdit))
-    settle()
+    finish_typing()
     assert bridge.answered() == 1
 
 

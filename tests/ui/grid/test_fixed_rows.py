@@ -110,12 +110,12 @@ def test_a_cell_the_form_has_not_takes_no_text_by_key_or_paste(table):
     at(table, 1, WEIGHT)
     assert not table.grid.rows.flags(table.grid.currentIndex()) & Qt.ItemFlag.ItemIsEditable
     press(KEY.Key_7)
-    assert "没有这一栏" in table.said()
+    assert "没有这一栏" in table.message()
     at(table, 0, BUDGET)
     paste(table, "1\t2\t3\t4\n5\t6\t7\t8\n9\t10\t11\t12\n13\t14\t15\t16")
     assert picture(table) == "1.00|2.00|3|200.00%\n5.00|6.00|—|120.00%\n9.00|10.00|—|111.11%"
     for said in ("多出的 1 行没有粘贴", "标“—”的格没有粘贴", "由程序计算的列没有粘贴"):
-        assert said in table.said()
+        assert said in table.message()
     document = table.grid.rows.cells.document
     assert document.row_ids("funds") == ["total", "current_year", "other"]
     assert WEIGHT not in document.row("funds", "other").cells

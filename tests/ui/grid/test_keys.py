@@ -278,12 +278,12 @@ class TestBlocks:
         clip("a\tb\tc\td\r\n")
         press(KEY.Key_V, mods=MOD.ControlModifier)
         assert table.grid.rows.cells.text(0, 8) == "b"
-        assert "多出的 2 列没有粘贴" in table.said()
+        assert "多出的 2 列没有粘贴" in table.message()
 
     def test_an_empty_clipboard_is_said(self, table):
         QGuiApplication.clipboard().clear()
         press(KEY.Key_V, mods=MOD.ControlModifier)
-        assert shown(table) == BEFORE and "没有可以粘贴" in table.said()
+        assert shown(table) == BEFORE and "没有可以粘贴" in table.message()
 
     def test_a_merged_cell_of_excel_fills_its_rows(self, table):
         at(table, 3, 0)
@@ -292,7 +292,7 @@ class TestBlocks:
         assert shown(table) == BEFORE[:-1] + (
             "产出|数量|子\n产出|数量|丑\n产出|质量|寅\n效益||卯\n*"
         )
-        assert "已按上一行补齐" in table.said()
+        assert "已按上一行补齐" in table.message()
 
     def test_computed_columns_keep_what_is_computed(self, qtbot):
         table = open_table(qtbot, [], COSTS)
@@ -300,13 +300,13 @@ class TestBlocks:
         clip("5\t是\t9\r\n")
         press(KEY.Key_V, mods=MOD.ControlModifier)
         assert shown(table) == "|5.00|是|10.00\n*"
-        assert "由程序计算的列没有粘贴" in table.said()
+        assert "由程序计算的列没有粘贴" in table.message()
 
     def test_a_computed_cell_says_why_it_takes_no_letters(self, qtbot):
         table = open_table(qtbot, [], COSTS)
         at(table, 0, 3)
         write("9")
-        assert shown(table) == "*" and "由程序计算" in table.said()
+        assert shown(table) == "*" and "由程序计算" in table.message()
 
     def test_cut_clears_what_it_took(self, table):
         table.grid.select(Area(0, 1, 1, 2))
@@ -377,7 +377,7 @@ class TestRows:
     def test_rows_are_removed_together(self, table):
         table.grid.select(Area(0, 2, 1, 2))
         press(KEY.Key_Delete, mods=MOD.ControlModifier)
-        assert shown(table) == "乙|二|指标三\n*" and "删除了 2 行" in table.said()
+        assert shown(table) == "乙|二|指标三\n*" and "删除了 2 行" in table.message()
         undo(table)
         assert shown(table) == BEFORE
 

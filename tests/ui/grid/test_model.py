@@ -162,41 +162,41 @@ class TestTyping:
     def test_every_keystroke_is_in_the_document(self, model):
         typing = model.typing(model.index(2, 2), whole_run=True)
         for text in ("指", "指标", "指标九"):
-            typing.put(text)
+            typing.set_text(text)
             assert model.index(2, 2).data() == text
         typing.end()
 
     def test_esc_brings_back_what_stood_there(self, model):
         typing = model.typing(model.index(0, 0), whole_run=True)
-        typing.put("丙")
+        typing.set_text("丙")
         assert picture(model).startswith("丙|一|指标一\n丙|一|指标二")
-        typing.take_back()
+        typing.revert()
         assert picture(model) == BEFORE
 
     def test_only_one_row_of_a_merged_cell_can_be_changed(self, model):
-        model.typing(model.index(1, 0), whole_run=False).put("丙")
+        model.typing(model.index(1, 0), whole_run=False).set_text("丙")
         assert picture(model).startswith("甲|一|指标一\n丙|一|指标二")
 
     def test_the_empty_row_takes_letters_and_gives_them_back(self, model):
         typing = model.typing(model.index(3, 2), whole_run=True)
-        typing.put("指")
-        typing.put("指标四")
+        typing.set_text("指")
+        typing.set_text("指标四")
         assert picture(model) == BEFORE[:-1] + "||指标四\n*"
-        typing.take_back()
+        typing.revert()
         assert picture(model) == BEFORE
 
     def test_a_row_undone_under_the_fingers_comes_anew(self, model):
         typing = model.typing(model.index(3, 2), whole_run=True)
-        typing.put("指")
+        typing.set_text("指")
         bridge_of(model).session.undo()
         assert picture(model) == BEFORE
-        typing.put("指标")
+        typing.set_text("指标")
         assert picture(model) == BEFORE[:-1] + "||指标\n*"
 
     def test_a_new_row_left_blank_goes_again(self, model):
         typing = model.typing(model.index(3, 2), whole_run=True)
-        typing.put("指")
-        typing.put("")
+        typing.set_text("指")
+        typing.set_text("")
         typing.end()
         assert picture(model) == BEFORE
 

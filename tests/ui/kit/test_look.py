@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from perfdesk.models.finding import Severity
 from perfdesk.ui.kit.chinese import speak_chinese
-from perfdesk.ui.kit.look import dress, is_dark, palette_of, scale, severity_color, zoom
+from perfdesk.ui.kit.look import apply_theme, is_dark, palette_of, scale, severity_color, zoom
 from perfdesk.ui.kit.plain import label
 
 ROLES = QPalette.ColorRole
@@ -45,13 +45,13 @@ def test_every_text_stands_out_from_its_ground(qapp, theme):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_edge_of_a_field_is_seen(qapp, qtbot, theme):
-    dress(qapp, theme)
+    apply_theme(qapp, theme)
     line = QLineEdit()
     qtbot.addWidget(line)
     line.ensurePolished()
     edge = line.palette().color(ROLES.Window).darker(140)
     assert contrast(edge, line.palette().color(ROLES.Base)) >= 2.9
-    dress(qapp, "light")
+    apply_theme(qapp, "light")
     assert not is_dark(qapp.palette())
 
 

@@ -87,9 +87,9 @@ def test_the_table_is_taken_in_without_figures_and_once(dialog, library):
     own = [each for each in library.whole().indicators if each.is_own]
     assert [each.name for each in own][:2] == ["服务费投入", "居民区治理网格"]
     assert [each.value for each in own][:2] == ["≤__万元", "__个居"]
-    assert "8 条" in dialog.said.text()
+    assert "8 条" in dialog.note.text()
     dialog.learn()
-    assert "新收入 0 条" in dialog.said.text()
+    assert "新收入 0 条" in dialog.note.text()
 
 
 def test_only_selected_rows_are_taken_in(qtbot, bridge, library):
@@ -116,14 +116,14 @@ def test_the_own_are_deleted_and_brought_back_and_others_are_not(dialog, library
 def test_a_library_that_cannot_be_written_says_so_and_goes_on(dialog, library):
     (library._context.data / "library.json").mkdir()
     dialog.learn()
-    assert dialog.said.text() and "新收入" not in dialog.said.text()
+    assert dialog.note.text() and "新收入" not in dialog.note.text()
     assert dialog.isVisible()
 
 
 def test_a_broken_own_library_is_said_in_the_window(qtbot, bridge, library):
     (library._context.data / "library.json").write_text("{", encoding="utf-8")
     dialog = opened(qtbot, bridge, library)
-    assert "已损坏" in dialog.said.text() and len(names(dialog)) > 100
+    assert "已损坏" in dialog.note.text() and len(names(dialog)) > 100
 
 
 def test_a_title_opens_its_topic(qtbot, bridge, library):

@@ -335,7 +335,7 @@ def test_a_printer_that_does_not_begin_is_an_answer_and_no_crash(qapp, tmp_path)
 def test_the_window_lives_while_it_prints_what_stands_there_now(preview, qtbot, tmp_path):
     printer = pdf_printer(tmp_path)
     told = []
-    preview.told.connect(told.append)
+    preview.message.connect(told.append)
     bridge_of(preview).set_text(NAME, "长")
     preview.print_to(printer)
     assert not told and preview._give_up.isVisible()
@@ -348,7 +348,7 @@ def test_the_window_lives_while_it_prints_what_stands_there_now(preview, qtbot, 
 
 def test_a_print_can_be_given_up(preview, qtbot, tmp_path):
     told = []
-    preview.told.connect(told.append)
+    preview.message.connect(told.append)
     preview.print_to(pdf_printer(tmp_path))
     qtbot.waitUntil(lambda: bool(told))
     qtbot.mouseClick(preview._give_up, Qt.MouseButton.LeftButton)

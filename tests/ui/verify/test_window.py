@@ -76,7 +76,7 @@ def test_two_files_of_the_same_data_are_said_to_be_so_by_a_word_and_a_mark(
     shown.right.open_file(file(document(town=" 华漕镇 "), "乙.perfdesk"))
     settle(window, qtbot)
     assert shown.outcome.word.text() == "一致"
-    assert "不说明是谁填的" in shown.outcome.said.text()
+    assert "不说明是谁填的" in shown.outcome.sentence.text()
     assert shown.outcome._mark.isVisible()
     assert not shown.outcome._mark.pixmap().isNull()
     assert not shown.outcome.table.isVisible()

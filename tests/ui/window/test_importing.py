@@ -359,7 +359,7 @@ def test_rows_that_failed_are_written_as_a_workbook_while_the_dialog_stays(
             button = next(b for b in self.findChildren(QPushButton) if "没读入的 1 行" in b.text())
             button.click()
             settle(window, qtbot)
-            said.append(self._told.text())
+            said.append(self._note.text())
             return self.DialogCode.Rejected
 
     monkeypatch.setattr(import_dialog, "ImportDialog", Asked)
